@@ -1,0 +1,59 @@
+/** Everybody who is refused learns whom to ask. */
+const contact = 'Write to api@bando.cool'
+
+interface ProblemText {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+}
+
+/** The refusals this API knows; each name ends the problem's `type` URI. */
+export const problems = {
+  'rate-limited': {
+    status: 429,
+    title: 'Too Many Requests',
+    detail: `The requests of this hour are spent. Wait, or ${contact.toLowerCase()} for a higher limit.`,
+  },
+  'invalid-token': {
+    status: 401,
+    title: 'Unauthorized',
+    detail: `The token is missing from the Authorization field or not recognised. ${contact} for a valid one.`,
+  },
+  'locked-out': {
+    status: 403,
+    title: 'Forbidden',
+    detail: `After several invalid login attempts all login attempts are refused for a while, valid tokens included. ${contact} if you need help.`,
+  },
+  'address-not-allowed': {
+    status: 403,
+    title: 'Forbidden',
+    detail: `This token may not be used from your IP address. ${contact} to have it allowed.`,
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not Found',
+    detail: `There is nothing at this path. ${contact} if there should be.`,
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method Not Allowed',
+    detail: `This path does not take this method; the Allow field lists those it takes. ${contact} if it should.`,
+  },
+  'invalid-request': {
+    status: 400,
+    title: 'Bad Request',
+    detail: `The request is not valid. ${contact} if it should be.`,
+  },
+  'too-large': {
+    status: 413,
+    title: 'Content Too Large',
+    detail: `The body is larger than this API takes. ${contact} if you need more.`,
+  },
+  'server-error': {
+    status: 500,
+    title: 'Internal Server Error',
+    detail: `Something went wrong on the server. ${contact} if it stays so.`,
+  },
+} as const satisfies Record<string, ProblemText>
+
+export type ProblemName = keyof typeof problems

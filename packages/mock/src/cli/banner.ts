@@ -1,0 +1,48 @@
+import type { Colors } from 'picocolors/types'
+import type { MockSettings } from '../options/MockSettings.ts'
+import { formatDuration, formatLimit } from './shorthand.ts'
+
+/** The tokens that the command issues, ready to try each answer with. */
+export interface SampleTokens {
+  readonly standard: string
+  readonly partner: string
+  readonly revoked: string
+}
+
+/** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one. */
+export function banner(
+  { url, settings, tokens }: { url: string; settings: MockSettings; tokens: SampleTokens },
+  colors: Colors,
+): string {
+  const { limit, anonymousLimit, lockout } = settings
+  const row = (name: string, value: string, note = ''): string =>
+    `  ${colors.dim(name.padEnd(11))} ${value}${note && `  ${colors.dim(note)}`}`
+  return [
+    '',
+    `  ${colors.bold(colors.magenta('bando mock'))} ${colors.dim('at')} ${colors.bold(url)}`,
+    '',
+    row('token', colors.green(tokens.standard), formatLimit(limit)),
+    row('partner', colors.green(tokens.partner), formatLimit(partnerLimit(settings))),
+    row('revoked', colors.red(tokens.revoked), 'answers 401'),
+    row('anonymous', formatLimit(anonymousLimit), 'by address'),
+    '',
+    row('counted', settings.algorithm),
+    row(
+      'lockout',
+      lockout
+        ? `${lockout.attempts} failures in ${formatDuration(lockout.withinMs)} lock for ${formatDuration(lockout.forMs)}`
+        : 'off',
+    ),
+    row('told by', `${settings.headers} headers, ${settings.errors} errors`),
+    '',
+    row('try', `curl -i -H "Authorization: Bearer ${tokens.standard}" ${url}/coolness`),
+    row('stop', 'Ctrl+C'),
+    '',
+    '',
+  ].join('\n')
+}
+
+/** A partner's tier: ten times the standard. */
+export function partnerLimit({ limit }: MockSettings): MockSettings['limit'] {
+  return { ...limit, requests: limit.requests * 10 }
+}

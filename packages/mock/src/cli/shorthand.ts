@@ -1,0 +1,45 @@
+import ms, { type StringValue } from 'ms'
+import type { Limit } from '../limits/Limit.ts'
+import type { LockoutRule } from '../lockout/LockoutRule.ts'
+
+/** `1h`, `90s`, `250ms`, or `h` for one of them, in milliseconds; undefined if it is none. */
+export function parseDuration(text: string): number | undefined {
+  const trimmed = text.trim()
+  if (trimmed === '' || trimmed.length > 30) return undefined
+  const value = ms((/^\d/.test(trimmed) ? trimmed : `1${trimmed}`) as StringValue) as number | undefined
+  return value !== undefined && Number.isInteger(value) && value > 0 ? value : undefined
+}
+
+/** `100/1h`: so many requests in so long; undefined if it says something else. */
+export function parseLimit(text: string): Limit | undefined {
+  const [requests, window, ...rest] = text.split('/')
+  const count = parseCount(requests)
+  const windowMs = window === undefined ? undefined : parseDuration(window)
+  if (count === undefined || windowMs === undefined || rest.length > 0) return undefined
+  return { requests: count, windowMs }
+}
+
+/** `5/1m/15m`: so many failures within so long lock for so long; `off` is false; undefined if it says something else. */
+export function parseLockout(text: string): LockoutRule | false | undefined {
+  if (text === 'off') return false
+  const [failures, within, lasting, ...rest] = text.split('/')
+  const attempts = parseCount(failures)
+  const withinMs = within === undefined ? undefined : parseDuration(within)
+  const forMs = lasting === undefined ? undefined : parseDuration(lasting)
+  if (attempts === undefined || withinMs === undefined || forMs === undefined || rest.length > 0)
+    return undefined
+  return { attempts, withinMs, forMs }
+}
+
+/** The shortest way to write a duration. */
+export function formatDuration(durationMs: number): string {
+  return ms(durationMs)
+}
+
+export function formatLimit({ requests, windowMs }: Limit): string {
+  return `${requests}/${formatDuration(windowMs)}`
+}
+
+function parseCount(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,75 @@
+/** Where the time comes from, in epoch milliseconds. */
+export interface Clock {
+  now(): number
+}
+
+/** The machine's time, never going back, in whole milliseconds. */
+const machineClock: Clock = { now: () => Math.floor(performance.timeOrigin + performance.now()) }
+
+/** A source of time that can be moved, stopped and sped up without touching the source. */
+export class MockClock implements Clock {
+  readonly #source: Clock
+  #sourceAt: number
+  #at: number
+  #scale = 1
+  #frozen = false
+
+  constructor(source: Clock = machineClock) {
+    this.#source = source
+    this.#sourceAt = source.now()
+    this.#at = this.#sourceAt
+  }
+
+  now(): number {
+    if (this.#frozen) return this.#at
+    return Math.floor(this.#at + (this.#source.now() - this.#sourceAt) * this.#scale)
+  }
+
+  get frozen(): boolean {
+    return this.#frozen
+  }
+
+  get scale(): number {
+    return this.#scale
+  }
+
+  advance(ms: number): void {
+    if (!(ms >= 0))
+      throw new RangeError(`advance: milliseconds of 0 or more are needed, but "${ms}" was given.`)
+    this.#rebase()
+    this.#at += ms
+  }
+
+  freeze(): void {
+    this.#rebase()
+    this.#frozen = true
+  }
+
+  resume(): void {
+    this.#rebase()
+    this.#frozen = false
+  }
+
+  setScale(scale: number): void {
+    if (!(scale > 0))
+      throw new RangeError(
+        `scale: a factor above 0 is needed, but "${scale}" was given. To stop time, freeze it.`,
+      )
+    this.#rebase()
+    this.#scale = scale
+  }
+
+  /** Back to the source's own time. */
+  reset(): void {
+    this.#sourceAt = this.#source.now()
+    this.#at = this.#sourceAt
+    this.#scale = 1
+    this.#frozen = false
+  }
+
+  /** Makes the present instant the one that later time is counted from. */
+  #rebase(): void {
+    this.#at = this.now()
+    this.#sourceAt = this.#source.now()
+  }
+}

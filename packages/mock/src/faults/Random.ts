@@ -1,0 +1,32 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import type { Delay } from './Fault.ts'
+
+/** The standard normal distribution's 99th percentile. */
+const z99 = 2.326_347_87
+
+/** Repeatable randomness from a seed. */
+export class Random {
+  readonly #generator
+
+  constructor(seed: number) {
+    this.#generator = xoroshiro128plus(seed)
+  }
+
+  /** 0 up to, but not including, 1. */
+  next(): number {
+    return uniformFloat64(this.#generator)
+  }
+
+  /** A fixed delay as it is, or one drawn from a log-normal distribution with this median and 99th percentile. */
+  delayMs(delay: Delay): number {
+    if (typeof delay === 'number') return delay
+    const sigma = Math.log(delay.p99Ms / delay.medianMs) / z99
+    return delay.medianMs * Math.exp(sigma * this.#normal())
+  }
+
+  /** Box and Muller's transformation. */
+  #normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next())
+  }
+}

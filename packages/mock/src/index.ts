@@ -1,0 +1,26 @@
+export { createMock } from './server/createMock.ts'
+export { MockOptionError } from './options/parseSettings.ts'
+export { algorithms } from './limits/createMeter.ts'
+export { breakages } from './faults/Fault.ts'
+export { defaults } from './options/defaults.ts'
+
+export type { TokenOptions } from './accounts/TokenRegistry.ts'
+export type { Clock } from './clock/MockClock.ts'
+export type { Breakage, Delay, Fault } from './faults/Fault.ts'
+export type { JournalEntry } from './journal/Journal.ts'
+export type { Algorithm } from './limits/createMeter.ts'
+export type { Limit } from './limits/Limit.ts'
+export type {
+  CountedOptions,
+  ErrorStyle,
+  HeaderStyle,
+  LockoutOptions,
+  MockSettings,
+} from './options/MockSettings.ts'
+export type { MockOptions } from './options/MockOptions.ts'
+export type { FetchRoute } from './routes/fetchRoute.ts'
+export type { RouteContext } from './routes/Route.ts'
+export type { MockRequestInit } from './server/fetchShell.ts'
+export type { Listening, ListenOptions } from './server/listen.ts'
+export type { Mock } from './server/Mock.ts'
+export type { CallerState, LockoutState, MockState } from './server/mockState.ts'

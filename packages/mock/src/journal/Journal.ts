@@ -1,0 +1,68 @@
+import type { Verdict } from '../gate/Verdict.ts'
+
+/** One request as the mock saw it; never a token. */
+export interface JournalEntry {
+  /** Counts up from 1. */
+  readonly id: number
+  /** When it was judged, epoch milliseconds on the mock's clock. */
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  /** With its question mark, or empty. */
+  readonly search: string
+  readonly address: string
+  /** The token's fingerprint, or 'anonymous'. */
+  readonly credential: string
+  readonly verdict: Verdict['kind'] | 'preflight' | 'unjudged'
+  /** Whether it spent budget. */
+  readonly counted: boolean
+  /** 0 until it is answered, and where a fault kept the answer back. */
+  readonly status: number
+  /** The fault that was played on it. */
+  readonly fault?: string | undefined
+}
+
+/** The last requests, oldest first; older ones are forgotten. */
+export class Journal {
+  readonly #size: number
+  readonly #ring: JournalEntry[] = []
+  readonly #listeners = new Set<(entry: JournalEntry) => void>()
+  #count = 0
+
+  constructor(size: number) {
+    this.#size = size
+  }
+
+  /** Notes a request when it is judged; the returned function adds its status once it is known. */
+  note(entry: Omit<JournalEntry, 'id' | 'status'>): (status: number) => void {
+    const noted = { ...entry, id: ++this.#count, status: 0 }
+    const place = (noted.id - 1) % Math.max(1, this.#size)
+    if (this.#size > 0) this.#ring[place] = noted
+    return (status) => {
+      const answered = { ...noted, status }
+      if (this.#ring[place] === noted) this.#ring[place] = answered
+      for (const listener of this.#listeners) listener(answered)
+    }
+  }
+
+  entries(): JournalEntry[] {
+    const oldest = this.#count > this.#size ? this.#count % this.#size : 0
+    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)]
+  }
+
+  /** Tells of each answered request from now on, until the returned function is called. */
+  onAnswered(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  clear(): void {
+    this.#ring.length = 0
+    this.#count = 0
+  }
+}
+
+/** Takes whatever looks like a token out of a text that goes into the journal. */
+export function withoutTokens(text: string): string {
+  return text.includes('bando_') ? text.replaceAll(/bando_\w+/g, '[token]') : text
+}

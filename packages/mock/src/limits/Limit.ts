@@ -1,0 +1,5 @@
+/** At most so many requests in any such window. */
+export interface Limit {
+  readonly requests: number
+  readonly windowMs: number
+}

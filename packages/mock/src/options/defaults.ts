@@ -1,0 +1,20 @@
+import type { MockSettings } from './MockSettings.ts'
+
+const hourMs = 3_600_000
+
+/** CONTRACT.md's "the mock's default" column. */
+export const defaults: MockSettings = {
+  limit: { requests: 100, windowMs: hourMs },
+  anonymousLimit: { requests: 60, windowMs: hourMs },
+  algorithm: 'fixed-window',
+  budgetOf: 'token',
+  lockout: { attempts: 5, withinMs: 60_000, forMs: 900_000, by: 'both', anonymous: 'served' },
+  headers: 'standard',
+  errors: 'problem',
+  counted: { limited: false, rejected: true, locked: true },
+  malformed: 'rejected',
+  order: 'credentials-first',
+  journalSize: 1000,
+  maxAddresses: 10_000,
+  seed: 1,
+}

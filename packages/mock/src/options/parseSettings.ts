@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { defaults } from './defaults.ts'
+import type { MockOptions } from './MockOptions.ts'
+import type { MockSettings } from './MockSettings.ts'
+import { settingsSchema } from './settingsSchema.ts'
+
+/** An option that means nothing: the message names it, what it takes, and what it was given. */
+export class MockOptionError extends TypeError {
+  override readonly name = 'MockOptionError'
+}
+
+/** The plain options, completed with what they leave out, checked and frozen; the caller's object is only read. */
+export function parseSettings(options: MockOptions, base: MockSettings = defaults): MockSettings {
+  const { tokens: _tokens, routes: _routes, faults: _faults, clock: _clock, ...plain } = options
+  const given = withoutUndefined(plain)
+  const complete = {
+    ...base,
+    ...given,
+    counted: { ...base.counted, ...given.counted },
+    lockout: completeLockout(given.lockout, base.lockout),
+  }
+  const result = v.safeParse(settingsSchema, complete)
+  if (result.success) return Object.freeze(result.output)
+  throw new MockOptionError(describe(result.issues[0]))
+}
+
+function completeLockout(given: MockOptions['lockout'], base: MockSettings['lockout']): unknown {
+  if (given === undefined) return base
+  if (given === null || typeof given !== 'object') return given
+  return { ...(base === false ? defaults.lockout : base), ...withoutUndefined(given) }
+}
+
+function withoutUndefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options
+}
+
+/** The most telling issue: in a union, the one inside the variant that was meant. */
+function describe(issue: v.BaseIssue<unknown>): string {
+  const deeper = issue.type === 'union' ? issue.issues?.at(-1) : undefined
+  const told = deeper?.path ? { ...deeper, path: [...(issue.path ?? []), ...deeper.path] } : issue
+  const name = told.path?.map((item) => String(item.key)).join('.') ?? 'options'
+  const expected =
+    told.type === 'strict_object' && told.expected === 'never'
+      ? 'left out: there is no such option'
+      : told.message
+  return `Option "${name}" must be ${expected}, but ${JSON.stringify(told.input) ?? typeof told.input} was given.`
+}

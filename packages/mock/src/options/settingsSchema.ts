@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import { algorithms } from '../limits/createMeter.ts'
+
+const wholeFrom = (least: number) => {
+  const expectation = `a whole number of ${least} or more`
+  return v.pipe(v.number(expectation), v.safeInteger(expectation), v.minValue(least, expectation))
+}
+
+const oneOf = <const Names extends readonly string[]>(...names: Names) =>
+  v.picklist(names, `one of ${names.map((name) => `"${name}"`).join(', ')}`)
+
+const yesOrNo = v.boolean('true or false')
+
+export const limitSchema = v.strictObject(
+  { requests: wholeFrom(1), windowMs: wholeFrom(1) },
+  'an object { requests, windowMs }',
+)
+
+const lockoutSchema = v.strictObject(
+  {
+    attempts: wholeFrom(1),
+    withinMs: wholeFrom(1),
+    forMs: wholeFrom(1),
+    by: oneOf('both', 'owner', 'address'),
+    anonymous: oneOf('served', 'refused'),
+  },
+  'false, or an object { attempts, withinMs, forMs, by, anonymous }',
+)
+
+/** Every setting that is plain data: for code, the configuration file, the environment, the flags and the admin API alike. */
+export const settingsSchema = v.strictObject(
+  {
+    limit: limitSchema,
+    anonymousLimit: limitSchema,
+    algorithm: oneOf(...algorithms),
+    budgetOf: oneOf('token', 'owner'),
+    lockout: v.union([v.literal(false), lockoutSchema]),
+    headers: oneOf('standard', 'legacy', 'legacy-seconds', 'none'),
+    errors: oneOf('problem', 'plain', 'empty'),
+    counted: v.strictObject(
+      { limited: yesOrNo, rejected: yesOrNo, locked: yesOrNo },
+      'an object { limited, rejected, locked }',
+    ),
+    malformed: oneOf('rejected', 'anonymous'),
+    order: oneOf('credentials-first', 'limit-first'),
+    journalSize: wholeFrom(0),
+    maxAddresses: wholeFrom(1),
+    seed: wholeFrom(0),
+  },
+  'an object of options',
+)

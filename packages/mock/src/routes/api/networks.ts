@@ -1,0 +1,38 @@
+import { json } from '../../answers/Answer.ts'
+import type { RouteTable } from '../Route.ts'
+
+/** A chain that Bando sells on. */
+export interface Network {
+  readonly key: string
+  readonly name: string
+  readonly chainId: number
+}
+
+/** What can be paid with there. */
+export interface PaymentToken {
+  readonly symbol: string
+  readonly name: string
+  readonly decimals: number
+}
+
+export const networks: readonly Network[] = [
+  { key: 'ethereum', name: 'Ethereum', chainId: 1 },
+  { key: 'polygon', name: 'Polygon', chainId: 137 },
+  { key: 'arbitrum', name: 'Arbitrum One', chainId: 42_161 },
+  { key: 'base', name: 'Base', chainId: 8453 },
+]
+
+export const paymentTokens: readonly PaymentToken[] = [
+  { symbol: 'USDC', name: 'USD Coin', decimals: 6 },
+  { symbol: 'USDT', name: 'Tether USD', decimals: 6 },
+  { symbol: 'DAI', name: 'Dai', decimals: 18 },
+]
+
+/** Networks, and the tokens of each. */
+export const networkRoutes: RouteTable = {
+  'GET /api/v1/networks/': () => json({ networks }),
+  'GET /api/v1/tokens/:networkKey/': (_call, { params, problem }) => {
+    const network = networks.find(({ key }) => key === params['networkKey'])
+    return network ? json({ network: network.key, tokens: paymentTokens }) : problem('not-found')
+  },
+}

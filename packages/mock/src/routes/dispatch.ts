@@ -1,0 +1,33 @@
+import type { Answer } from '../answers/Answer.ts'
+import { problemAnswer } from '../answers/problemAnswer.ts'
+import type { ErrorStyle } from '../options/MockSettings.ts'
+import type { Call } from '../server/Call.ts'
+import type { Endpoint, Router } from './Router.ts'
+
+/** Answers a request that may be served: by its route, or with the 404, 405 or redirect that its path deserves. */
+export function dispatch(
+  router: Router,
+  call: Call,
+  { errors, now }: { errors: ErrorStyle; now: number },
+): Answer | Promise<Answer> {
+  const found = router.find(call.path)
+  if (!found) return withSlash(router, call) ?? problemAnswer('not-found', errors)
+  const { endpoint, params } = found
+  if (call.method === 'OPTIONS') return { status: 204, headers: { Allow: allow(endpoint) }, body: null }
+  const route =
+    endpoint.methods.get(call.method) ?? (call.method === 'HEAD' ? endpoint.methods.get('GET') : undefined)
+  if (!route) return problemAnswer('method-not-allowed', errors, { headers: { Allow: allow(endpoint) } })
+  return route(call, { params, now, problem: (name, extras) => problemAnswer(name, errors, extras) })
+}
+
+/** As such APIs do: a path that lacks only its last slash is redirected to the one that has it. */
+function withSlash(router: Router, call: Call): Answer | undefined {
+  if (call.path.endsWith('/') || !router.find(`${call.path}/`)) return undefined
+  const repeatable = call.method === 'GET' || call.method === 'HEAD'
+  return { status: repeatable ? 301 : 308, headers: { Location: `${call.path}/${call.search}` }, body: null }
+}
+
+function allow({ methods }: Endpoint): string {
+  const extra = methods.has('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS']
+  return [...new Set([...methods.keys(), ...extra])].join(', ')
+}

@@ -1,0 +1,32 @@
+import type { Answer } from '../answers/Answer.ts'
+import type { Call } from '../server/Call.ts'
+import type { Route, RouteContext } from './Route.ts'
+
+/** A route of your own: a fetch handler, with the path's parameters and the mock's time. */
+export type FetchRoute = (
+  request: Request,
+  context: Pick<RouteContext, 'params' | 'now'>,
+) => Response | Promise<Response>
+
+/** Lets a fetch handler answer. */
+export function fetchRoute(handler: FetchRoute): Route {
+  return async (call, context) => toAnswer(await handler(await toRequest(call), context))
+}
+
+async function toRequest(call: Call): Promise<Request> {
+  const hasBody = call.method !== 'GET' && call.method !== 'HEAD'
+  return new Request(`http://${call.header('host') ?? 'api.bando.cool'}${call.path}${call.search}`, {
+    method: call.method,
+    headers: call.headers(),
+    body: hasBody ? await call.bytes() : null,
+    ...(call.signal && { signal: call.signal }),
+  })
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: response.body && new Uint8Array(await response.arrayBuffer()),
+  }
+}

@@ -1,0 +1,28 @@
+/** One request as every shell hands it in. */
+export interface Call {
+  readonly method: string
+  /** Without the query, always with a leading slash. */
+  readonly path: string
+  /** With its question mark, or empty. */
+  readonly search: string
+  /** Whom an anonymous budget and a lockout are kept for. */
+  readonly address: string
+  readonly signal?: AbortSignal | undefined
+  /** A field's value, by its lower-case name. */
+  header(name: string): string | undefined
+  /** Every field, for handlers that take a `Request`. */
+  headers(): Headers
+  /** @throws {BodyTooLargeError} above 1 MiB */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** A body larger than the mock reads. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError'
+
+  constructor() {
+    super(`The request's body is larger than ${maxBodyBytes} bytes. Send less, or split it.`)
+  }
+}
+
+export const maxBodyBytes = 1_048_576

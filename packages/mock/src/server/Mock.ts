@@ -1,0 +1,98 @@
+import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
+import type { MockClock } from '../clock/MockClock.ts'
+import type { Faults } from '../faults/Faults.ts'
+import { Gate } from '../gate/Gate.ts'
+import type { JournalEntry } from '../journal/Journal.ts'
+import type { MockOptions } from '../options/MockOptions.ts'
+import type { MockSettings } from '../options/MockSettings.ts'
+import { parseSettings } from '../options/parseSettings.ts'
+import { fetchFrom, type MockRequestInit } from './fetchShell.ts'
+import type { Listening, ListenOptions } from './listen.ts'
+import { mockState, type MockState } from './mockState.ts'
+import { Responder, type Parts } from './Responder.ts'
+
+/** A running mock, however it is reached. */
+export class Mock {
+  /** Issues, revokes and expires tokens. */
+  readonly tokens: Pick<TokenRegistry, 'issue' | 'revoke' | 'expire'>
+  /** What goes wrong, and when. */
+  readonly faults: Pick<Faults, 'next' | 'add' | 'remove' | 'clear' | 'list'>
+  /** The mock's time: freeze it, scale it, or read it. */
+  readonly clock: MockClock
+  readonly #parts: Parts & { readonly clock: MockClock }
+  readonly #registry: TokenRegistry
+  readonly #responder: Responder
+
+  /** @internal `createMock` does this. */
+  constructor(registry: TokenRegistry, parts: Parts & { readonly clock: MockClock }) {
+    this.#registry = registry
+    this.#parts = parts
+    this.#responder = new Responder(parts)
+    this.tokens = registry
+    this.faults = parts.faults
+    this.clock = parts.clock
+  }
+
+  /** Answers a request without a socket; a drop-in for `fetch`. A path alone is taken to lie at https://api.bando.cool. */
+  readonly fetch = (input: Request | URL | string, init: MockRequestInit = {}): Promise<Response> => {
+    const { address = '127.0.0.1', ...rest } = init
+    const where = typeof input === 'string' ? new URL(input, 'https://api.bando.cool') : input
+    return fetchFrom((call) => this.#responder.respond(call), new Request(where, rest), address)
+  }
+
+  /** Starts an HTTP/1.1 server on a free port of 127.0.0.1, or where told. */
+  async listen(options?: ListenOptions): Promise<Listening> {
+    // Loaded when needed, so that everything else runs where there is no Node.
+    const { listen } = await import('./listen.ts')
+    return listen((call) => this.#responder.respond(call), options)
+  }
+
+  /** Moves the mock's time forward. */
+  advance(ms: number): void {
+    this.#parts.clock.advance(ms)
+  }
+
+  /** Every setting as it stands. */
+  get settings(): MockSettings {
+    return this.#parts.settings
+  }
+
+  /** Changes settings while it runs. Where that changes how requests are counted, every budget and lockout begins anew. */
+  configure(
+    patch: Omit<MockOptions, 'tokens' | 'routes' | 'faults' | 'clock' | 'journalSize' | 'seed'>,
+  ): void {
+    const before = this.#parts.settings
+    this.#parts.settings = parseSettings(patch, before)
+    const { headers, errors } = this.#parts.settings
+    const counting = JSON.stringify({ ...this.#parts.settings })
+    if (counting !== JSON.stringify({ ...before, headers, errors })) this.#beginAnew()
+  }
+
+  /** The last requests, oldest first; see the `journalSize` option. */
+  get log(): readonly JournalEntry[] {
+    return this.#parts.journal.entries()
+  }
+
+  /** Budgets and lockouts as they stand. */
+  get state(): MockState {
+    return mockState(this.#parts.gate, this.#registry, this.#parts.clock.now())
+  }
+
+  /** Calls back after each answered request, until the returned function is called. */
+  onRequest(listener: (entry: JournalEntry) => void): () => void {
+    return this.#parts.journal.onAnswered(listener)
+  }
+
+  /** As it was created: budgets, lockouts, journal, faults and time. Tokens issued since stay, and all are valid again. */
+  reset(): void {
+    this.#parts.clock.reset()
+    this.#parts.journal.clear()
+    this.#parts.faults.reset()
+    this.#registry.restore()
+    this.#beginAnew()
+  }
+
+  #beginAnew(): void {
+    this.#parts.gate = new Gate(this.#parts.settings, this.#registry)
+  }
+}

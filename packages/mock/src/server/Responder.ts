@@ -1,0 +1,137 @@
+import type { Answer } from '../answers/Answer.ts'
+import { addCorsFields, isPreflight, preflightAnswer } from '../answers/cors.ts'
+import { problemAnswer } from '../answers/problemAnswer.ts'
+import { addRateLimitFields } from '../answers/rateLimitFields.ts'
+import { refusalAnswer } from '../answers/refusalAnswer.ts'
+import type { Clock } from '../clock/MockClock.ts'
+import type { Fault } from '../faults/Fault.ts'
+import type { Faults } from '../faults/Faults.ts'
+import type { Gate } from '../gate/Gate.ts'
+import type { Verdict } from '../gate/Verdict.ts'
+import { withoutTokens, type Journal, type JournalEntry } from '../journal/Journal.ts'
+import type { MockSettings } from '../options/MockSettings.ts'
+import { dispatch } from '../routes/dispatch.ts'
+import type { Router } from '../routes/Router.ts'
+import { BodyTooLargeError, type Call } from './Call.ts'
+import type { Delivery } from './Delivery.ts'
+import { faultAnswer } from './faultAnswer.ts'
+import { httpDate } from './httpDate.ts'
+import { wait } from './wait.ts'
+
+/** What a responder works with; the mock may exchange settings and gate while it runs. */
+export interface Parts {
+  settings: MockSettings
+  gate: Gate
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly faults: Faults
+  readonly router: Router
+}
+
+/** The path of every request: preflight, fault, gate, route, fields, journal. */
+export class Responder {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  respond(call: Call): Delivery | Promise<Delivery> {
+    if (isPreflight(call)) {
+      this.#note(call, 'preflight')(204)
+      return { answer: preflightAnswer(call) }
+    }
+    const fault = this.#parts.faults.take(call)
+    return fault ? this.#faulty(call, fault) : this.#process(call)
+  }
+
+  async #faulty(call: Call, fault: Fault): Promise<Delivery> {
+    const { faults } = this.#parts
+    if (fault.processAfterMs !== undefined)
+      await wait(faults.random.delayMs(fault.processAfterMs), call.signal)
+    const delivery = await this.#broken(call, fault)
+    if (fault.delayMs !== undefined) await wait(faults.random.delayMs(fault.delayMs), call.signal)
+    return delivery
+  }
+
+  async #broken(call: Call, fault: Fault): Promise<Delivery> {
+    if (fault.breakage === 'reset-before') {
+      this.#note(call, 'unjudged', fault)
+      return { answer: faultAnswer(fault), breakage: fault.breakage }
+    }
+    if (fault.status !== undefined && fault.counted === false) {
+      this.#note(call, 'unjudged', fault)(fault.status)
+      return { answer: this.#finish(faultAnswer(fault), call) }
+    }
+    const { answer } = await this.#process(call, fault)
+    return fault.breakage === undefined ? { answer } : { answer, breakage: fault.breakage }
+  }
+
+  #process(call: Call, fault?: Fault): Delivery | Promise<Delivery> {
+    const { gate, settings, clock } = this.#parts
+    const now = clock.now()
+    const verdict = gate.judge(call.header('authorization'), call.address, now)
+    const answered = this.#note(call, verdict, fault)
+    const finish = (answer: Answer): Delivery => {
+      if (!isLost(fault)) answered(answer.status)
+      return { answer: this.#finish(answer, call, verdict) }
+    }
+    if (verdict.kind !== 'served') return finish(refusalAnswer(verdict, settings, now))
+    if (fault?.status !== undefined) return finish(faultAnswer(fault))
+    try {
+      const answer = dispatch(this.#parts.router, call, { errors: settings.errors, now })
+      return answer instanceof Promise ? this.#settled(answer).then(finish) : finish(answer)
+    } catch (error) {
+      return finish(this.#failed(error))
+    }
+  }
+
+  async #settled(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer
+    } catch (error) {
+      return this.#failed(error)
+    }
+  }
+
+  /** A route that throws is the server's error; the reason goes to whoever watches the process, not to the caller. */
+  #failed(error: unknown): Answer {
+    const { errors } = this.#parts.settings
+    if (error instanceof BodyTooLargeError) return problemAnswer('too-large', errors)
+    console.error(error)
+    return problemAnswer('server-error', errors)
+  }
+
+  #finish(answer: Answer, call: Call, verdict?: Verdict): Answer {
+    const { settings, clock } = this.#parts
+    const now = clock.now()
+    const headers: Record<string, string> = { ...answer.headers, Date: httpDate(now) }
+    if (verdict) addRateLimitFields(headers, verdict.budget, { style: settings.headers, now })
+    if (call.header('origin') !== undefined) addCorsFields(headers)
+    return { status: answer.status, headers, body: answer.body }
+  }
+
+  #note(call: Call, verdict: Verdict | 'preflight' | 'unjudged', fault?: Fault): (status: number) => void {
+    const judged =
+      typeof verdict === 'string' ? { kind: verdict, credential: 'anonymous', counted: false } : verdict
+    return this.#parts.journal.note({
+      at: this.#parts.clock.now(),
+      method: call.method,
+      path: withoutTokens(call.path),
+      search: withoutTokens(call.search),
+      address: call.address,
+      credential: judged.credential,
+      verdict: judged.kind,
+      counted: judged.counted,
+      ...(fault && { fault: nameOf(fault) }),
+    } satisfies Omit<JournalEntry, 'id' | 'status'>)
+  }
+}
+
+function isLost(fault: Fault | undefined): boolean {
+  return fault?.breakage === 'reset-after' || fault?.breakage === 'drop'
+}
+
+function nameOf({ name, breakage, status }: Fault): string {
+  return name ?? breakage ?? (status === undefined ? 'delay' : String(status))
+}

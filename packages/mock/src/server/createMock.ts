@@ -1,0 +1,46 @@
+import { TokenRegistry, type TokenOptions } from '../accounts/TokenRegistry.ts'
+import { MockClock } from '../clock/MockClock.ts'
+import { Faults } from '../faults/Faults.ts'
+import { Gate } from '../gate/Gate.ts'
+import { Journal } from '../journal/Journal.ts'
+import type { MockOptions } from '../options/MockOptions.ts'
+import { parseSettings } from '../options/parseSettings.ts'
+import { builtInRoutes } from '../routes/builtInRoutes.ts'
+import { fetchRoute } from '../routes/fetchRoute.ts'
+import type { RouteTable } from '../routes/Route.ts'
+import { Router } from '../routes/Router.ts'
+import { Mock } from './Mock.ts'
+
+/**
+ * The API of Bando as a server of your own, with its rate limit, its lockout and its faults.
+ *
+ * @example
+ * const mock = createMock({ limit: { requests: 20, windowMs: 2000 } })
+ * const token = mock.tokens.issue()
+ * const { url, close } = await mock.listen()
+ *
+ * @throws {MockOptionError} if an option means nothing
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const settings = parseSettings(options)
+  const clock = new MockClock(options.clock)
+  const registry = new TokenRegistry(() => clock.now())
+  for (const token of options.tokens ?? [])
+    registry.issue(typeof token === 'string' ? { token } : tokenOf(token))
+  return new Mock(registry, {
+    settings,
+    clock,
+    gate: new Gate(settings, registry),
+    journal: new Journal(settings.journalSize),
+    faults: new Faults(options.faults ?? [], settings.seed),
+    router: new Router({ ...builtInRoutes(), ...ownRoutes(options.routes) }),
+  })
+}
+
+function tokenOf(token: TokenOptions): TokenOptions {
+  return { ...token }
+}
+
+function ownRoutes(routes: MockOptions['routes'] = {}): RouteTable {
+  return Object.fromEntries(Object.entries(routes).map(([key, handler]) => [key, fetchRoute(handler)]))
+}

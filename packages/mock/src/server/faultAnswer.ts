@@ -1,0 +1,24 @@
+import type { Answer } from '../answers/Answer.ts'
+import type { Fault } from '../faults/Fault.ts'
+
+/** The answer that a fault puts in the route's place. */
+export function faultAnswer({ status = 500, headers, body }: Fault): Answer {
+  if (body !== undefined)
+    return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body }
+  const problem = {
+    type: 'about:blank',
+    title: `Status ${status}`,
+    status,
+    detail: 'The mock was told to answer so.',
+  }
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+    body: allowsBody(status) ? JSON.stringify(problem) : null,
+  }
+}
+
+/** RFC 9110 section 6.4.1. */
+function allowsBody(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 304
+}

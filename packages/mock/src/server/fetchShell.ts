@@ -1,0 +1,93 @@
+import type { Answer } from '../answers/Answer.ts'
+import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
+import type { Delivery } from './Delivery.ts'
+import { wait } from './wait.ts'
+
+/** What a request made through `mock.fetch` may say beyond a usual one. */
+export interface MockRequestInit extends RequestInit {
+  /** Whom the anonymous budget and the lockout are kept for. @defaultValue '127.0.0.1' */
+  readonly address?: string
+}
+
+/** Answers a `Request` without a socket; what breaks on a wire rejects here as it does from a real fetch. */
+export async function fetchFrom(
+  respond: (call: Call) => Delivery | Promise<Delivery>,
+  request: Request,
+  address: string,
+): Promise<Response> {
+  request.signal.throwIfAborted()
+  const { answer, breakage } = await respond(toCall(request, address))
+  request.signal.throwIfAborted()
+  switch (breakage) {
+    case undefined:
+    case 'duplicate':
+      return toResponse(answer, request.method)
+    case 'drip':
+      return toResponse({ ...answer, body: drip(bytesOf(answer)) }, request.method)
+    case 'half':
+    case 'wrong-length':
+      return toResponse({ ...answer, body: broken(bytesOf(answer)) }, request.method)
+    case 'drop':
+      return new Promise((_, reject) => {
+        request.signal.addEventListener('abort', () => reject(request.signal.reason as Error))
+      })
+    case 'reset-before':
+    case 'reset-after':
+    case 'garbage':
+      throw new TypeError('fetch failed', {
+        cause: new Error(`The mock was told to break the connection: ${breakage}.`),
+      })
+  }
+}
+
+function toCall(request: Request, address: string): Call {
+  const { pathname, search } = new URL(request.url)
+  return {
+    method: request.method,
+    path: pathname,
+    search,
+    address,
+    signal: request.signal,
+    header: (name) => request.headers.get(name) ?? undefined,
+    headers: () => request.headers,
+    bytes: async () => {
+      const bytes = new Uint8Array(await request.arrayBuffer())
+      if (bytes.length > maxBodyBytes) throw new BodyTooLargeError()
+      return bytes
+    },
+  }
+}
+
+function toResponse({ status, headers, body }: Answer, method: string): Response {
+  return new Response(method === 'HEAD' ? null : (body as BodyInit | null), { status, headers })
+}
+
+function bytesOf({ body }: Answer): Uint8Array {
+  if (typeof body === 'string') return new TextEncoder().encode(body)
+  return body instanceof Uint8Array ? body : new Uint8Array()
+}
+
+function broken(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes.slice(0, bytes.length / 2))
+    },
+    pull(controller) {
+      controller.error(new TypeError('terminated'))
+    },
+  })
+}
+
+function drip(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let sent = 0
+  return new ReadableStream({
+    async pull(controller) {
+      if (sent >= bytes.length) return controller.close()
+      await wait(dripMs)
+      controller.enqueue(bytes.slice(sent, ++sent))
+    },
+  })
+}
+
+/** Between two bytes of a `drip`. */
+export const dripMs = 50

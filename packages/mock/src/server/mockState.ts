@@ -1,0 +1,64 @@
+import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
+import type { Gate } from '../gate/Gate.ts'
+import type { Limit } from '../limits/Limit.ts'
+import type { Meter } from '../limits/Meter.ts'
+
+/** What one caller has spent. Instants are epoch milliseconds on the mock's clock. */
+export interface CallerState {
+  readonly kind: 'token' | 'anonymous'
+  /** The token's fingerprint, or the caller's address. */
+  readonly caller: string
+  readonly owner?: string
+  readonly status?: 'valid' | 'revoked' | 'expired'
+  readonly limit: Limit
+  readonly used: number
+  readonly remaining: number
+  /** When everything is available again; null where nothing is spent. */
+  readonly resetAt: number | null
+}
+
+/** An owner or address that failed to authenticate lately. */
+export interface LockoutState {
+  readonly kind: 'owner' | 'address'
+  readonly name: string
+  readonly failures: number
+  /** null where it is not locked. */
+  readonly lockedUntil: number | null
+}
+
+/** A snapshot of everything the mock enforces. */
+export interface MockState {
+  readonly now: number
+  readonly callers: readonly CallerState[]
+  readonly lockouts: readonly LockoutState[]
+}
+
+/** Takes the snapshot: every token, every address with something spent, every lockout. */
+export function mockState(gate: Gate, registry: TokenRegistry, now: number): MockState {
+  return { now, callers: [...callersOf(gate, registry, now)], lockouts: [...lockoutsOf(gate, now)] }
+}
+
+function* callersOf({ budgets }: Gate, registry: TokenRegistry, now: number): Generator<CallerState> {
+  for (const token of registry.list()) {
+    const { fingerprint: caller, owner, status } = token
+    const shown = status === 'valid' && now >= token.expiresAt ? 'expired' : status
+    yield { kind: 'token', caller, owner, status: shown, ...spent(budgets.ofToken(token), now) }
+  }
+  for (const [caller, meter] of budgets.addresses(now))
+    yield { kind: 'anonymous', caller, ...spent(meter, now) }
+}
+
+function spent(meter: Meter, now: number): Pick<CallerState, 'limit' | 'used' | 'remaining' | 'resetAt'> {
+  const { remaining, resetAt } = meter.quota(now)
+  const used = meter.limit.requests - remaining
+  return { limit: meter.limit, used, remaining, resetAt: resetAt > now ? resetAt : null }
+}
+
+function* lockoutsOf({ guard }: Gate, now: number): Generator<LockoutState> {
+  for (const kind of ['owner', 'address'] as const) {
+    const lockouts = kind === 'owner' ? guard.owners : guard.addresses
+    for (const { lockedUntil, ...rest } of lockouts?.list(now) ?? []) {
+      yield { kind, ...rest, lockedUntil: lockedUntil ?? null }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', cli: 'src/cli/cli.ts' },
+  format: 'esm',
+  fixedExtension: false,
+  dts: true,
+  platform: 'neutral',
+  inputOptions: { external: [/^node:/] },
+})
