@@ -36,12 +36,11 @@ function withoutUndefined<Options extends object>(options: Options): Options {
 
 /** The most telling issue: in a union, the one inside the variant that was meant. */
 function describe(issue: v.BaseIssue<unknown>): string {
-  const deeper = issue.type === 'union' ? issue.issues?.at(-1) : undefined
-  const told = deeper?.path ? { ...deeper, path: [...(issue.path ?? []), ...deeper.path] } : issue
-  const name = told.path?.map((item) => String(item.key)).join('.') ?? 'options'
-  const expected =
-    told.type === 'strict_object' && told.expected === 'never'
-      ? 'left out: there is no such option'
-      : told.message
-  return `Option "${name}" must be ${expected}, but ${JSON.stringify(told.input) ?? typeof told.input} was given.`
+  const inner = issue.type === 'union' ? issue.issues?.at(-1) : undefined
+  const path = [...(issue.path ?? []), ...(inner?.path ?? [])]
+  const told = inner?.path ? inner : issue
+  const name = path.map((item) => String(item.key)).join('.')
+  if (told.expected === 'never')
+    return `There is no option "${name}". Leave it out, or look for its right name in the README.`
+  return `Option "${name}" must be ${told.message}, but ${JSON.stringify(told.input) ?? typeof told.input} was given.`
 }

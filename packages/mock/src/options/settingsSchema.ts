@@ -34,7 +34,10 @@ export const settingsSchema = v.strictObject(
     anonymousLimit: limitSchema,
     algorithm: oneOf(...algorithms),
     budgetOf: oneOf('token', 'owner'),
-    lockout: v.union([v.literal(false), lockoutSchema]),
+    lockout: v.union(
+      [v.literal(false), lockoutSchema],
+      'false, or an object { attempts, withinMs, forMs, by, anonymous }',
+    ),
     headers: oneOf('standard', 'legacy', 'legacy-seconds', 'none'),
     errors: oneOf('problem', 'plain', 'empty'),
     counted: v.strictObject(

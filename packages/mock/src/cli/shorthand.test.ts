@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { formatLimit, parseDuration, parseLimit, parseLockout } from './shorthand.ts'
+
+test.each([
+  ['1h', 3_600_000],
+  ['h', 3_600_000],
+  ['15m', 900_000],
+  ['2s', 2000],
+  ['250ms', 250],
+  ['250', 250],
+  ['0', undefined],
+  ['-1s', undefined],
+  ['0.3ms', undefined],
+  ['soon', undefined],
+  ['', undefined],
+])('the duration %j is %s ms', (text, durationMs) => {
+  expect(parseDuration(text)).toBe(durationMs)
+})
+
+test.each([
+  ['100/1h', { requests: 100, windowMs: 3_600_000 }],
+  ['20/2s', { requests: 20, windowMs: 2000 }],
+  ['100', undefined],
+  ['0/1h', undefined],
+  ['1.5/1h', undefined],
+  ['1/1h/1h', undefined],
+])('the limit %j is %j', (text, limit) => {
+  expect(parseLimit(text)).toEqual(limit)
+})
+
+test.each([
+  ['5/1m/15m', { attempts: 5, withinMs: 60_000, forMs: 900_000 }],
+  ['off', false],
+  ['5/1m', undefined],
+  ['five/1m/15m', undefined],
+])('the lockout %j is %j', (text, lockout) => {
+  expect(parseLockout(text)).toEqual(lockout)
+})
+
+test('a limit is written as it is read', () => {
+  expect(formatLimit({ requests: 20, windowMs: 2000 })).toBe('20/2s')
+})

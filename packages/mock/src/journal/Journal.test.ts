@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { Journal, withoutTokens } from './Journal.ts'
+
+const entry = {
+  at: 0,
+  method: 'GET',
+  path: '/coolness',
+  search: '',
+  address: '127.0.0.1',
+  credential: 'anonymous',
+  verdict: 'served',
+  counted: true,
+} as const
+
+test('keeps the newest, oldest first', () => {
+  const journal = new Journal(3)
+  for (let noted = 0; noted < 5; noted++) journal.note(entry)(200)
+  expect(journal.entries().map(({ id }) => id)).toEqual([3, 4, 5])
+})
+
+test('an entry has status 0 until it is answered', () => {
+  const journal = new Journal(3)
+  const answered = journal.note(entry)
+  expect(journal.entries()[0]?.status).toBe(0)
+  answered(204)
+  expect(journal.entries()[0]?.status).toBe(204)
+})
+
+test('a late answer does not overwrite the entry that took its place', () => {
+  const journal = new Journal(1)
+  const late = journal.note(entry)
+  journal.note(entry)(200)
+  late(500)
+  expect(journal.entries().map(({ id, status }) => [id, status])).toEqual([[2, 200]])
+})
+
+test('of size 0 it keeps nothing, and still tells its listeners', () => {
+  const journal = new Journal(0)
+  const seen: number[] = []
+  const stop = journal.onAnswered(({ status }) => seen.push(status))
+  journal.note(entry)(200)
+  stop()
+  journal.note(entry)(201)
+  expect([journal.entries(), seen]).toEqual([[], [200]])
+})
+
+test('what looks like a token is taken out', () => {
+  expect(withoutTokens('?token=bando_abc123&x=1')).toBe('?token=[token]&x=1')
+})

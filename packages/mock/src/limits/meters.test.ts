@@ -1,0 +1,111 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { algorithms, createMeter } from './createMeter.ts'
+
+/** Random traffic: the gaps between requests, in ms, under a random limit. */
+const traffic = fc.record({
+  limit: fc.record({ requests: fc.integer({ min: 1, max: 8 }), windowMs: fc.integer({ min: 1, max: 60 }) }),
+  startsAt: fc.integer({ min: 0, max: 1000 }),
+  gapsMs: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 }),
+})
+
+describe.each(algorithms)('%s', (algorithm) => {
+  test('begins with everything', () => {
+    const limit = { requests: 3, windowMs: 10 }
+    expect(createMeter(algorithm, limit).quota(7)).toEqual({ remaining: 3, moreAt: 7, resetAt: 7 })
+  })
+
+  test('says exactly when more becomes available, and when everything is', () => {
+    fc.assert(
+      fc.property(traffic, ({ limit, startsAt, gapsMs }) => {
+        const meter = createMeter(algorithm, limit)
+        const served: number[] = []
+        for (const now of instants({ startsAt, gapsMs })) {
+          if (meter.quota(now).remaining > 0) {
+            meter.count(now)
+            served.push(now)
+          }
+          const { remaining, moreAt, resetAt } = meter.quota(now)
+          // Asking about a later instant would turn a window's page, so each look has a meter of its own.
+          const later = (at: number) => {
+            const other = createMeter(algorithm, limit)
+            for (const instant of served) other.count(instant)
+            return other.quota(at)
+          }
+          expect(later(moreAt - 1).remaining).toBe(remaining)
+          expect(later(moreAt).remaining).toBeGreaterThan(remaining)
+          expect(later(resetAt)).toEqual({ remaining: limit.requests, moreAt: resetAt, resetAt })
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('counting past the limit never shows less than nothing left', () => {
+    fc.assert(
+      fc.property(traffic, ({ limit, startsAt, gapsMs }) => {
+        const meter = createMeter(algorithm, limit)
+        let now = startsAt
+        for (const gapMs of gapsMs) {
+          now += gapMs
+          meter.count(now)
+          const { remaining, moreAt, resetAt } = meter.quota(now)
+          expect(remaining).toBeGreaterThanOrEqual(0)
+          expect(remaining).toBeLessThan(limit.requests)
+          expect(moreAt).toBeGreaterThan(now)
+          expect(resetAt).toBeGreaterThanOrEqual(moreAt)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+test('a sliding log serves no more than the limit in any window', () => {
+  fc.assert(
+    fc.property(traffic, ({ limit, startsAt, gapsMs }) => {
+      const served = servedBy('sliding-log', limit, { startsAt, gapsMs })
+      for (const at of served) {
+        const within = served.filter((other) => other > at - limit.windowMs && other <= at)
+        expect(within.length).toBeLessThanOrEqual(limit.requests)
+      }
+    }),
+  )
+})
+
+test('a token bucket serves no more than one window in each instant and its refill afterwards', () => {
+  fc.assert(
+    fc.property(traffic, ({ limit, startsAt, gapsMs }) => {
+      const served = servedBy('token-bucket', limit, { startsAt, gapsMs })
+      for (const [index, from] of served.entries()) {
+        for (const [count, to] of served.slice(index).entries()) {
+          const refill = ((to - from) * limit.requests) / limit.windowMs
+          expect(count + 1).toBeLessThanOrEqual(limit.requests + refill)
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+type Traffic = { startsAt: number; gapsMs: readonly number[] }
+
+function servedBy(
+  algorithm: (typeof algorithms)[number],
+  limit: { requests: number; windowMs: number },
+  traffic: Traffic,
+) {
+  const meter = createMeter(algorithm, limit)
+  const served: number[] = []
+  for (const now of instants(traffic)) {
+    if (meter.quota(now).remaining === 0) continue
+    meter.count(now)
+    served.push(now)
+  }
+  return served
+}
+
+function instants({ startsAt, gapsMs }: Traffic): number[] {
+  let now = startsAt
+  return gapsMs.map((gapMs) => (now += gapMs))
+}

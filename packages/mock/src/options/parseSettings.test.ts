@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { defaults } from './defaults.ts'
+import type { MockOptions } from './MockOptions.ts'
+import { MockOptionError, parseSettings } from './parseSettings.ts'
+
+test('left out, everything is as the contract says', () => {
+  expect(parseSettings({})).toEqual(defaults)
+  expect(parseSettings({ limit: undefined })).toEqual(defaults)
+})
+
+test('parts are completed, and the caller keeps his object', () => {
+  const given = Object.freeze({
+    lockout: Object.freeze({ attempts: 2 }),
+    counted: Object.freeze({ limited: true }),
+  })
+  const settings = parseSettings(given)
+  expect(settings.lockout).toEqual({ ...defaults.lockout, attempts: 2 })
+  expect(settings.counted).toEqual({ limited: true, rejected: true, locked: true })
+  expect(Object.isFrozen(settings)).toBe(true)
+})
+
+test.each([
+  [
+    { limit: { requests: 0, windowMs: 1 } },
+    'Option "limit.requests" must be a whole number of 1 or more, but 0 was given.',
+  ],
+  [
+    { algorithm: 'leaky' },
+    'Option "algorithm" must be one of "fixed-window", "fixed-window-aligned", "sliding-log", "token-bucket", "sliding-counter", but "leaky" was given.',
+  ],
+  [
+    { lockout: { attempts: -1 } },
+    'Option "lockout.attempts" must be a whole number of 1 or more, but -1 was given.',
+  ],
+  [
+    { lockout: true },
+    'Option "lockout" must be false, or an object { attempts, withinMs, forMs, by, anonymous }, but true was given.',
+  ],
+  [{ counted: { limited: 'yes' } }, 'Option "counted.limited" must be true or false, but "yes" was given.'],
+  [{ limits: 3 }, 'There is no option "limits". Leave it out, or look for its right name in the README.'],
+])('%o is refused with what is wrong', (options, message) => {
+  expect(() => parseSettings(options as unknown as MockOptions)).toThrow(new MockOptionError(message))
+})

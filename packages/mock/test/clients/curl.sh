@@ -1,0 +1,2 @@
+curl https://api.bando.cool/coolness \
+  -H "Authorization: Bearer <bando_api_token>"

@@ -1,0 +1,141 @@
+import { createServer } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { run, UsageError } from '../src/cli/run.ts'
+
+/** Runs the command inside this process, and keeps what it writes. */
+async function command(...args: string[]) {
+  const written = { out: '', err: '' }
+  const listening = await run(args, {
+    out: (text) => (written.out += text),
+    err: (text) => (written.err += text),
+    color: false,
+  })
+  if (listening) onTestFinished(listening.close)
+  return { written, url: listening?.url ?? '' }
+}
+
+const firstToken = (text: string): string => /bando_[A-Za-z0-9_]+/.exec(text)?.[0] ?? ''
+
+const status = async (url: string, token: string): Promise<number> =>
+  (await fetch(`${url}/coolness`, { headers: { authorization: `Bearer ${token}` } })).status
+
+test('the first token in the banner is a valid standard one', async () => {
+  const { written, url } = await command('--port', '0', '--limit', '2/1h')
+  expect(written.out).toContain(url)
+  const token = firstToken(written.out)
+  expect([await status(url, token), await status(url, token), await status(url, token)]).toEqual([
+    200, 200, 429,
+  ])
+})
+
+test('the banner fits on one screen', async () => {
+  const { written } = await command('--port', '0')
+  expect(written.out.split('\n').length).toBeLessThan(24)
+})
+
+test('a given token is the standard one', async () => {
+  const { written, url } = await command('--port', '0', '--token', 'bando_given_1')
+  expect(firstToken(written.out)).toBe('bando_given_1')
+  expect(await status(url, 'bando_given_1')).toBe(200)
+})
+
+test('every flag reaches the mock', async () => {
+  const { written, url } = await command(
+    '--port',
+    '0',
+    '--limit',
+    '9/1h',
+    '--anonymous-limit',
+    '1/1h',
+    '--lockout',
+    '1/1m/15m',
+    '--algorithm',
+    'sliding-log',
+    '--headers',
+    'none',
+    '--errors',
+    'plain',
+  )
+  expect(written.out).toMatch(
+    /9\/1h[\s\S]*1\/1h[\s\S]*sliding-log[\s\S]*1 failures in 1m lock for 15m[\s\S]*none headers, plain/,
+  )
+  await fetch(`${url}/coolness`)
+  const limited = await fetch(`${url}/coolness`)
+  expect([limited.status, limited.headers.get('retry-after'), limited.headers.get('content-type')]).toEqual([
+    429,
+    null,
+    'text/plain; charset=utf-8',
+  ])
+  expect([await status(url, 'wrong'), await status(url, 'wrong')]).toEqual([401, 403])
+})
+
+test('requests are shown one a line, without their tokens', async () => {
+  const { written, url } = await command('--port', '0')
+  const token = firstToken(written.out)
+  const shown = written.out.length
+  await status(url, token)
+  const line = written.out.slice(shown)
+  expect(line).toMatch(/^ {2}\S+ {2}200 {2}GET +\/coolness {2}[0-9a-f]{16}\n$/)
+  expect(line).not.toContain(token)
+})
+
+test('--log json writes one object a line', async () => {
+  const { written, url } = await command('--port', '0', '--log', 'json')
+  const token = firstToken(written.out)
+  await status(url, token)
+  const events = written.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(events).toMatchObject([
+    { event: 'listening', url },
+    { event: 'request', status: 200, path: '/coolness' },
+  ])
+})
+
+test('--help explains every flag', async () => {
+  const { written, url } = await command('--help')
+  expect(url).toBe('')
+  for (const flag of [
+    '--port',
+    '--host',
+    '--limit',
+    '--anonymous-limit',
+    '--lockout',
+    '--algorithm',
+    '--headers',
+    '--errors',
+    '--token',
+    '--log',
+  ]) {
+    expect(written.out).toContain(flag)
+  }
+})
+
+test.each([
+  [['--limit', '5'], /--limit <n\/time>' argument '5' is invalid\. Write requests and time, such as 100\/1h/],
+  [['--lockout', 'never'], /Write failures, within and for how long, such as 5\/1m\/15m, or off/],
+  [['--algorithm', 'leaky'], /Allowed choices are fixed-window/],
+  [['--port', '99999'], /A port is a whole number from 0 to 65535/],
+  [['--limits', '1/1h'], /unknown option '--limits'[\s\S]*--limit/],
+])('%j is refused with what to write instead', async (args, message) => {
+  const written: string[] = []
+  const refused = run(args, { out: () => {}, err: (text) => written.push(text), color: false })
+  await expect(refused).rejects.toThrow(UsageError)
+  expect(written.join('')).toMatch(message)
+})
+
+test('a token of another form is refused and not repeated', async () => {
+  const error = await command('--token', 'se cret').catch((error: unknown) => error)
+  expect(String(error)).toMatch(/--token takes bando_ followed by/)
+  expect(String(error)).not.toContain('se cret')
+})
+
+test('a taken port is named, with a way out', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void other.close())
+  const address = other.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  await expect(command('--port', port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken.`)
+})
