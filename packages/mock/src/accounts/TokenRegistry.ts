@@ -52,11 +52,11 @@ export class TokenRegistry {
   }
 
   revoke(tokenOrFingerprint: string): void {
-    this.#known(tokenOrFingerprint, 'revoke').status = 'revoked'
+    this.known(tokenOrFingerprint).status = 'revoked'
   }
 
   expire(tokenOrFingerprint: string): void {
-    this.#known(tokenOrFingerprint, 'expire').status = 'expired'
+    this.known(tokenOrFingerprint).status = 'expired'
   }
 
   find(tokenOrFingerprint: string): TokenRecord | undefined {
@@ -77,11 +77,12 @@ export class TokenRegistry {
     for (const record of this.#byToken.values()) record.status = 'valid'
   }
 
-  #known(tokenOrFingerprint: string, verb: string): TokenRecord {
+  /** @throws {RangeError} if it was never issued */
+  known(tokenOrFingerprint: string): TokenRecord {
     const record = this.find(tokenOrFingerprint)
     if (record) return record
     throw new RangeError(
-      `tokens.${verb}: this mock never issued the token with the fingerprint "${fingerprint(tokenOrFingerprint)}". Issue it first: mock.tokens.issue({ token }).`,
+      `This mock never issued the token with the fingerprint "${fingerprint(tokenOrFingerprint)}". Issue it first: mock.tokens.issue({ token }).`,
     )
   }
 }

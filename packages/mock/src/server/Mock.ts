@@ -6,15 +6,17 @@ import type { JournalEntry } from '../journal/Journal.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import { parseSettings } from '../options/parseSettings.ts'
+import { playScenario, type Played, type Scenario } from '../scenarios/playScenario.ts'
 import { fetchFrom, type MockRequestInit } from './fetchShell.ts'
 import type { Listening, ListenOptions } from './listen.ts'
+import type { Lockable, Spender } from './callers.ts'
 import { mockState, type MockState } from './mockState.ts'
 import { Responder, type Parts } from './Responder.ts'
 
 /** A running mock, however it is reached. */
 export class Mock {
   /** Issues, revokes and expires tokens. */
-  readonly tokens: Pick<TokenRegistry, 'issue' | 'revoke' | 'expire'>
+  readonly tokens: Pick<TokenRegistry, 'issue' | 'revoke' | 'expire' | 'list'>
   /** What goes wrong, and when. */
   readonly faults: Pick<Faults, 'next' | 'add' | 'remove' | 'clear' | 'list'>
   /** The mock's time: freeze it, scale it, or read it. */
@@ -65,7 +67,39 @@ export class Mock {
     this.#parts.settings = parseSettings(patch, before)
     const { headers, errors } = this.#parts.settings
     const counting = JSON.stringify({ ...this.#parts.settings })
-    if (counting !== JSON.stringify({ ...before, headers, errors })) this.#beginAnew()
+    if (counting !== JSON.stringify({ ...before, headers, errors })) this.forget()
+  }
+
+  /** Spends so many of a caller's requests, without sending them. */
+  spend(who: Spender, requests: number): void {
+    const { gate, clock } = this.#parts
+    const now = clock.now()
+    const meter =
+      'token' in who
+        ? gate.budgets.ofToken(this.#registry.known(who.token))
+        : gate.budgets.ofAddress(who.address, now)
+    for (let spent = 0; spent < requests; spent++) meter.count(now)
+  }
+
+  /** Locks an owner or an address as failed attempts would. @defaultValue for as long as the lockout's rule says */
+  lock(who: Lockable, forMs?: number): void {
+    const { gate, clock, settings } = this.#parts
+    const now = clock.now()
+    const until = now + (forMs ?? (settings.lockout === false ? 0 : settings.lockout.forMs))
+    if ('owner' in who) gate.guard.owners?.lock(who.owner, until, now)
+    else gate.guard.addresses?.lock(who.address, until, now)
+  }
+
+  /** Ends a lock, and forgets the failures that led to it. */
+  unlock(who: Lockable): void {
+    const { guard } = this.#parts.gate
+    if ('owner' in who) guard.owners?.clear(who.owner)
+    else guard.addresses?.clear(who.address)
+  }
+
+  /** Puts the mock into a situation by name; see `scenarios`. */
+  play(scenario: Scenario): Played {
+    return playScenario(this, scenario)
   }
 
   /** The last requests, oldest first; see the `journalSize` option. */
@@ -83,16 +117,17 @@ export class Mock {
     return this.#parts.journal.onAnswered(listener)
   }
 
+  /** Every budget and lockout begins anew. */
+  forget(): void {
+    this.#parts.gate = new Gate(this.#parts.settings, this.#registry)
+  }
+
   /** As it was created: budgets, lockouts, journal, faults and time. Tokens issued since stay, and all are valid again. */
   reset(): void {
     this.#parts.clock.reset()
     this.#parts.journal.clear()
     this.#parts.faults.reset()
     this.#registry.restore()
-    this.#beginAnew()
-  }
-
-  #beginAnew(): void {
-    this.#parts.gate = new Gate(this.#parts.settings, this.#registry)
+    this.forget()
   }
 }

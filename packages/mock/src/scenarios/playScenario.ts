@@ -1,0 +1,106 @@
+import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
+import type { Fault } from '../faults/Fault.ts'
+import type { Faults } from '../faults/Faults.ts'
+import type { MockSettings } from '../options/MockSettings.ts'
+import type { Lockable, Spender } from '../server/callers.ts'
+import type { MockState } from '../server/mockState.ts'
+
+/**
+ * Situations by name:
+ * - `healthy`: nothing goes wrong, and nothing is spent or locked
+ * - `nearly-spent`: every token, and the caller on 127.0.0.1, has one request left
+ * - `rolled-token`: every valid token is revoked, and its owner has a new one
+ * - `locked`: every owner, and 127.0.0.1, is locked
+ * - `flapping`: every second request is answered 503
+ * - `outage`: a gateway in front answers 503 to everything
+ * - `slow`: half of the answers take more than 0.8 s, one in a hundred more than 5 s
+ * - `skewed-clock`: the server's clock is two hours ahead
+ */
+export const scenarios = [
+  'healthy',
+  'nearly-spent',
+  'rolled-token',
+  'locked',
+  'flapping',
+  'outage',
+  'slow',
+  'skewed-clock',
+] as const
+
+export type Scenario = (typeof scenarios)[number]
+
+/** What playing a scenario brought. */
+export interface Played {
+  /** The new tokens by their owners. */
+  readonly tokens: Readonly<Record<string, string>>
+}
+
+/** The part of a mock that scenarios play on. */
+interface Stage {
+  readonly tokens: Pick<TokenRegistry, 'issue' | 'revoke' | 'list'>
+  readonly faults: Pick<Faults, 'add' | 'clear'>
+  readonly settings: MockSettings
+  readonly state: MockState
+  spend(who: Spender, requests: number): void
+  lock(who: Lockable): void
+  advance(ms: number): void
+  forget(): void
+}
+
+/** What such scenarios are about besides tokens: the machine's own caller. */
+const address = '127.0.0.1'
+
+const skewMs = 7_200_000
+
+const faults = {
+  flapping: { name: 'flapping', status: 503, nth: 2 },
+  outage: { name: 'outage', status: 503, counted: false },
+  slow: { name: 'slow', delayMs: { medianMs: 800, p99Ms: 5000 } },
+} as const satisfies Record<string, Fault>
+
+/** Puts a mock into a named situation. */
+export function playScenario(mock: Stage, scenario: Scenario): Played {
+  switch (scenario) {
+    case 'healthy':
+      mock.faults.clear()
+      mock.forget()
+      break
+    case 'nearly-spent':
+      spendAllButOne(mock)
+      break
+    case 'rolled-token':
+      return { tokens: roll(mock) }
+    case 'locked':
+      for (const { owner } of mock.tokens.list()) mock.lock({ owner })
+      mock.lock({ address })
+      break
+    case 'flapping':
+    case 'outage':
+    case 'slow':
+      mock.faults.add(faults[scenario])
+      break
+    case 'skewed-clock':
+      mock.advance(skewMs)
+      break
+  }
+  return { tokens: {} }
+}
+
+function spendAllButOne(mock: Stage): void {
+  for (const { kind, caller, remaining } of mock.state.callers) {
+    if (kind === 'token') mock.spend({ token: caller }, remaining - 1)
+  }
+  const { remaining = mock.settings.anonymousLimit.requests } =
+    mock.state.callers.find(({ kind, caller }) => kind === 'anonymous' && caller === address) ?? {}
+  mock.spend({ address }, remaining - 1)
+}
+
+function roll(mock: Stage): Record<string, string> {
+  const fresh: Record<string, string> = {}
+  for (const { fingerprint, owner, limit, status } of mock.tokens.list()) {
+    if (status !== 'valid') continue
+    mock.tokens.revoke(fingerprint)
+    fresh[owner] ??= mock.tokens.issue({ owner, limit })
+  }
+  return fresh
+}

@@ -1,0 +1,140 @@
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import type { Fault } from '@bando/mock'
+import { describe, expect, test } from 'vitest'
+import { serve } from './serve.ts'
+
+/** Everything that comes back on one connection, byte for byte, and how it ended. */
+function wire(url: string): Promise<{ text: string; ended: 'closed' | 'reset' }> {
+  const { port, host } = new URL(url)
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('data', (chunk) => (text += String(chunk)))
+    socket.on('error', () => resolve({ text, ended: 'reset' }))
+    socket.on('close', () => resolve({ text, ended: 'closed' }))
+    socket.write(`GET /coolness HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  })
+}
+
+const body = '{"coolness":100,"of":"bando"}'
+
+describe('what happens', () => {
+  const broken = async (fault: Fault) => {
+    const { mock, url } = await serve()
+    mock.faults.next(fault)
+    const answer = await wire(url)
+    const [head = '', ...rest] = answer.text.split('\r\n\r\n')
+    const used = mock.state.callers.find(({ kind }) => kind === 'anonymous')?.used ?? 0
+    return { ...answer, head, rest, used, log: mock.log }
+  }
+
+  test('status: another answer in place of the route, counted', async () => {
+    const { head, used, log } = await broken({ status: 503, headers: { 'Retry-After': '7' } })
+    expect(head).toMatch(/^HTTP\/1\.1 503 [\s\S]*Retry-After: 7/)
+    expect([used, log[0]?.verdict, log[0]?.fault]).toEqual([1, 'served', '503'])
+  })
+
+  test('status with counted false: answered ahead of every rule', async () => {
+    const { head, used, log } = await broken({ status: 502, counted: false })
+    expect(head).toMatch(/^HTTP\/1\.1 502 /)
+    expect([used, log[0]?.verdict]).toEqual([0, 'unjudged'])
+  })
+
+  test('reset-before: never looked at', async () => {
+    const { text, ended, used, log } = await broken({ breakage: 'reset-before' })
+    expect([text, ended, used, log[0]?.status]).toEqual(['', 'reset', 0, 0])
+  })
+
+  test('reset-after: processed, but the answer is lost', async () => {
+    const { text, ended, used, log } = await broken({ breakage: 'reset-after' })
+    expect([text, ended, used, log[0]?.status, log[0]?.counted]).toEqual(['', 'reset', 1, 0, true])
+  })
+
+  test('half: less than it promised', async () => {
+    const { head, rest } = await broken({ breakage: 'half' })
+    expect(head).toContain(`Content-Length: ${body.length}`)
+    expect(rest).toEqual([body.slice(0, Math.floor(body.length / 2))])
+  })
+
+  test('wrong-length: promises more than there is', async () => {
+    const { head, rest } = await broken({ breakage: 'wrong-length' })
+    expect(head).toContain(`Content-Length: ${body.length + 16}`)
+    expect(rest).toEqual([body])
+  })
+
+  test('garbage: no HTTP', async () => {
+    expect((await broken({ breakage: 'garbage' })).text).not.toMatch(/^HTTP/)
+  })
+
+  test('duplicate: the answer twice', async () => {
+    expect((await broken({ breakage: 'duplicate' })).text.match(/HTTP\/1\.1 200/g)).toHaveLength(2)
+  })
+
+  test('drip: whole in the end', async () => {
+    const { mock, ask } = await serve({ routes: { 'GET /short': () => new Response('ab') } })
+    mock.faults.next({ breakage: 'drip' })
+    expect(await (await ask('/short')).text()).toBe('ab')
+  })
+
+  test('drop: counted, and never answered', async () => {
+    const { mock, url } = await serve()
+    mock.faults.next({ breakage: 'drop' })
+    const asked = request(`${url}/coolness`)
+    const failed = new Promise<string>((resolve) => asked.on('error', ({ message }) => resolve(message)))
+    asked.end()
+    await expect.poll(() => mock.log.length).toBe(1)
+    asked.destroy(new Error('gave up'))
+    expect(await failed).toBe('gave up')
+    expect(mock.log[0]).toMatchObject({ status: 0, counted: true, fault: 'drop' })
+  })
+
+  test('a delay ends early when the caller goes away', async () => {
+    const { mock } = await serve()
+    mock.faults.next({ delayMs: 3_600_000 })
+    const controller = new AbortController()
+    const asked = mock.fetch('/coolness', { signal: controller.signal })
+    controller.abort(new Error('gave up'))
+    await expect(asked).rejects.toThrow('gave up')
+  })
+})
+
+describe('to which requests', () => {
+  const played = async (fault: Fault, asks: readonly [string, string?][]) => {
+    const { mock, ask, token } = await serve()
+    mock.faults.add({ status: 599, ...fault, ...(fault.token !== undefined && { token }) })
+    const statuses: number[] = []
+    for (const [path, how] of asks) {
+      statuses.push((await ask(path, how === 'token' ? { token } : { method: how ?? 'GET' })).status)
+    }
+    return statuses
+  }
+
+  test('method', async () => {
+    expect(await played({ method: 'head' }, [['/coolness'], ['/coolness', 'HEAD']])).toEqual([200, 599])
+  })
+
+  test('path, with a star for anything', async () => {
+    const asks: [string][] = [['/coolness'], ['/api/v1/networks/'], ['/api/v1/tokens/base/']]
+    expect(await played({ path: '/api/*/networks/' }, asks)).toEqual([200, 599, 200])
+    expect(await played({ path: '/coolness' }, asks)).toEqual([599, 200, 200])
+  })
+
+  test('token', async () => {
+    expect(await played({ token: '(the issued one)' }, [['/coolness'], ['/coolness', 'token']])).toEqual([
+      200, 599,
+    ])
+  })
+
+  test('every nth, and no more than so many times', async () => {
+    const asks = Array.from({ length: 6 }, (): [string] => ['/coolness'])
+    expect(await played({ nth: 2, times: 2 }, asks)).toEqual([200, 599, 200, 599, 200, 200])
+  })
+
+  test('by probability, the same each time from the same seed', async () => {
+    const asks = Array.from({ length: 40 }, (): [string] => ['/coolness'])
+    const once = await played({ probability: 0.5 }, asks)
+    expect(new Set(once)).toEqual(new Set([200, 599]))
+    expect(await played({ probability: 0.5 }, asks)).toEqual(once)
+  })
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { serve, times } from './serve.ts'
+
+test('nearly-spent: one request left, with a token and without', async () => {
+  const { mock, token, statuses } = await serve()
+  mock.play('nearly-spent')
+  expect([await statuses(2, { token }), await statuses(2)]).toEqual([
+    [200, 429],
+    [200, 429],
+  ])
+})
+
+test('rolled-token: the old one is revoked, and its owner has a new one', async () => {
+  const { mock, statuses } = await serve()
+  const old = mock.tokens.issue({ owner: 'partner' })
+  const { tokens } = mock.play('rolled-token')
+  expect([await statuses(1, { token: old }), await statuses(1, { token: tokens['partner'] })]).toEqual([
+    [401],
+    [200],
+  ])
+})
+
+test('locked, then healthy', async () => {
+  const { mock, token, statuses } = await serve()
+  mock.play('locked')
+  expect([await statuses(1, { token }), await statuses(1)]).toEqual([[403], [200]])
+  mock.play('healthy')
+  expect(await statuses(1, { token })).toEqual([200])
+})
+
+test('flapping: every second request fails', async () => {
+  const { mock, statuses } = await serve()
+  mock.play('flapping')
+  expect(await statuses(4)).toEqual([200, 503, 200, 503])
+})
+
+test('outage: nothing is served, and nothing spent', async () => {
+  const { mock, token, statuses } = await serve()
+  mock.play('outage')
+  expect(await statuses(3, { token })).toEqual(times(3, 503))
+  expect(mock.state.callers.every(({ used }) => used === 0)).toBe(true)
+})
+
+test('slow: answers are late', async () => {
+  const { mock } = await serve()
+  mock.play('slow')
+  expect(mock.faults.list()).toMatchObject([{ fault: { delayMs: { medianMs: 800, p99Ms: 5000 } } }])
+})
+
+test('skewed-clock: the Date field is two hours ahead', async () => {
+  const { mock, ask } = await serve()
+  const dated = async () => Date.parse((await ask()).headers.get('date') ?? '')
+  const before = await dated()
+  mock.play('skewed-clock')
+  expect((await dated()) - before).toBe(7_200_000)
+})
+
+test('reset: as it was created, and every token valid again', async () => {
+  const { mock, token, statuses } = await serve()
+  mock.tokens.revoke(token)
+  mock.play('outage')
+  mock.advance(1000)
+  await statuses(1)
+  mock.reset()
+  expect([mock.log, mock.faults.list(), mock.state.lockouts]).toEqual([[], [], []])
+  expect(await statuses(1, { token })).toEqual([200])
+})
