@@ -15,7 +15,7 @@ import type { Router } from '../routes/Router.ts'
 import { BodyTooLargeError, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { faultAnswer } from './faultAnswer.ts'
-import { httpDate } from './httpDate.ts'
+import { HttpDate } from './HttpDate.ts'
 import { wait } from './wait.ts'
 
 /** What a responder works with; the mock may exchange settings and gate while it runs. */
@@ -31,6 +31,7 @@ export interface Parts {
 /** The path of every request: preflight, fault, gate, route, fields, journal. */
 export class Responder {
   readonly #parts: Parts
+  readonly #date = new HttpDate()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -105,7 +106,7 @@ export class Responder {
   #finish(answer: Answer, call: Call, verdict?: Verdict): Answer {
     const { settings, clock } = this.#parts
     const now = clock.now()
-    const headers: Record<string, string> = { ...answer.headers, Date: httpDate(now) }
+    const headers: Record<string, string> = { ...answer.headers, Date: this.#date.format(now) }
     if (verdict) addRateLimitFields(headers, verdict.budget, { style: settings.headers, now })
     if (call.header('origin') !== undefined) addCorsFields(headers)
     return { status: answer.status, headers, body: answer.body }

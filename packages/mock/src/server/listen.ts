@@ -4,7 +4,7 @@ import type { Answer } from '../answers/Answer.ts'
 import type { Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { deliverBroken } from './deliverBroken.ts'
-import { toCall } from './incomingCall.ts'
+import { IncomingCall } from './IncomingCall.ts'
 
 /** Where `mock.listen` listens. */
 export interface ListenOptions {
@@ -29,7 +29,7 @@ export async function listen(
   { port = 0, host = '127.0.0.1' }: ListenOptions = {},
 ): Promise<Listening> {
   const server = createServer((incoming, response) => {
-    const delivery = respond(toCall(incoming))
+    const delivery = respond(new IncomingCall(incoming))
     if (delivery instanceof Promise) void delivery.then((late) => deliver(late, incoming, response))
     else deliver(delivery, incoming, response)
   })

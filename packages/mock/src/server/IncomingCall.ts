@@ -1,26 +1,45 @@
 import type { IncomingMessage } from 'node:http'
 import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
 
-/** A request of `node:http` as a call; everything that may not be needed is read only when asked for. */
-export function toCall(incoming: IncomingMessage): Call {
-  const target = originForm(incoming.url ?? '/')
-  const query = target.indexOf('?')
-  let signal: AbortSignal | undefined
-  return {
-    method: incoming.method ?? 'GET',
-    path: query === -1 ? target : target.slice(0, query),
-    search: query === -1 ? '' : target.slice(query),
-    address: plainAddress(incoming.socket.remoteAddress ?? 'unknown'),
-    get signal() {
-      signal ??= closedSignal(incoming)
-      return signal
-    },
-    header: (name) => {
-      const value = incoming.headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    headers: () => headersOf(incoming),
-    bytes: () => read(incoming),
+/** A request of `node:http` as a call; whatever may not be needed is read only when asked for. */
+export class IncomingCall implements Call {
+  readonly path: string
+  readonly search: string
+  readonly #incoming: IncomingMessage
+  #signal: AbortSignal | undefined
+
+  constructor(incoming: IncomingMessage) {
+    this.#incoming = incoming
+    const target = originForm(incoming.url ?? '/')
+    const query = target.indexOf('?')
+    this.path = query === -1 ? target : target.slice(0, query)
+    this.search = query === -1 ? '' : target.slice(query)
+  }
+
+  get method(): string {
+    return this.#incoming.method ?? 'GET'
+  }
+
+  get address(): string {
+    return plainAddress(this.#incoming.socket.remoteAddress ?? 'unknown')
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= closedSignal(this.#incoming)
+    return this.#signal
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#incoming.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  headers(): Headers {
+    return headersOf(this.#incoming)
+  }
+
+  bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return read(this.#incoming)
   }
 }
 
