@@ -1,0 +1,89 @@
+import type { Answer } from '../contract/Answer.ts'
+import type { Clock } from '../contract/Clock.ts'
+import type { Waiter } from '../line/Waiter.ts'
+import { Verdicts } from '../rules/Verdicts.ts'
+import type { AccountTerms } from './Account.ts'
+import { Account } from './Account.ts'
+
+export interface OriginOptions {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly maxFlightMs: number
+  readonly verifiedForMs: number
+  readonly maxInFlight: number
+}
+
+/** Everything that clients of one origin share: the verdicts on credentials, and an account for each. */
+export class Origin {
+  readonly verdicts: Verdicts
+  readonly #options: OriginOptions
+  readonly #accounts = new Map<string | undefined, Account>()
+  #pruneAtSize = 16
+
+  constructor(options: OriginOptions) {
+    this.#options = options
+    this.verdicts = new Verdicts(options)
+  }
+
+  get isIdle(): boolean {
+    const now = this.#options.clock.now()
+    return [...this.#accounts.values()].every((account) => account.isIdle(now))
+  }
+
+  /** The account of a credential, by fingerprint; of the anonymous caller without one. */
+  account(credential: string | undefined, terms: AccountTerms): Account {
+    let account = this.#accounts.get(credential)
+    if (account === undefined) {
+      this.#prune()
+      account = new Account({ ...this.#options, verdicts: this.verdicts, terms })
+      this.#accounts.set(credential, account)
+    }
+    return account
+  }
+
+  /** `next` replaces `previous`: the permits already held are carried on, and those who wait follow. */
+  replace(previous: string, next: string | undefined, isMoving: (waiter: Waiter) => boolean): void {
+    const account = this.#accounts.get(previous)
+    const existing = this.#accounts.get(next)
+    if (account && !existing) this.#accounts.set(next, account)
+    if (account && existing && existing !== account) {
+      // Anonymous callers have a budget of their own, whatever the token spent.
+      if (next !== undefined) existing.budget.absorb(account.budget, this.#options.clock.now())
+      account.dispatcher.moveTo(existing.dispatcher, isMoving)
+    }
+    this.wake()
+  }
+
+  /** What came back for a call that left on `account`, learnt by everybody whom it concerns. */
+  answered(account: Account, waiter: Waiter, answer: Answer): void {
+    const now = this.#options.clock.now()
+    const wasOpen = this.verdicts.isLocked
+    account.dispatcher.answered(waiter, answer)
+    if (waiter.credential !== undefined && (answer.kind === 'rejected' || answer.kind === 'locked')) {
+      // The server counts these against the anonymous budget of our address (CONTRACT, "Does a refused request count?").
+      this.#accounts.get(undefined)?.budget.charge(now)
+    }
+    if (answer.kind === 'locked' || wasOpen !== this.verdicts.isLocked) this.wake()
+  }
+
+  /** Looks at every line again. */
+  wake(): void {
+    for (const account of new Set(this.#accounts.values())) {
+      account.dispatcher.sweep()
+      account.dispatcher.wake()
+    }
+  }
+
+  /** Forgets the accounts that hold nothing, each time their number has doubled. */
+  #prune(): void {
+    if (this.#accounts.size < this.#pruneAtSize) return
+    const now = this.#options.clock.now()
+    for (const [credential, account] of this.#accounts) {
+      if (!account.isIdle(now)) continue
+      if (credential !== undefined && !this.verdicts.isIdle(credential, now)) continue
+      this.#accounts.delete(credential)
+      if (credential !== undefined) this.verdicts.forget(credential)
+    }
+    this.#pruneAtSize = Math.max(16, this.#accounts.size * 2)
+  }
+}

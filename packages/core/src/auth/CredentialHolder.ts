@@ -1,0 +1,136 @@
+import type { Clock } from '../contract/Clock.ts'
+import type { TokenSource } from '../contract/TokenSource.ts'
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import { BandoTokenError } from '../errors/BandoTokenError.ts'
+import { Credential } from './Credential.ts'
+
+export interface CredentialHolderOptions {
+  readonly clock: Clock
+  /** How long a token is used before its source is asked again, in ms. */
+  readonly freshForMs: number
+  /** How long a source may take, in ms. */
+  readonly sourceTimeoutMs: number
+  /** The token has changed; the budget of the old one is carried on. */
+  readonly onChange: (next: Credential | undefined, previous: Credential | undefined) => void
+}
+
+/** A source that gave a rejected token again is left alone for this long. */
+const refusedForMs = 10_000
+
+/**
+ * The credential a client uses now. A source that is a function is asked when there is none, when the last one is older
+ * than `freshForMs`, and after a rejection: once, however many wait for it.
+ */
+export class CredentialHolder {
+  readonly #options: CredentialHolderOptions
+  #source: TokenSource | undefined
+  #current: Credential | undefined
+  #askedAt = Number.NEGATIVE_INFINITY
+  #asking: Promise<Credential> | undefined
+  /** A token the source gave though it had been rejected. */
+  #refused: { readonly fingerprint: string; readonly askAgainAt: number } | undefined
+
+  /** @throws BandoConfigError when a static token cannot be one. */
+  constructor(source: TokenSource | undefined, options: CredentialHolderOptions) {
+    this.#options = options
+    this.#source = source
+    if (typeof source === 'string') this.#current = new Credential(source)
+  }
+
+  get current(): Credential | undefined {
+    return this.#current
+  }
+
+  /** Whether calls are made without a token. */
+  get isAnonymous(): boolean {
+    return this.#source === undefined
+  }
+
+  /** @throws BandoConfigError when a static token cannot be one; the old one then stays. */
+  set(source: TokenSource | undefined): void {
+    const next = typeof source === 'string' ? new Credential(source) : undefined
+    this.#source = source
+    this.#asking = undefined
+    this.#askedAt = Number.NEGATIVE_INFINITY
+    if (typeof source !== 'function') this.#change(next)
+  }
+
+  /** What to wait for before a call can be made; `undefined`: nothing. */
+  pending(): Promise<Credential> | undefined {
+    if (typeof this.#source !== 'function') return undefined
+    const isFresh = this.#options.clock.now() - this.#askedAt < this.#options.freshForMs
+    return this.#current && isFresh ? undefined : this.#ask(this.#source)
+  }
+
+  /** Whether another token than `rejected` is to be had, asking the source where there is one. */
+  async renew(rejected: string): Promise<boolean> {
+    if (this.#current?.fingerprint !== rejected) return this.#current !== undefined
+    if (typeof this.#source !== 'function') return false
+    const now = this.#options.clock.now()
+    if (
+      this.#asking === undefined &&
+      this.#refused?.fingerprint === rejected &&
+      now < this.#refused.askAgainAt
+    )
+      return false
+    const renewed = await this.#ask(this.#source)
+    if (renewed.fingerprint !== rejected) return true
+    this.#refused = { fingerprint: rejected, askAgainAt: now + refusedForMs }
+    return false
+  }
+
+  #ask(source: () => string | Promise<string>): Promise<Credential> {
+    this.#asking ??= this.#read(source).finally(() => {
+      this.#asking = undefined
+    })
+    return this.#asking
+  }
+
+  async #read(source: () => string | Promise<string>): Promise<Credential> {
+    const token = await this.#withTimeout(source)
+    const credential = this.#current?.isToken(token) ? this.#current : asCredential(token)
+    // A `setToken` in the meantime is newer.
+    if (this.#source !== source) return this.#current ?? credential
+    this.#askedAt = this.#options.clock.now()
+    this.#change(credential)
+    return credential
+  }
+
+  #withTimeout(source: () => string | Promise<string>): Promise<string> {
+    const { clock, sourceTimeoutMs } = this.#options
+    return new Promise((resolve, reject) => {
+      const cancel = clock.schedule(
+        () => reject(tokenError(`did not answer within ${sourceTimeoutMs} ms`)),
+        sourceTimeoutMs,
+        { keepAlive: true },
+      )
+      // `async` so that a source that throws at once is heard like one that rejects.
+      const asked = (async () => source())()
+      asked.then(resolve, (cause: unknown) => reject(tokenError('failed', cause))).finally(cancel)
+    })
+  }
+
+  #change(next: Credential | undefined): void {
+    const previous = this.#current
+    this.#current = next
+    this.#options.onChange(next, previous)
+  }
+}
+
+function asCredential(token: unknown): Credential {
+  try {
+    return new Credential(token)
+  } catch (error) {
+    const found = error instanceof BandoConfigError ? error.message : String(error)
+    throw tokenError(`gave something that is no token: ${found}`, error)
+  }
+}
+
+function tokenError(what: string, cause?: unknown): BandoTokenError {
+  return new BandoTokenError(`The token source ${what}. No request was sent.`, {
+    sent: false,
+    retryable: true,
+    attempts: 0,
+    cause,
+  })
+}

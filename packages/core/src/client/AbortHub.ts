@@ -1,0 +1,49 @@
+interface Entry {
+  readonly callbacks: Set<() => void>
+  readonly listener: () => void
+}
+
+/** One listener for each signal, however many wait for it; none is left when nobody does. */
+export class AbortHub {
+  readonly #entries = new WeakMap<AbortSignal, Entry>()
+
+  /** Calls `callback` when `signal` aborts; returns how to stop. */
+  add(signal: AbortSignal, callback: () => void): () => void {
+    const entry = this.#entries.get(signal) ?? this.#listen(signal)
+    entry.callbacks.add(callback)
+    return () => {
+      entry.callbacks.delete(callback)
+      if (entry.callbacks.size > 0) return
+      signal.removeEventListener('abort', entry.listener)
+      this.#entries.delete(signal)
+    }
+  }
+
+  /** `promise`, unless one of `signals` aborts first: then `onAbort` is called, and that signal's reason thrown. */
+  race<Value>(promise: Promise<Value>, signals: readonly AbortSignal[], onAbort: () => void): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const abort = (signal: AbortSignal): void => {
+        onAbort()
+        reject(signal.reason as Error)
+      }
+      const aborted = signals.find((signal) => signal.aborted)
+      if (aborted) abort(aborted)
+      const stops = aborted ? [] : signals.map((signal) => this.add(signal, () => abort(signal)))
+      const settle = (): void => {
+        for (const stop of stops) stop()
+      }
+      void promise.then(resolve, reject).finally(settle)
+    })
+  }
+
+  #listen(signal: AbortSignal): Entry {
+    const callbacks = new Set<() => void>()
+    const listener = (): void => {
+      for (const callback of callbacks) callback()
+    }
+    signal.addEventListener('abort', listener, { once: true })
+    const entry = { callbacks, listener }
+    this.#entries.set(signal, entry)
+    return entry
+  }
+}

@@ -1,0 +1,109 @@
+import type { TokenSource } from '../contract/TokenSource.ts'
+import { BandoClosedError } from '../errors/BandoClosedError.ts'
+import type { BandoState } from '../state/BandoState.ts'
+import type { BandoEventName, BandoEvents } from '../state/events.ts'
+import type { Observers } from '../state/Observers.ts'
+import type { RequestOptions } from './BandoOptions.ts'
+import { bandoFetch } from './bandoFetch.ts'
+import { buildRequest } from './buildRequest.ts'
+import type { BandoResponse } from './deliver.ts'
+import { deliver } from './deliver.ts'
+import { send } from './send.ts'
+import type { Session } from './Session.ts'
+
+/** What only the composition root can do for a client. */
+export interface Controls {
+  readonly observers: Observers
+  setToken(token: TokenSource | undefined): void
+  close(reason: Error): Promise<void>
+}
+
+/** A client of the Bando API that knows before it sends. Made by `createBando`. */
+export class Bando {
+  /** `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes paths, and URLs of the API's origin. */
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+  readonly #session: Session
+  readonly #controls: Controls
+
+  /** @internal */
+  constructor(session: Session, controls: Controls) {
+    this.#session = session
+    this.#controls = controls
+    this.fetch = (input, init) => bandoFetch(session, input, init)
+  }
+
+  /** Reads. Sent again when that may help (P3). @throws BandoError of the class that says what happened */
+  get<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
+    return this.request('GET', path, options)
+  }
+
+  /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
+  post<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
+    return this.request('POST', path, { ...options, body })
+  }
+
+  /** Replaces. @throws BandoError */
+  put<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
+    return this.request('PUT', path, { ...options, body })
+  }
+
+  /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
+  patch<Data = unknown>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions,
+  ): Promise<BandoResponse<Data>> {
+    return this.request('PATCH', path, { ...options, body })
+  }
+
+  /** Removes. @throws BandoError */
+  delete<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
+    return this.request('DELETE', path, options)
+  }
+
+  /**
+   * Any method. Rejects with the signal's reason when aborted.
+   * @throws BandoError of the class that says what happened
+   */
+  async request<Data = unknown>(
+    method: string,
+    path: string,
+    options: RequestOptions & { readonly body?: unknown } = {},
+  ): Promise<BandoResponse<Data>> {
+    const { request, terms } = buildRequest(this.#session, method, path, options)
+    return deliver<Data>(this.#session, await send(this.#session, request, terms))
+  }
+
+  /** What is known now: the verdict on the token, the budget, the line. The same object until something changed. */
+  get state(): BandoState {
+    return this.#controls.observers.state
+  }
+
+  /** Calls `listener` after `state` has changed; returns how to stop. */
+  subscribe(listener: () => void): () => void {
+    return this.#controls.observers.subscribe(listener)
+  }
+
+  /** Calls `listener` for each event of that name; returns how to stop. */
+  on<Name extends BandoEventName>(name: Name, listener: (event: BandoEvents[Name]) => void): () => void {
+    return this.#session.events.on(name, listener)
+  }
+
+  /**
+   * Goes on with another token; `undefined`: anonymously. The permits already held are kept, and whoever waits goes with it.
+   * @throws BandoConfigError when it cannot be one; the old one then stays
+   */
+  setToken(token: TokenSource | undefined): void {
+    this.#controls.setToken(token)
+  }
+
+  /** Ends every call with a `BandoClosedError` and lets go of everything. */
+  async close(): Promise<void> {
+    const { attempts, sent, retryable } = { attempts: 0, sent: false, retryable: false }
+    await this.#controls.close(new BandoClosedError('The client was closed.', { attempts, sent, retryable }))
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}

@@ -1,0 +1,125 @@
+import type { Answer } from '../contract/Answer.ts'
+import type { Cancel } from '../contract/Clock.ts'
+import { classify } from '../http/classify.ts'
+import type { LockoutDecision } from '../http/lockout.ts'
+import { neverConnected } from '../http/neverConnected.ts'
+import type { WireRequest } from '../http/WireRequest.ts'
+import type { Session } from './Session.ts'
+import { withBody } from './withBody.ts'
+
+export type Outcome =
+  | { readonly kind: 'heard'; readonly answer: Answer; readonly response: Response }
+  | {
+      readonly kind: 'unheard'
+      readonly answer: Answer
+      readonly cause: unknown
+      readonly isTimeout: boolean
+    }
+
+/** How the exchange looks to the rules. */
+export interface Witness {
+  /** The value of the `Authorization` header. */
+  readonly authorization: string | undefined
+  /** What is known when a 403 has to be told from a lockout. */
+  lockout(headers: Headers, text: string): LockoutDecision
+  /** Told exactly once, when the answer's head is there, or when there will be none. */
+  answered(answer: Answer): void
+  /** Whether the answer is needed though the caller has left. */
+  mustBeHeard(): boolean
+}
+
+/** No body is looked at further than this for what kind of 403 it is. */
+const maxEvidenceBytes = 64 * 1024
+
+/** One request on the wire, from sending to the last byte of its answer. */
+export class Exchange {
+  /** Never rejects. */
+  readonly outcome: Promise<Outcome>
+  readonly #controller = new AbortController()
+  readonly #session: Session
+  readonly #witness: Witness
+  readonly #cancelTimer: Cancel
+  #isTimeout = false
+  #isAbandoned = false
+  #isHeard = false
+
+  constructor(session: Session, request: WireRequest, witness: Witness, timeoutMs: number) {
+    this.#session = session
+    this.#witness = witness
+    this.#cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
+    this.outcome = this.#run(request)
+  }
+
+  get isTimeout(): boolean {
+    return this.#isTimeout
+  }
+
+  /** The caller has left. The connection is cut, unless the rules need the answer. */
+  giveUp(): void {
+    this.#isAbandoned = true
+    if (this.#isHeard || !this.#witness.mustBeHeard()) this.#cut(false)
+  }
+
+  /** The body was read to its end, or is for somebody else to read. */
+  finish(): void {
+    this.#cancelTimer()
+  }
+
+  /** Nobody will read the body. */
+  discard(response: Response): void {
+    this.#cancelTimer()
+    response.body?.cancel().catch(() => {})
+  }
+
+  /** `promise`, unless the exchange is cut first. */
+  race<Value>(promise: Promise<Value>): Promise<Value> {
+    return this.#session.aborts.race(promise, [this.#controller.signal], () => {})
+  }
+
+  #cut(isTimeout: boolean): void {
+    this.#isTimeout = isTimeout
+    this.#controller.abort()
+  }
+
+  async #run(request: WireRequest): Promise<Outcome> {
+    try {
+      const head = await this.race(this.#session.transport(request.url.href, this.#init(request)))
+      const { answer, response } = await this.#judge(head)
+      this.#isHeard = true
+      this.#witness.answered(answer)
+      if (this.#isAbandoned) this.discard(response)
+      return { kind: 'heard', answer, response }
+    } catch (cause) {
+      this.#cancelTimer()
+      const answer: Answer = {
+        kind: this.#controller.signal.aborted || !neverConnected(cause) ? 'lost' : 'unsent',
+      }
+      this.#witness.answered(answer)
+      return { kind: 'unheard', answer, cause, isTimeout: this.#isTimeout }
+    }
+  }
+
+  #init({ method, headers, body }: WireRequest): RequestInit {
+    const sent = new Headers(headers)
+    if (this.#witness.authorization) sent.set('authorization', this.#witness.authorization)
+    const init: RequestInit & { duplex?: 'half' } = {
+      method,
+      headers: sent,
+      redirect: 'manual',
+      signal: this.#controller.signal,
+    }
+    if (body !== undefined) init.body = body
+    if (body instanceof ReadableStream) init.duplex = 'half'
+    return init
+  }
+
+  async #judge(head: Response): Promise<{ answer: Answer; response: Response }> {
+    const epoch = this.#session.clock.epoch()
+    if (head.status !== 403) return { answer: classify(head, epoch), response: head }
+    // The status is known: a body that breaks off leaves less to go by, and no more.
+    const bytes = await this.race(head.arrayBuffer()).catch(() => new ArrayBuffer(0))
+    const text = new TextDecoder().decode(bytes.slice(0, maxEvidenceBytes))
+    const lockout = this.#witness.lockout(head.headers, text)
+    return { answer: classify(head, epoch, lockout), response: withBody(head, bytes) }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Account } from '../account/Account.ts'
+import type { Origin } from '../account/Origin.ts'
+import type { CredentialHolder } from '../auth/CredentialHolder.ts'
+import type { Clock } from '../contract/Clock.ts'
+import type { Transport } from '../contract/Transport.ts'
+import type { Emitter } from '../state/Emitter.ts'
+import type { AbortHub } from './AbortHub.ts'
+import type { Settings } from './settings.ts'
+
+/** What one client has at hand for all of its calls. */
+export interface Session {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly random: () => number
+  readonly transport: Transport
+  readonly origin: Origin
+  readonly credentials: CredentialHolder
+  readonly aborts: AbortHub
+  readonly events: Emitter
+  /** Aborted when the client is closed. */
+  readonly closing: AbortSignal
+  account(credential: string | undefined): Account
+}
+
+/** A monotonic instant as epoch milliseconds. */
+export function toEpoch({ clock }: Pick<Session, 'clock'>, instant: number): number
+export function toEpoch({ clock }: Pick<Session, 'clock'>, instant: number | undefined): number | undefined
+export function toEpoch({ clock }: Pick<Session, 'clock'>, instant: number | undefined): number | undefined {
+  return instant === undefined ? undefined : Math.round(clock.epoch() + instant - clock.now())
+}

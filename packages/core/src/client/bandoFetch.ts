@@ -1,0 +1,81 @@
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import { isIdempotent } from '../http/WireRequest.ts'
+import type { WireRequest } from '../http/WireRequest.ts'
+import type { CallTerms } from './Journey.ts'
+import type { Delivery } from './send.ts'
+import { send } from './send.ts'
+import type { Session } from './Session.ts'
+import { withBody } from './withBody.ts'
+
+/**
+ * `fetch` that keeps every promise. It resolves with any response but a 429, a 401 and a lockout's 403: those, and
+ * whatever was not sent, reject with a `BandoError`.
+ */
+export async function bandoFetch(
+  session: Session,
+  input: RequestInfo | URL,
+  init?: RequestInit,
+): Promise<Response> {
+  const { settings } = session
+  const url = input instanceof Request ? input : new URL(input, settings.baseUrl)
+  const request = new Request(url, init)
+  const wire = await toWire(session, request, init?.body ?? undefined)
+  const signal = init?.signal ?? signalOf(input)
+  const signals = signal ? [session.closing, signal] : [session.closing]
+  const terms: CallTerms = { ...settings, signals, priority: toPriority(init?.priority) }
+  return handOver(session, await send(session, wire, terms))
+}
+
+async function toWire(
+  { settings }: Session,
+  request: Request,
+  given: BodyInit | undefined,
+): Promise<WireRequest> {
+  const url = new URL(request.url)
+  if (url.origin !== settings.baseUrl.origin) {
+    throw new BandoConfigError(
+      `fetch: this one speaks to ${settings.baseUrl.origin} only, so that the token goes nowhere else. Found ${url.origin}.`,
+    )
+  }
+  if (request.headers.has('authorization')) {
+    throw new BandoConfigError('fetch: leave `Authorization` out: the client writes the header.')
+  }
+  const headers = new Headers(settings.headers)
+  for (const [name, value] of request.headers) headers.set(name, value)
+  // A `Request` has only a stream to give, which could not be sent again.
+  const isStream = given instanceof ReadableStream
+  const body = request.body === null ? undefined : isStream ? given : await request.arrayBuffer()
+  return {
+    method: request.method,
+    url,
+    headers,
+    body,
+    isRepeatable: isIdempotent(request.method) || headers.has('idempotency-key'),
+    redirect: request.redirect,
+  }
+}
+
+/** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts. */
+function handOver({ aborts }: Session, { response, exchange, journey }: Delivery): Response {
+  exchange.finish()
+  if (response.body === null) return response
+  const stops = journey.terms.signals.map((signal) => aborts.add(signal, () => exchange.giveUp()))
+  const stop = (): void => {
+    for (const each of stops) each()
+  }
+  const watched = response.body.pipeThrough(new TransformStream(ending(stop)))
+  return withBody(response, watched)
+}
+
+/** `cancel` is in the Streams standard, and not yet in its types. */
+function ending(stop: () => void): Transformer<Uint8Array, Uint8Array> & { cancel: () => void } {
+  return { flush: stop, cancel: stop }
+}
+
+function signalOf(input: RequestInfo | URL): AbortSignal | undefined {
+  return input instanceof Request ? input.signal : undefined
+}
+
+function toPriority(priority: RequestPriority | undefined): CallTerms['priority'] {
+  return priority === 'high' || priority === 'low' ? priority : 'normal'
+}

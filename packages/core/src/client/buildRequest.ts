@@ -1,0 +1,41 @@
+import { buildUrl } from '../http/buildUrl.ts'
+import { encodeBody } from '../http/encodeBody.ts'
+import type { WireRequest } from '../http/WireRequest.ts'
+import { isIdempotent } from '../http/WireRequest.ts'
+import type { RequestOptions } from './BandoOptions.ts'
+import { duration, oneOf } from './checks.ts'
+import type { CallTerms } from './Journey.ts'
+import type { Session } from './Session.ts'
+import { checkHeaders } from './settings.ts'
+
+/** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
+export function buildRequest(
+  { settings, closing }: Session,
+  method: string,
+  path: string,
+  options: RequestOptions & { readonly body?: unknown },
+): { request: WireRequest; terms: CallTerms } {
+  const upperMethod = method.toUpperCase()
+  const { body, contentType } = encodeBody(options.body)
+  const headers = new Headers(settings.headers)
+  if (!headers.has('accept')) headers.set('accept', 'application/json')
+  if (contentType !== undefined) headers.set('content-type', contentType)
+  if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey)
+  for (const [name, value] of checkHeaders(options.headers ?? {})) headers.set(name, value)
+  const request: WireRequest = {
+    method: upperMethod,
+    url: buildUrl(settings.baseUrl, path, options),
+    headers,
+    body,
+    isRepeatable: isIdempotent(upperMethod) || headers.has('idempotency-key'),
+    redirect: 'follow',
+  }
+  const terms: CallTerms = {
+    signals: options.signal ? [closing, options.signal] : [closing],
+    priority: oneOf('priority', options.priority ?? 'normal', ['high', 'normal', 'low']),
+    maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? settings.maxWaitMs, { least: 0, isEndless: true }),
+    timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
+    whenLocked: oneOf('whenLocked', options.whenLocked ?? settings.whenLocked, ['fail', 'wait', 'anonymous']),
+  }
+  return { request, terms }
+}

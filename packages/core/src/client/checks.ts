@@ -1,0 +1,34 @@
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+
+export function count(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1) throw mistake(name, 'a whole number of at least 1', value)
+  return value
+}
+
+export function duration(
+  name: string,
+  value: number,
+  { least = 1, isEndless = false }: { least?: number; isEndless?: boolean } = {},
+): number {
+  const isFine = typeof value === 'number' && value >= least && (isEndless || value < Infinity)
+  if (!isFine)
+    throw mistake(name, `milliseconds, at least ${least}${isEndless ? ', or Infinity' : ''}`, value)
+  return value
+}
+
+export function share(name: string, value: number, { canBeAll }: { canBeAll: boolean }): number {
+  const isFine = typeof value === 'number' && value >= 0 && (value < 1 || (canBeAll && value === 1))
+  if (!isFine) throw mistake(name, canBeAll ? 'a number from 0 to 1' : 'a number from 0 to below 1', value)
+  return value
+}
+
+export function oneOf<Value extends string>(name: string, value: Value, values: readonly Value[]): Value {
+  if (!values.includes(value))
+    throw mistake(name, `one of ${values.map((each) => `'${each}'`).join(', ')}`, value)
+  return value
+}
+
+function mistake(name: string, expected: string, found: unknown): BandoConfigError {
+  const shown = typeof found === 'string' ? JSON.stringify(found) : String(found)
+  return new BandoConfigError(`${name}: needs ${expected}. Found ${shown}.`)
+}

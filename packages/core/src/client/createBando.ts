@@ -1,0 +1,99 @@
+import type { Account } from '../account/Account.ts'
+import { sharedClock, sharedOrigin } from '../account/registry.ts'
+import { CredentialHolder } from '../auth/CredentialHolder.ts'
+import type { TokenSource } from '../contract/TokenSource.ts'
+import { Emitter } from '../state/Emitter.ts'
+import { Observers } from '../state/Observers.ts'
+import { AbortHub } from './AbortHub.ts'
+import { Bando } from './Bando.ts'
+import type { BandoOptions } from './BandoOptions.ts'
+import { checkBrowserToken } from './checkBrowserToken.ts'
+import type { Session } from './Session.ts'
+import { toSettings } from './settings.ts'
+import { view } from './view.ts'
+
+/**
+ * A client of the Bando API. Nothing is sent until it is used.
+ * @throws BandoConfigError naming the option that cannot work, what it takes, and what it was given
+ */
+export function createBando(options: BandoOptions = {}): Bando {
+  const settings = toSettings(options)
+  const { baseUrl, logger, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } = settings
+  const clock = options.clock ?? sharedClock()
+  const random = options.random ?? Math.random
+  const checkSource = (source: TokenSource | undefined): void =>
+    checkBrowserToken(source, baseUrl, options.allowTokenInBrowser ?? false)
+  checkSource(options.token)
+
+  const origin = sharedOrigin(options.store, baseUrl.origin, {
+    clock,
+    random,
+    maxFlightMs,
+    verifiedForMs,
+    maxInFlight,
+  })
+  const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
+  const closing = new AbortController()
+  const watched = new Map<Account, () => void>()
+
+  const credentials = new CredentialHolder(options.token, {
+    clock,
+    freshForMs: verifiedForMs,
+    sourceTimeoutMs: settings.tokenTimeoutMs,
+    onChange(next, previous) {
+      const isOurs = (waiter: { caller: { owner: object } }): boolean => waiter.caller.owner === session
+      if (next) origin.verdicts.pardon(next.fingerprint)
+      if (previous && previous !== next) origin.replace(previous.fingerprint, next?.fingerprint, isOurs)
+      origin.wake()
+      watch()
+      observers.changed()
+    },
+  })
+  const session: Session = {
+    settings,
+    clock,
+    random,
+    transport: options.fetch ?? ((url, init) => fetch(url, init)),
+    origin,
+    credentials,
+    aborts: new AbortHub(),
+    events: new Emitter(report),
+    closing: closing.signal,
+    account: (credential) =>
+      origin.account(credential, credential === undefined ? anonymousTerms : tokenTerms),
+  }
+  /** Hears of every change in the accounts that this client uses, and holds the other clients there to its terms. */
+  const watch = (): void => {
+    for (const credential of [undefined, credentials.current?.fingerprint]) {
+      const account = session.account(credential)
+      if (watched.has(account)) continue
+      const differing = account.join(credential === undefined ? anonymousTerms : tokenTerms)
+      if (differing.length > 0) {
+        logger.warn(
+          `Clients of the same Bando account differ in ${differing.join(', ')}: the strictest holds. Give each the same, or its own memoryStore().`,
+        )
+      }
+      watched.set(
+        account,
+        account.watch(() => observers.changed()),
+      )
+    }
+  }
+  const observers = new Observers({ clock, look: () => view(session), onListenerError: report })
+  watch()
+
+  return new Bando(session, {
+    observers,
+    setToken(token) {
+      checkSource(token)
+      credentials.set(token)
+    },
+    close(reason) {
+      closing.abort(reason)
+      for (const stop of watched.values()) stop()
+      observers.close()
+      session.events.close()
+      return Promise.resolve()
+    },
+  })
+}

@@ -1,0 +1,17 @@
+/** Every default, with its reason. */
+export const defaults = {
+  baseUrl: 'https://api.bando.cool', // C1
+  limit: { requests: 100, windowMs: 3_600_000 }, // C5
+  anonymousLimit: { requests: 60, windowMs: 3_600_000 }, // CONTRACT, "Whose limit is 100?"
+  burstShare: 1, // safe under every server that counts in windows or buckets
+  maxInFlight: 4, // below any "several" of C7
+  reserve: 0,
+  maxWaitMs: 30_000, // about as long as a person waits
+  maxWaiting: 100_000, // some 20 MB of waiting calls
+  timeoutMs: 30_000,
+  maxFlightMs: 60_000, // proxies give up by then
+  verifiedForMs: 60_000, // a revocation is noticed by one request after that
+  tokenTimeoutMs: 10_000,
+  retry: { attempts: 3, baseMs: 250, maxMs: 8_000 },
+  whenLocked: 'fail',
+} as const

@@ -1,0 +1,76 @@
+import type { Answer } from '../contract/Answer.ts'
+import type { LockoutDecision } from '../http/lockout.ts'
+import { decideLockout } from '../http/lockout.ts'
+import type { Waiter } from '../line/Waiter.ts'
+import type { Outcome, Witness } from './Exchange.ts'
+import { Exchange } from './Exchange.ts'
+import type { Journey } from './Journey.ts'
+import { report } from './report.ts'
+import type { Session } from './Session.ts'
+
+export interface Exchanged {
+  readonly exchange: Exchange
+  readonly outcome: Outcome
+}
+
+/** Sends a request that holds its permit, and waits for the head of the answer; the rules learn from it whoever still waits. */
+export async function exchangeWithApi(
+  session: Session,
+  journey: Journey,
+  waiter: Waiter,
+): Promise<Exchanged> {
+  const { signals, timeoutMs } = journey.terms
+  const account = session.account(waiter.credential)
+  const aborted = signals.find((signal) => signal.aborted)
+  if (aborted) {
+    session.origin.answered(account, waiter, { kind: 'unsent' })
+    throw aborted.reason
+  }
+  journey.attempts += 1
+  const reporter = report(session, journey, waiter)
+  const witness: Witness = {
+    authorization: waiter.bearer?.authorization(),
+    lockout: (headers, text) => lockoutOf(session, waiter, headers, text),
+    mustBeHeard: () => session.origin.verdicts.mustBeHeard(waiter, session.clock.now()),
+    answered(answer: Answer) {
+      const wasVerified = isVerified(session, waiter)
+      session.origin.answered(account, waiter, answer)
+      reporter.answered(answer, !wasVerified && isVerified(session, waiter))
+    },
+  }
+  const exchange = new Exchange(session, journey.request, witness, timeoutMs)
+  const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  return { exchange, outcome }
+}
+
+/** Sends a request to another origin, where our token, our budget and our verdicts mean nothing. */
+export async function exchangeElsewhere(session: Session, journey: Journey): Promise<Exchanged> {
+  const { signals, timeoutMs } = journey.terms
+  journey.attempts += 1
+  const witness: Witness = {
+    authorization: undefined,
+    lockout: () => ({ isLockout: false, reason: 'it comes from another origin' }),
+    mustBeHeard: () => false,
+    answered: () => {},
+  }
+  const exchange = new Exchange(session, journey.request, witness, timeoutMs)
+  const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  return { exchange, outcome }
+}
+
+function isVerified({ origin, clock }: Session, { credential }: Waiter): boolean {
+  return origin.verdicts.verdict(credential, clock.now()).verdict === 'verified'
+}
+
+function lockoutOf(
+  { origin, clock }: Session,
+  { credential }: Waiter,
+  headers: Headers,
+  text: string,
+): LockoutDecision {
+  const evidence =
+    credential === undefined
+      ? { isProven: false, hasRejection: false, forbidden: 0 }
+      : origin.verdicts.evidence(credential, clock.now())
+  return decideLockout({ headers, text, isAuthenticated: credential !== undefined, ...evidence })
+}

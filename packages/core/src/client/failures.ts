@@ -1,0 +1,118 @@
+import type { Refusal } from '../contract/Refusal.ts'
+import { BandoClosedError } from '../errors/BandoClosedError.ts'
+import type { BandoError } from '../errors/BandoError.ts'
+import { BandoLimitError } from '../errors/BandoLimitError.ts'
+import { BandoLockedError } from '../errors/BandoLockedError.ts'
+import { BandoNetworkError } from '../errors/BandoNetworkError.ts'
+import { BandoRejectedError } from '../errors/BandoRejectedError.ts'
+import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
+import type { Waiter } from '../line/Waiter.ts'
+import type { Outcome } from './Exchange.ts'
+import type { Journey } from './Journey.ts'
+import type { Session } from './Session.ts'
+import { toEpoch } from './Session.ts'
+import { showUrl } from './showUrl.ts'
+
+const writeToUs = 'write to api@bando.cool'
+
+/** The error for a call that was turned away before it was sent (again). */
+export function refusedError(session: Session, journey: Journey, refusal: Refusal): BandoError {
+  const { attempts, request } = journey
+  const retryAt = 'retryAt' in refusal ? toEpoch(session, refusal.retryAt) : undefined
+  const details = { sent: attempts > 0, retryAt, attempts }
+  const what = `${describe(journey)} was not sent`
+  switch (refusal.kind) {
+    case 'rejected':
+      return new BandoRejectedError(
+        `${what}: the API has rejected this token (401). Check it, call setToken with the right one, or ${writeToUs}.${when(retryAt)}`,
+        { ...details, status: 401, retryable: false },
+      )
+    case 'locked':
+      return new BandoLockedError(
+        `${what}: the API refuses all authentication for now, since ${refusal.reason}. Wait, use whenLocked: 'wait' or 'anonymous', or ${writeToUs}.${when(retryAt)}`,
+        { ...details, status: 403, reason: refusal.reason, retryable: true },
+      )
+    case 'wait':
+      return new BandoLimitError(
+        `${what}: it would have to wait longer than maxWaitMs, ${journey.terms.maxWaitMs} ms. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
+        { ...details, status: attempts > 0 ? 429 : undefined, retryable: true },
+      )
+    case 'full':
+      return new BandoLimitError(
+        `${what}: ${refusal.maxWaiting} calls are waiting already (maxWaiting). Send fewer at once.`,
+        {
+          ...details,
+          retryable: true,
+        },
+      )
+    case 'closed':
+      return new BandoClosedError(`${what}: the client was closed.`, { ...details, retryable: false })
+  }
+}
+
+/** The error for a 401 or a lockout's 403 that is not tried again. */
+export function authenticationError(
+  session: Session,
+  journey: Journey,
+  waiter: Waiter,
+  { answer }: Outcome,
+): BandoError {
+  const { verdict, until } = session.origin.verdicts.verdict(waiter.credential, session.clock.now())
+  const retryAt = toEpoch(session, until)
+  const details = { sent: true, retryAt, attempts: journey.attempts }
+  const what = describe(journey)
+  if (answer.kind === 'locked' || verdict === 'locked') {
+    const reason = answer.kind === 'locked' ? answer.reason : 'it said so a moment ago'
+    return new BandoLockedError(
+      `${what} was refused (403): the API refuses all authentication for now, since ${reason}. Wait, use whenLocked: 'wait' or 'anonymous', or ${writeToUs}.${when(retryAt)}`,
+      { ...details, status: 403, reason, retryable: true },
+    )
+  }
+  if (waiter.credential === undefined) {
+    return new BandoRejectedError(
+      `${what} needs a token (401). Pass one as \`token\`: to get one, ${writeToUs}.`,
+      {
+        ...details,
+        status: 401,
+        retryable: false,
+      },
+    )
+  }
+  return new BandoRejectedError(
+    `${what} was rejected (401): the API does not accept this token. Nothing more is sent with it. Check it, call setToken with the right one, or ${writeToUs}.${when(retryAt)}`,
+    { ...details, status: 401, retryable: false },
+  )
+}
+
+/** The error for a request that nobody answered. */
+export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unheard' }): BandoError {
+  const { attempts, request } = journey
+  const what = describe(journey)
+  if (outcome.isTimeout) {
+    return new BandoTimeoutError(
+      `${what} was not answered within timeoutMs, ${journey.terms.timeoutMs} ms. Try again, or allow more.`,
+      { sent: true, retryable: request.isRepeatable, attempts },
+    )
+  }
+  const sent = outcome.answer.kind !== 'unsent'
+  const found = outcome.cause instanceof Error ? deepestMessage(outcome.cause) : String(outcome.cause)
+  return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.`, {
+    sent,
+    retryable: request.isRepeatable || !sent,
+    attempts,
+    cause: outcome.cause,
+  })
+}
+
+function describe({ request }: Journey): string {
+  return `${request.method} ${showUrl(request.url)}`
+}
+
+/** `fetch failed` says nothing: what it was caused by does. */
+function deepestMessage(error: Error): string {
+  return error.cause instanceof Error ? deepestMessage(error.cause) : error.message
+}
+
+function when(retryAt: number | undefined): string {
+  return retryAt === undefined ? '' : ` It is worth trying again from ${new Date(retryAt).toISOString()}.`
+}

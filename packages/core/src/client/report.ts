@@ -1,0 +1,38 @@
+import type { Answer } from '../contract/Answer.ts'
+import type { Waiter } from '../line/Waiter.ts'
+import type { Journey } from './Journey.ts'
+import type { Session } from './Session.ts'
+import { toEpoch } from './Session.ts'
+import { showUrl } from './showUrl.ts'
+
+export interface Reporter {
+  answered(answer: Answer, isNewlyVerified: boolean): void
+}
+
+/** Tells listeners that a request leaves, and, when asked, what came back. */
+export function report(session: Session, journey: Journey, waiter: Waiter): Reporter {
+  const { clock, events, origin } = session
+  const sent = {
+    method: journey.request.method,
+    url: showUrl(journey.request.url),
+    credential: waiter.credential,
+    attempt: journey.attempts,
+  }
+  events.emit('request', { ...sent, waitedMs: journey.waitedMs })
+  return {
+    answered(answer, isNewlyVerified) {
+      const now = clock.now()
+      if ('status' in answer) {
+        events.emit('response', { ...sent, status: answer.status, durationMs: now - waiter.leftAt })
+      }
+      const until = toEpoch(session, origin.verdicts.verdict(waiter.credential, now).until)
+      if (isNewlyVerified) events.emit('verified', sent)
+      if (answer.kind === 'rejected') events.emit('rejected', { ...sent, retryAt: until })
+      if (answer.kind === 'locked') events.emit('locked', { ...sent, retryAt: until, reason: answer.reason })
+      if (answer.kind === 'limited') {
+        const closedUntil = session.account(waiter.credential).serverWord.closedUntil(now)
+        events.emit('limited', { ...sent, retryAt: toEpoch(session, closedUntil) })
+      }
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Refusal } from '../contract/Refusal.ts'
+import { Waiter } from '../line/Waiter.ts'
+import type { Journey } from './Journey.ts'
+import type { Session } from './Session.ts'
+import { toEpoch } from './Session.ts'
+import { showUrl } from './showUrl.ts'
+
+/**
+ * Waits for a permit: at once where nothing stands against it. Gives the waiter that holds it, or why there is none.
+ * An abort frees the place in the same tick, and throws the signal's reason.
+ */
+export async function takePlace(session: Session, journey: Journey): Promise<Waiter | Refusal> {
+  const { clock, credentials } = session
+  const { signals, priority, whenLocked, maxWaitMs } = journey.terms
+  const pending = journey.isAnonymous ? undefined : credentials.pending()
+  if (pending) await session.aborts.race(pending, signals, () => {})
+
+  const enteredAt = clock.now()
+  const waiter = new Waiter({
+    caller: {
+      owner: session,
+      get bearer() {
+        return journey.isAnonymous ? undefined : credentials.current
+      },
+    },
+    priority,
+    whenLocked,
+    deadlineAt: enteredAt + maxWaitMs - journey.waitedMs,
+  })
+  const { dispatcher } = session.account(waiter.credential)
+  const entered = dispatcher.enter(waiter)
+  if (entered === 'left') return waiter
+  if (entered !== 'waiting') return entered
+
+  session.events.emit('wait', {
+    method: journey.request.method,
+    url: showUrl(journey.request.url),
+    retryAt: toEpoch(session, dispatcher.nextAt(enteredAt)),
+  })
+  const refusal = await session.aborts.race(waiter.outcome(), signals, () =>
+    session.account(waiter.credential).dispatcher.withdraw(waiter),
+  )
+  journey.waitedMs += clock.now() - enteredAt
+  return refusal ?? waiter
+}

@@ -1,0 +1,36 @@
+import type { View } from '../state/Observers.ts'
+import type { Session } from './Session.ts'
+import { toEpoch } from './Session.ts'
+
+/** What a client shows of itself, and when time alone will change it. */
+export function view(session: Session): View {
+  const now = session.clock.now()
+  const credential = session.credentials.current?.fingerprint
+  const { verdict, until } = session.origin.verdicts.verdict(credential, now)
+  const { budget, dispatcher, serverWord } = session.account(credential)
+  const { requests, windowMs } = budget.limit(now)
+  const { first, last } = budget.freeAt(now)
+  const nextAt = dispatcher.nextAt(now)
+  const closedUntil = serverWord.closedUntil(now)
+  const later = [until, first, nextAt, closedUntil].filter((at) => at !== undefined && at > now)
+  return {
+    state: {
+      auth: { verdict, until: toEpoch(session, until) },
+      limit: {
+        requests,
+        windowMs,
+        // What the server closed is not there to be spent, whatever our own count says.
+        remaining: closedUntil === undefined ? budget.remaining(now) : 0,
+        inFlight: budget.inFlight,
+        resetsAt: toEpoch(session, latest(last, closedUntil)),
+        source: budget.source,
+      },
+      line: { waiting: dispatcher.waiting, nextAt: toEpoch(session, nextAt) },
+    },
+    changesAt: Math.min(Infinity, ...(later as number[])),
+  }
+}
+
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+}

@@ -1,0 +1,36 @@
+import type { Limit } from './Limit.ts'
+
+/** What a response says of the budget, in whichever header dialect. */
+export interface Statement {
+  /** Every limit stated; `windowMs` is left out where the dialect does not state it. */
+  readonly policies: readonly (Omit<Limit, 'windowMs'> & { readonly windowMs?: number | undefined })[]
+  readonly remaining: number | undefined
+  /** Milliseconds until more becomes available. */
+  readonly resetMs: number | undefined
+}
+
+interface Heard {
+  readonly status: number
+  readonly statement: Statement | undefined
+}
+
+/** What came back from one attempt, classified once. */
+export type Answer =
+  /** 2xx, and 304. */
+  | ({ readonly kind: 'ok' } & Heard)
+  /** 429. */
+  | ({ readonly kind: 'limited'; readonly retryAfterMs: number | undefined } & Heard)
+  /** 401. */
+  | ({ readonly kind: 'rejected' } & Heard)
+  /** 403 that refuses all authentication for a while (CONTRACT C7). */
+  | ({ readonly kind: 'locked'; readonly retryAfterMs: number | undefined; readonly reason: string } & Heard)
+  /** Any other 403. */
+  | ({ readonly kind: 'forbidden'; readonly reason: string } & Heard)
+  /** 3xx with somewhere to go. */
+  | ({ readonly kind: 'redirected' } & Heard)
+  /** Every other status. */
+  | ({ readonly kind: 'failed'; readonly retryAfterMs: number | undefined } & Heard)
+  /** The connection was never made, so nobody counted it. */
+  | { readonly kind: 'unsent' }
+  /** No answer: the network failed, the time ran out, or the caller gave up. */
+  | { readonly kind: 'lost' }

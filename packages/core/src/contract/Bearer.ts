@@ -1,0 +1,7 @@
+/** Whatever a request is authenticated with. */
+export interface Bearer {
+  /** Names the credential without giving it away. */
+  readonly fingerprint: string
+  /** The value of the `Authorization` header. */
+  authorization(): string
+}

@@ -1,0 +1,9 @@
+/** Why a call was turned away before it was sent. Instants are monotonic; left out where only an answer can tell. */
+export type Refusal =
+  | { readonly kind: 'rejected'; readonly credential: string; readonly retryAt: number | undefined }
+  | { readonly kind: 'locked'; readonly retryAt: number | undefined; readonly reason: string }
+  /** The wait would be longer than `maxWaitMs`. */
+  | { readonly kind: 'wait'; readonly retryAt: number | undefined }
+  /** `maxWaiting` calls are waiting already. */
+  | { readonly kind: 'full'; readonly maxWaiting: number }
+  | { readonly kind: 'closed' }

@@ -1,0 +1,2 @@
+/** Port: sends one request and resolves with its response, whatever the status; rejects only when there is none. `fetch` is one. */
+export type Transport = (url: string, init: RequestInit) => Promise<Response>

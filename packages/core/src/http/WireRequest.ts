@@ -1,0 +1,22 @@
+/** A request as it will be sent, each time anew. */
+export interface WireRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: BodyInit | undefined
+  /** Whether sending it twice does no more than sending it once: by its method (RFC 9110, section 9.2.2), or its idempotency key. */
+  readonly isRepeatable: boolean
+  /** What to do with a redirect, as in `fetch`. */
+  readonly redirect: RequestRedirect
+}
+
+/** Whether the body can be sent again: a stream is gone after the first time. */
+export function isReplayable({ body }: WireRequest): boolean {
+  return !(body instanceof ReadableStream)
+}
+
+const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
+
+export function isIdempotent(method: string): boolean {
+  return idempotentMethods.has(method)
+}

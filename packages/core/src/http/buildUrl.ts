@@ -1,0 +1,67 @@
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+
+type QueryValue = string | number | boolean | null | undefined
+export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>> | URLSearchParams
+
+export interface UrlParts {
+  readonly query?: Query | undefined
+  readonly params?: Readonly<Record<string, string | number>> | undefined
+}
+
+/**
+ * The URL of `path` below `baseUrl`. `{name}` in the path is filled from `params`, encoded.
+ * @throws BandoConfigError for another origin, a path that climbs out of the base, or a parameter that is missing or empty.
+ */
+export function buildUrl(baseUrl: URL, path: string, { query, params = {} }: UrlParts): URL {
+  const filled = path.replace(/\{([^{}/]+)\}/g, (_, name: string) => encodeParameter(name, params[name]))
+  if (/^[a-z][a-z\d+.-]*:|^[\\/]{2}/i.test(filled)) {
+    throw new BandoConfigError(
+      `path: needs a path below ${baseUrl.origin}, so that the token goes nowhere else. Found ${JSON.stringify(hideQuery(filled))}.`,
+    )
+  }
+  if (filled.split(/[?#]/, 1)[0]?.split(/[\\/]/).some(isDotSegment)) {
+    throw new BandoConfigError(
+      `path: must not climb with ".." or ".". Found ${JSON.stringify(hideQuery(filled))}.`,
+    )
+  }
+  const url = new URL(filled.replace(/^\//, ''), baseUrl)
+  url.hash = ''
+  for (const [name, value] of entriesOf(query)) url.searchParams.append(name, value)
+  return url
+}
+
+function encodeParameter(name: string, value: string | number | undefined): string {
+  if (value === undefined || value === '') {
+    throw new BandoConfigError(
+      `params.${name}: is needed by the path, but is ${value === '' ? 'empty' : 'missing'}.`,
+    )
+  }
+  const encoded = encodeURIComponent(value)
+  if (isDotSegment(encoded))
+    throw new BandoConfigError(`params.${name}: ${JSON.stringify(value)} would climb out of its place.`)
+  return encoded
+}
+
+/** `.` and `..`, however they are encoded (WHATWG URL, "double-dot path segment"). */
+function isDotSegment(segment: string): boolean {
+  const plain = segment.replace(/%2e/gi, '.')
+  return plain === '.' || plain === '..'
+}
+
+function hideQuery(path: string): string {
+  return path.split('?', 1)[0] ?? ''
+}
+
+function* entriesOf(query: Query | undefined): Generator<[string, string]> {
+  if (query === undefined) return
+  if (query instanceof URLSearchParams) {
+    yield* query
+    return
+  }
+  for (const [name, value] of Object.entries(query)) {
+    const values = Array.isArray(value) ? value : [value]
+    for (const each of values as readonly QueryValue[]) {
+      if (each !== null && each !== undefined) yield [name, String(each)]
+    }
+  }
+}

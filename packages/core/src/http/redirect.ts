@@ -1,0 +1,22 @@
+import type { WireRequest } from './WireRequest.ts'
+
+const followed = new Set([301, 302, 303, 307, 308])
+/** Describe a body that a redirected GET no longer has. */
+const bodyHeaders = ['content-type', 'content-length', 'content-encoding', 'content-language']
+
+/**
+ * The request that follows a redirect (Fetch standard, "HTTP-redirect fetch"); `undefined` where there is none to follow.
+ * A POST becomes a GET on 301, 302 and 303; other methods on 303.
+ */
+export function redirected(request: WireRequest, status: number, headers: Headers): WireRequest | undefined {
+  const location = headers.get('location')
+  if (!followed.has(status) || location === null || !URL.canParse(location, request.url)) return undefined
+  const url = new URL(location, request.url)
+  const { method } = request
+  const becomesGet =
+    (status === 303 && method !== 'GET' && method !== 'HEAD') || (status <= 302 && method === 'POST')
+  if (!becomesGet) return { ...request, url }
+  const kept = new Headers(request.headers)
+  for (const name of bodyHeaders) kept.delete(name)
+  return { ...request, url, method: 'GET', headers: kept, body: undefined, isRepeatable: true }
+}

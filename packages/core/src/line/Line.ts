@@ -1,0 +1,79 @@
+import { DeadlineHeap } from './DeadlineHeap.ts'
+import { Queue } from './Queue.ts'
+import type { Waiter } from './Waiter.ts'
+
+/**
+ * The calls that wait for a permit, in order of priority, then arrival. One that has waited a window rises a level, so
+ * that nobody starves. Entering and leaving cost O(1), or O(log n) for a call with a deadline.
+ */
+export class Line {
+  readonly #queues: readonly [Queue, Queue, Queue] = [new Queue(), new Queue(), new Queue()]
+  readonly #deadlines = new DeadlineHeap()
+  #arrivals = 0
+
+  get size(): number {
+    return this.#queues[0].size + this.#queues[1].size + this.#queues[2].size
+  }
+
+  get earliestDeadline(): number {
+    return this.#deadlines.first?.deadlineAt ?? Infinity
+  }
+
+  /** Somebody whose deadline has come. */
+  expired(now: number): Waiter | undefined {
+    const { first } = this.#deadlines
+    return first && first.deadlineAt <= now ? first : undefined
+  }
+
+  /** How many would go before a call that entered now. */
+  ahead(queue: number): number {
+    let count = 0
+    for (const each of this.#queues.slice(0, queue + 1)) count += each.size
+    return count
+  }
+
+  enter(waiter: Waiter, now: number): void {
+    if (waiter.order === 0) {
+      this.#arrivals += 1
+      waiter.order = this.#arrivals
+      waiter.enteredAt = now
+    }
+    this.#queue(waiter).insert(waiter)
+    if (waiter.deadlineAt !== Infinity) this.#deadlines.add(waiter)
+  }
+
+  remove(waiter: Waiter): void {
+    this.#queue(waiter).remove(waiter)
+    this.#deadlines.remove(waiter)
+  }
+
+  has(waiter: Waiter): boolean {
+    return this.#queue(waiter).has(waiter)
+  }
+
+  /** Whose turn it is. Within a queue the first has waited longest, so it is one of the three firsts. */
+  first(now: number, windowMs: number): Waiter | undefined {
+    let first: Waiter | undefined
+    for (const { first: waiter } of this.#queues) {
+      if (waiter === undefined) continue
+      waiter.level = waiter.queue - Math.floor((now - waiter.enteredAt) / windowMs)
+      if (
+        !first ||
+        waiter.level < first.level ||
+        (waiter.level === first.level && waiter.order < first.order)
+      ) {
+        first = waiter
+      }
+    }
+    return first
+  }
+
+  /** Everybody, each before those behind it in its own queue. */
+  *[Symbol.iterator](): Generator<Waiter> {
+    for (const queue of this.#queues) yield* queue
+  }
+
+  #queue(waiter: Waiter): Queue {
+    return this.#queues[waiter.queue] ?? this.#queues[1]
+  }
+}

@@ -1,0 +1,77 @@
+import type { Bearer } from '../contract/Bearer.ts'
+import type { Call, Priority, WhenLocked } from '../contract/Call.ts'
+import type { Refusal } from '../contract/Refusal.ts'
+
+const levels = { high: 0, normal: 1, low: 2 } as const
+
+/** Whoever made the call; asked when it leaves, since a credential may change while it waits. */
+export interface Caller {
+  /** The client, so that its calls can be told from those of others in the same line. */
+  readonly owner: object
+  readonly bearer: Bearer | undefined
+}
+
+export interface WaiterOptions {
+  readonly caller: Caller
+  readonly priority: Priority
+  readonly whenLocked: WhenLocked
+  /** Instant past which it must not wait; Infinity: as long as it takes. */
+  readonly deadlineAt: number
+}
+
+/** One attempt on its way: first waiting in the line, then, once it has left, holding a permit. */
+export class Waiter implements Call {
+  readonly caller: Caller
+  readonly whenLocked: WhenLocked
+  readonly deadlineAt: number
+  /** The list it stands in. */
+  readonly queue: number
+  level: number
+  /** Place by arrival: the lower goes first. Kept when a call comes back into the line. */
+  order = 0
+  enteredAt = 0
+  leftAt = 0
+  #bearer: Bearer | undefined
+  #hasLeft = false
+  #settle: ((outcome: Refusal | undefined) => void) | undefined
+
+  /** The line's own: neighbours in its queue, and its place among the deadlines. */
+  previous: Waiter | undefined
+  next: Waiter | undefined
+  deadlineIndex = -1
+
+  constructor({ caller, priority, whenLocked, deadlineAt }: WaiterOptions) {
+    this.caller = caller
+    this.queue = levels[priority]
+    this.level = this.queue
+    this.whenLocked = whenLocked
+    this.deadlineAt = deadlineAt
+  }
+
+  /** What it left with; before that, what it would leave with. */
+  get bearer(): Bearer | undefined {
+    return this.#hasLeft ? this.#bearer : this.caller.bearer
+  }
+
+  get credential(): string | undefined {
+    return this.bearer?.fingerprint
+  }
+
+  /** Resolves with nothing once it has left, or with why it never will. */
+  outcome(): Promise<Refusal | undefined> {
+    return new Promise((resolve) => {
+      this.#settle = resolve
+    })
+  }
+
+  leave(now: number): void {
+    this.#bearer = this.caller.bearer
+    this.#hasLeft = true
+    this.leftAt = now
+    this.#settle?.(undefined)
+  }
+
+  refuse(refusal: Refusal): void {
+    this.#settle?.(refusal)
+  }
+}

@@ -1,0 +1,142 @@
+import type { Answer, Statement } from '../contract/Answer.ts'
+import type { Call } from '../contract/Call.ts'
+import type { Limit, LimitSource } from '../contract/Limit.ts'
+import type { Rule } from '../contract/Rule.ts'
+import { Window } from './Window.ts'
+
+export interface BudgetOptions {
+  /** What we assume as long as nobody says otherwise. */
+  readonly assumed: Limit
+  /** What the user gave: a ceiling. */
+  readonly given: Limit | undefined
+  /** Share of the limit kept for `high` calls, 0 to 1. */
+  readonly reserve: number
+  readonly maxFlightMs: number
+}
+
+/** More stated policies than this are ignored: nobody has them, and each costs memory. */
+const maxWindows = 4
+
+/** The permits of one account: a window for each limit that is given or stated, all of which must have room. */
+export class Budget implements Rule {
+  reserve: number
+  readonly #windows: [Window, ...Window[]]
+  readonly #given: Limit[]
+  #source: LimitSource
+
+  constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions) {
+    this.reserve = reserve
+    this.#given = given ? [given] : []
+    this.#source = given ? 'given' : 'default'
+    this.#windows = [new Window(given ?? assumed, maxFlightMs)]
+  }
+
+  get source(): LimitSource {
+    return this.#source
+  }
+
+  /** The limit with the fewest permits left. */
+  limit(now: number): Limit {
+    return this.#tightest(now).limit
+  }
+
+  remaining(now: number): number {
+    const { limit, held } = this.#tightest(now)
+    return Math.max(0, limit.requests - held)
+  }
+
+  /** When the permits come free: the first and the last of those whose answers are known. */
+  freeAt(now: number): { first: number | undefined; last: number | undefined } {
+    return this.#windows[0].freeAt(now)
+  }
+
+  get inFlight(): number {
+    return this.#windows[0].inFlight
+  }
+
+  held(now: number): number {
+    return this.#windows[0].held(now)
+  }
+
+  opensAt(call: Call, now: number, ahead: number): number {
+    let at = Number.NEGATIVE_INFINITY
+    for (const window of this.#windows) {
+      const { requests } = window.limit
+      const usable = call.level <= 0 ? requests : Math.max(1, Math.floor(requests * (1 - this.reserve)))
+      at = Math.max(at, window.opensAt(now, ahead, usable))
+    }
+    return at
+  }
+
+  left(): void {
+    for (const window of this.#windows) window.left()
+  }
+
+  answered(_call: Call, answer: Answer, now: number): void {
+    for (const window of this.#windows) {
+      if (answer.kind === 'lost') window.lost(now)
+      else if (answer.kind === 'unsent') window.unsent()
+      else window.answered(now)
+    }
+    if ('statement' in answer && answer.statement) this.#learn(answer.statement)
+  }
+
+  /** Holds a permit for something the server counted though it left on another account. */
+  charge(now: number): void {
+    for (const window of this.#windows) {
+      window.left()
+      window.answered(now)
+    }
+  }
+
+  /** Another client on the same account gives a limit too: the stricter of the two holds. */
+  give(limit: Limit): void {
+    if (this.#given.some((given) => sameLimit(given, limit))) return
+    this.#given.push(limit)
+    if (this.#source === 'default') {
+      this.#source = 'given'
+      this.#windows[0].limit = limit
+      return
+    }
+    const window = this.#windows.find((each) => each.limit.windowMs === limit.windowMs)
+    if (window === undefined) this.#addWindow(limit)
+    else if (limit.requests < window.limit.requests) window.limit = limit
+  }
+
+  absorb(other: Budget, now: number): void {
+    for (const window of this.#windows) window.absorb(other.#windows[0], now)
+  }
+
+  #learn(statement: Statement): void {
+    for (const policy of statement.policies.slice(0, maxWindows)) {
+      const windowMs = policy.windowMs ?? this.#windows[0].limit.windowMs
+      const window = this.#windows.find((each) => each.limit.windowMs === windowMs)
+      const ceiling = this.#given
+        .filter((given) => given.windowMs === windowMs)
+        .reduce((least, given) => Math.min(least, given.requests), Infinity)
+      const limit = { requests: Math.min(policy.requests, ceiling), windowMs }
+      if (window) window.limit = sameLimit(window.limit, limit) ? window.limit : limit
+      // The first window was only assumed: the server knows better.
+      else if (this.#source === 'default') this.#windows[0].limit = limit
+      else this.#addWindow(limit)
+      if (limit.requests < ceiling) this.#source = 'stated'
+    }
+  }
+
+  /** A window that nobody knew of: whatever the first one holds may count in it too. */
+  #addWindow(limit: Limit): void {
+    if (this.#windows.length === maxWindows) return
+    this.#windows.push(this.#windows[0].copy(limit))
+  }
+
+  #tightest(now: number): { limit: Limit; held: number } {
+    const views = this.#windows.map((window) => ({ limit: window.limit, held: window.held(now) }))
+    return views.reduce((least, view) =>
+      view.limit.requests - view.held < least.limit.requests - least.held ? view : least,
+    )
+  }
+}
+
+function sameLimit(a: Limit, b: Limit): boolean {
+  return a.requests === b.requests && a.windowMs === b.windowMs
+}

@@ -1,0 +1,58 @@
+interface Doubt {
+  readonly credential: string
+  readonly leftAt: number
+  /** From when on the server cannot count it any more. */
+  readonly until: number
+  readonly isRejection: boolean
+}
+
+/** How long the server may remember an invalid attempt ("a short period", CONTRACT C7). */
+export const doubtMs = 60_000
+
+/**
+ * The attempts at one origin that the server may have counted as invalid: those it rejected, and those whose answer
+ * nobody heard.
+ */
+export class Doubts {
+  #doubts: Doubt[] = []
+
+  add(doubt: Doubt): void {
+    this.#doubts.push(doubt)
+  }
+
+  count(now: number): number {
+    this.#forget(now)
+    return this.#doubts.length
+  }
+
+  /** Of one credential, unheard ones alone. */
+  unheard(credential: string, now: number): number {
+    this.#forget(now)
+    return this.#doubts.filter((doubt) => doubt.credential === credential && !doubt.isRejection).length
+  }
+
+  hasRejection(now: number): boolean {
+    this.#forget(now)
+    return this.#doubts.some((doubt) => doubt.isRejection)
+  }
+
+  /** When there are fewer than `count` again. */
+  fewerThan(count: number, now: number): number {
+    this.#forget(now)
+    const untils = this.#doubts.map((doubt) => doubt.until).sort((a, b) => a - b)
+    return untils[untils.length - count] ?? now
+  }
+
+  /** The credential was good for a call that left at `leftAt`, so it was for those that left before. */
+  clear(credential: string, leftAt: number): void {
+    this.#doubts = this.#doubts.filter(
+      (doubt) => doubt.credential !== credential || doubt.isRejection || doubt.leftAt > leftAt,
+    )
+  }
+
+  #forget(now: number): void {
+    if (this.#doubts.some((doubt) => doubt.until <= now)) {
+      this.#doubts = this.#doubts.filter((doubt) => doubt.until > now)
+    }
+  }
+}

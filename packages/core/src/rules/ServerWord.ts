@@ -1,0 +1,95 @@
+import type { Answer, Statement } from '../contract/Answer.ts'
+import type { Call } from '../contract/Call.ts'
+import type { Limit } from '../contract/Limit.ts'
+import type { Rule } from '../contract/Rule.ts'
+
+/** No `Retry-After` is believed beyond this. */
+const maxRetryAfterMs = 86_400_000
+
+/**
+ * What the server last said of the budget, as a ceiling on what may leave before it says more. Nothing is known at first,
+ * so the first request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
+ */
+export class ServerWord implements Rule {
+  readonly #limit: () => Limit
+  readonly #random: () => number
+  #closedUntil = Number.NEGATIVE_INFINITY
+  /** How many may leave before the next answer; with none, one goes alone. */
+  #allowance = 0
+  #inFlight = 0
+  /** When the statement that set the allowance came in. */
+  #statedAt = Number.NEGATIVE_INFINITY
+  #hasStated = false
+  /** 429s in a row. */
+  #refusals = 0
+
+  constructor(limit: () => Limit, random: () => number) {
+    this.#limit = limit
+    this.#random = random
+  }
+
+  /** Until when the server asked us to wait; `undefined`: it did not. */
+  closedUntil(now: number): number | undefined {
+    return this.#closedUntil > now ? this.#closedUntil : undefined
+  }
+
+  opensAt(_call: Call, now: number): number {
+    if (this.#closedUntil > now) return this.#closedUntil
+    if (this.#allowance > 0 || this.#inFlight === 0) return now
+    return Infinity
+  }
+
+  left(): void {
+    this.#inFlight += 1
+    this.#allowance = Math.max(0, this.#allowance - 1)
+  }
+
+  answered(call: Call, answer: Answer, now: number): void {
+    this.#inFlight -= 1
+    if (answer.kind === 'lost' || answer.kind === 'unsent') return
+    if (answer.kind === 'limited') {
+      this.#close(now, answer.retryAfterMs ?? answer.statement?.resetMs)
+      return
+    }
+    if (answer.statement?.remaining !== undefined) this.#hear(call, answer.statement, now)
+    // A server that serves and says nothing has nothing to say.
+    else if (!this.#hasStated && isServed(answer)) this.#allowance = Infinity
+    if (isServed(answer)) this.#refusals = 0
+  }
+
+  #close(now: number, statedMs: number | undefined): void {
+    const { windowMs } = this.#limit()
+    const marginMs = Math.min(1000, windowMs / 20)
+    const stated = statedMs === undefined ? 0 : Math.min(statedMs, maxRetryAfterMs) + marginMs
+    // A time that did not help the last time is not enough.
+    const isEnough = statedMs !== undefined && this.#refusals === 0
+    const delayMs = isEnough ? stated : Math.max(stated, this.#backOffMs(windowMs))
+    this.#refusals += 1
+    this.#allowance = 0
+    this.#closedUntil = Math.max(this.#closedUntil, now + delayMs)
+  }
+
+  /** 1, 2, 4 … sixtieths of the window, up to all of it; jitter only ever adds. */
+  #backOffMs(windowMs: number): number {
+    const delayMs = Math.min(windowMs, (windowMs / 60) * 2 ** this.#refusals)
+    return delayMs * (1 + this.#random() / 4)
+  }
+
+  #hear(call: Call, { remaining = 0, resetMs }: Statement, now: number): void {
+    // Whatever is in flight may or may not be counted in it yet. A statement about a request that left before the last
+    // statement came in may be older than that one, and can only lower.
+    const allowance = Math.max(0, remaining - this.#inFlight)
+    const isNewer = call.leftAt >= this.#statedAt || !this.#hasStated
+    this.#allowance = isNewer ? allowance : Math.min(this.#allowance, allowance)
+    this.#statedAt = now
+    this.#hasStated = true
+    // A reset beyond the window is nonsense; one that was overtaken by our own count does no harm.
+    if (remaining === 0 && resetMs !== undefined) {
+      this.#closedUntil = Math.max(this.#closedUntil, now + Math.min(resetMs, this.#limit().windowMs))
+    }
+  }
+}
+
+function isServed(answer: Answer): boolean {
+  return answer.kind === 'ok' || (answer.kind === 'failed' && answer.status < 500)
+}

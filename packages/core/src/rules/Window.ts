@@ -1,0 +1,111 @@
+import type { Limit } from '../contract/Limit.ts'
+import { InstantQueue } from './InstantQueue.ts'
+
+/** How far two honest clocks part in a window: 500 ppm, the fastest that NTP slews one, and a millisecond of rounding. */
+function driftMs(windowMs: number): number {
+  return 1 + windowMs / 2000
+}
+
+/**
+ * The permits of one limit (P1). A permit is held from sending until one window after its answer, because the server
+ * counted the request at some instant between the two. One that was never answered is held until `maxFlightMs` after it
+ * was given up, and a window. Every operation is O(1), a permit 8 bytes.
+ */
+export class Window {
+  limit: Limit
+  readonly #maxFlightMs: number
+  #inFlight = 0
+  /** When each answered request was answered. */
+  readonly #answeredAt = new InstantQueue()
+  /** When each request that was given up can no longer reach the server. */
+  readonly #lostUntil = new InstantQueue()
+
+  constructor(limit: Limit, maxFlightMs: number) {
+    this.limit = limit
+    this.#maxFlightMs = maxFlightMs
+  }
+
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  /** Permits not available at `now`. */
+  held(now: number): number {
+    this.#release(now)
+    return this.#answeredAt.size + this.#lostUntil.size + this.#inFlight
+  }
+
+  /** The earliest instant at which a request could leave after `ahead` others, when only `requests` may be held. */
+  opensAt(now: number, ahead: number, requests: number = this.limit.requests): number {
+    const held = this.held(now)
+    const place = ahead % requests
+    // Each further `requests` calls ahead take at least a window of their own.
+    const laterMs = ((ahead - place) / requests) * this.limit.windowMs
+    const missing = held + place - requests
+    if (missing < 0) return now + laterMs
+    return (this.#freeAt(missing) ?? now + this.limit.windowMs) + laterMs
+  }
+
+  /** When the first and the last of the permits come free that are not in flight. */
+  freeAt(now: number): { first: number | undefined; last: number | undefined } {
+    const known = this.held(now) - this.#inFlight
+    return { first: this.#freeAt(0), last: this.#freeAt(known - 1) }
+  }
+
+  left(): void {
+    this.#inFlight += 1
+  }
+
+  answered(now: number): void {
+    this.#release(now)
+    this.#inFlight -= 1
+    this.#answeredAt.push(now)
+  }
+
+  /** It never left after all. */
+  unsent(): void {
+    this.#inFlight -= 1
+  }
+
+  lost(now: number): void {
+    this.#inFlight -= 1
+    this.#lostUntil.push(now + this.#maxFlightMs)
+  }
+
+  /** Takes over what `other` holds. What `other` has in flight counts as lost, since its answers are told to `other`. */
+  absorb(other: Window, now: number): void {
+    const inFlight = Array.from({ length: other.#inFlight }, () => now + this.#maxFlightMs)
+    this.#answeredAt.merge(other.#answeredAt)
+    this.#lostUntil.merge([...other.#lostUntil, ...inFlight])
+  }
+
+  /** A window of another limit that holds the same permits, in flight included. */
+  copy(limit: Limit): Window {
+    const copy = new Window(limit, this.#maxFlightMs)
+    copy.#inFlight = this.#inFlight
+    copy.#answeredAt.merge(this.#answeredAt)
+    copy.#lostUntil.merge(this.#lostUntil)
+    return copy
+  }
+
+  /** When the held permit with `index` others before it comes free; `undefined`: it is still in flight. */
+  #freeAt(index: number): number | undefined {
+    const instant = this.#answeredAt.at(index) ?? this.#lostUntil.at(index - this.#answeredAt.size)
+    return instant === undefined ? undefined : instant + this.limit.windowMs + driftMs(this.limit.windowMs)
+  }
+
+  #release(now: number): void {
+    for (let at = this.#lostUntil.at(0); at !== undefined && at <= now; at = this.#lostUntil.at(0)) {
+      this.#lostUntil.shift()
+      this.#answeredAt.push(at)
+    }
+    const heldMs = this.limit.windowMs + driftMs(this.limit.windowMs)
+    for (
+      let at = this.#answeredAt.at(0);
+      at !== undefined && at + heldMs <= now;
+      at = this.#answeredAt.at(0)
+    ) {
+      this.#answeredAt.shift()
+    }
+  }
+}

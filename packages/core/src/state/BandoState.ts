@@ -1,0 +1,26 @@
+import type { LimitSource } from '../contract/Limit.ts'
+import type { Verdict } from '../contract/Verdict.ts'
+
+/** What a client knows before it sends. Instants are epoch milliseconds; left out where only an answer can tell. */
+export interface BandoState {
+  readonly auth: {
+    readonly verdict: Verdict
+    /** Until when the verdict holds. */
+    readonly until: number | undefined
+  }
+  readonly limit: {
+    readonly requests: number
+    readonly windowMs: number
+    /** Permits left now. */
+    readonly remaining: number
+    readonly inFlight: number
+    /** When the last permit that is held comes free, as far as answers have told; left out when none is held. */
+    readonly resetsAt: number | undefined
+    readonly source: LimitSource
+  }
+  readonly line: {
+    readonly waiting: number
+    /** When the next call leaves, at the earliest. */
+    readonly nextAt: number | undefined
+  }
+}

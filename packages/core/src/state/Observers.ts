@@ -1,0 +1,100 @@
+import type { Cancel, Clock } from '../contract/Clock.ts'
+import type { BandoState } from './BandoState.ts'
+
+/** A state, and the monotonic instant at which time alone will change it. */
+export interface View {
+  readonly state: BandoState
+  readonly changesAt: number
+}
+
+export interface ObserversOptions {
+  readonly clock: Clock
+  readonly look: () => View
+  readonly onListenerError: (error: unknown) => void
+}
+
+/** Subscribers are told no more often than this of what time alone changes. */
+const leastTickMs = 16
+
+/** Keeps the snapshot, the same object until something changed, and tells those who subscribed. */
+export class Observers {
+  readonly #clock: Clock
+  readonly #look: () => View
+  readonly #onListenerError: (error: unknown) => void
+  readonly #listeners = new Set<() => void>()
+  #view: View
+  #isStale = false
+  #isNotifying = false
+  #cancelTick: Cancel | undefined
+
+  constructor({ clock, look, onListenerError }: ObserversOptions) {
+    this.#clock = clock
+    this.#look = look
+    this.#onListenerError = onListenerError
+    this.#view = look()
+  }
+
+  get state(): BandoState {
+    if (this.#isStale || this.#clock.now() >= this.#view.changesAt) {
+      const view = this.#look()
+      this.#view = isSame(view.state, this.#view.state) ? { ...view, state: this.#view.state } : view
+      this.#isStale = false
+    }
+    return this.#view.state
+  }
+
+  subscribe(listener: () => void): () => void {
+    // Wrapped, so that one function subscribed twice is told twice, and unsubscribes once.
+    const entry = (): void => listener()
+    this.#listeners.add(entry)
+    this.#tick()
+    return () => {
+      this.#listeners.delete(entry)
+      if (this.#listeners.size === 0) this.#cancelTick?.()
+    }
+  }
+
+  /** Something may have changed. Listeners hear of it once, after all that happens in this turn. */
+  changed(): void {
+    this.#isStale = true
+    if (this.#listeners.size === 0 || this.#isNotifying) return
+    this.#isNotifying = true
+    queueMicrotask(() => this.#notify())
+  }
+
+  close(): void {
+    this.#listeners.clear()
+    this.#cancelTick?.()
+  }
+
+  #notify(): void {
+    this.#isNotifying = false
+    const before = this.#view.state
+    if (this.state !== before) {
+      for (const listener of this.#listeners) {
+        try {
+          listener()
+        } catch (error) {
+          this.#onListenerError(error)
+        }
+      }
+    }
+    this.#tick()
+  }
+
+  /** Looks again when time alone will have changed something. */
+  #tick(): void {
+    this.#cancelTick?.()
+    if (this.#listeners.size === 0 || this.#view.changesAt === Infinity) return
+    const delayMs = Math.max(leastTickMs, this.#view.changesAt - this.#clock.now())
+    this.#cancelTick = this.#clock.schedule(() => this.changed(), delayMs, { keepAlive: false })
+  }
+}
+
+function isSame(a: BandoState, b: BandoState): boolean {
+  return isShallowEqual(a.auth, b.auth) && isShallowEqual(a.limit, b.limit) && isShallowEqual(a.line, b.line)
+}
+
+function isShallowEqual<Part extends object>(a: Part, b: Part): boolean {
+  return (Object.keys(a) as (keyof Part)[]).every((key) => Object.is(a[key], b[key]))
+}

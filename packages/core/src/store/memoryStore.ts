@@ -1,0 +1,6 @@
+import type { Store } from '../contract/Store.ts'
+
+/** A place of its own in this process's memory: clients given the same one share their budget, and nobody else does. */
+export function memoryStore(): Store {
+  return { kind: 'memory' }
+}

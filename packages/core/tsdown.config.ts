@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', node: 'src/node.ts', web: 'src/web.ts' },
+  format: ['esm', 'cjs'],
+  fixedExtension: false,
+  dts: true,
+  platform: 'neutral',
+  inputOptions: { external: [/^node:/] },
+})
