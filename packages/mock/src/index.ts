@@ -1,3 +1,4 @@
+export { mockAdmin } from './admin/mockAdmin.ts'
 export { createMock } from './server/createMock.ts'
 export { MockOptionError } from './options/parseSettings.ts'
 export { algorithms } from './limits/createMeter.ts'
@@ -5,6 +6,7 @@ export { breakages } from './faults/Fault.ts'
 export { scenarios } from './scenarios/playScenario.ts'
 export { defaults } from './options/defaults.ts'
 
+export type { ClockState, JournalQuery } from './admin/mockAdmin.ts'
 export type { TokenOptions } from './accounts/TokenRegistry.ts'
 export type { Clock } from './clock/MockClock.ts'
 export type { Breakage, Delay, Fault } from './faults/Fault.ts'

@@ -11,7 +11,14 @@ export class MockOptionError extends TypeError {
 
 /** The plain options, completed with what they leave out, checked and frozen; the caller's object is only read. */
 export function parseSettings(options: MockOptions, base: MockSettings = defaults): MockSettings {
-  const { tokens: _tokens, routes: _routes, faults: _faults, clock: _clock, ...plain } = options
+  const {
+    tokens: _tokens,
+    routes: _routes,
+    faults: _faults,
+    clock: _clock,
+    admin: _admin,
+    ...plain
+  } = options
   const given = withoutUndefined(plain)
   const complete = {
     ...base,

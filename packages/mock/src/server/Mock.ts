@@ -61,7 +61,7 @@ export class Mock {
 
   /** Changes settings while it runs. Where that changes how requests are counted, every budget and lockout begins anew. */
   configure(
-    patch: Omit<MockOptions, 'tokens' | 'routes' | 'faults' | 'clock' | 'journalSize' | 'seed'>,
+    patch: Omit<MockOptions, 'tokens' | 'routes' | 'faults' | 'clock' | 'admin' | 'journalSize' | 'seed'>,
   ): void {
     const before = this.#parts.settings
     this.#parts.settings = parseSettings(patch, before)
@@ -122,11 +122,12 @@ export class Mock {
     this.#parts.gate = new Gate(this.#parts.settings, this.#registry)
   }
 
-  /** As it was created: budgets, lockouts, journal, faults and time. Tokens issued since stay, and all are valid again. */
+  /** As it was created: budgets, lockouts, journal, faults, purchases and time. Tokens issued since stay, and all are valid again. */
   reset(): void {
     this.#parts.clock.reset()
     this.#parts.journal.clear()
     this.#parts.faults.reset()
+    this.#parts.book.clear()
     this.#registry.restore()
     this.forget()
   }

@@ -10,6 +10,7 @@ import type { Gate } from '../gate/Gate.ts'
 import type { Verdict } from '../gate/Verdict.ts'
 import { withoutTokens, type Journal, type JournalEntry } from '../journal/Journal.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
+import type { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { dispatch } from '../routes/dispatch.ts'
 import type { Router } from '../routes/Router.ts'
 import { BodyTooLargeError, type Call } from './Call.ts'
@@ -26,6 +27,10 @@ export interface Parts {
   readonly journal: Journal
   readonly faults: Faults
   readonly router: Router
+  /** What the API remembers of its callers' purchases. */
+  readonly book: TransactionBook
+  /** What lies under `/_mock`; left out where there is no admin API. */
+  admin?: (call: Call) => Promise<Answer>
 }
 
 /** The path of every request: preflight, fault, gate, route, fields, journal. */
@@ -38,12 +43,18 @@ export class Responder {
   }
 
   respond(call: Call): Delivery | Promise<Delivery> {
+    const { admin } = this.#parts
+    if (admin && /^\/_mock(\/|$)/.test(call.path)) return this.#administer(admin, call)
     if (isPreflight(call)) {
       this.#note(call, 'preflight')(204)
       return { answer: preflightAnswer(call) }
     }
     const fault = this.#parts.faults.take(call)
     return fault ? this.#faulty(call, fault) : this.#process(call)
+  }
+
+  async #administer(admin: (call: Call) => Promise<Answer>, call: Call): Promise<Delivery> {
+    return { answer: await this.#settled(admin(call)) }
   }
 
   async #faulty(call: Call, fault: Fault): Promise<Delivery> {

@@ -1,3 +1,4 @@
+import { createAdmin } from '../admin/createAdmin.ts'
 import { TokenRegistry, type TokenOptions } from '../accounts/TokenRegistry.ts'
 import { MockClock } from '../clock/MockClock.ts'
 import { Faults } from '../faults/Faults.ts'
@@ -5,11 +6,13 @@ import { Gate } from '../gate/Gate.ts'
 import { Journal } from '../journal/Journal.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import { parseSettings } from '../options/parseSettings.ts'
+import { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { builtInRoutes } from '../routes/builtInRoutes.ts'
 import { fetchRoute } from '../routes/fetchRoute.ts'
 import type { RouteTable } from '../routes/Route.ts'
 import { Router } from '../routes/Router.ts'
 import { Mock } from './Mock.ts'
+import type { Parts } from './Responder.ts'
 
 /**
  * The API of Bando as a server of your own, with its rate limit, its lockout and its faults.
@@ -27,14 +30,19 @@ export function createMock(options: MockOptions = {}): Mock {
   const registry = new TokenRegistry(() => clock.now())
   for (const token of options.tokens ?? [])
     registry.issue(typeof token === 'string' ? { token } : tokenOf(token))
-  return new Mock(registry, {
+  const book = new TransactionBook()
+  const parts: Parts & { readonly clock: MockClock } = {
     settings,
     clock,
+    book,
     gate: new Gate(settings, registry),
     journal: new Journal(settings.journalSize),
     faults: new Faults(options.faults ?? [], settings.seed),
-    router: new Router({ ...builtInRoutes(), ...ownRoutes(options.routes) }),
-  })
+    router: new Router({ ...builtInRoutes(book), ...ownRoutes(options.routes) }),
+  }
+  const mock = new Mock(registry, parts)
+  if (options.admin ?? true) parts.admin = createAdmin(mock)
+  return mock
 }
 
 function tokenOf(token: TokenOptions): TokenOptions {

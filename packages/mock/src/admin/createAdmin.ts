@@ -1,0 +1,43 @@
+import { json, type Answer } from '../answers/Answer.ts'
+import { MockOptionError } from '../options/parseSettings.ts'
+import { dispatch } from '../routes/dispatch.ts'
+import { Router } from '../routes/Router.ts'
+import type { Call } from '../server/Call.ts'
+import type { Mock } from '../server/Mock.ts'
+import { adminRoutes } from './adminRoutes.ts'
+import { AdminError } from './readBody.ts'
+
+/** Answers everything under `/_mock`, to this machine alone: it is not the API, so nothing counts or is journaled. */
+export function createAdmin(mock: Mock): (call: Call) => Promise<Answer> {
+  const router = new Router(adminRoutes(mock))
+  return async (call) => {
+    const refusal = refusalOf(call)
+    if (refusal !== undefined) return json({ error: refusal }, 403)
+    try {
+      return await dispatch(router, call, { errors: 'problem', now: mock.clock.now() })
+    } catch (error) {
+      const told =
+        error instanceof AdminError || error instanceof MockOptionError || error instanceof RangeError
+      if (!told) throw error
+      return json({ error: error.message }, 400)
+    }
+  }
+}
+
+function refusalOf(call: Call): string | undefined {
+  if (!isLoopback(call.address)) return `The admin API answers this machine only, not ${call.address}.`
+  // A page of another origin could otherwise drive it from the user's own browser.
+  const origin = call.header('origin')
+  const host = call.header('host')
+  if (origin === undefined || (origin === `http://${host}` && isOwnName(host))) return undefined
+  return `The admin API answers its own page only, not one from ${origin}.`
+}
+
+/** A name that only this machine goes by: others may lead here as well (DNS rebinding). */
+function isOwnName(host = ''): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host)
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.')
+}

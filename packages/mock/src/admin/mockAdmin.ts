@@ -1,0 +1,72 @@
+import type { TokenOptions, TokenRecord } from '../accounts/TokenRegistry.ts'
+import type { Fault } from '../faults/Fault.ts'
+import type { JournalEntry } from '../journal/Journal.ts'
+import type { MockOptions } from '../options/MockOptions.ts'
+import type { MockSettings } from '../options/MockSettings.ts'
+import type { Played, Scenario } from '../scenarios/playScenario.ts'
+import type { Lockable, Spender } from '../server/callers.ts'
+import type { MockState } from '../server/mockState.ts'
+
+/** Which requests of the journal are wanted. */
+export interface JournalQuery extends Partial<
+  Pick<JournalEntry, 'method' | 'path' | 'credential' | 'verdict' | 'status' | 'fault'>
+> {
+  /** Only those with a higher `id`. */
+  readonly since?: number
+  /** If there is none, wait up to so long for the next. */
+  readonly waitMs?: number
+}
+
+/** How a mock's time stands. */
+export interface ClockState {
+  readonly now: number
+  readonly frozen: boolean
+  readonly scale: number
+}
+
+/** Drives a mock in another process through its admin API. @throws {Error} what the mock says is wrong */
+export function mockAdmin(url: string) {
+  const ask = async <Reply>(method: string, path: string, body?: unknown): Promise<Reply> => {
+    const response = await fetch(`${url.replace(/\/$/, '')}/_mock/${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    const text = await response.text()
+    const reply = text === '' ? undefined : (JSON.parse(text) as unknown)
+    if (response.ok) return reply as Reply
+    throw new Error(`The mock refused ${method} /_mock/${path}: ${response.status} ${text}`)
+  }
+  return {
+    state: () => ask<MockState>('GET', 'state'),
+    log: (query: JournalQuery = {}) => ask<JournalEntry[]>('GET', `log?${queryOf(query)}`),
+    settings: () => ask<MockSettings>('GET', 'settings'),
+    configure: (patch: MockOptions) => ask<MockSettings>('PATCH', 'settings', patch),
+    tokens: {
+      list: () => ask<TokenRecord[]>('GET', 'tokens'),
+      issue: (options: TokenOptions = {}) =>
+        ask<{ token: string; fingerprint: string }>('POST', 'tokens', options),
+      revoke: (fingerprint: string) => ask<void>('POST', `tokens/${fingerprint}/revoke`),
+      expire: (fingerprint: string) => ask<void>('POST', `tokens/${fingerprint}/expire`),
+    },
+    spend: (who: Spender, requests: number) => ask<void>('POST', 'spend', { who, requests }),
+    lock: (who: Lockable, forMs?: number) => ask<void>('POST', 'lock', { who, forMs }),
+    unlock: (who: Lockable) => ask<void>('POST', 'unlock', { who }),
+    clock: (move: { advanceMs?: number; frozen?: boolean; scale?: number } = {}) =>
+      ask<ClockState>('PATCH', 'clock', move),
+    faults: {
+      list: () => ask<{ id: number; played: number; fault: Fault }[]>('GET', 'faults'),
+      add: (fault: Fault) => ask<{ id: number }>('POST', 'faults', fault),
+      next: (fault: Fault) => ask<{ id: number }>('POST', 'faults/next', fault),
+      remove: (id: number) => ask<void>('DELETE', `faults/${id}`),
+      clear: () => ask<void>('DELETE', 'faults'),
+    },
+    play: (name: Scenario) => ask<Played>('POST', 'scenario', { name }),
+    reset: () => ask<void>('POST', 'reset'),
+  }
+}
+
+function queryOf(query: JournalQuery): string {
+  const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])
+  return new URLSearchParams(pairs).toString()
+}

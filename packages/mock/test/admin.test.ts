@@ -1,0 +1,107 @@
+import { request } from 'node:http'
+import { mockAdmin, type MockOptions } from '@bando/mock'
+import { expect, test } from 'vitest'
+import { hourMs, minuteMs, serve } from './serve.ts'
+
+async function administered(options: MockOptions = {}) {
+  const served = await serve(options)
+  return { ...served, admin: mockAdmin(served.url) }
+}
+
+test('tokens are issued with a tier, revoked and expired', async () => {
+  const { admin, statuses } = await administered()
+  const first = await admin.tokens.issue({ owner: 'a', limit: { requests: 1, windowMs: hourMs } })
+  const second = await admin.tokens.issue()
+  expect(await statuses(2, { token: first.token })).toEqual([200, 429])
+  await admin.tokens.revoke(first.fingerprint)
+  await admin.tokens.expire(second.fingerprint)
+  expect([...(await statuses(1, first)), ...(await statuses(1, second))]).toEqual([401, 401])
+  expect(JSON.stringify(await admin.tokens.list())).not.toContain('bando_')
+})
+
+test('time is frozen, advanced and scaled', async () => {
+  const { admin, mock } = await administered()
+  const before = mock.clock.now()
+  expect(await admin.clock({ advanceMs: minuteMs })).toEqual({
+    now: before + minuteMs,
+    frozen: true,
+    scale: 1,
+  })
+  expect(await admin.clock({ frozen: false, scale: 2 })).toMatchObject({ frozen: false, scale: 2 })
+})
+
+test('settings change while it runs', async () => {
+  const { admin, token, ask } = await administered()
+  await admin.configure({ limit: { requests: 1, windowMs: 1000 }, headers: 'legacy' })
+  expect((await ask('/coolness', { token })).headers.get('x-ratelimit-limit')).toBe('1')
+  expect((await ask('/coolness', { token })).status).toBe(429)
+})
+
+test('budget is spent, and locks set and ended', async () => {
+  const { admin, statuses } = await administered()
+  const { token, fingerprint } = await admin.tokens.issue({ owner: 'a' })
+  await admin.spend({ token: fingerprint }, 99)
+  expect(await statuses(2, { token })).toEqual([200, 429])
+  await admin.lock({ owner: 'a' }, minuteMs)
+  expect((await admin.state()).lockouts).toMatchObject([{ kind: 'owner', name: 'a' }])
+  expect(await statuses(1, { token })).toEqual([403])
+  await admin.unlock({ owner: 'a' })
+  expect(await statuses(1, { token })).toEqual([429])
+})
+
+test('faults and scenarios are played', async () => {
+  const { admin, statuses } = await administered()
+  await admin.faults.next({ status: 503 })
+  expect(await statuses(2)).toEqual([503, 200])
+  await admin.play('outage')
+  expect(await statuses(1)).toEqual([503])
+  await admin.faults.clear()
+  expect(await statuses(1)).toEqual([200])
+  await admin.reset()
+  expect(await admin.log()).toEqual([])
+})
+
+test('the journal is filtered, and waits for the next', async () => {
+  const { admin, ask, statuses } = await administered()
+  await statuses(1)
+  await statuses(1, { token: 'wrong' })
+  expect((await admin.log({ verdict: 'rejected' })).map(({ status }) => status)).toEqual([401])
+  const next = admin.log({ since: 2, waitMs: 30_000 })
+  await ask('/nowhere')
+  expect(await next).toMatchObject([{ id: 3, path: '/nowhere', status: 404 }])
+})
+
+test('it counts nowhere', async () => {
+  const { admin, mock } = await administered()
+  await admin.state()
+  expect([mock.log, mock.state.callers.filter(({ used }) => used > 0)]).toEqual([[], []])
+})
+
+test.each([
+  { method: 'POST', path: 'faults', body: '{"status":"soon"}', says: /400 .*status/ },
+  { method: 'POST', path: 'faults', body: '{', says: /400 .*no JSON/ },
+  { method: 'PATCH', path: 'settings', body: '{"limit":{"requests":0}}', says: /400 .*limit/ },
+  { method: 'POST', path: 'tokens/0000/revoke', body: '', says: /400 .*never issued/ },
+  { method: 'POST', path: 'nowhere', body: '', says: /404 .*not-found/ },
+])('$method $path with $body is refused and told why', async ({ method, path, body, says }) => {
+  const { ask } = await administered()
+  const response = await ask(`/_mock/${path}`, { method, body })
+  expect(`${response.status} ${await response.text()}`).toMatch(says)
+})
+
+test('a page of another origin, and another machine, are refused', async () => {
+  const { mock, url } = await administered()
+  const status = await new Promise<number | undefined>((resolve) => {
+    const headers = { origin: 'https://elsewhere.example' }
+    request(`${url}/_mock/reset`, { method: 'POST', headers }, (response) =>
+      resolve(response.statusCode),
+    ).end()
+  })
+  expect(status).toBe(403)
+  expect((await mock.fetch('/_mock/state', { address: '192.0.2.1' })).status).toBe(403)
+})
+
+test('admin false: there is none', async () => {
+  const { ask } = await administered({ admin: false })
+  expect((await ask('/_mock/state')).status).toBe(404)
+})
