@@ -1,10 +1,9 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', node: 'src/node.ts', web: 'src/web.ts' },
+  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' },
   format: ['esm', 'cjs'],
   fixedExtension: false,
   dts: true,
   platform: 'neutral',
-  inputOptions: { external: [/^node:/] },
 })

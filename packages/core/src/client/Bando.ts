@@ -8,7 +8,7 @@ import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './buildRequest.ts'
 import type { BandoResponse } from './deliver.ts'
 import { deliver } from './deliver.ts'
-import { send } from './send.ts'
+import { perform } from './perform.ts'
 import type { Session } from './Session.ts'
 
 /** What only the composition root can do for a client. */
@@ -71,7 +71,7 @@ export class Bando {
     options: RequestOptions & { readonly body?: unknown } = {},
   ): Promise<BandoResponse<Data>> {
     const { request, terms } = buildRequest(this.#session, method, path, options)
-    return deliver<Data>(this.#session, await send(this.#session, request, terms))
+    return deliver<Data>(await perform(this.#session, request, terms, options.coalesce ?? true))
   }
 
   /** What is known now: the verdict on the token, the budget, the line. The same object until something changed. */

@@ -80,4 +80,6 @@ export interface RequestOptions {
   readonly maxWaitMs?: number | undefined
   readonly timeoutMs?: number | undefined
   readonly whenLocked?: WhenLocked | undefined
+  /** Whether an identical GET under way may be joined. @defaultValue true */
+  readonly coalesce?: boolean | undefined
 }

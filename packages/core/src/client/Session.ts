@@ -5,6 +5,8 @@ import type { Clock } from '../contract/Clock.ts'
 import type { Transport } from '../contract/Transport.ts'
 import type { Emitter } from '../state/Emitter.ts'
 import type { AbortHub } from './AbortHub.ts'
+import type { Coalescer } from './Coalescer.ts'
+import type { Reading } from './Reading.ts'
 import type { Settings } from './settings.ts'
 
 /** What one client has at hand for all of its calls. */
@@ -17,6 +19,7 @@ export interface Session {
   readonly credentials: CredentialHolder
   readonly aborts: AbortHub
   readonly events: Emitter
+  readonly coalescer: Coalescer<Reading>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
   account(credential: string | undefined): Account

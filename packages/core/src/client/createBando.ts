@@ -8,6 +8,7 @@ import { AbortHub } from './AbortHub.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOptions } from './BandoOptions.ts'
 import { checkBrowserToken } from './checkBrowserToken.ts'
+import { Coalescer } from './Coalescer.ts'
 import type { Session } from './Session.ts'
 import { toSettings } from './settings.ts'
 import { view } from './view.ts'
@@ -34,6 +35,7 @@ export function createBando(options: BandoOptions = {}): Bando {
   })
   const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
   const closing = new AbortController()
+  const aborts = new AbortHub()
   const watched = new Map<Account, () => void>()
 
   const credentials = new CredentialHolder(options.token, {
@@ -56,7 +58,8 @@ export function createBando(options: BandoOptions = {}): Bando {
     transport: options.fetch ?? ((url, init) => fetch(url, init)),
     origin,
     credentials,
-    aborts: new AbortHub(),
+    aborts,
+    coalescer: new Coalescer(aborts),
     events: new Emitter(report),
     closing: closing.signal,
     account: (credential) =>

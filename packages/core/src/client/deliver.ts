@@ -1,13 +1,9 @@
 import { BandoBodyError } from '../errors/BandoBodyError.ts'
 import { BandoForbiddenError } from '../errors/BandoForbiddenError.ts'
 import { BandoHttpError } from '../errors/BandoHttpError.ts'
-import { BandoNetworkError } from '../errors/BandoNetworkError.ts'
-import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
+import { parseBody } from '../http/parseBody.ts'
 import { readProblem } from '../http/problem.ts'
-import { parseBody } from '../http/readBody.ts'
-import type { Delivery } from './send.ts'
-import type { Session } from './Session.ts'
-import { showUrl } from './showUrl.ts'
+import type { Reading } from './Reading.ts'
 
 /** What a call resolves with. */
 export interface BandoResponse<Data = unknown> {
@@ -21,72 +17,36 @@ export interface BandoResponse<Data = unknown> {
   readonly waitedMs: number
 }
 
-/** Reads the body, and turns whatever is not a success into its error. */
-export async function deliver<Data>(session: Session, delivery: Delivery): Promise<BandoResponse<Data>> {
-  const { response, answer, journey } = delivery
-  const { status, headers } = response
-  const { attempts, waitedMs } = journey
-  const what = `${journey.request.method} ${showUrl(journey.request.url)}`
-  const text = await readText(session, delivery, what)
+/** The answer as its caller gets it, a copy of its own; whatever is not a success as an error. */
+export function deliver<Data>({ what, answer, status, headers, text, attempts, waitedMs }: Reading): BandoResponse<Data> {
   const parsed = parseBody(text, headers.get('content-type'))
-
+  if (answer.kind === 'ok' && parsed.kind === 'parsed') {
+    return { data: parsed.value as Data, status, headers: new Headers(headers), attempts, waitedMs }
+  }
+  const details = { sent: true, status, retryable: false, attempts }
   if (answer.kind === 'ok') {
-    if (parsed.kind === 'parsed') return { data: parsed.value as Data, status, headers, attempts, waitedMs }
+    const begin = JSON.stringify(text.slice(0, 80))
     throw new BandoBodyError(
-      `${what} was answered (${status}) with a body that claims to be JSON and is not. It begins ${JSON.stringify(text.slice(0, 80))}.`,
-      { sent: true, status, retryable: false, attempts, cause: parsed.cause },
+      `${what} was answered (${status}) with a body that claims to be JSON and is not. It begins ${begin}.`,
+      { ...details, cause: parsed.kind === 'malformed' ? parsed.cause : undefined },
     )
   }
   const body = parsed.kind === 'parsed' ? parsed.value : parsed.text
   const problem = readProblem(body)
-  const found =
-    problem?.detail ??
-    problem?.title ??
-    (text === '' ? 'with no explanation' : JSON.stringify(text.slice(0, 200)))
+  const found = problem?.detail ?? problem?.title ?? (text === '' ? 'no explanation' : JSON.stringify(text.slice(0, 200)))
   if (answer.kind === 'forbidden') {
-    throw new BandoForbiddenError(
-      `${what} was refused (403): ${found}. It is no lockout, since ${answer.reason}.`,
-      {
-        sent: true,
-        status,
-        retryable: false,
-        attempts,
-        reason: answer.reason,
-        body,
-      },
-    )
+    const { reason } = answer
+    throw new BandoForbiddenError(`${what} was refused (403): ${found}. It is no lockout, since ${reason}.`, {
+      ...details,
+      reason,
+      body,
+    })
   }
   throw new BandoHttpError(`${what} was answered ${status}: ${found}.`, {
-    sent: true,
-    status,
+    ...details,
     retryable: status >= 500 || status === 408,
-    attempts,
     body,
-    headers,
+    headers: new Headers(headers),
     problem,
   })
-}
-
-async function readText(
-  session: Session,
-  { response, exchange, journey }: Delivery,
-  what: string,
-): Promise<string> {
-  const { attempts, request, terms } = journey
-  try {
-    const text = exchange.race(response.text())
-    return await session.aborts.race(text, terms.signals, () => exchange.giveUp())
-  } catch (cause) {
-    if (terms.signals.some((signal) => signal.aborted)) throw cause
-    const details = { sent: true, status: response.status, retryable: request.isRepeatable, attempts, cause }
-    if (exchange.isTimeout) {
-      throw new BandoTimeoutError(
-        `${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
-        details,
-      )
-    }
-    throw new BandoNetworkError(`${what}: the body broke off. Try again.`, details)
-  } finally {
-    exchange.finish()
-  }
 }

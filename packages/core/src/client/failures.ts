@@ -17,7 +17,7 @@ const writeToUs = 'write to api@bando.cool'
 
 /** The error for a call that was turned away before it was sent (again). */
 export function refusedError(session: Session, journey: Journey, refusal: Refusal): BandoError {
-  const { attempts, request } = journey
+  const { attempts } = journey
   const retryAt = 'retryAt' in refusal ? toEpoch(session, refusal.retryAt) : undefined
   const details = { sent: attempts > 0, retryAt, attempts }
   const what = `${describe(journey)} was not sent`

@@ -1,0 +1,30 @@
+import type { WireRequest } from '../http/WireRequest.ts'
+import type { CallTerms } from './Journey.ts'
+import type { Reading } from './Reading.ts'
+import { read } from './read.ts'
+import type { Session } from './Session.ts'
+
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** A call from its request to the end of its answer: an identical GET under way is joined, where it may be. */
+export async function perform(session: Session, request: WireRequest, terms: CallTerms, mayJoin: boolean): Promise<Reading> {
+  const { coalescer, closing } = session
+  if (request.method === 'GET' && mayJoin) {
+    return coalescer.join(keyOf(session, request, terms), terms.signals, (signal) =>
+      read(session, request, { ...terms, signals: [closing, signal] }),
+    )
+  }
+  try {
+    return await read(session, request, terms)
+  } finally {
+    if (!safeMethods.has(request.method)) coalescer.written()
+  }
+}
+
+/** What makes two reads identical: the request, whose it is, and what its caller asked for. */
+function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
+  const { priority, maxWaitMs, timeoutMs, whenLocked } = terms
+  const asked = [priority, maxWaitMs, timeoutMs, whenLocked, credentials.current?.fingerprint]
+  return JSON.stringify([url.href, [...headers], asked.map(String)])
+}
