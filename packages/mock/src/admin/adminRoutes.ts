@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { fingerprint } from '../accounts/fingerprint.ts'
 import { json, type Answer } from '../answers/Answer.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
+import { page } from '../page/page.ts'
+import { pageEvents } from '../page/pageEvents.ts'
 import type { RouteTable } from '../routes/Route.ts'
 import type { Call } from '../server/Call.ts'
 import type { Mock } from '../server/Mock.ts'
@@ -14,6 +16,8 @@ const done: Answer = { status: 204, headers: {}, body: null }
 /** Everything a mock can do from its own process, for others over HTTP. */
 export function adminRoutes(mock: Mock): RouteTable {
   return {
+    'GET /_mock': () => page,
+    'GET /_mock/events': () => pageEvents(mock),
     'GET /_mock/state': () => json(mock.state),
     'GET /_mock/log': (call) => journalAnswer(mock, call),
     'GET /_mock/settings': () => json(mock.settings),

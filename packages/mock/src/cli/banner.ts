@@ -36,6 +36,7 @@ export function banner(
     row('told by', `${settings.headers} headers, ${settings.errors} errors`),
     '',
     row('try', `curl -i -H "Authorization: Bearer ${tokens.standard}" ${url}/coolness`),
+    row('page', `${url}/_mock`),
     row('stop', 'Ctrl+C'),
     '',
     '',

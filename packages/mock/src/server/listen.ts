@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { Answer } from '../answers/Answer.ts'
 import type { Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
@@ -66,7 +69,8 @@ function deliver({ answer, breakage }: Delivery, incoming: IncomingMessage, resp
 function send({ status, headers, body }: Answer, headOnly: boolean, response: ServerResponse): void {
   if (body instanceof ReadableStream) {
     response.writeHead(status, headers)
-    void pipe(body, response)
+    // Ends with the connection: a reader that has gone is no failure.
+    pipeline(Readable.fromWeb(body as NodeReadableStream), response).catch(() => response.destroy())
     return
   }
   const length = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
@@ -76,15 +80,4 @@ function send({ status, headers, body }: Answer, headOnly: boolean, response: Se
   )
   if (body === null || headOnly) response.end()
   else response.end(body)
-}
-
-async function pipe(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
-  const reader = body.getReader()
-  response.on('close', () => void reader.cancel())
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    response.write(value)
-  }
-  response.end()
 }
