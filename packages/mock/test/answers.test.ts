@@ -203,4 +203,11 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-allow-methods')).toMatch(/POST/)
     expect(mock.state.callers.filter(({ used }) => used > 0)).toEqual([])
   })
+
+  test('an OPTIONS that lacks either field of a preflight is a request like any other', async () => {
+    const { mock, ask } = await serve()
+    await ask('/coolness', { method: 'OPTIONS', headers: { origin } })
+    await ask('/coolness', { method: 'OPTIONS', headers: { 'access-control-request-method': 'GET' } })
+    expect(mock.log.map(({ verdict }) => verdict)).toEqual(['served', 'served'])
+  })
 })

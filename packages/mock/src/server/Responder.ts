@@ -44,7 +44,7 @@ export class Responder {
 
   respond(call: Call): Delivery | Promise<Delivery> {
     const { admin } = this.#parts
-    if (admin && /^\/_mock(\/|$)/.test(call.path)) return this.#administer(admin, call)
+    if (admin && call.path.startsWith('/_mock')) return this.#administer(admin, call)
     if (isPreflight(call)) {
       this.#note(call, 'preflight')(204)
       return { answer: preflightAnswer(call) }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { defaults } from '../options/defaults.ts'
+import { LoginGuard } from './LoginGuard.ts'
+
+test.each([
+  [100, 200],
+  [200, 100],
+])('where owner (until %i) and address (until %i) are locked, the later end counts', (owner, address) => {
+  const guard = new LoginGuard(defaults)
+  guard.owners?.lock('partner', owner, 0)
+  guard.addresses?.lock('192.0.2.1', address, 0)
+  expect(guard.lockedUntil('partner', '192.0.2.1', 0)).toBe(200)
+  expect(guard.lockedUntil('partner', '192.0.2.2', 0)).toBe(owner)
+  expect(guard.lockedUntil('another', '192.0.2.1', 0)).toBe(address)
+  expect(guard.lockedUntil('another', '192.0.2.2', 0)).toBeUndefined()
+})
