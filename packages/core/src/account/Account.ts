@@ -63,6 +63,7 @@ export class Account {
     this.#pacing.burstShare = Math.min(burstShare, this.#pacing.burstShare)
     this.budget.reserve = Math.max(reserve, this.budget.reserve)
     this.dispatcher.maxWaiting = Math.min(maxWaiting, this.dispatcher.maxWaiting)
+    this.dispatcher.wake()
     return differing
   }
 

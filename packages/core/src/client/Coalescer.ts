@@ -16,7 +16,11 @@ export class Coalescer<Value> {
   }
 
   /** Joins the flight of that `key`, or starts one. */
-  join(key: string, signals: readonly AbortSignal[], start: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  join(
+    key: string,
+    signals: readonly AbortSignal[],
+    start: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
     const flight = this.#flights.get(key) ?? this.#begin(key, start)
     flight.callers += 1
     return this.#aborts.race(flight.promise, signals, () => {

@@ -1,79 +1,138 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createBando, isBandoError, memoryStore } from '../index.ts'
-import { ManualClock } from '../testing/index.ts'
+import { ManualClock, scriptedTransport } from '../testing/index.ts'
+import { json, setUp } from './setUp.testing.ts'
 
-const baseUrl = 'http://localhost:1'
-
-function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json', ...headers },
+describe('options', () => {
+  it.each([
+    [
+      { limit: { requests: 0, windowMs: 1000 } },
+      'limit.requests: needs a whole number of at least 1. Found 0.',
+    ],
+    [
+      { limit: { requests: 1, windowMs: Number.NaN } },
+      'limit.windowMs: needs milliseconds, at least 1. Found NaN.',
+    ],
+    [{ burstShare: 2 }, 'burstShare: needs a number from 0 to 1. Found 2.'],
+    [{ reserve: 1 }, 'reserve: needs a number from 0 to below 1. Found 1.'],
+    [{ timeoutMs: Infinity }, 'timeoutMs: needs milliseconds, at least 1. Found Infinity.'],
+    [
+      { whenLocked: 'later' as 'wait' },
+      `whenLocked: needs one of 'fail', 'wait', 'anonymous'. Found "later".`,
+    ],
+    [
+      { baseUrl: 'api.bando.cool' },
+      'baseUrl: needs an absolute URL such as https://api.bando.cool. Found "api.bando.cool".',
+    ],
+    [{ headers: { Authorization: 'x' } }, /leave `Authorization` out/],
+    [{ token: 'Bearer abc' }, /begins with "Bearer "/],
+    [{ token: '<bando_api_token>' }, /a placeholder that was left in/],
+  ])('%o is refused with what is wrong', (options, message) => {
+    expect(() => createBando(options)).toThrow(message)
+    try {
+      createBando(options)
+    } catch (error) {
+      expect(isBandoError(error, 'config')).toBe(true)
+    }
   })
-}
 
-describe('createBando', () => {
-  it('reads with the token, and tells what it cost', async () => {
-    const seen: (string | null)[] = []
-    const bando = createBando({
-      token: 'bando_good',
-      baseUrl,
+  it('are read, and never written to', async () => {
+    const options = Object.freeze({
+      token: 'bando_x',
+      headers: Object.freeze({ 'x-y': '1' }),
       store: memoryStore(),
-      fetch: async (_url, init) => {
-        seen.push(new Headers(init.headers).get('authorization'))
-        return json({ coolness: 11 })
-      },
     })
-    const { data, status, attempts, waitedMs } = await bando.get<{ coolness: number }>('/coolness')
-    expect({ data, status, attempts, waitedMs }).toEqual({
-      data: { coolness: 11 },
-      status: 200,
-      attempts: 1,
-      waitedMs: 0,
-    })
-    expect(seen).toEqual(['Bearer bando_good'])
-    expect(bando.state.auth.verdict).toBe('verified')
-    expect(bando.state.limit.remaining).toBe(99)
+    await createBando(options).close()
   })
+})
 
-  it('puts one invalid request on the wire for fifty parallel calls', async () => {
-    let sent = 0
-    const bando = createBando({
-      token: 'bando_bad',
-      baseUrl,
-      store: memoryStore(),
-      fetch: async () => {
-        sent += 1
-        return json({}, 401)
-      },
-    })
-    const results = await Promise.allSettled(
-      Array.from({ length: 50 }, (_, id) => bando.get(`/coolness/${id}`)),
-    )
-    expect(sent).toBe(1)
-    expect(
-      results.every((result) => result.status === 'rejected' && isBandoError(result.reason, 'rejected')),
-    ).toBe(true)
-  })
-
-  it('waits for the window instead of being refused', async () => {
+describe('clients of one account', () => {
+  it('in one process share one budget and one verdict, and apart with a memoryStore of their own', async () => {
     const clock = new ManualClock()
-    const times: number[] = []
-    const bando = createBando({
-      baseUrl,
+    const fetch = scriptedTransport(() => json({}))
+    const options = { token: 'bando_shared', clock, fetch }
+    const [one, two, apart] = [
+      createBando(options),
+      createBando(options),
+      createBando({ ...options, store: memoryStore() }),
+    ]
+    await one.get('/a')
+    expect(two.state).toMatchObject({ auth: { verdict: 'verified' }, limit: { remaining: 99 } })
+    expect(apart.state).toMatchObject({ auth: { verdict: 'unverified' }, limit: { remaining: 100 } })
+    await Promise.all([one.close(), two.close(), apart.close()])
+  })
+
+  it('hold to the strictest terms, with a warning', async () => {
+    const clock = new ManualClock()
+    const warn = vi.fn()
+    const logger = { debug() {}, info() {}, warn, error() {} }
+    const store = memoryStore()
+    const one = createBando({
+      token: 'bando_x',
       clock,
-      store: memoryStore(),
-      anonymousLimit: { requests: 5, windowMs: 1000 },
-      maxWaitMs: Infinity,
-      fetch: async () => {
-        times.push(clock.now())
-        return json({})
-      },
+      store,
+      logger,
+      limit: { requests: 50, windowMs: 1000 },
     })
-    const all = Promise.all(Array.from({ length: 12 }, () => bando.get('/coolness')))
-    await clock.advance(5000)
-    await all
-    expect(times).toHaveLength(12)
-    expect(times[5]).toBeGreaterThan(1000)
-    expect(times[10]).toBeGreaterThan(2000)
+    const two = createBando({
+      token: 'bando_x',
+      clock,
+      store,
+      logger,
+      limit: { requests: 20, windowMs: 1000 },
+    })
+    expect(one.state.limit.requests).toBe(20)
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('differ in limit'))
+    await Promise.all([one.close(), two.close()])
+  })
+
+  it('remember what is held after they are closed, until it comes free', async () => {
+    const clock = new ManualClock()
+    const options = { token: 'bando_x', clock, fetch: scriptedTransport(() => json({})) }
+    const one = createBando(options)
+    await one.get('/a')
+    await one.close()
+    const two = createBando(options)
+    expect(two.state.limit.remaining).toBe(99)
+    await two.close()
+  })
+})
+
+describe('state', () => {
+  it('is the same object until something changed, and listeners hear of each change once', async () => {
+    const { bando, clock } = setUp(() => json({}), { limit: { requests: 2, windowMs: 10_000 } })
+    const before = bando.state
+    expect(bando.state).toBe(before)
+    const seen: number[] = []
+    const stop = bando.subscribe(() => seen.push(bando.state.limit.remaining))
+    await bando.get('/a')
+    await clock.advance(0)
+    expect(seen.at(-1)).toBe(1)
+    expect(bando.state).not.toBe(before)
+    const after = bando.state
+    await clock.advance(10)
+    expect(bando.state).toBe(after)
+    // A permit that comes free by time alone is told too.
+    await clock.advance(10_000)
+    expect(seen.at(-1)).toBe(2)
+    stop()
+    const count = seen.length
+    await bando.get('/b')
+    await clock.advance(0)
+    expect(seen).toHaveLength(count)
+  })
+
+  it('survives a listener that throws', async () => {
+    const error = vi.fn()
+    const { bando, clock } = setUp(() => json({}), { logger: { debug() {}, info() {}, warn() {}, error } })
+    const heard = vi.fn()
+    bando.subscribe(() => {
+      throw new Error('oops')
+    })
+    bando.subscribe(heard)
+    await bando.get('/a')
+    await clock.advance(0)
+    expect(heard).toHaveBeenCalled()
+    expect(error).toHaveBeenCalled()
   })
 })

@@ -18,7 +18,15 @@ export interface BandoResponse<Data = unknown> {
 }
 
 /** The answer as its caller gets it, a copy of its own; whatever is not a success as an error. */
-export function deliver<Data>({ what, answer, status, headers, text, attempts, waitedMs }: Reading): BandoResponse<Data> {
+export function deliver<Data>({
+  what,
+  answer,
+  status,
+  headers,
+  text,
+  attempts,
+  waitedMs,
+}: Reading): BandoResponse<Data> {
   const parsed = parseBody(text, headers.get('content-type'))
   if (answer.kind === 'ok' && parsed.kind === 'parsed') {
     return { data: parsed.value as Data, status, headers: new Headers(headers), attempts, waitedMs }
@@ -33,7 +41,8 @@ export function deliver<Data>({ what, answer, status, headers, text, attempts, w
   }
   const body = parsed.kind === 'parsed' ? parsed.value : parsed.text
   const problem = readProblem(body)
-  const found = problem?.detail ?? problem?.title ?? (text === '' ? 'no explanation' : JSON.stringify(text.slice(0, 200)))
+  const found =
+    problem?.detail ?? problem?.title ?? (text === '' ? 'no explanation' : JSON.stringify(text.slice(0, 200)))
   if (answer.kind === 'forbidden') {
     const { reason } = answer
     throw new BandoForbiddenError(`${what} was refused (403): ${found}. It is no lockout, since ${reason}.`, {

@@ -8,7 +8,12 @@ import type { Session } from './Session.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** A call from its request to the end of its answer: an identical GET under way is joined, where it may be. */
-export async function perform(session: Session, request: WireRequest, terms: CallTerms, mayJoin: boolean): Promise<Reading> {
+export async function perform(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+  mayJoin: boolean,
+): Promise<Reading> {
   const { coalescer, closing } = session
   if (request.method === 'GET' && mayJoin) {
     return coalescer.join(keyOf(session, request, terms), terms.signals, (signal) =>

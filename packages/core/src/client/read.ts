@@ -18,7 +18,11 @@ export async function read(session: Session, request: WireRequest, terms: CallTe
   return { what, answer, status: response.status, headers: response.headers, text, attempts, waitedMs }
 }
 
-async function readText(session: Session, { response, exchange, journey }: Delivery, what: string): Promise<string> {
+async function readText(
+  session: Session,
+  { response, exchange, journey }: Delivery,
+  what: string,
+): Promise<string> {
   const { attempts, request, terms } = journey
   try {
     const text = exchange.race(response.text())
@@ -27,7 +31,10 @@ async function readText(session: Session, { response, exchange, journey }: Deliv
     if (terms.signals.some((signal) => signal.aborted)) throw cause
     const details = { sent: true, status: response.status, retryable: request.isRepeatable, attempts, cause }
     if (exchange.isTimeout) {
-      throw new BandoTimeoutError(`${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`, details)
+      throw new BandoTimeoutError(
+        `${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
+        details,
+      )
     }
     throw new BandoNetworkError(`${what}: the body broke off. Try again.`, details)
   } finally {

@@ -105,17 +105,12 @@ export class Verdicts implements Rule {
   refusal(call: Call, now: number): Refusal | undefined {
     if (call.credential === undefined) return undefined
     const lock = this.#lock
-    if (lock && call.whenLocked !== 'wait') {
-      if (lock.probe) return { kind: 'locked', retryAt: undefined, reason: lock.reason }
-      if (lock.probeAt > now) return { kind: 'locked', retryAt: lock.probeAt, reason: lock.reason }
+    if (lock && call.whenLocked !== 'wait' && lock.probeAt > now) {
+      return { kind: 'locked', retryAt: lock.probeAt, reason: lock.reason }
     }
-    const { standing, probe } = this.#entry(call.credential)
-    if (standing.kind !== 'rejected') return undefined
-    const { credential } = call
-    if (probe) return { kind: 'rejected', credential, retryAt: undefined }
-    return standing.recheckAt > now
-      ? { kind: 'rejected', credential, retryAt: standing.recheckAt }
-      : undefined
+    const { standing } = this.#entry(call.credential)
+    if (standing.kind !== 'rejected' || standing.recheckAt <= now) return undefined
+    return { kind: 'rejected', credential: call.credential, retryAt: standing.recheckAt }
   }
 
   opensAt(call: Call, now: number): number {

@@ -1,1 +1,4 @@
 export { ManualClock } from './ManualClock.ts'
+export { scriptedTransport } from './scriptedTransport.ts'
+
+export type { ScriptedRequest } from './scriptedTransport.ts'

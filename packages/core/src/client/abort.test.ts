@@ -1,0 +1,102 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { failure, heldBack, json, setUp } from './setUp.testing.ts'
+
+const reason = new Error('the user left')
+
+describe('an abort', () => {
+  it('before anything is heard at once, and nothing is sent', async () => {
+    const { bando, requests } = setUp(() => json({}))
+    expect(await failure(bando.get('/a', { signal: AbortSignal.abort(reason) }))).toBe(reason)
+    expect(requests).toHaveLength(0)
+  })
+
+  it('in the line frees the place in the same tick (pitfalls 18, 19)', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+    await bando.get('/a')
+    const controller = new AbortController()
+    const failed = failure(bando.get('/b', { signal: controller.signal }))
+    const third = bando.get('/c')
+    await clock.advance(0)
+    expect(bando.state.line.waiting).toBe(2)
+    controller.abort(reason)
+    expect(bando.state.line.waiting).toBe(1)
+    expect(await failed).toBe(reason)
+    await clock.advance(10_010)
+    await third
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/a', '/c'])
+  })
+
+  it('under way cuts the connection, and holds the permit until maxFlightMs and a window later', async () => {
+    const { bando, clock, requests } = setUp((_, index) => (index === 0 ? json({}) : new Promise(() => {})), {
+      limit: { requests: 100, windowMs: 10_000 },
+    })
+    await bando.get('/a')
+    const controller = new AbortController()
+    const failed = failure(bando.get('/b', { signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort(reason)
+    expect(await failed).toBe(reason)
+    await clock.advance(0)
+    expect(requests[1]?.signal?.aborted).toBe(true)
+    await clock.advance(69_000)
+    expect(bando.state.limit.remaining).toBe(99)
+    await clock.advance(1_010)
+    expect(bando.state.limit.remaining).toBe(100)
+  })
+
+  it('of a probe is heard at once, and the probe runs on to its verdict', async () => {
+    const held = heldBack()
+    const { bando, clock, requests } = setUp(() => held.promise)
+    const controller = new AbortController()
+    const failed = failure(bando.get('/a', { signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort(reason)
+    expect(await failed).toBe(reason)
+    expect(requests[0]?.signal?.aborted).toBe(false)
+    held.release()
+    await clock.advance(0)
+    expect(bando.state.auth.verdict).toBe('verified')
+  })
+
+  it('between two tries ends the pause', async () => {
+    const { bando, clock, requests } = setUp(() => json({}, 500))
+    const controller = new AbortController()
+    const failed = failure(bando.get('/a', { signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort(reason)
+    expect(await failed).toBe(reason)
+    expect(clock.pending).toBe(0)
+    expect(requests).toHaveLength(1)
+  })
+
+  it('while the token is fetched is heard at once', async () => {
+    const { bando, clock } = setUp(() => json({}), { token: () => new Promise<string>(() => {}) })
+    const controller = new AbortController()
+    const failed = failure(bando.get('/a', { signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort(reason)
+    expect(await failed).toBe(reason)
+  })
+
+  it('while the body arrives is heard at once', async () => {
+    const { bando, clock } = setUp(() => new Response(new ReadableStream({})))
+    const controller = new AbortController()
+    const failed = failure(bando.get('/a', { signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort(reason)
+    expect(await failed).toBe(reason)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('leaves no listener on a long-lived signal (pitfall 20)', async () => {
+    const { bando, clock } = setUp(() => json({}), { limit: { requests: 40, windowMs: 1000 } })
+    const { signal } = new AbortController()
+    const calls = Promise.all(Array.from({ length: 100 }, (_, id) => bando.get(`/${id}`, { signal })))
+    await clock.advance(0)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    await clock.advance(5000)
+    await calls
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { failure, json, setUp } from './setUp.testing.ts'
+
+describe('bando.fetch', () => {
+  it('writes the header, and gives the response as it is', async () => {
+    const { bando, requests } = setUp(() => json({ detail: 'no such thing' }, 404))
+    const response = await bando.fetch('/coolness?x=1')
+    expect(response.status).toBe(404)
+    expect(await response.json()).toEqual({ detail: 'no such thing' })
+    expect(requests[0]?.url.href).toBe('https://api.bando.cool/coolness?x=1')
+    expect(requests[0]?.headers.get('authorization')).toBe('Bearer bando_good')
+  })
+
+  it('takes a Request, whose body can be sent again after a 429', async () => {
+    const { bando, clock, requests } = setUp((_, index) =>
+      index === 0 ? json({}, 429, { 'retry-after': '1' }) : json({}),
+    )
+    const call = bando.fetch(new Request('https://api.bando.cool/a', { method: 'POST', body: 'hello' }))
+    await clock.advance(3000)
+    await call
+    const bodies = requests.map(({ body }) => new TextDecoder().decode(body as ArrayBuffer))
+    expect(bodies).toEqual(['hello', 'hello'])
+  })
+
+  it('rejects with a typed error what the client would not send again', async () => {
+    const { bando, requests } = setUp(() => json({}, 401))
+    expect(await failure(bando.fetch('/a'))).toMatchObject({ code: 'rejected', sent: true })
+    expect(await failure(bando.fetch('/a'))).toMatchObject({ code: 'rejected' })
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['https://elsewhere.example/', undefined, /speaks to https:\/\/api\.bando\.cool only/],
+    ['/a', { headers: { authorization: 'Bearer mine' } }, /leave `Authorization` out/],
+  ])('refuses %s with %o', async (url, init, message) => {
+    const { bando, requests } = setUp(() => json({}))
+    expect(await failure(bando.fetch(url, init))).toMatchObject({
+      code: 'config',
+      message: expect.stringMatching(message),
+    })
+    expect(requests).toHaveLength(0)
+  })
+
+  it('cuts the body when its signal aborts', async () => {
+    const { bando, requests } = setUp(() => new Response(new ReadableStream({})))
+    const controller = new AbortController()
+    const response = await bando.fetch('/a', { signal: controller.signal })
+    expect(response.status).toBe(200)
+    controller.abort()
+    expect(requests[0]?.signal?.aborted).toBe(true)
+  })
+})

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { isBandoError } from '../index.ts'
+import { failure, heldBack, json, setUp } from './setUp.testing.ts'
+
+describe('a call', () => {
+  it('carries the token, and tells what it cost', async () => {
+    const { bando, requests } = setUp(() => json({ coolness: 11 }))
+    expect(await bando.get('/coolness')).toMatchObject({
+      data: { coolness: 11 },
+      status: 200,
+      attempts: 1,
+      waitedMs: 0,
+    })
+    expect(requests[0]?.url.href).toBe('https://api.bando.cool/coolness')
+    expect(requests[0]?.headers.get('authorization')).toBe('Bearer bando_good')
+    expect(bando.state.auth.verdict).toBe('verified')
+    expect(bando.state.limit).toMatchObject({ requests: 100, remaining: 99, inFlight: 0, source: 'default' })
+  })
+
+  it('waits for the window, and leaves as soon as it opens', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), {
+      limit: { requests: 1, windowMs: 10_000 },
+    })
+    await bando.get('/a')
+    const second = bando.get('/b')
+    await clock.advance(10_000)
+    expect(requests).toHaveLength(1)
+    expect(bando.state.line).toMatchObject({ waiting: 1 })
+    await clock.advance(10)
+    expect(await second).toMatchObject({ waitedMs: 10_006 })
+  })
+
+  it('is refused at once when it would wait longer than maxWaitMs, told when it could go', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 60_000 } })
+    await bando.get('/a')
+    const error = await failure(bando.get('/b'))
+    expect(isBandoError(error, 'limit') && error).toMatchObject({
+      sent: false,
+      attempts: 0,
+      retryAt: clock.epoch() + 60_031,
+      retryable: true,
+    })
+    expect(requests).toHaveLength(1)
+  })
+})
+
+describe('a failure', () => {
+  it.each([500, 502, 503, 504, 408])('%i is tried again, three times in all, for a GET', async (status) => {
+    const { bando, clock, requests } = setUp((_, index) => json({}, index < 2 ? status : 200))
+    const call = bando.get('/a')
+    await clock.advance(1000)
+    expect(await call).toMatchObject({ attempts: 3 })
+    expect(requests).toHaveLength(3)
+  })
+
+  it('of a POST is not tried again, since it may have been processed', async () => {
+    const { bando, clock, requests } = setUp(() => json({ detail: 'broken' }, 500))
+    const failed = failure(bando.post('/a', { amount: 1 }))
+    await clock.advance(10_000)
+    expect(await failed).toMatchObject({ code: 'http', status: 500, attempts: 1, sent: true })
+    expect(requests).toHaveLength(1)
+  })
+
+  it('of a POST with an idempotency key is tried again, with the same key and body', async () => {
+    const { bando, clock, requests } = setUp((_, index) => json({}, index === 0 ? 500 : 200))
+    const body = { amount: 1 }
+    const call = bando.post('/a', body, { idempotencyKey: 'once' })
+    body.amount = 2
+    await clock.advance(1000)
+    await call
+    expect(requests.map(({ headers }) => headers.get('idempotency-key'))).toEqual(['once', 'once'])
+    expect(requests.map((request) => request.body)).toEqual(['{"amount":1}', '{"amount":1}'])
+  })
+
+  it('of a POST that never connected is tried again', async () => {
+    const refused = Object.assign(new Error('connect refused'), { code: 'ECONNREFUSED' })
+    const { bando, clock, requests } = setUp((_, index) => {
+      if (index === 0) throw new TypeError('fetch failed', { cause: refused })
+      return json({})
+    })
+    const call = bando.post('/a')
+    await clock.advance(1000)
+    await call
+    expect(requests).toHaveLength(2)
+    expect(bando.state.limit.remaining).toBe(99)
+  })
+
+  it('waits as long as the API says', async () => {
+    const { bando, clock, requests } = setUp((_, index) =>
+      index === 0 ? json({}, 503, { 'retry-after': '20' }) : json({}),
+    )
+    const call = bando.get('/a')
+    await clock.advance(19_999)
+    expect(requests).toHaveLength(1)
+    await clock.advance(1)
+    await call
+  })
+})
+
+describe('a 429', () => {
+  it('goes back into the line, a POST too, and alone at first', async () => {
+    const { bando, clock, requests } = setUp((_, index) =>
+      index === 0 ? json({}, 429, { 'retry-after': '5' }) : json({}),
+    )
+    const calls = Promise.all([bando.post('/a'), bando.post('/b'), bando.post('/c')])
+    await clock.advance(5000)
+    expect(requests).toHaveLength(1)
+    await clock.advance(1001)
+    expect(requests).toHaveLength(4)
+    expect((await calls).map(({ attempts }) => attempts)).toEqual([2, 1, 1])
+  })
+
+  it('past maxWaitMs is a typed error with the time, for everybody who waits', async () => {
+    const { bando, clock } = setUp(() => json({}, 429, { 'retry-after': '3600' }))
+    const failures = Promise.all([failure(bando.get('/a')), failure(bando.get('/b'))])
+    await clock.advance(0)
+    const retryAt = clock.epoch() + 3_601_000
+    expect(await failures).toMatchObject([
+      { code: 'limit', status: 429, sent: true, retryAt },
+      { code: 'limit', status: undefined, sent: false, retryAt },
+    ])
+  })
+})
+
+describe('no answer', () => {
+  it('within timeoutMs is a typed error, and the permit stays held', async () => {
+    const { bando, clock, requests } = setUp(() => new Promise(() => {}), {
+      timeoutMs: 1000,
+      retry: { attempts: 1 },
+    })
+    const failed = failure(bando.get('/a'))
+    await clock.advance(1000)
+    expect(await failed).toMatchObject({ code: 'timeout', sent: true, retryable: true })
+    expect(requests[0]?.signal?.aborted).toBe(true)
+    expect(bando.state.limit).toMatchObject({ remaining: 99, inFlight: 0 })
+  })
+
+  it('for a body within timeoutMs is a typed error too', async () => {
+    const { bando, clock } = setUp(() => new Response(new ReadableStream({}), { status: 200 }), {
+      timeoutMs: 1000,
+    })
+    const failed = failure(bando.get('/a'))
+    await clock.advance(1000)
+    expect(await failed).toMatchObject({ code: 'timeout', status: 200, sent: true })
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('close', () => {
+  it('ends those who wait and those under way, each once, and leaves no timer', async () => {
+    const held = heldBack()
+    const { bando, clock } = setUp(() => held.promise)
+    const failures = Promise.all([failure(bando.get('/a')), failure(bando.get('/b'))])
+    await clock.advance(0)
+    await bando.close()
+    expect(await failures).toMatchObject([{ code: 'closed' }, { code: 'closed' }])
+    held.release()
+    await clock.advance(100_000)
+    expect(clock.pending).toBe(0)
+    expect(await failure(bando.get('/c'))).toMatchObject({ code: 'closed' })
+  })
+})
