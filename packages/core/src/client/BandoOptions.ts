@@ -5,6 +5,7 @@ import type { Logger } from '../contract/Logger.ts'
 import type { Store } from '../contract/Store.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import type { Transport } from '../contract/Transport.ts'
+import type { ForbiddenEvidence } from '../http/lockout.ts'
 
 /** Attempts that failed without our doing: the network, a time-out, or 408, 500, 502, 503, 504. */
 export interface RetryOptions {
@@ -47,6 +48,11 @@ export interface BandoOptions {
   readonly retry?: RetryOptions | undefined
   /** While the API refuses all authentication: fail at once, wait, or go on without the token. @defaultValue 'fail' */
   readonly whenLocked?: WhenLocked | undefined
+  /**
+   * Has the last word on whether a 403 is a lockout; `undefined` leaves it to us.
+   * @defaultValue by the body, the headers, and what is known of the token
+   */
+  readonly isLockout?: ((evidence: ForbiddenEvidence) => boolean | undefined) | undefined
   /** Where the budget is kept. @defaultValue the process's own memory, shared by all clients of the same account */
   readonly store?: Store | undefined
   /** @defaultValue the global `fetch` */
@@ -80,6 +86,8 @@ export interface RequestOptions {
   readonly maxWaitMs?: number | undefined
   readonly timeoutMs?: number | undefined
   readonly whenLocked?: WhenLocked | undefined
+  /** Whether it makes no sense without the token, so that `whenLocked: 'anonymous'` does not apply. @defaultValue false */
+  readonly needsToken?: boolean | undefined
   /** Whether an identical GET under way may be joined. @defaultValue true */
   readonly coalesce?: boolean | undefined
 }

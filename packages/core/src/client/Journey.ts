@@ -9,6 +9,8 @@ export interface CallTerms {
   readonly maxWaitMs: number
   readonly timeoutMs: number
   readonly whenLocked: WhenLocked
+  /** Whether it makes no sense without the token. */
+  readonly needsToken: boolean
 }
 
 /** What has become of a call so far, over all of its attempts. */

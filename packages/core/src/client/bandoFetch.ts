@@ -22,7 +22,7 @@ export async function bandoFetch(
   const wire = await toWire(session, request, init?.body ?? undefined)
   const signal = init?.signal ?? signalOf(input)
   const signals = signal ? [session.closing, signal] : [session.closing]
-  const terms: CallTerms = { ...settings, signals, priority: toPriority(init?.priority) }
+  const terms: CallTerms = { ...settings, signals, needsToken: false, priority: toPriority(init?.priority) }
   return handOver(session, await send(session, wire, terms))
 }
 

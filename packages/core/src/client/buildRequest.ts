@@ -34,6 +34,7 @@ export function buildRequest(
     signals: options.signal ? [closing, options.signal] : [closing],
     priority: oneOf('priority', options.priority ?? 'normal', ['high', 'normal', 'low']),
     maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? settings.maxWaitMs, { least: 0, isEndless: true }),
+    needsToken: options.needsToken ?? false,
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
     whenLocked: oneOf('whenLocked', options.whenLocked ?? settings.whenLocked, ['fail', 'wait', 'anonymous']),
   }

@@ -131,6 +131,22 @@ describe('a lockout', () => {
   })
 })
 
+describe('what may overrule', () => {
+  it('a call that needs the token does not go on without it', async () => {
+    const { bando, requests } = setUp(() => json({ detail: 'login attempts exceeded' }, 403), { whenLocked: 'anonymous' })
+    expect(await failure(bando.get('/a', { needsToken: true }))).toMatchObject({ code: 'locked' })
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each([
+    [true, 'locked'],
+    [false, 'forbidden'],
+  ])('isLockout: %s makes a 403 %s', async (verdict, code) => {
+    const { bando } = setUp(() => json({}, 403), { isLockout: () => verdict })
+    expect(await failure(bando.get('/a'))).toMatchObject({ code, reason: 'the option isLockout says so' })
+  })
+})
+
 describe('the token goes nowhere else (P4)', () => {
   it.each([
     ['another origin', 'https://elsewhere.example/x'],

@@ -63,14 +63,16 @@ function isVerified({ origin, clock }: Session, { credential }: Waiter): boolean
 }
 
 function lockoutOf(
-  { origin, clock }: Session,
+  { origin, clock, settings }: Session,
   { credential }: Waiter,
   headers: Headers,
   text: string,
 ): LockoutDecision {
-  const evidence =
+  const known =
     credential === undefined
       ? { isProven: false, hasRejection: false, forbidden: 0 }
       : origin.verdicts.evidence(credential, clock.now())
-  return decideLockout({ headers, text, isAuthenticated: credential !== undefined, ...evidence })
+  const evidence = { headers, text, isAuthenticated: credential !== undefined, ...known }
+  const isLockout = settings.isLockout(evidence)
+  return isLockout === undefined ? decideLockout(evidence) : { isLockout, reason: 'the option isLockout says so' }
 }

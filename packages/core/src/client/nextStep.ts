@@ -70,7 +70,8 @@ export async function hasAnotherToken(
 
 /** Goes on without the token during a lockout, where the caller asked for that. */
 export function goesAnonymous(journey: Journey): boolean {
-  if (journey.terms.whenLocked !== 'anonymous' || journey.isAnonymous) return false
+  const { whenLocked, needsToken } = journey.terms
+  if (whenLocked !== 'anonymous' || needsToken || journey.isAnonymous) return false
   journey.isAnonymous = true
   return true
 }

@@ -3,6 +3,7 @@ import type { WhenLocked } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Logger } from '../contract/Logger.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import type { ForbiddenEvidence } from '../http/lockout.ts'
 import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
 import { count, duration, oneOf, share } from './checks.ts'
 import { defaults } from './defaults.ts'
@@ -23,6 +24,7 @@ export interface Settings {
   readonly whenLocked: WhenLocked
   readonly headers: Headers
   readonly logger: Logger
+  readonly isLockout: (evidence: ForbiddenEvidence) => boolean | undefined
 }
 
 /** @throws BandoConfigError naming the option, what it takes, and what it was given. */
@@ -54,6 +56,7 @@ export function toSettings(options: BandoOptions): Settings {
     whenLocked: oneOf('whenLocked', options.whenLocked ?? defaults.whenLocked, ['fail', 'wait', 'anonymous']),
     headers: checkHeaders(options.headers ?? {}),
     logger: options.logger ?? quietConsole,
+    isLockout: options.isLockout ?? (() => undefined),
   })
 }
 

@@ -1,0 +1,2 @@
+export { tokenFromEnv } from './tokenFromEnv.ts'
+export { tokenFromFile } from './tokenFromFile.ts'
