@@ -1,0 +1,7 @@
+'use client'
+
+import type { Bando } from '@bando/core'
+import { createContext } from 'react'
+
+/** Carries the client from `BandoProvider` to the hooks. */
+export const BandoContext = createContext<Bando | undefined>(undefined)

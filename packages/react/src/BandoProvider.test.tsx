@@ -1,0 +1,44 @@
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { renderHook } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { expect, it, vi } from 'vitest'
+import { renderWith } from '../test/render.tsx'
+import { startMock } from '../test/startMock.ts'
+import { BandoProvider } from './BandoProvider.tsx'
+import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
+import { useBandoClient } from './useBandoClient.ts'
+
+it("uses the app's QueryClient", async () => {
+  const { bando } = await startMock()
+  const queryClient = new QueryClient()
+  const { result } = renderWith(bando, () => useQueryClient(), { queryClient })
+  expect(result.current).toBe(queryClient)
+})
+
+it('brings one where there is none, and keeps it', async () => {
+  const { bando } = await startMock()
+  const { result, rerender } = renderHook(() => useQueryClient(), {
+    wrapper: ({ children }) => <BandoProvider client={bando}>{children}</BandoProvider>,
+  })
+  const first = result.current
+  expect(first.getDefaultOptions()).toEqual(bandoQueryDefaults)
+  rerender()
+  expect(result.current).toBe(first)
+})
+
+it('gives the client to the hooks, which prefer one of their own', async () => {
+  const [{ bando }, { bando: other }] = [await startMock(), await startMock()]
+  const { result } = renderWith(bando, () => [useBandoClient(), useBandoClient(other)])
+  expect(result.current[0]).toBe(bando)
+  expect(result.current[1]).toBe(other)
+})
+
+it('is asked for where it is missing', () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const wrapper = ({ children }: { children: ReactNode }): ReactNode => (
+    <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
+  )
+  expect(() => renderHook(() => useBandoClient(), { wrapper })).toThrow(
+    /No Bando client set\. .*BandoProvider client=/,
+  )
+})

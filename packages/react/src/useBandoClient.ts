@@ -1,0 +1,20 @@
+'use client'
+
+import type { Bando } from '@bando/core'
+import { useContext } from 'react'
+import { BandoContext } from './BandoContext.ts'
+
+/**
+ * The client given, or that of the nearest `BandoProvider`.
+ * @throws Error where there is neither
+ */
+export function useBandoClient(client?: Bando): Bando {
+  const provided = useContext(BandoContext)
+  const found = client ?? provided
+  if (found === undefined) {
+    throw new Error(
+      'No Bando client set. Wrap the app in <BandoProvider client={bando}>, with `bando` made by createBando.',
+    )
+  }
+  return found
+}

@@ -1,0 +1,24 @@
+import type { Bando, BandoOptions } from '@bando/core'
+import { createBando, memoryStore } from '@bando/core'
+import type { Mock, MockOptions } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import { onTestFinished } from 'vitest'
+
+export interface Started {
+  readonly mock: Mock
+  readonly token: string
+  readonly bando: Bando
+}
+
+/** A mock behind real HTTP, and a client of it with a good token; both end with the test. */
+export async function startMock(mockOptions: MockOptions = {}, options: BandoOptions = {}): Promise<Started> {
+  const mock = createMock(mockOptions)
+  const { url, close } = await mock.listen()
+  const token = mock.tokens.issue()
+  const bando = createBando({ baseUrl: url, token, store: memoryStore(), ...options })
+  onTestFinished(async () => {
+    await bando.close()
+    await close()
+  })
+  return { mock, token, bando }
+}
