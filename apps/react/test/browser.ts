@@ -1,0 +1,19 @@
+import chromium from '@sparticuz/chromium'
+import type { Browser } from 'playwright-core'
+import { chromium as playwright } from 'playwright-core'
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A headless Chromium: that of `CHROME_PATH`, or the one that comes as a package. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROME_PATH'] ?? (await chromium.executablePath())
+  return playwright.launch({ executablePath, args })
+}

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { servePage } from '@bando/app-react'
+import type { Mock } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+
+/** Where to put pictures of the page, to be looked at. */
+const shots = process.env['BANDO_SCREENSHOTS']
+const badToken = 'bando_mistyped'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+}, 60_000)
+
+afterAll(() => browser.close())
+
+interface Opened {
+  readonly mock: Mock
+  readonly page: Page
+  readonly token: string
+  /** Waits until the page shows `text` there. */
+  readonly shows: (id: string, text: string) => Promise<void>
+  readonly picture: (name: string) => Promise<void>
+}
+
+async function open({ requests = 20, windowMs = 2000 } = {}): Promise<Opened> {
+  const mock = createMock({ limit: { requests, windowMs } })
+  const token = mock.tokens.issue()
+  const api = await mock.listen()
+  const served = await servePage({ apiUrl: api.url, token, badToken })
+  const page = await browser.newPage({ viewport: { width: 1100, height: 760 } })
+  const failures: string[] = []
+  page.on('pageerror', ({ message }) => failures.push(message))
+  onTestFinished(async () => {
+    await page.close()
+    await served.close()
+    await api.close()
+    expect(failures).toEqual([])
+  })
+  await page.goto(served.url)
+  return {
+    mock,
+    page,
+    token,
+    shows: (id, text) => page.locator(`[data-testid=${id}]:text-is("${text}")`).waitFor(),
+    picture: async (name) => {
+      if (shots === undefined) return
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png`, fullPage: true })
+      }
+    },
+  }
+}
+
+const statuses = (mock: Mock): number[] =>
+  mock.log.filter(({ method }) => method === 'GET').map(({ status }) => status)
+
+test('one request is served, and shown', async () => {
+  const { page, mock, shows, picture } = await open()
+  await shows('coolness', '–')
+  await picture('empty')
+  await page.getByTestId('one').click()
+  await shows('coolness', '100')
+  await shows('served', '1')
+  await shows('verdict', 'verified')
+  await shows('remaining', '19')
+  await picture('served')
+  expect(statuses(mock)).toEqual([200])
+}, 30_000)
+
+test('twenty at once wait for the window, and none is refused', async () => {
+  const { page, mock, shows, picture } = await open()
+  await page.getByTestId('one').click()
+  await shows('served', '1')
+  await page.getByTestId('twenty').click()
+  // 19 permits are left: the last one waits until the window opens again.
+  await shows('waiting', '1')
+  await picture('waiting')
+  await shows('served', '21')
+  await shows('refused', '0')
+  await shows('waiting', '0')
+  expect(statuses(mock)).toEqual(Array.from({ length: 21 }, () => 200))
+}, 30_000)
+
+test('a bad token costs one request, and the good one recovers', async () => {
+  const { page, mock, shows, picture } = await open()
+  await page.getByTestId('one').click()
+  await shows('served', '1')
+  await page.getByTestId('bad-token').click()
+  await shows('verdict', 'rejected')
+  await shows('refused', '5')
+  expect(await page.getByTestId('error').textContent()).toMatch(/rejected.*401/)
+  await page.getByTestId('one').click()
+  await shows('refused', '6')
+  await picture('rejected')
+  expect(statuses(mock)).toEqual([200, 401])
+
+  await page.getByTestId('good-token').click()
+  await shows('served', '2')
+  await shows('verdict', 'verified')
+  expect(await page.getByTestId('error').textContent()).toBe('')
+  expect(statuses(mock)).toEqual([200, 401, 200])
+}, 30_000)
+
+test('a lockout by somebody else is told, with its end', async () => {
+  const { page, mock, shows, picture } = await open()
+  mock.lock({ address: '127.0.0.1' })
+  await page.getByTestId('one').click()
+  await shows('verdict', 'locked')
+  await shows('refused', '1')
+  await page.getByText(/Asked again in 1[45]:\d\d min/).waitFor()
+  await picture('locked')
+}, 30_000)
+
+test('works by keyboard, and has no accessibility violation that axe knows', async () => {
+  const { page, shows, picture } = await open({ requests: 100, windowMs: 3_600_000 })
+  await page.getByTestId('one').waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await shows('served', '1')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await shows('verdict', 'rejected')
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(axe)
+    const violations = await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`))',
+    )
+    expect(violations).toEqual([])
+  }
+  await page.setViewportSize({ width: 390, height: 800 })
+  await picture('phone')
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+}, 30_000)
+
+test('holds the tokens nowhere in the page', async () => {
+  const { page, token, shows } = await open()
+  await page.getByTestId('one').click()
+  await shows('served', '1')
+  await page.getByTestId('bad-token').click()
+  await shows('refused', '5')
+  const content = await page.content()
+  expect(content).not.toContain(token)
+  expect(content).not.toContain(badToken)
+}, 30_000)
