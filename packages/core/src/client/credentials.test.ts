@@ -133,7 +133,9 @@ describe('a lockout', () => {
 
 describe('what may overrule', () => {
   it('a call that needs the token does not go on without it', async () => {
-    const { bando, requests } = setUp(() => json({ detail: 'login attempts exceeded' }, 403), { whenLocked: 'anonymous' })
+    const { bando, requests } = setUp(() => json({ detail: 'login attempts exceeded' }, 403), {
+      whenLocked: 'anonymous',
+    })
     expect(await failure(bando.get('/a', { needsToken: true }))).toMatchObject({ code: 'locked' })
     expect(requests).toHaveLength(1)
   })

@@ -74,5 +74,7 @@ function lockoutOf(
       : origin.verdicts.evidence(credential, clock.now())
   const evidence = { headers, text, isAuthenticated: credential !== undefined, ...known }
   const isLockout = settings.isLockout(evidence)
-  return isLockout === undefined ? decideLockout(evidence) : { isLockout, reason: 'the option isLockout says so' }
+  return isLockout === undefined
+    ? decideLockout(evidence)
+    : { isLockout, reason: 'the option isLockout says so' }
 }

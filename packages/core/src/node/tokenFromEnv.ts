@@ -8,6 +8,8 @@ export function tokenFromEnv(name: string): () => string {
   return () => {
     const token = process.env[name]?.trim()
     if (token) return token
-    throw new BandoConfigError(`The environment variable ${name} is ${token === '' ? 'empty' : 'not set'}. Put the token there.`)
+    throw new BandoConfigError(
+      `The environment variable ${name} is ${token === '' ? 'empty' : 'not set'}. Put the token there.`,
+    )
   }
 }

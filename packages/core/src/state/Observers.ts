@@ -37,7 +37,7 @@ export class Observers {
   get state(): BandoState {
     if (this.#isStale || this.#clock.now() >= this.#view.changesAt) {
       const view = this.#look()
-      this.#view = isSame(view.state, this.#view.state) ? { ...view, state: this.#view.state } : view
+      this.#view = { ...view, state: keepSame(this.#view.state, view.state) }
       this.#isStale = false
     }
     return this.#view.state
@@ -91,8 +91,13 @@ export class Observers {
   }
 }
 
-function isSame(a: BandoState, b: BandoState): boolean {
-  return isShallowEqual(a.auth, b.auth) && isShallowEqual(a.limit, b.limit) && isShallowEqual(a.line, b.line)
+/** `next`, with every part that did not change the same object as before: the whole, where nothing did. */
+function keepSame(before: BandoState, next: BandoState): BandoState {
+  const auth = isShallowEqual(before.auth, next.auth) ? before.auth : next.auth
+  const limit = isShallowEqual(before.limit, next.limit) ? before.limit : next.limit
+  const line = isShallowEqual(before.line, next.line) ? before.line : next.line
+  const state = { auth, limit, line }
+  return isShallowEqual(before, state) ? before : state
 }
 
 function isShallowEqual<Part extends object>(a: Part, b: Part): boolean {

@@ -1,0 +1,35 @@
+import type { Bando, BandoResponse, RequestOptions } from '@bando/core'
+import { from, Observable } from 'rxjs'
+
+/** What one request may set for itself. */
+export interface FromBandoOptions extends RequestOptions {
+  /** @defaultValue 'GET' */
+  readonly method?: string | undefined
+  readonly body?: unknown
+}
+
+/**
+ * A request as a cold observable: one request for each subscription, whose answer is its one value. Unsubscribing aborts it
+ * and frees its place; an error is the `BandoError` of the core.
+ */
+export function fromBando<Data = unknown>(
+  bando: Bando,
+  path: string,
+  { method = 'GET', signal, ...options }: FromBandoOptions = {},
+): Observable<BandoResponse<Data>> {
+  return new Observable((subscriber) => {
+    const controller = new AbortController()
+    const abort = (): void => controller.abort(signal?.reason)
+    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', abort)
+    subscriber.add(() => {
+      signal?.removeEventListener('abort', abort)
+      controller.abort()
+    })
+    subscriber.add(
+      from(bando.request<Data>(method, path, { ...options, signal: controller.signal })).subscribe(
+        subscriber,
+      ),
+    )
+  })
+}

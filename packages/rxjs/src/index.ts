@@ -1,0 +1,11 @@
+export { fromBando } from './fromBando.ts'
+export { mapToBando } from './mapToBando.ts'
+export { pollBando } from './pollBando.ts'
+export { retryWhenOpen } from './retryWhenOpen.ts'
+export { auth$, limit$, state$ } from './state.ts'
+export { whenOpen$ } from './whenOpen.ts'
+
+export type { FromBandoOptions } from './fromBando.ts'
+export type { BandoRequest, MapToBandoOptions } from './mapToBando.ts'
+export type { PollBandoOptions } from './pollBando.ts'
+export type { RetryWhenOpenOptions } from './retryWhenOpen.ts'
