@@ -33,15 +33,6 @@ export function App({ token, badToken }: AppProps): ReactNode {
         <h1>How cool is Bando?</h1>
         <Verdict />
       </header>
-      <p className="error" role="alert" data-testid="error">
-        {error?.message}
-      </p>
-      <div className="board">
-        <Coolness isAsking={calls.some(({ status, of }) => status === 'waiting' && of === undefined)} />
-        <Budget />
-        <Line />
-        <Calls calls={calls} served={served} refused={refused} />
-      </div>
       <div className="actions" role="group" aria-label="Try it">
         <button data-testid="one" className="main" onClick={() => ask([undefined])}>
           One request
@@ -55,6 +46,15 @@ export function App({ token, badToken }: AppProps): ReactNode {
         <button data-testid="good-token" onClick={() => change(token, [undefined])}>
           The good token again
         </button>
+      </div>
+      <p className="error" role="alert" data-testid="error">
+        {error?.message}
+      </p>
+      <div className="board">
+        <Coolness isAsking={calls.some(({ status, of }) => status === 'waiting' && of === undefined)} />
+        <Budget />
+        <Line />
+        <Calls calls={calls} served={served} refused={refused} />
       </div>
     </main>
   )

@@ -7,13 +7,13 @@ export function Coolness({ isAsking }: { readonly isAsking: boolean }): ReactNod
     enabled: false,
     select: ({ coolness }: { coolness: number }) => coolness,
   })
-  const note = isAsking
-    ? 'Asking …'
-    : data === undefined
-      ? 'Nobody has asked yet.'
-      : 'as cool as it gets: 100'
+  const note = isAsking ? 'Asking …' : data === undefined ? 'No answer yet.' : 'out of 100'
   return (
-    <section className="coolness" aria-labelledby="coolness" aria-busy={isAsking}>
+    <section
+      className={data === undefined ? 'coolness empty' : 'coolness'}
+      aria-labelledby="coolness"
+      aria-busy={isAsking}
+    >
       <h2 id="coolness">Coolness</h2>
       <output className="figure" data-testid="coolness">
         {data ?? '–'}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 
-/** The time left until an instant in epoch milliseconds, ten times a second. Silent for screen readers, which it would flood. */
+/** The time left until an instant in epoch milliseconds, to the tenth towards its end. Silent for screen readers, which it would flood. */
 export function Countdown({ until, prefix }: { readonly until: number; readonly prefix: string }): ReactNode {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
@@ -17,7 +17,8 @@ export function Countdown({ until, prefix }: { readonly until: number; readonly 
 }
 
 function format(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 60_000) return `${Math.floor(ms / 1000)} s`
   const minutes = Math.floor(ms / 60_000)
   return `${minutes}:${String(Math.floor((ms % 60_000) / 1000)).padStart(2, '0')} min`
 }

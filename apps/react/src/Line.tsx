@@ -6,7 +6,7 @@ import { Countdown } from './Countdown.tsx'
 export function Line(): ReactNode {
   const { waiting, nextAt } = useBando(({ line }) => line)
   return (
-    <section className="line" aria-labelledby="line">
+    <section className={waiting > 0 ? 'line busy' : 'line'} aria-labelledby="line">
       <h2 id="line">Waiting</h2>
       <output className="figure" data-testid="waiting">
         {waiting}

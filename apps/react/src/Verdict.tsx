@@ -7,7 +7,7 @@ const meanings = {
   unverified: 'The first request proves it, alone.',
   verified: 'The API accepts this token.',
   rejected: 'Nothing more is sent with it.',
-  locked: 'The API refuses all authentication.',
+  locked: 'No authentication for now.',
 }
 
 /** What is known of the token. */

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { render, screen } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { Budget, Coolness } from './readmeExample.tsx'
+import { providers } from './render.tsx'
+import { startMock } from './startMock.ts'
+
+it("the README's example is the one that is compiled here", async () => {
+  const readme = await readFile('README.md', 'utf8')
+  const example = await readFile('test/readmeExample.tsx', 'utf8')
+  expect(readme).toContain(`\`\`\`tsx\n${example}\`\`\``)
+})
+
+it("the README's example works", async () => {
+  const { bando } = await startMock()
+  const Providers = providers(bando)
+  render(
+    <Providers>
+      <Coolness of="bando" />
+      <Budget />
+    </Providers>,
+  )
+  expect(screen.getByText('Asking …')).toBeDefined()
+  expect(await screen.findByText('bando: 100')).toBeDefined()
+  expect(await screen.findByText('99 requests left')).toBeDefined()
+})
