@@ -1,6 +1,6 @@
-import chromium from '@sparticuz/chromium'
 import type { Browser } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
+import { unpackChromium } from './unpackChromium.ts'
 
 const args = [
   '--no-sandbox',
@@ -14,6 +14,6 @@ const args = [
 
 /** A headless Chromium: that of `CHROME_PATH`, or the one that comes as a package. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROME_PATH'] ?? (await chromium.executablePath())
+  const executablePath = process.env['CHROME_PATH'] ?? (await unpackChromium())
   return playwright.launch({ executablePath, args })
 }
