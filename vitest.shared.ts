@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['@bando/source', 'import', 'module', 'default']
+// No other condition: `import` here would reach what CommonJS packages require, too.
+const conditions = ['@bando/source']
 
 /** What every package's tests have in common: they run from source, without a build. */
 export const shared = defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['@bando/source'] } },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     restoreMocks: true,
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
