@@ -1,0 +1,4 @@
+/** Says which part of the contract does not hold. */
+export function hold(isHeld: boolean, what: string, found: unknown): asserts isHeld {
+  if (!isHeld) throw new Error(`${what}. Found ${JSON.stringify(found)}.`)
+}

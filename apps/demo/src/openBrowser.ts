@@ -1,0 +1,19 @@
+import chromium from '@sparticuz/chromium'
+import type { Browser } from 'playwright-core'
+import { chromium as playwright } from 'playwright-core'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A headless Chromium: the one at `CHROME_PATH`, or, on Linux, the one that comes with the packages. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROME_PATH'] ?? (await chromium.executablePath())
+  return playwright.launch({ executablePath, args: flags, headless: true })
+}

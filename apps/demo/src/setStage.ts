@@ -1,0 +1,45 @@
+import { startApp } from '@bando/app-nest'
+import { servePage } from '@bando/app-react'
+import type { Mock } from '@bando/mock'
+import { createMock } from '@bando/mock'
+
+/** What the demo plays with: short windows, so that an hour passes in two seconds. */
+export const limit = { requests: 20, windowMs: 2000 }
+const anonymousLimit = { requests: 10, windowMs: 2000 }
+
+export interface Stage {
+  readonly mock: Mock
+  readonly apiUrl: string
+  readonly nestUrl: string
+  readonly pageUrl: string
+  /** Valid tokens, one for each of the players. */
+  readonly tokens: {
+    readonly script: string
+    readonly nest: string
+    readonly rxjs: string
+    readonly page: string
+  }
+  close(): Promise<void>
+}
+
+/** Starts the mock, the Nest app and the page of the React app. */
+export async function setStage(): Promise<Stage> {
+  const mock = createMock({ limit, anonymousLimit })
+  const api = await mock.listen()
+  const issue = (owner: string): string => mock.tokens.issue({ owner })
+  const tokens = { script: issue('script'), nest: issue('nest'), rxjs: issue('rxjs'), page: issue('page') }
+  const nest = await startApp({ baseUrl: api.url, token: tokens.nest })
+  const page = await servePage({ apiUrl: api.url, token: tokens.page, badToken: 'bando_revoked_long_ago' })
+  return {
+    mock,
+    apiUrl: api.url,
+    nestUrl: nest.url,
+    pageUrl: page.url,
+    tokens,
+    async close() {
+      await page.close()
+      await nest.close()
+      await api.close()
+    },
+  }
+}
