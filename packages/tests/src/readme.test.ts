@@ -1,8 +1,5 @@
-// @vitest-environment happy-dom
 import { readFile } from 'node:fs/promises'
-import { createBando, memoryStore } from '@bando/core'
 import { createMock } from '@bando/mock'
-import { render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const root = new URL('../../../', import.meta.url)
@@ -53,13 +50,5 @@ describe('the README', () => {
     const response = await fetch(`${await app.getUrl()}/coolness`)
     expect(await response.json()).toMatchObject({ coolness: expect.any(Number) })
     await app.close()
-  })
-
-  it('runs the example of React', async () => {
-    const { App } = await import('../examples/react.tsx')
-    const bando = createBando({ baseUrl: process.env['BANDO_URL'], store: memoryStore() })
-    render(<App bando={bando} />)
-    expect(await screen.findByText(/Coolness \d+, 59 requests left/)).toBeDefined()
-    await bando.close()
   })
 })
