@@ -8,9 +8,6 @@ export async function readData<Data>(
   call: CallOptions,
   signal: AbortSignal,
 ): Promise<Data> {
-  // StrictMode mounts, unmounts and mounts again within one turn: the first must not spend a request.
-  await Promise.resolve()
-  signal.throwIfAborted()
   const { data } = await client.get<Data | undefined>(path, { ...call, signal })
   return (data ?? null) as Data
 }

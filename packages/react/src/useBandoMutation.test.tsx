@@ -1,3 +1,4 @@
+import { QueryClient } from '@tanstack/react-query'
 import { act, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderWith } from '../test/render.tsx'
@@ -70,6 +71,21 @@ it('is not repeated without a key, when told to have none', async () => {
   const { mutate } = renderOrders(started, { request: (body) => ({ body, idempotencyKey: false }) })
   await expect(mutate({ amount: 5 })).rejects.toMatchObject({ code: 'http', status: 503 })
   expect(started.seen.map(({ key }) => key)).toEqual([null])
+})
+
+it('is not retried by TanStack Query too, whatever the QueryClient says', async () => {
+  const started = await startOrders(9)
+  const queryClient = new QueryClient({ defaultOptions: { mutations: { retry: 3, retryDelay: 1 } } })
+  const { result } = renderWith(
+    started.bando,
+    () =>
+      useBandoMutation<unknown, Order>('POST', '/orders', {
+        request: (body) => ({ body, idempotencyKey: false }),
+      }),
+    { queryClient },
+  )
+  await expect(act(() => result.current.mutateAsync({ amount: 5 }))).rejects.toMatchObject({ status: 503 })
+  expect(started.seen).toHaveLength(1)
 })
 
 it('takes a key of your own', async () => {

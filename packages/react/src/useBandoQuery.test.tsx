@@ -53,12 +53,20 @@ it('sends nothing while it is not enabled, or its path is skipToken', async () =
   expect(mock.log).toHaveLength(2)
 })
 
-it('spends one request where StrictMode mounts twice', async () => {
-  const { bando, mock } = await startMock()
-  const { result } = renderWith(bando, () => useBandoQuery('/coolness'), { reactStrictMode: true })
-  await waitFor(() => expect(result.current.isSuccess).toBe(true))
-  expect(mock.log).toHaveLength(1)
-})
+it.each(['unproven', 'proven'])(
+  'spends one request where StrictMode mounts twice, with a token still %s',
+  async (token) => {
+    const { bando, mock } = await startMock()
+    if (token === 'proven') await bando.get('/coolness')
+    const before = mock.log.length
+    const { result } = renderWith(bando, () => useBandoQuery('/coolness', { query: { of: 'Rome' } }), {
+      reactStrictMode: true,
+    })
+    await waitFor(() => expect(result.current.isSuccess).toBe(true))
+    expect(mock.log).toHaveLength(before + 1)
+    expect(bando.state.limit.remaining).toBe(100 - mock.log.length)
+  },
+)
 
 it('frees its place in the line when it is unmounted', async () => {
   const clock = new ManualClock()

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { render, screen } from '@testing-library/react'
+import { renderToString } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { Budget, Coolness } from './readmeExample.tsx'
+import { App, Budget, Coolness } from './readmeExample.tsx'
 import { providers } from './render.tsx'
 import { startMock } from './startMock.ts'
 
@@ -9,6 +10,10 @@ it("the README's example is the one that is compiled here", async () => {
   const readme = await readFile('README.md', 'utf8')
   const example = await readFile('test/readmeExample.tsx', 'utf8')
   expect(readme).toContain(`\`\`\`tsx\n${example}\`\`\``)
+})
+
+it("the README's example renders on a server, where nothing is asked", () => {
+  expect(renderToString(<App />)).toBe('<p>Asking …</p><p>60<!-- --> requests left</p>')
 })
 
 it("the README's example works", async () => {
