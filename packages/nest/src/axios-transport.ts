@@ -1,24 +1,34 @@
-import { Readable } from 'node:stream'
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { Transport } from '@bando/core'
 import type { AxiosInstance, AxiosResponse } from 'axios'
+import { encodeBody } from './encode-body.ts'
+import { withoutRequest } from './without-request.ts'
 
+/** Statuses whose responses can have no body (Fetch standard, "null body status"). */
 const nullBodyStatuses = new Set([204, 205, 304])
+
+/** What an instance may have for other APIs. Only `null` keeps it from being merged in: `undefined` would not. */
+const nothingOfTheirs: object = { auth: null, baseURL: null, params: null }
 
 /**
  * Sends through an axios instance, its interceptors, agents and proxy included. Every status resolves and no redirect is
- * followed: both are for the core to judge. What fails carries axios' code and message, and nothing of the request, which
- * holds the token.
+ * followed: both are for the core to judge. What fails carries the code and message of the failure, and nothing of the request,
+ * which holds the token.
+ * @publicApi
  */
 export function axiosTransport(axios: AxiosInstance): Transport {
   return async (url, { method = 'GET', headers, body, signal }) => {
+    const sent = new Headers(headers)
     try {
+      const { data, contentType } = await encodeBody(body)
+      if (contentType !== null && !sent.has('content-type')) sent.set('content-type', contentType)
       const response = await axios.request<ArrayBuffer>({
         url,
         method,
-        headers: Object.fromEntries(new Headers(headers)),
-        data: body instanceof ReadableStream ? Readable.fromWeb(body as NodeReadableStream) : body,
+        // `false` keeps out the instance's own, and the type that axios makes up.
+        headers: { authorization: false, 'content-type': false, ...Object.fromEntries(sent) },
+        data,
         ...(signal ? { signal } : {}),
+        ...nothingOfTheirs,
         responseType: 'arraybuffer',
         maxRedirects: 0,
         validateStatus: () => true,
@@ -27,7 +37,7 @@ export function axiosTransport(axios: AxiosInstance): Transport {
       })
       return toResponse(response)
     } catch (error) {
-      throw withoutRequest(error)
+      throw withoutRequest(error, sent.get('authorization'))
     }
   }
 }
@@ -40,11 +50,4 @@ function toResponse({ status, statusText, headers, data }: AxiosResponse<ArrayBu
     }
   }
   return new Response(nullBodyStatuses.has(status) ? null : data, { status, statusText, headers: copied })
-}
-
-function withoutRequest(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error('The transport failed.')
-  const plain = new Error(error.message)
-  plain.name = error.name
-  return 'code' in error ? Object.assign(plain, { code: error.code }) : plain
 }

@@ -1,0 +1,179 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import type { AxiosInstance } from 'axios'
+import { create, isAxiosError } from 'axios'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { axiosTransport } from './axios-transport.ts'
+
+interface Seen {
+  readonly method: string | undefined
+  readonly url: string | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+interface Served {
+  readonly status?: number
+  readonly headers?: Record<string, string | string[]>
+  readonly body?: string
+}
+
+/** A server that keeps what it saw, and answers as told. */
+async function serve({ status = 200, headers = {}, body = '' }: Served = {}): Promise<{
+  url: string
+  seen: Seen[]
+}> {
+  const seen: Seen[] = []
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk as Buffer)
+      const { method, url } = request
+      seen.push({ method, url, headers: request.headers, body: Buffer.concat(chunks).toString() })
+      response.writeHead(status, headers).end(body)
+    })()
+  })
+  return { url: await listen(server), seen }
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const authorization = 'Bearer bando_s3cret'
+
+function failure(axios: AxiosInstance, url: string, init: RequestInit = {}): Promise<unknown> {
+  return axiosTransport(axios)(url, { headers: { authorization }, ...init }).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}
+
+describe('what axiosTransport sends', () => {
+  const form = new FormData()
+  form.set('name', 'value')
+
+  it.each<[string, BodyInit, string, RegExp]>([
+    ['a string', 'text', 'text', /^text\/plain/],
+    ['bytes', new TextEncoder().encode('bytes'), 'bytes', /^$/],
+    ['an ArrayBuffer', new TextEncoder().encode('buffer').buffer, 'buffer', /^$/],
+    ['a Blob', new Blob(['blob'], { type: 'text/css' }), 'blob', /^text\/css$/],
+    ['URLSearchParams', new URLSearchParams({ a: '1' }), 'a=1', /^application\/x-www-form-urlencoded/],
+    ['a form', form, 'name="name"\r\n\r\nvalue\r\n', /^multipart\/form-data; boundary=/],
+    ['a stream', new Blob(['stream']).stream(), 'stream', /^$/],
+  ])('is the body that fetch would send: %s', async (_, body, text, type) => {
+    const { url, seen } = await serve()
+    await axiosTransport(create())(`${url}/path`, { method: 'POST', body })
+    expect(seen).toHaveLength(1)
+    expect(seen[0]!.body).toContain(text)
+    expect(seen[0]!.headers['content-type'] ?? '').toMatch(type)
+  })
+
+  it('keeps the type that was given, and makes none up where there is no body', async () => {
+    const { url, seen } = await serve()
+    const transport = axiosTransport(create())
+    await transport(url, { method: 'PUT', body: '{}', headers: { 'Content-Type': 'application/json' } })
+    await transport(url, { method: 'POST' })
+    expect(seen.map(({ headers }) => headers['content-type'])).toEqual(['application/json', undefined])
+  })
+
+  it('is nothing that the instance has for other APIs: no credentials, base or query', async () => {
+    const { url, seen } = await serve()
+    const axios = create({
+      auth: { username: 'their', password: 'own' },
+      headers: { common: { Authorization: 'Bearer their' } },
+      baseURL: 'http://127.0.0.1:1',
+      allowAbsoluteUrls: false,
+      params: { key: 'their' },
+    })
+    await axiosTransport(axios)(`${url}/a?b=1`, { headers: { authorization } })
+    await axiosTransport(axios)(`${url}/anonymous`, {})
+    expect(seen.map((each) => [each.url, each.headers.authorization])).toEqual([
+      ['/a?b=1', authorization],
+      ['/anonymous', undefined],
+    ])
+  })
+})
+
+describe('what axiosTransport resolves with', () => {
+  it.each([200, 204, 304, 400, 401, 403, 429, 503])('is a Response of any status: %i', async (status) => {
+    const { url } = await serve({ status, headers: { 'Retry-After': '7', 'Set-Cookie': ['a=1', 'b=2'] } })
+    const response = await axiosTransport(create())(url, {})
+    expect(response.status).toBe(status)
+    expect(response.headers.get('retry-after')).toBe('7')
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+
+  it('is the body byte by byte, whatever the instance makes of bodies', async () => {
+    const { url } = await serve({ body: ' {"a": 1} ', headers: { 'Content-Type': 'application/json' } })
+    const axios = create({ responseType: 'json', transformResponse: () => 'theirs' })
+    expect(await (await axiosTransport(axios)(url, {})).text()).toBe(' {"a": 1} ')
+  })
+
+  it('is the redirect itself, which is not followed', async () => {
+    const { url, seen } = await serve({ status: 302, headers: { Location: '/elsewhere' } })
+    const response = await axiosTransport(create())(url, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/elsewhere'])
+    expect(seen).toHaveLength(1)
+  })
+})
+
+describe('what axiosTransport rejects with', () => {
+  it('says what the connection said, and has nothing of the request', async () => {
+    const error = await failure(create(), 'http://127.0.0.1:1')
+    expect(error).toMatchObject({ code: 'ECONNREFUSED', message: expect.stringContaining('ECONNREFUSED') })
+    expect(isAxiosError(error)).toBe(false)
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('s3cret')
+  })
+
+  it('has a message though the connection gave none, as when each of several addresses was tried', async () => {
+    const axios = create()
+    axios.interceptors.request.use(() => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })))
+    expect(await failure(axios, 'http://127.0.0.1:1')).toMatchObject({
+      code: 'ECONNREFUSED',
+      message: 'ECONNREFUSED',
+    })
+  })
+
+  it('has no token though an interceptor put it into its message', async () => {
+    const axios = create()
+    axios.interceptors.request.use((config) => {
+      throw new Error(`Refused ${JSON.stringify(config.headers)}`)
+    })
+    const error = await failure(axios, 'http://127.0.0.1:1')
+    expect(error).toMatchObject({ message: expect.stringContaining('Refused') })
+    expect(inspect(error)).not.toContain('s3cret')
+  })
+
+  it.each(['a thrown string', undefined])('is an Error though %s was thrown', async (thrown) => {
+    const axios = create()
+    axios.interceptors.request.use(() => Promise.reject(thrown))
+    expect(await failure(axios, 'http://127.0.0.1:1')).toBeInstanceOf(Error)
+  })
+
+  it('comes at once when aborted, and the connection is cut', async () => {
+    const cut = Promise.withResolvers<void>()
+    const arrived = Promise.withResolvers<void>()
+    const url = await listen(
+      createServer((request) => {
+        request.on('close', () => cut.resolve())
+        arrived.resolve()
+      }),
+    )
+    const controller = new AbortController()
+    const failed = failure(create(), url, { signal: controller.signal })
+    await arrived.promise
+    controller.abort()
+    expect(await failed).toMatchObject({ code: 'ERR_CANCELED' })
+    await cut.promise
+  })
+})
