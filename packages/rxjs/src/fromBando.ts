@@ -1,5 +1,5 @@
 import type { Bando, BandoResponse, RequestOptions } from '@bando/core'
-import { from, Observable } from 'rxjs'
+import { from, Observable, tap } from 'rxjs'
 
 /** What one request may set for itself. */
 export interface FromBandoOptions extends RequestOptions {
@@ -10,7 +10,7 @@ export interface FromBandoOptions extends RequestOptions {
 
 /**
  * A request as a cold observable: one request for each subscription, whose answer is its one value. Unsubscribing aborts it
- * and frees its place; an error is the `BandoError` of the core.
+ * and frees its place; an error is the `BandoError` of the core, or the reason of `signal`.
  */
 export function fromBando<Data = unknown>(
   bando: Bando,
@@ -22,14 +22,20 @@ export function fromBando<Data = unknown>(
     const abort = (): void => controller.abort(signal?.reason)
     if (signal?.aborted) abort()
     signal?.addEventListener('abort', abort)
+
+    let isSettled = false
+    const settle = (): void => {
+      isSettled = true
+    }
     subscriber.add(() => {
       signal?.removeEventListener('abort', abort)
-      controller.abort()
+      if (!isSettled) controller.abort()
     })
+    const answer = bando.request<Data>(method, path, { ...options, signal: controller.signal })
     subscriber.add(
-      from(bando.request<Data>(method, path, { ...options, signal: controller.signal })).subscribe(
-        subscriber,
-      ),
+      from(answer)
+        .pipe(tap({ next: settle, error: settle }))
+        .subscribe(subscriber),
     )
   })
 }

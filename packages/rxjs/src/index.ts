@@ -1,8 +1,10 @@
+export { auth$ } from './auth.ts'
 export { fromBando } from './fromBando.ts'
+export { limit$ } from './limit.ts'
 export { mapToBando } from './mapToBando.ts'
 export { pollBando } from './pollBando.ts'
 export { retryWhenOpen } from './retryWhenOpen.ts'
-export { auth$, limit$, state$ } from './state.ts'
+export { state$ } from './state.ts'
 export { whenOpen$ } from './whenOpen.ts'
 
 export type { FromBandoOptions } from './fromBando.ts'

@@ -1,10 +1,5 @@
-import type { OperatorFunction, ObservableInput } from 'rxjs'
-import { from, Observable } from 'rxjs'
-
-interface Place<Result> {
-  readonly early: Result[]
-  isComplete: boolean
-}
+import type { ObservableInput, OperatorFunction } from 'rxjs'
+import { defer, delayWhen, finalize, from, mergeAll, mergeMap, toArray } from 'rxjs'
 
 /**
  * `mergeMap` whose results come in the order of their values. One that is early waits for those before it, and takes up its
@@ -15,54 +10,21 @@ export function mergeMapInOrder<Value, Result>(
   concurrency: number,
 ): OperatorFunction<Value, Result> {
   return (source) =>
-    new Observable<Result>((subscriber) => {
-      const values: Value[] = []
-      const places: Place<Result>[] = []
-      let index = 0
-      let isSourceComplete = false
-
-      const begin = (): void => {
-        while (places.length < concurrency && values.length > 0 && !subscriber.closed) {
-          const [value] = values.splice(0, 1) as [Value]
-          const place: Place<Result> = { early: [], isComplete: false }
-          places.push(place)
-          index += 1
-          const inner = from(project(value, index - 1)).subscribe({
-            next: (result) => {
-              place.early.push(result)
-              hand()
-            },
-            error: (error: unknown) => subscriber.error(error),
-            complete: () => {
-              place.isComplete = true
-              hand()
-            },
-          })
-          subscriber.add(inner)
-        }
-        if (isSourceComplete && places.length === 0) subscriber.complete()
+    defer(() => {
+      let lastTurn = Promise.resolve()
+      const takeTurn = (value: Value, index: number): ObservableInput<Result> => {
+        const results = from(project(value, index))
+        const before = lastTurn
+        // A promise, whose callbacks start from an empty stack: a thousand early answers behind a slow one do not overflow it.
+        let endTurn = (): void => {}
+        lastTurn = new Promise((resolve) => (endTurn = resolve))
+        return results.pipe(
+          toArray(),
+          delayWhen(() => before),
+          mergeAll(),
+          finalize(endTurn),
+        )
       }
-      /** Hands on what is next in order. */
-      const hand = (): void => {
-        for (let first = places[0]; first; first = places[0]) {
-          for (const result of first.early.splice(0)) subscriber.next(result)
-          if (!first.isComplete) break
-          places.shift()
-        }
-        begin()
-      }
-
-      const outer = source.subscribe({
-        next: (value) => {
-          values.push(value)
-          begin()
-        },
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => {
-          isSourceComplete = true
-          begin()
-        },
-      })
-      subscriber.add(outer)
+      return source.pipe(mergeMap(takeTurn, concurrency))
     })
 }

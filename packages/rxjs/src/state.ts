@@ -1,26 +1,13 @@
 import type { Bando, BandoState } from '@bando/core'
-import { distinctUntilChanged, map, Observable } from 'rxjs'
+import { distinctUntilChanged, Observable } from 'rxjs'
 
-/** What the client knows: now, and after every change. */
+/** What the client knows: now, and after every change. Nothing is kept or shared, so each subscriber begins with what is true then. */
 export function state$(bando: Bando): Observable<BandoState> {
   return new Observable<BandoState>((subscriber) => {
-    subscriber.next(bando.state)
-    return bando.subscribe(() => subscriber.next(bando.state))
+    // Read first: the client times its next notice by the snapshot last taken.
+    const { state } = bando
+    // Subscribed before the first value goes out, whose receiver may itself change something.
+    subscriber.add(bando.subscribe(() => subscriber.next(bando.state)))
+    subscriber.next(state)
   }).pipe(distinctUntilChanged())
-}
-
-/** The budget: now, and after every change. */
-export function limit$(bando: Bando): Observable<BandoState['limit']> {
-  return state$(bando).pipe(
-    map(({ limit }) => limit),
-    distinctUntilChanged(),
-  )
-}
-
-/** The verdict on the token: now, and after every change. */
-export function auth$(bando: Bando): Observable<BandoState['auth']> {
-  return state$(bando).pipe(
-    map(({ auth }) => auth),
-    distinctUntilChanged(),
-  )
 }

@@ -1,0 +1,43 @@
+import type { BandoState } from '@bando/core'
+import { expect, it } from 'vitest'
+import { opensAt } from './opensAt.ts'
+
+const now = Number.NEGATIVE_INFINITY
+
+interface Parts {
+  readonly verdict?: BandoState['auth']['verdict']
+  readonly until?: number
+  readonly remaining?: number
+  readonly inFlight?: number
+  readonly waiting?: number
+}
+
+function stateOf({
+  verdict = 'verified',
+  until,
+  remaining = 1,
+  inFlight = 0,
+  waiting = 0,
+}: Parts): BandoState {
+  return {
+    auth: { verdict, until },
+    limit: { requests: 100, windowMs: 1000, remaining, inFlight, resetsAt: undefined, source: 'default' },
+    line: { waiting, nextAt: undefined },
+  }
+}
+
+it.each<[Parts, number]>([
+  [{}, now],
+  [{ inFlight: 3 }, now],
+  [{ verdict: 'anonymous', inFlight: 3 }, now],
+  [{ remaining: 0 }, Infinity],
+  [{ waiting: 1 }, Infinity],
+  [{ verdict: 'unverified' }, now],
+  [{ verdict: 'unverified', inFlight: 1 }, Infinity],
+  [{ verdict: 'rejected', until: 5000 }, 5000],
+  [{ verdict: 'locked', until: 5000 }, 5000],
+  [{ verdict: 'locked' }, Infinity],
+  [{ verdict: 'rejected', until: 5000, remaining: 0 }, Infinity],
+])('%o opens at %d', (parts, expected) => {
+  expect(opensAt(stateOf(parts))).toBe(expected)
+})

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { auth$ } from './auth.ts'
+import { limit$ } from './limit.ts'
+import { json, setUp } from './setUp.testing.ts'
+import { state$ } from './state.ts'
+
+it('tells what is, then what changes, and nothing twice', async () => {
+  const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
+  const states: unknown[] = []
+  const limits: unknown[] = []
+  const verdicts: unknown[] = []
+  const all = state$(bando).subscribe((state) => states.push(state))
+  all.add(limit$(bando).subscribe((limit) => limits.push(limit)))
+  all.add(auth$(bando).subscribe(({ verdict }) => verdicts.push(verdict)))
+  expect([states, limits, verdicts]).toEqual([[bando.state], [bando.state.limit], ['unverified']])
+  await bando.get('/a')
+  await clock.advance(0)
+  expect(states.at(-1)).toBe(bando.state)
+  expect(new Set(states).size).toBe(states.length)
+  expect(limits.at(-1)).toMatchObject({ remaining: 99, inFlight: 0 })
+  expect(new Set(limits).size).toBe(limits.length)
+  expect(verdicts).toEqual(['unverified', 'verified'])
+  all.unsubscribe()
+  expect(clock.pending).toBe(0)
+})
+
+it('a later subscriber begins with what is true then', async () => {
+  const { bando } = setUp(() => json())
+  const remaining$ = limit$(bando)
+  const seen: number[] = []
+  remaining$.subscribe(({ remaining }) => seen.push(remaining)).unsubscribe()
+  await bando.get('/a')
+  remaining$.subscribe(({ remaining }) => seen.push(remaining)).unsubscribe()
+  expect(seen).toEqual([60, 59])
+})
+
+it('tells of what time alone changes', async () => {
+  const { bando, clock } = setUp(() => json(), { anonymousLimit: { requests: 1, windowMs: 1000 } })
+  await bando.get('/a')
+  const seen: number[] = []
+  const subscription = limit$(bando).subscribe(({ remaining }) => seen.push(remaining))
+  await clock.advance(2000)
+  subscription.unsubscribe()
+  expect(seen).toEqual([0, 1])
+})
+
+it('misses nothing that the receiver of the first value sets off', async () => {
+  const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
+  const verdicts: string[] = []
+  const subscription = auth$(bando).subscribe(({ verdict }) => {
+    if (verdicts.push(verdict) === 1) bando.setToken(undefined)
+  })
+  await clock.advance(0)
+  subscription.unsubscribe()
+  expect(verdicts).toEqual(['unverified', 'anonymous'])
+})
