@@ -74,6 +74,11 @@ export class Bando {
     return deliver<Data>(await perform(this.#session, request, terms, options.coalesce ?? true))
   }
 
+  /** Where the API is, with a slash at its end. */
+  get baseUrl(): string {
+    return this.#session.settings.baseUrl.href
+  }
+
   /** What is known now: the verdict on the token, the budget, the line. The same object until something changed. */
   get state(): BandoState {
     return this.#controls.observers.state

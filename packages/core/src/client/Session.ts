@@ -8,11 +8,13 @@ import type { AbortHub } from './AbortHub.ts'
 import type { Coalescer } from './Coalescer.ts'
 import type { Reading } from './Reading.ts'
 import type { Settings } from './settings.ts'
+import type { WallTime } from './WallTime.ts'
 
 /** What one client has at hand for all of its calls. */
 export interface Session {
   readonly settings: Settings
   readonly clock: Clock
+  readonly wall: WallTime
   readonly random: () => number
   readonly transport: Transport
   readonly origin: Origin
@@ -26,8 +28,8 @@ export interface Session {
 }
 
 /** A monotonic instant as epoch milliseconds. */
-export function toEpoch({ clock }: Pick<Session, 'clock'>, instant: number): number
-export function toEpoch({ clock }: Pick<Session, 'clock'>, instant: number | undefined): number | undefined
-export function toEpoch({ clock }: Pick<Session, 'clock'>, instant: number | undefined): number | undefined {
-  return instant === undefined ? undefined : Math.round(clock.epoch() + instant - clock.now())
+export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number): number
+export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined
+export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined {
+  return instant === undefined ? undefined : wall.toEpoch(instant)
 }

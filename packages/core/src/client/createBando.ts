@@ -12,6 +12,7 @@ import { Coalescer } from './Coalescer.ts'
 import type { Session } from './Session.ts'
 import { toSettings } from './settings.ts'
 import { view } from './view.ts'
+import { WallTime } from './WallTime.ts'
 
 /**
  * A client of the Bando API. Nothing is sent until it is used.
@@ -54,6 +55,7 @@ export function createBando(options: BandoOptions = {}): Bando {
   const session: Session = {
     settings,
     clock,
+    wall: new WallTime(clock),
     random,
     transport: options.fetch ?? ((url, init) => fetch(url, init)),
     origin,

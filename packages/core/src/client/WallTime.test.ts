@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { ManualClock } from '../testing/index.ts'
+import { WallTime } from './WallTime.ts'
+
+it('shows one instant as the same time, though the two clocks round differently', async () => {
+  const clock = new ManualClock(1_000_000)
+  const wall = new WallTime(clock)
+  const shown = [0, 0.4, -0.6, 30].map((off) => {
+    clock.setWall(1_000_000 + off)
+    return wall.toEpoch(500.2)
+  })
+  expect(new Set(shown)).toEqual(new Set([1_000_500]))
+})
+
+it('follows the wall clock when it jumps (pitfall 6)', () => {
+  const clock = new ManualClock(1_000_000)
+  const wall = new WallTime(clock)
+  clock.setWall(1_000_000 - 3_600_000)
+  expect(wall.toEpoch(0)).toBe(1_000_000 - 3_600_000)
+})
