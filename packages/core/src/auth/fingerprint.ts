@@ -22,7 +22,7 @@ function pad(bytes: Uint8Array): DataView {
   return view
 }
 
-// eslint-style names of FIPS 180-4, 6.2.2 are kept: a to h are its working variables.
+/** One block. The names are those of FIPS 180-4, section 6.2.2: a to h are its working variables. */
 function compress(state: Int32Array, schedule: Int32Array, block: DataView, offset: number): void {
   const word = (index: number): number => schedule[index] ?? 0
   for (let t = 0; t < 64; t += 1) {

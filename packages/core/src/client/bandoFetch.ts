@@ -1,5 +1,5 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import { isIdempotent } from '../http/WireRequest.ts'
+import { isIdempotent, isSafe } from '../http/WireRequest.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import type { CallTerms } from './Journey.ts'
 import type { Delivery } from './send.ts'
@@ -18,12 +18,17 @@ export async function bandoFetch(
 ): Promise<Response> {
   const { settings } = session
   const url = input instanceof Request ? input : new URL(input, settings.baseUrl)
-  const request = new Request(url, init)
+  // Not the signal: a `Request` listens to it for as long as it lives.
+  const request = new Request(url, { ...init, signal: null })
   const wire = await toWire(session, request, init?.body ?? undefined)
   const signal = init?.signal ?? signalOf(input)
   const signals = signal ? [session.closing, signal] : [session.closing]
   const terms: CallTerms = { ...settings, signals, needsToken: false, priority: toPriority(init?.priority) }
-  return handOver(session, await send(session, wire, terms))
+  try {
+    return handOver(session, await send(session, wire, terms))
+  } finally {
+    if (!isSafe(wire.method)) session.coalescer.written()
+  }
 }
 
 async function toWire(

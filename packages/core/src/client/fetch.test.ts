@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { failure, json, setUp } from './setUp.testing.ts'
 
@@ -48,5 +49,14 @@ describe('bando.fetch', () => {
     expect(response.status).toBe(200)
     controller.abort()
     expect(requests[0]?.signal?.aborted).toBe(true)
+  })
+
+  it('leaves no listener on a long-lived signal once the body is read or cancelled (pitfall 20)', async () => {
+    const { bando } = setUp(() => json({}))
+    const { signal } = new AbortController()
+    await (await bando.fetch('/a', { signal })).text()
+    await (await bando.fetch('/b', { signal })).body?.cancel()
+    await (await bando.fetch(new Request('https://api.bando.cool/c'), { signal })).json()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 })

@@ -1,11 +1,9 @@
 import type { WireRequest } from '../http/WireRequest.ts'
+import { isSafe } from '../http/WireRequest.ts'
 import type { CallTerms } from './Journey.ts'
 import type { Reading } from './Reading.ts'
 import { read } from './read.ts'
 import type { Session } from './Session.ts'
-
-/** Methods that change nothing (RFC 9110, section 9.2.1). */
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** A call from its request to the end of its answer: an identical GET under way is joined, where it may be. */
 export async function perform(
@@ -23,7 +21,7 @@ export async function perform(
   try {
     return await read(session, request, terms)
   } finally {
-    if (!safeMethods.has(request.method)) coalescer.written()
+    if (!isSafe(request.method)) coalescer.written()
   }
 }
 

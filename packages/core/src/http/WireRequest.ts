@@ -15,8 +15,14 @@ export function isReplayable({ body }: WireRequest): boolean {
   return !(body instanceof ReadableStream)
 }
 
-const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
+/** Whether a method changes nothing (RFC 9110, section 9.2.1). */
+export function isSafe(method: string): boolean {
+  return safeMethods.has(method)
+}
+
+/** Whether a method twice does no more than once (RFC 9110, section 9.2.2). */
 export function isIdempotent(method: string): boolean {
-  return idempotentMethods.has(method)
+  return isSafe(method) || method === 'PUT' || method === 'DELETE'
 }
