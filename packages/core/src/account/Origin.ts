@@ -16,13 +16,25 @@ export interface OriginOptions {
 /** Everything that clients of one origin share: the verdicts on credentials, and an account for each. */
 export class Origin {
   readonly verdicts: Verdicts
-  readonly #options: OriginOptions
+  #options: OriginOptions
   readonly #accounts = new Map<string | undefined, Account>()
   #pruneAtSize = 16
 
   constructor(options: OriginOptions) {
     this.#options = options
     this.verdicts = new Verdicts(options)
+  }
+
+  /** Another client comes with options of its own: the strictest hold, for all. */
+  join({ verifiedForMs, maxInFlight, maxFlightMs }: OriginOptions): void {
+    this.#options = {
+      ...this.#options,
+      verifiedForMs: Math.min(verifiedForMs, this.#options.verifiedForMs),
+      maxInFlight: Math.min(maxInFlight, this.#options.maxInFlight),
+      maxFlightMs: Math.max(maxFlightMs, this.#options.maxFlightMs),
+    }
+    this.verdicts.options = this.#options
+    for (const { budget } of this.#accounts.values()) budget.maxFlightMs = this.#options.maxFlightMs
   }
 
   get isIdle(): boolean {
@@ -57,13 +69,22 @@ export class Origin {
   /** What came back for a call that left on `account`, learnt by everybody whom it concerns. */
   answered(account: Account, waiter: Waiter, answer: Answer): void {
     const now = this.#options.clock.now()
-    const wasOpen = this.verdicts.isLocked
+    const wasLocked = this.verdicts.isLocked
     account.dispatcher.answered(waiter, answer)
-    if (waiter.credential !== undefined && (answer.kind === 'rejected' || answer.kind === 'locked')) {
-      // The server counts these against the anonymous budget of our address (CONTRACT, "Does a refused request count?").
-      this.#accounts.get(undefined)?.budget.charge(now)
+    if (waiter.credential === undefined) return
+    // A good credential that nobody heard of is taken to be good still.
+    const isHarmless =
+      answer.kind === 'lost' && this.verdicts.verdict(waiter.credential, now).verdict === 'verified'
+    if (!isHarmless) this.#accounts.get(undefined)?.budget.charge(answer, now)
+    if (answer.kind === 'locked' || wasLocked !== this.verdicts.isLocked) this.wake()
+    else this.#wakeOthers(account)
+  }
+
+  /** What is under way with one credential may be what another waits for. */
+  #wakeOthers(account: Account): void {
+    for (const other of this.#accounts.values()) {
+      if (other !== account && other.dispatcher.waiting > 0) other.dispatcher.wake()
     }
-    if (answer.kind === 'locked' || wasOpen !== this.verdicts.isLocked) this.wake()
   }
 
   /** Looks at every line again. */

@@ -33,7 +33,9 @@ export function sharedOrigin(store: object | undefined, url: string, options: Or
   const byClock = obtain(origins, store ?? processStore, () => new WeakMap<Clock, Map<string, Origin>>())
   const byUrl = obtain(byClock, options.clock, () => new Map<string, Origin>())
   for (const [each, origin] of byUrl) if (each !== url && origin.isIdle) byUrl.delete(each)
-  return obtain(byUrl, url, () => new Origin(options))
+  const origin = obtain(byUrl, url, () => new Origin(options))
+  origin.join(options)
+  return origin
 }
 
 interface Table<Key, Value> {

@@ -80,10 +80,13 @@ export class CredentialHolder {
   }
 
   #ask(source: () => string | Promise<string>): Promise<Credential> {
-    this.#asking ??= this.#read(source).finally(() => {
-      this.#asking = undefined
+    if (this.#asking) return this.#asking
+    const asking = this.#read(source).finally(() => {
+      // After a `setToken` another one may be asked by now.
+      if (this.#asking === asking) this.#asking = undefined
     })
-    return this.#asking
+    this.#asking = asking
+    return asking
   }
 
   async #read(source: () => string | Promise<string>): Promise<Credential> {
@@ -92,7 +95,8 @@ export class CredentialHolder {
     // A `setToken` in the meantime is newer.
     if (this.#source !== source) return this.#current ?? credential
     this.#askedAt = this.#options.clock.now()
-    this.#change(credential)
+    // The same token again is no news: a rejection of it stands.
+    if (credential !== this.#current) this.#change(credential)
     return credential
   }
 

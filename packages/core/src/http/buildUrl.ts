@@ -13,7 +13,15 @@ export interface UrlParts {
  * @throws BandoConfigError for another origin, a path that climbs out of the base, or a parameter that is missing or empty.
  */
 export function buildUrl(baseUrl: URL, path: string, { query, params = {} }: UrlParts): URL {
-  const filled = path.replace(/\{([^{}/]+)\}/g, (_, name: string) => encodeParameter(name, params[name]))
+  const filled = path.replace(/\{([^{}/]+)\}/g, (_, name: string) =>
+    encodeParameter(name, Object.hasOwn(params, name) ? params[name] : undefined),
+  )
+  // URLs drop these without a word, and with them whatever was checked before (WHATWG URL, "basic URL parser").
+  if (hasControlCharacter(filled)) {
+    throw new BandoConfigError(
+      `path: must not contain control characters, nor begin or end with a space. Found ${JSON.stringify(hideQuery(filled))}.`,
+    )
+  }
   if (/^[a-z][a-z\d+.-]*:|^[\\/]{2}/i.test(filled)) {
     throw new BandoConfigError(
       `path: needs a path below ${baseUrl.origin}, so that the token goes nowhere else. Found ${JSON.stringify(hideQuery(filled))}.`,
@@ -24,7 +32,8 @@ export function buildUrl(baseUrl: URL, path: string, { query, params = {} }: Url
       `path: must not climb with ".." or ".". Found ${JSON.stringify(hideQuery(filled))}.`,
     )
   }
-  const url = new URL(filled.replace(/^\//, ''), baseUrl)
+  // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
+  const url = new URL(`./${filled.replace(/^\//, '')}`, baseUrl)
   url.hash = ''
   for (const [name, value] of entriesOf(query)) url.searchParams.append(name, value)
   return url
@@ -36,10 +45,15 @@ function encodeParameter(name: string, value: string | number | undefined): stri
       `params.${name}: is needed by the path, but is ${value === '' ? 'empty' : 'missing'}.`,
     )
   }
-  const encoded = encodeURIComponent(value)
+  const encoded = encodeURIComponent(String(value).toWellFormed())
   if (isDotSegment(encoded))
     throw new BandoConfigError(`params.${name}: ${JSON.stringify(value)} would climb out of its place.`)
   return encoded
+}
+
+function hasControlCharacter(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  return /[\u0000-\u001F]|^ | $/.test(text)
 }
 
 /** `.` and `..`, however they are encoded (WHATWG URL, "double-dot path segment"). */

@@ -13,12 +13,16 @@ const codes = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
+/** Causes may have causes; nobody nests them deeper. */
+const maxDepth = 5
+
 /** Whether a transport's failure proves that nothing was sent. In doubt, no. */
-export function neverConnected(failure: unknown): boolean {
-  for (let error = failure, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth += 1) {
-    if ('code' in error && codes.has(String(error.code))) return true
-    // Several addresses were tried: all must have failed so.
-    if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverConnected)
+export function neverConnected(failure: unknown, depth = 0): boolean {
+  if (!(failure instanceof Error) || depth === maxDepth) return false
+  if ('code' in failure && codes.has(String(failure.code))) return true
+  // Several addresses were tried: all must have failed so.
+  if (failure instanceof AggregateError && failure.errors.length > 0) {
+    return failure.errors.every((each) => neverConnected(each, depth + 1))
   }
-  return false
+  return neverConnected(failure.cause, depth + 1)
 }

@@ -12,6 +12,8 @@ export function redirected(request: WireRequest, status: number, headers: Header
   const location = headers.get('location')
   if (!followed.has(status) || location === null || !URL.canParse(location, request.url)) return undefined
   const url = new URL(location, request.url)
+  // `data:` and its like are no place to go (Fetch standard, "HTTP-redirect fetch", step 6).
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
   const { method } = request
   const becomesGet =
     (status === 303 && method !== 'GET' && method !== 'HEAD') || (status <= 302 && method === 'POST')

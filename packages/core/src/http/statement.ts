@@ -15,11 +15,11 @@ const leastEpochSeconds = 1e8
  */
 export function readStatement(headers: Headers, epoch: number): Statement | undefined {
   if (headers.has('age')) return undefined
-  return (
-    readCombined(headers) ??
-    readSeparate(headers, 'ratelimit', epoch) ??
-    readSeparate(headers, 'x-ratelimit', epoch)
-  )
+  const combined = readCombined(headers)
+  if (combined?.remaining !== undefined) return combined
+  const separate = readSeparate(headers, 'ratelimit', epoch) ?? readSeparate(headers, 'x-ratelimit', epoch)
+  // Drafts 4 to 6 have the policy in a field of its own beside the three.
+  return combined && separate ? { ...separate, policies: combined.policies } : (combined ?? separate)
 }
 
 function readCombined(headers: Headers): Statement | undefined {
@@ -35,18 +35,27 @@ function readCombined(headers: Headers): Statement | undefined {
       resetMs: seconds(parseNumber(draft7.get('reset'))),
     }
   }
-  // Several limits may be stated at once: the one with least left is what counts.
-  const views = items.flatMap(({ parameters }) => {
+  // Several limits may be stated at once: the one with least left is what counts, of several the one that takes longest.
+  const views = items.flatMap(({ parameters }): Remainder[] => {
     const remaining = parseNumber(parameters.get('r') ?? parameters.get('remaining'))
     const resetMs = seconds(parseNumber(parameters.get('t') ?? parameters.get('reset')))
     return remaining === undefined ? [] : [{ remaining, resetMs }]
   })
   if (policies.length === 0 && views.length === 0) return undefined
-  const least = views.reduce<(typeof views)[number] | undefined>(
-    (least, view) => (least && least.remaining <= view.remaining ? least : view),
+  const least = views.reduce<Remainder | undefined>(
+    (least, view) => (least && !isTighter(view, least) ? least : view),
     undefined,
   )
   return { policies, remaining: least?.remaining, resetMs: least?.resetMs }
+}
+
+interface Remainder {
+  readonly remaining: number
+  readonly resetMs: number | undefined
+}
+
+function isTighter(a: Remainder, b: Remainder): boolean {
+  return a.remaining < b.remaining || (a.remaining === b.remaining && (a.resetMs ?? 0) > (b.resetMs ?? 0))
 }
 
 function readPolicy({ name, parameters }: ListItem): Statement['policies'] {

@@ -86,11 +86,12 @@ export class Dispatcher {
   /** Turns away everybody who must not wait any more after what was just learnt. */
   sweep(): void {
     const now = this.#clock.now()
-    let ahead = 0
+    // Those that arrived later may be ahead as well, though only until this one has risen to their level.
+    const ahead = [0, 0, 0]
     for (const waiter of this.#line) {
-      const refusal = this.#refusal(waiter, now) ?? this.#lateness(waiter, now, ahead)
+      const refusal = this.#refusal(waiter, now) ?? this.#lateness(waiter, now, ahead[waiter.queue] ?? 0)
       if (refusal) this.#turnAway(waiter, refusal)
-      else ahead += 1
+      else for (let queue = waiter.queue; queue < ahead.length; queue += 1) ahead[queue] = (ahead[queue] ?? 0) + 1
     }
   }
 

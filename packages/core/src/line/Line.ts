@@ -25,7 +25,7 @@ export class Line {
     return first && first.deadlineAt <= now ? first : undefined
   }
 
-  /** How many would go before a call that entered now. */
+  /** How many go before a call that entered now. */
   ahead(queue: number): number {
     let count = 0
     for (const each of this.#queues.slice(0, queue + 1)) count += each.size
@@ -68,9 +68,16 @@ export class Line {
     return first
   }
 
-  /** Everybody, each before those behind it in its own queue. */
+  /** Everybody, by arrival. Whoever is looked at may be removed. */
   *[Symbol.iterator](): Generator<Waiter> {
-    for (const queue of this.#queues) yield* queue
+    const nexts = this.#queues.map(({ first }) => first)
+    for (;;) {
+      let earliest: Waiter | undefined
+      for (const next of nexts) if (next && (!earliest || next.order < earliest.order)) earliest = next
+      if (earliest === undefined) return
+      nexts[earliest.queue] = earliest.next
+      yield earliest
+    }
   }
 
   #queue(waiter: Waiter): Queue {

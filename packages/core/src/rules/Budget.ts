@@ -2,6 +2,7 @@ import type { Answer, Statement } from '../contract/Answer.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit, LimitSource } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
+import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
 import { Window } from './Window.ts'
 
 export interface BudgetOptions {
@@ -35,6 +36,10 @@ export class Budget implements Rule {
     return this.#source
   }
 
+  set maxFlightMs(value: number) {
+    for (const window of this.#windows) window.maxFlightMs = value
+  }
+
   /** The limit with the fewest permits left. */
   limit(now: number): Limit {
     return this.#tightest(now).limit
@@ -60,11 +65,8 @@ export class Budget implements Rule {
 
   opensAt(call: Call, now: number, ahead: number): number {
     let at = Number.NEGATIVE_INFINITY
-    for (const window of this.#windows) {
-      const { requests } = window.limit
-      const usable = call.level <= 0 ? requests : Math.max(1, Math.floor(requests * (1 - this.reserve)))
-      at = Math.max(at, window.opensAt(now, ahead, usable))
-    }
+    for (const window of this.#windows)
+      at = Math.max(at, window.opensAt(now, ahead, this.#usable(call, window)))
     return at
   }
 
@@ -72,20 +74,26 @@ export class Budget implements Rule {
     for (const window of this.#windows) window.left()
   }
 
-  answered(_call: Call, answer: Answer, now: number): void {
+  answered(call: Call, answer: Answer, now: number): void {
     for (const window of this.#windows) {
       if (answer.kind === 'lost') window.lost(now)
       else if (answer.kind === 'unsent') window.unsent()
       else window.answered(now)
     }
-    if ('statement' in answer && answer.statement) this.#learn(answer.statement)
+    if ('statement' in answer && answer.statement && speaksOfOurBudget(call, answer))
+      this.#learn(answer.statement)
   }
 
-  /** Holds a permit for something the server counted though it left on another account. */
-  charge(now: number): void {
+  /**
+   * Holds a permit for what left with a credential if the server may have counted it here: a 401 or 403 against the address
+   * (CONTRACT, "Does a refused request count?"), and what nobody heard the end of may have been one.
+   */
+  charge({ kind }: Answer, now: number): void {
+    if (kind !== 'rejected' && kind !== 'locked' && kind !== 'forbidden' && kind !== 'lost') return
     for (const window of this.#windows) {
       window.left()
-      window.answered(now)
+      if (kind === 'lost') window.lost(now)
+      else window.answered(now)
     }
   }
 
@@ -107,8 +115,16 @@ export class Budget implements Rule {
     for (const window of this.#windows) window.absorb(other.#windows[0], now)
   }
 
+  /** How many permits may be held when `call` has left. */
+  #usable({ level }: Call, { limit: { requests } }: Window): number {
+    if (level <= 0 || this.reserve === 0) return requests
+    return Math.max(1, requests - Math.round(requests * this.reserve))
+  }
+
   #learn(statement: Statement): void {
-    for (const policy of statement.policies.slice(0, maxWindows)) {
+    // Of several for one window the strictest is the last, and holds.
+    const policies = statement.policies.slice(0, maxWindows).sort((a, b) => b.requests - a.requests)
+    for (const policy of policies) {
       const windowMs = policy.windowMs ?? this.#windows[0].limit.windowMs
       const window = this.#windows.find((each) => each.limit.windowMs === windowMs)
       const ceiling = this.#given
@@ -118,14 +134,13 @@ export class Budget implements Rule {
       if (window) window.limit = sameLimit(window.limit, limit) ? window.limit : limit
       // The first window was only assumed: the server knows better.
       else if (this.#source === 'default') this.#windows[0].limit = limit
-      else this.#addWindow(limit)
+      else if (this.#windows.length < maxWindows) this.#addWindow(limit)
       if (limit.requests < ceiling) this.#source = 'stated'
     }
   }
 
   /** A window that nobody knew of: whatever the first one holds may count in it too. */
   #addWindow(limit: Limit): void {
-    if (this.#windows.length === maxWindows) return
     this.#windows.push(this.#windows[0].copy(limit))
   }
 

@@ -2,6 +2,7 @@ import type { Answer, Statement } from '../contract/Answer.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
+import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
 
 /** No `Retry-After` is believed beyond this. */
 const maxRetryAfterMs = 86_400_000
@@ -17,10 +18,11 @@ export class ServerWord implements Rule {
   /** How many may leave before the next answer; with none, one goes alone. */
   #allowance = 0
   #inFlight = 0
-  /** When the statement that set the allowance came in. */
-  #statedAt = Number.NEGATIVE_INFINITY
+  /** When the last statement or refusal came in: what left before it is older news. */
+  #heardAt = Number.NEGATIVE_INFINITY
   #hasStated = false
-  /** 429s in a row. */
+  /** When the last 429 came in, and how many in a row: those that were under way together are one. */
+  #refusedAt = Number.NEGATIVE_INFINITY
   #refusals = 0
 
   constructor(limit: () => Limit, random: () => number) {
@@ -48,30 +50,34 @@ export class ServerWord implements Rule {
     this.#inFlight -= 1
     if (answer.kind === 'lost' || answer.kind === 'unsent') return
     if (answer.kind === 'limited') {
-      this.#close(now, answer.retryAfterMs ?? answer.statement?.resetMs)
+      this.#close(call, now, answer.retryAfterMs ?? answer.statement?.resetMs)
       return
     }
+    if (!speaksOfOurBudget(call, answer)) return
     if (answer.statement?.remaining !== undefined) this.#hear(call, answer.statement, now)
+    // One that left before a refusal says nothing of the time after it.
+    if (!isServed(answer) || call.leftAt <= this.#refusedAt) return
     // A server that serves and says nothing has nothing to say.
-    else if (!this.#hasStated && isServed(answer)) this.#allowance = Infinity
-    if (isServed(answer)) this.#refusals = 0
+    if (!this.#hasStated) this.#allowance = Infinity
+    this.#refusals = 0
   }
 
-  #close(now: number, statedMs: number | undefined): void {
+  #close(call: Call, now: number, statedMs: number | undefined): void {
     const { windowMs } = this.#limit()
-    const marginMs = Math.min(1000, windowMs / 20)
-    const stated = statedMs === undefined ? 0 : Math.min(statedMs, maxRetryAfterMs) + marginMs
+    if (call.leftAt > this.#refusedAt) this.#refusals += 1
+    const stated = statedMs === undefined ? 0 : Math.min(statedMs, maxRetryAfterMs) + marginMs(windowMs)
     // A time that did not help the last time is not enough.
-    const isEnough = statedMs !== undefined && this.#refusals === 0
+    const isEnough = statedMs !== undefined && this.#refusals <= 1
     const delayMs = isEnough ? stated : Math.max(stated, this.#backOffMs(windowMs))
-    this.#refusals += 1
+    this.#refusedAt = now
+    this.#heardAt = now
     this.#allowance = 0
     this.#closedUntil = Math.max(this.#closedUntil, now + delayMs)
   }
 
   /** 1, 2, 4 … sixtieths of the window, up to all of it; jitter only ever adds. */
   #backOffMs(windowMs: number): number {
-    const delayMs = Math.min(windowMs, (windowMs / 60) * 2 ** this.#refusals)
+    const delayMs = Math.min(windowMs, (windowMs / 60) * 2 ** (this.#refusals - 1))
     return delayMs * (1 + this.#random() / 4)
   }
 
@@ -79,15 +85,21 @@ export class ServerWord implements Rule {
     // Whatever is in flight may or may not be counted in it yet. A statement about a request that left before the last
     // statement came in may be older than that one, and can only lower.
     const allowance = Math.max(0, remaining - this.#inFlight)
-    const isNewer = call.leftAt >= this.#statedAt || !this.#hasStated
+    const isNewer = call.leftAt >= this.#heardAt && call.leftAt > this.#refusedAt
     this.#allowance = isNewer ? allowance : Math.min(this.#allowance, allowance)
-    this.#statedAt = now
+    this.#heardAt = now
     this.#hasStated = true
     // A reset beyond the window is nonsense; one that was overtaken by our own count does no harm.
     if (remaining === 0 && resetMs !== undefined) {
-      this.#closedUntil = Math.max(this.#closedUntil, now + Math.min(resetMs, this.#limit().windowMs))
+      const { windowMs } = this.#limit()
+      this.#closedUntil = Math.max(this.#closedUntil, now + Math.min(resetMs, windowMs) + marginMs(windowMs))
     }
   }
+}
+
+/** Right after the time that was named, never at it: clocks differ, and seconds are rounded. */
+function marginMs(windowMs: number): number {
+  return Math.min(1000, windowMs / 20)
 }
 
 function isServed(answer: Answer): boolean {

@@ -10,8 +10,6 @@ import { isBelieved, nextStanding, unverified } from './standing.ts'
 
 interface Entry {
   standing: Standing
-  /** The call that goes alone to find out. */
-  probe: Call | undefined
   inFlight: number
   /** Plain 403s in a row: a proven credential that fails everywhere may be locked out. */
   forbidden: number
@@ -27,27 +25,28 @@ export interface VerdictOptions {
   readonly random: () => number
 }
 
-/** Probes at one origin that may end in a 401 or unheard within a minute (P2). */
+/** Probes at one origin that may end in a 401 or unheard within a minute, whatever their credentials (P2). */
 const maxDoubtfulProbes = 3
 
 /**
  * The verdicts on every credential used at one origin (P2). A credential that is not known to be good sends one request,
  * alone; one that is has at most `maxInFlight` under way; one that was rejected, and all of them during a lockout, none.
+ * What may yet prove invalid is counted over all of them, since the server counts by address, too.
  */
 export class Verdicts implements Rule {
-  maxInFlight: number
-  readonly #verifiedForMs: number
-  readonly #maxFlightMs: number
-  readonly #random: () => number
+  options: VerdictOptions
   readonly #entries = new Map<string, Entry>()
   readonly #doubts = new Doubts()
+  /** Of all credentials. */
+  #inFlight = 0
+  /** The calls under way that were sent to find out. */
+  readonly #probes = new Set<Call>()
+  /** The calls under way whose callers have left, and whose answer is not waited for. */
+  readonly #givenUp = new Set<Call>()
   #lock: Lock | undefined
 
-  constructor({ verifiedForMs, maxInFlight, maxFlightMs, random }: VerdictOptions) {
-    this.#verifiedForMs = verifiedForMs
-    this.maxInFlight = maxInFlight
-    this.#maxFlightMs = maxFlightMs
-    this.#random = random
+  constructor(options: VerdictOptions) {
+    this.options = options
   }
 
   /** The verdict, and until when it holds; `undefined`: only an answer can tell. */
@@ -77,12 +76,17 @@ export class Verdicts implements Rule {
     return { isProven: isBelieved(standing, now), hasRejection: this.#doubts.hasRejection(now), forbidden }
   }
 
-  /** Whether `call`'s answer is needed, so that it runs on though its caller has left. */
+  /**
+   * The caller of `call` has left. Whether its answer is needed all the same, so that it must run on: that of a probe is,
+   * and so is any beyond what may stay in doubt.
+   */
   mustBeHeard(call: Call, now: number): boolean {
     if (call.credential === undefined) return false
-    const entry = this.#entry(call.credential)
-    if (entry.probe === call || this.#lock?.probe === call) return true
-    return this.#doubts.count(now) >= maxDoubtfulProbes - 1
+    if (this.#probes.has(call)) return true
+    this.#givenUp.delete(call)
+    if (this.#doubts.count(now) + this.#givenUp.size >= maxDoubtfulProbes - 1) return true
+    this.#givenUp.add(call)
+    return false
   }
 
   /** Forgets that the credential was rejected: its owner says it is good. */
@@ -115,32 +119,32 @@ export class Verdicts implements Rule {
 
   opensAt(call: Call, now: number): number {
     if (call.credential === undefined) return now
-    const entry = this.#entry(call.credential)
-    if (this.#lock) return this.#lock.probe ? Infinity : Math.max(this.#lock.probeAt, this.#alone(entry, now))
-    if (isBelieved(entry.standing, now)) {
-      const exposed = entry.inFlight + this.#doubts.unheard(call.credential, now)
-      if (exposed < this.maxInFlight) return now
-      // Every place is taken by calls nobody heard the end of: one goes alone to clear them.
-      return this.#alone(entry, now)
-    }
-    return this.#alone(entry, now)
+    const { standing, inFlight } = this.#entry(call.credential)
+    if (this.#lock)
+      return this.#lock.probe ? Infinity : Math.max(this.#lock.probeAt, this.#opensForProbe(inFlight, now))
+    if (!isBelieved(standing, now)) return this.#opensForProbe(inFlight, now)
+    const { maxInFlight } = this.options
+    if (inFlight >= maxInFlight) return Infinity
+    return this.#opensFor(Math.max(maxInFlight, maxDoubtfulProbes), now)
   }
 
   left(call: Call, now: number): void {
     if (call.credential === undefined) return
     const entry = this.#entry(call.credential)
     entry.inFlight += 1
+    this.#inFlight += 1
     if (this.#lock) this.#lock.probe = call
-    if (!isBelieved(entry.standing, now)) entry.probe = call
+    if (this.#lock || !isBelieved(entry.standing, now)) this.#probes.add(call)
   }
 
   answered(call: Call, answer: Answer, now: number): void {
     if (call.credential === undefined) return
     const entry = this.#entry(call.credential)
     entry.inFlight -= 1
-    if (entry.probe === call) entry.probe = undefined
-    const wasLockProbe = this.#lock?.probe === call
-    if (this.#lock && wasLockProbe) this.#lock.probe = undefined
+    this.#inFlight -= 1
+    this.#probes.delete(call)
+    this.#givenUp.delete(call)
+    if (this.#lock?.probe === call) this.#lock.probe = undefined
 
     switch (answer.kind) {
       case 'ok':
@@ -152,11 +156,12 @@ export class Verdicts implements Rule {
       case 'rejected':
         return this.#reject(call, entry, now)
       case 'locked':
-        if (this.#lock) this.#lock.renew(now, answer.retryAfterMs, answer.reason)
-        else this.#lock = new Lock(now, answer.retryAfterMs, answer.reason, this.#random)
+        if (this.#lock) this.#lock.renew(call, now, answer)
+        else this.#lock = new Lock(now, answer, this.options.random)
         return undefined
       case 'lost':
-        return this.#doubt(call, now)
+        // It may reach the server as late as `maxFlightMs` from now.
+        return this.#doubt(call, now + this.options.maxFlightMs)
       case 'forbidden':
         entry.forbidden += 1
         return undefined
@@ -172,7 +177,7 @@ export class Verdicts implements Rule {
     if (this.#lock && call.leftAt >= this.#lock.since) this.#lock = undefined
     entry.forbidden = 0
     this.#doubts.clear(call.credential ?? '', call.leftAt)
-    const event = { kind: 'good', leftAt: call.leftAt, believeForMs: this.#verifiedForMs } as const
+    const event = { kind: 'good', leftAt: call.leftAt, believeForMs: this.options.verifiedForMs } as const
     entry.standing = nextStanding(entry.standing, event, now)
   }
 
@@ -188,21 +193,26 @@ export class Verdicts implements Rule {
     entry.standing = nextStanding(entry.standing, { kind: 'bad', leftAt: call.leftAt }, now)
   }
 
-  #doubt(call: Call, now: number): void {
-    // It may reach the server as late as `maxFlightMs` from now.
-    const until = now + this.#maxFlightMs + doubtMs
-    this.#doubts.add({ credential: call.credential ?? '', leftAt: call.leftAt, until, isRejection: false })
+  /** The server may have counted it as invalid, at `countedAt` at the latest. */
+  #doubt({ credential = '', leftAt }: Call, countedAt: number): void {
+    this.#doubts.add({ credential, leftAt, until: countedAt + doubtMs, isRejection: false })
   }
 
-  /** When a call could go alone to find out. */
-  #alone(entry: Entry, now: number): number {
-    return entry.inFlight > 0 ? Infinity : this.#doubts.fewerThan(maxDoubtfulProbes, now)
+  /** When a call could go alone to find out, with `inFlight` of the same credential under way. */
+  #opensForProbe(inFlight: number, now: number): number {
+    return inFlight > 0 ? Infinity : this.#opensFor(maxDoubtfulProbes, now)
+  }
+
+  /** When fewer than `most` calls are under way or in doubt, of all credentials. While some are under way, an answer can tell. */
+  #opensFor(most: number, now: number): number {
+    if (this.#inFlight + this.#doubts.count(now) < most) return now
+    return this.#inFlight > 0 ? Infinity : this.#doubts.fewerThan(most, now)
   }
 
   #entry(credential: string): Entry {
     let entry = this.#entries.get(credential)
     if (entry === undefined) {
-      entry = { standing: unverified, probe: undefined, inFlight: 0, forbidden: 0 }
+      entry = { standing: unverified, inFlight: 0, forbidden: 0 }
       this.#entries.set(credential, entry)
     }
     return entry

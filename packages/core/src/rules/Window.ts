@@ -13,7 +13,8 @@ function driftMs(windowMs: number): number {
  */
 export class Window {
   limit: Limit
-  readonly #maxFlightMs: number
+  /** Only ever grows, so that the lost come free in order. */
+  maxFlightMs: number
   #inFlight = 0
   /** When each answered request was answered. */
   readonly #answeredAt = new InstantQueue()
@@ -22,7 +23,7 @@ export class Window {
 
   constructor(limit: Limit, maxFlightMs: number) {
     this.limit = limit
-    this.#maxFlightMs = maxFlightMs
+    this.maxFlightMs = maxFlightMs
   }
 
   get inFlight(): number {
@@ -35,15 +36,19 @@ export class Window {
     return this.#answeredAt.size + this.#lostUntil.size + this.#inFlight
   }
 
-  /** The earliest instant at which a request could leave after `ahead` others, when only `requests` may be held. */
-  opensAt(now: number, ahead: number, requests: number = this.limit.requests): number {
+  /**
+   * The earliest instant at which a request that needs less than `usable` permits held could leave after `ahead` others,
+   * which may use all of them.
+   */
+  opensAt(now: number, ahead: number, usable: number = this.limit.requests): number {
+    const { requests, windowMs } = this.limit
     const held = this.held(now)
-    const place = ahead % requests
-    // Each further `requests` calls ahead take at least a window of their own.
-    const laterMs = ((ahead - place) / requests) * this.limit.windowMs
-    const missing = held + place - requests
-    if (missing < 0) return now + laterMs
-    return (this.#freeAt(missing) ?? now + this.limit.windowMs) + laterMs
+    // How many must come free first. Those that are not even held yet take a window of their own for each `requests` of them.
+    const missing = held + ahead + 1 - usable
+    const windows = Math.max(0, Math.ceil((missing - held) / requests))
+    const index = missing - windows * requests - 1
+    const firstAt = index < 0 ? now : (this.#freeAt(index) ?? now + windowMs)
+    return firstAt + windows * windowMs
   }
 
   /** When the first and the last of the permits come free that are not in flight. */
@@ -69,19 +74,22 @@ export class Window {
 
   lost(now: number): void {
     this.#inFlight -= 1
-    this.#lostUntil.push(now + this.#maxFlightMs)
+    this.#lostUntil.push(now + this.maxFlightMs)
   }
 
   /** Takes over what `other` holds. What `other` has in flight counts as lost, since its answers are told to `other`. */
   absorb(other: Window, now: number): void {
-    const inFlight = Array.from({ length: other.#inFlight }, () => now + this.#maxFlightMs)
+    // Nobody can have been answered later than a lost one that is still counted: the queues stay in order.
+    this.#release(now)
+    other.#release(now)
+    const inFlight = Array.from({ length: other.#inFlight }, () => now + this.maxFlightMs)
     this.#answeredAt.merge(other.#answeredAt)
     this.#lostUntil.merge([...other.#lostUntil, ...inFlight])
   }
 
   /** A window of another limit that holds the same permits, in flight included. */
   copy(limit: Limit): Window {
-    const copy = new Window(limit, this.#maxFlightMs)
+    const copy = new Window(limit, this.maxFlightMs)
     copy.#inFlight = this.#inFlight
     copy.#answeredAt.merge(this.#answeredAt)
     copy.#lostUntil.merge(this.#lostUntil)

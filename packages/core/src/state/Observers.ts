@@ -23,6 +23,8 @@ export class Observers {
   readonly #onListenerError: (error: unknown) => void
   readonly #listeners = new Set<() => void>()
   #view: View
+  /** What subscribers were told last. Somebody may look between a change and its news. */
+  #told: BandoState
   #isStale = false
   #isNotifying = false
   #cancelTick: Cancel | undefined
@@ -32,6 +34,7 @@ export class Observers {
     this.#look = look
     this.#onListenerError = onListenerError
     this.#view = look()
+    this.#told = this.#view.state
   }
 
   get state(): BandoState {
@@ -69,8 +72,9 @@ export class Observers {
 
   #notify(): void {
     this.#isNotifying = false
-    const before = this.#view.state
-    if (this.state !== before) {
+    const { state } = this
+    if (state !== this.#told) {
+      this.#told = state
       for (const listener of this.#listeners) {
         try {
           listener()

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer, Statement } from '../contract/Answer.ts'
+import { Budget } from './Budget.ts'
+import { answers, call } from './call.testing.ts'
+
+const hour = 3_600_000
+const assumed = { requests: 100, windowMs: hour }
+
+function budget(given?: { requests: number; windowMs: number }, reserve = 0): Budget {
+  return new Budget({ assumed, given, reserve, maxFlightMs: 60_000 })
+}
+
+function states(...policies: Statement['policies'][number][]): Answer {
+  return { ...answers.ok, statement: { policies, remaining: undefined, resetMs: undefined } }
+}
+
+function send(budget: Budget, answer: Answer, now = 0, credential?: string): void {
+  budget.left()
+  budget.answered(call({ credential }), answer, now)
+}
+
+describe('the limit', () => {
+  it.each<[string, Budget, Answer, [number, string]]>([
+    ['is what we assume', budget(), answers.ok, [100, 'default']],
+    ['is what was given', budget({ requests: 7, windowMs: hour }), answers.ok, [7, 'given']],
+    ['is lowered by a stated policy', budget(), states({ requests: 5, windowMs: hour }), [5, 'stated']],
+    [
+      'is raised by a stated policy where none was given',
+      budget(),
+      states({ requests: 500, windowMs: hour }),
+      [500, 'stated'],
+    ],
+    [
+      'is not raised beyond what was given',
+      budget({ requests: 7, windowMs: hour }),
+      states({ requests: 500, windowMs: hour }),
+      [7, 'given'],
+    ],
+    ['is that of our window where none is stated', budget(), states({ requests: 50 }), [50, 'stated']],
+    [
+      'is the strictest of several for one window (pitfall 38)',
+      budget(),
+      states({ requests: 50, windowMs: hour }, { requests: 500, windowMs: hour }),
+      [50, 'stated'],
+    ],
+  ])('%s', (_, budget, answer, expected) => {
+    send(budget, answer)
+    expect([budget.limit(0).requests, budget.source]).toEqual(expected)
+  })
+
+  it.each(['rejected', 'locked', 'forbidden'] as const)(
+    'is not learnt from a %s credential (pitfall 43)',
+    (kind) => {
+      const ours = budget()
+      const { policies } = { policies: [{ requests: 6, windowMs: hour }] }
+      send(ours, { ...answers[kind], statement: { policies, remaining: 0, resetMs: 1 } }, 0, 'a')
+      expect(ours.limit(0)).toEqual(assumed)
+    },
+  )
+
+  it('of several windows holds in each, with the permits already held', () => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    send(ours, states({ requests: 2, windowMs: 1000 }))
+    expect(ours.limit(0)).toEqual({ requests: 2, windowMs: 1000 })
+    expect(ours.remaining(0)).toBe(1)
+    send(ours, answers.ok)
+    expect(ours.opensAt(call(), 0, 0)).toBe(1000 + 1.5)
+    for (let index = 0; index < 8; index += 1) send(ours, answers.ok, 5000)
+    expect(ours.opensAt(call(), 50_000, 0)).toBe(hour * 1.0005 + 1)
+  })
+
+  it('is learnt for four windows at most (pitfall 30), though every given one holds', () => {
+    const ours = budget({ requests: 100, windowMs: hour })
+    for (let index = 1; index <= 9; index += 1)
+      send(ours, states({ requests: 100 - index, windowMs: hour + index }))
+    expect(ours.limit(0).requests).toBe(97)
+    ours.give({ requests: 1, windowMs: 2 * hour })
+    expect(ours.limit(0)).toEqual({ requests: 1, windowMs: 2 * hour })
+  })
+
+  it('of a server with another window than we assumed is the stated one', () => {
+    const ours = budget()
+    send(ours, states({ requests: 30, windowMs: 60_000 }))
+    expect(ours.limit(0)).toEqual({ requests: 30, windowMs: 60_000 })
+    expect(ours.remaining(0)).toBe(29)
+  })
+})
+
+describe('a second client on the account', () => {
+  it.each([
+    ['lower', 5, 5],
+    ['higher', 50, 10],
+  ])('that gives a %s limit', (_, requests, expected) => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    ours.give({ requests, windowMs: hour })
+    expect(ours.limit(0).requests).toBe(expected)
+  })
+
+  it('gives one where none was given, and it is a ceiling', () => {
+    const ours = budget()
+    ours.give({ requests: 10, windowMs: hour })
+    expect(ours.source).toBe('given')
+    send(ours, states({ requests: 500, windowMs: hour }))
+    expect(ours.limit(0).requests).toBe(10)
+  })
+
+  it('brings its permits along when its token is replaced', () => {
+    const [ours, theirs] = [budget(), budget()]
+    send(ours, answers.ok)
+    send(theirs, answers.ok)
+    theirs.left()
+    ours.absorb(theirs, 0)
+    expect(ours.held(0)).toBe(3)
+  })
+})
+
+describe('the reserve', () => {
+  it.each([
+    [0.3, 7],
+    [0.9, 1],
+    [0.99, 1],
+  ])('of %s leaves %i of 10 to calls that are not high', (reserve, usable) => {
+    const ours = budget({ requests: 10, windowMs: hour }, reserve)
+    for (let index = 0; index < usable; index += 1) {
+      expect(ours.opensAt(call({ level: 1 }), 0, 0)).toBe(0)
+      ours.left()
+    }
+    expect(ours.opensAt(call({ level: 1 }), 0, 0)).toBeGreaterThan(0)
+    expect(ours.opensAt(call({ level: 0 }), 0, 0)).toBe(0)
+  })
+})
+
+describe('the anonymous budget', () => {
+  it.each([
+    ['ok', 0],
+    ['notFound', 0],
+    ['limited', 0],
+    ['unsent', 0],
+    ['rejected', 1],
+    ['locked', 1],
+    ['forbidden', 1],
+    ['lost', 1],
+  ] as const)('is charged for a call with a token that is %s: %i', (kind, held) => {
+    const ours = budget()
+    ours.charge(answers[kind], 0)
+    expect(ours.held(0)).toBe(held)
+    expect(ours.inFlight).toBe(0)
+    expect(ours.held(hour + 30_000)).toBe(kind === 'lost' ? 1 : 0)
+  })
+})
+
+it('tells when permits come free', () => {
+  const ours = budget()
+  send(ours, answers.ok, 0)
+  send(ours, answers.ok, 500)
+  expect(ours.freeAt(500)).toEqual({ first: hour + 1801, last: hour + 2301 })
+  expect(ours.remaining(500)).toBe(98)
+})
