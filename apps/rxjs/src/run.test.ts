@@ -1,3 +1,4 @@
+import type { BandoState } from '@bando/core'
 import { createMock } from '@bando/mock'
 import { expect, it, onTestFinished } from 'vitest'
 import { run } from './run.ts'
@@ -6,15 +7,29 @@ it('serves fifty ids at twenty per half second, slows down, and is never refused
   const mock = createMock({ limit: { requests: 20, windowMs: 500 } })
   const { url, close } = await mock.listen()
   onTestFinished(close)
-  const seen: number[] = []
-  const token = mock.tokens.issue()
-  const result = await run({ baseUrl: url, token, ids: 50, onProgress: ({ served }) => seen.push(served) })
+  const shown: { served: number; state: BandoState }[] = []
+  const out = { show: (served: number, state: BandoState) => void shown.push({ served, state }) }
+  const result = await run({ baseUrl: url, token: mock.tokens.issue(), ids: 50, out })
   expect(result).toMatchObject({ served: 50, refused: 0 })
-  expect(result.longestWaitMs).toBeGreaterThan(0)
-  expect(seen).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
-  expect(mock.log.map(({ status }) => status)).toEqual(seen.map(() => 200))
+  expect(result.waitedMs).toBeGreaterThan(0)
+  expect(mock.log.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200))
+  expect(shown.at(-1)?.served).toBe(50)
+  expect(shown.some(({ state }) => state.limit.remaining === 0 && state.line.waiting > 0)).toBe(true)
+})
+
+it('keeps to a limit of its own', async () => {
+  const mock = createMock()
+  const { url, close } = await mock.listen()
+  onTestFinished(close)
+  const limit = { requests: 5, windowMs: 200 }
+  const result = await run({ baseUrl: url, token: mock.tokens.issue(), limit, ids: 12 })
+  expect(result).toMatchObject({ served: 12, refused: 0 })
+  // At most five in any window: the sixth was judged a whole window after the first, and so on.
+  const judgedAt = mock.log.map(({ at }) => at)
+  expect(judgedAt.slice(5).every((at, index) => at - (judgedAt[index] ?? at) >= 200 - 1)).toBe(true)
 })
 
 it('does nothing for no ids', async () => {
-  expect(await run({ baseUrl: 'http://127.0.0.1:1', ids: 0 })).toMatchObject({ served: 0, refused: 0 })
+  const result = await run({ baseUrl: 'http://127.0.0.1:1', ids: 0 })
+  expect(result).toEqual({ served: 0, refused: 0, waitedMs: 0 })
 })
