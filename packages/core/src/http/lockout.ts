@@ -20,7 +20,7 @@ export interface LockoutDecision {
 
 const lockoutWords =
   /login attempts|authentication attempts|account[\s-]lock|temporarily locked|locked[\s-]?out|lockout/i
-const addressWords = /\bip\b[^.]{0,40}\bnot allowed\b|\bip address\b[^.]{0,40}\b(?:blocked|denied)\b/i
+const addressWords = /\bip\b.{0,80}\bnot allowed\b|\bip address\b.{0,80}\b(?:blocked|denied)\b/i
 /** Plain 403s in a row after which a proven credential is taken to fail everywhere. */
 const everywhere = 3
 

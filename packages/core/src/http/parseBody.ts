@@ -3,7 +3,7 @@ export type ParsedBody =
   | { readonly kind: 'parsed'; readonly value: unknown }
   | { readonly kind: 'malformed'; readonly text: string; readonly cause: unknown }
 
-const jsonType = /^application\/(?:[\w.+-]+\+)?json\b/i
+const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
 export function parseBody(text: string, contentType: string | null): ParsedBody {
   if (text === '') return { kind: 'parsed', value: undefined }

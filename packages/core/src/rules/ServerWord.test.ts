@@ -192,6 +192,14 @@ describe('a 429', () => {
     expect(room(2020)).toBe(1)
   })
 
+  it('outweighs what came back in the same instant', () => {
+    const { word, send, room } = setUp()
+    const [first, second] = [send(0), send(0)]
+    word.answered(first, limited(1000), 0)
+    word.answered(second, ok({ remaining: 50 }), 0)
+    expect(room(2000)).toBe(1)
+  })
+
   it('is forgotten with the next that is served', () => {
     const { word, send, room } = setUp()
     word.answered(send(0), limited(), 0)

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { classify } from './classify.ts'
+
+const headers = new Headers({ 'retry-after': '7', ratelimit: '"a";r=3' })
+const statement = { policies: [], remaining: 3, resetMs: undefined }
+
+it.each<[number, object]>([
+  [200, { kind: 'ok' }],
+  [204, { kind: 'ok' }],
+  [299, { kind: 'ok' }],
+  [304, { kind: 'ok' }],
+  [300, { kind: 'redirected' }],
+  [308, { kind: 'redirected' }],
+  [400, { kind: 'failed', retryAfterMs: 7000 }],
+  [401, { kind: 'rejected' }],
+  [403, { kind: 'forbidden', reason: 'nobody looked into it' }],
+  [404, { kind: 'failed', retryAfterMs: 7000 }],
+  [429, { kind: 'limited', retryAfterMs: 7000 }],
+  [500, { kind: 'failed', retryAfterMs: 7000 }],
+  [503, { kind: 'failed', retryAfterMs: 7000 }],
+])('%i', (status, expected) => {
+  expect(classify({ status, headers }, 0)).toEqual({ ...expected, status, statement })
+})
+
+it.each([
+  [true, { kind: 'locked', retryAfterMs: 7000, reason: 'so it is' }],
+  [false, { kind: 'forbidden', reason: 'so it is' }],
+])('403 that is a lockout: %s (pitfall 36)', (isLockout, expected) => {
+  expect(classify({ status: 403, headers }, 0, { isLockout, reason: 'so it is' })).toMatchObject(expected)
+})

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { encodeBody } from './encodeBody.ts'
+
+describe('a body', () => {
+  it.each<[string, unknown]>([
+    ['text', 'text'],
+    ['a form', new FormData()],
+    ['parameters', new URLSearchParams('a=1')],
+    ['a blob', new Blob([])],
+    ['bytes', new Uint8Array(2)],
+    ['a buffer', new ArrayBuffer(2)],
+    ['a stream', new ReadableStream()],
+  ])('that is %s goes as it is', (_, body) => {
+    expect(encodeBody(body)).toEqual({ body, contentType: undefined })
+  })
+
+  it.each<[unknown, string]>([
+    [{ a: 1 }, '{"a":1}'],
+    [[1], '[1]'],
+    [null, 'null'],
+    [0, '0'],
+    [false, 'false'],
+  ])('%o goes as JSON', (value, body) => {
+    expect(encodeBody(value)).toEqual({ body, contentType: 'application/json' })
+  })
+
+  it('that is not there does not go at all', () => {
+    expect(encodeBody(undefined)).toEqual({ body: undefined, contentType: undefined })
+  })
+
+  it('that cannot be written is named as the mistake it is', () => {
+    const circle: Record<string, unknown> = {}
+    circle['self'] = circle
+    expect(() => encodeBody(circle)).toThrow(/^body: cannot be written as JSON\. .*circular/)
+    expect(() => encodeBody({ a: 1n })).toThrow(/^body: cannot be written as JSON\. .*BigInt/)
+    expect(() => encodeBody(() => {})).toThrow('body: cannot be written as JSON. Found a function.')
+  })
+})
