@@ -9,34 +9,42 @@ interface Reply {
   readonly title: string
 }
 
+/** Every error of the core, whichever copy of the package it comes from. Nest asks with `instanceof`. */
+class AnyBandoError extends Error {
+  static override [Symbol.hasInstance](exception: unknown): boolean {
+    return isBandoError(exception)
+  }
+}
+
 /**
- * Answers your own callers when Bando could not be asked: a spent budget is a 429, an account that is refused a 503, no
+ * Answers your own HTTP callers when Bando could not be asked: a spent budget is a 429, an account that is refused a 503, no
  * answer a 502 or 504; with `Retry-After` where the time is known, and problem details (RFC 9457) that say nothing of your
- * account. Register it with `app.useGlobalFilters(new BandoExceptionFilter(app.getHttpAdapter()))` or `APP_FILTER`.
+ * account. All other exceptions go on to your other filters. Register it with
+ * `app.useGlobalFilters(new BandoExceptionFilter(app.getHttpAdapter()))`, or as `APP_FILTER`.
  * @publicApi
  */
-@Catch()
-export class BandoExceptionFilter extends BaseExceptionFilter {
-  override catch(exception: unknown, host: ArgumentsHost): void {
+@Catch(AnyBandoError)
+export class BandoExceptionFilter extends BaseExceptionFilter<BandoError> {
+  override catch(exception: BandoError, host: ArgumentsHost): void {
     const adapter = this.applicationRef ?? this.httpAdapterHost?.httpAdapter
-    if (!isBandoError(exception) || !adapter) {
-      // Nest's own method of that name, and no promise's.
-      // oxlint-disable-next-line promise/valid-params
-      super.catch(exception, host)
+    // Other transports have no status, and handle exceptions their own way.
+    if (host.getType() !== 'http' || !adapter) throw exception
+    const response: unknown = host.getArgByIndex(1)
+    if (adapter.isHeadersSent(response)) {
+      adapter.end(response)
       return
     }
-    const response: unknown = host.switchToHttp().getResponse()
     const { status, title } = replyTo(exception)
     adapter.setHeader(response, 'content-type', 'application/problem+json')
-    if (exception.retryAt !== undefined) {
-      adapter.setHeader(
-        response,
-        'retry-after',
-        String(Math.max(1, Math.ceil((exception.retryAt - Date.now()) / 1000))),
-      )
-    }
+    const { retryAt } = exception
+    if (retryAt !== undefined) adapter.setHeader(response, 'retry-after', secondsUntil(retryAt))
     adapter.reply(response, { type: 'about:blank', title, status }, status)
   }
+}
+
+/** `Retry-After` is in whole seconds (RFC 9110, section 10.2.3), and 0 would ask for a storm. */
+function secondsUntil(at: number): string {
+  return String(Math.max(1, Math.ceil((at - Date.now()) / 1000)))
 }
 
 function replyTo({ code }: BandoError): Reply {

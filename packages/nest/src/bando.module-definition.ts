@@ -25,7 +25,8 @@ export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<BandoMo
     return {
       ...definition,
       global: isGlobal,
-      imports: [...(definition.imports ?? []), HttpModule],
+      // An axios instance of its own: the plain module has the one that all share, with what others put into it.
+      imports: [...(definition.imports ?? []), HttpModule.register({})],
       providers: [...(definition.providers ?? []), service],
       exports: [service.provide],
     }

@@ -1,7 +1,11 @@
 import type { Bando, BandoResponse, RequestOptions } from '@bando/core'
-import { from, Observable } from 'rxjs'
+import { from, Observable, tap } from 'rxjs'
 
-/** The Bando API as cold observables, like `HttpService`: a request for each subscription, aborted when it is unsubscribed. @publicApi */
+/**
+ * The Bando API as cold observables, like `HttpService`: a request for each subscription, whose answer is the one value.
+ * Unsubscribing aborts it and frees its place; an error is the `BandoError` of the core, or the reason of `signal`.
+ * @publicApi
+ */
 export class BandoRx {
   readonly #client: Bando
 
@@ -9,10 +13,12 @@ export class BandoRx {
     this.#client = client
   }
 
+  /** Reads. */
   get<Data = unknown>(path: string, options?: RequestOptions): Observable<BandoResponse<Data>> {
     return this.request<Data>('GET', path, options)
   }
 
+  /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. */
   post<Data = unknown>(
     path: string,
     body?: unknown,
@@ -21,6 +27,7 @@ export class BandoRx {
     return this.request<Data>('POST', path, { ...options, body })
   }
 
+  /** Replaces. */
   put<Data = unknown>(
     path: string,
     body?: unknown,
@@ -29,6 +36,7 @@ export class BandoRx {
     return this.request<Data>('PUT', path, { ...options, body })
   }
 
+  /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. */
   patch<Data = unknown>(
     path: string,
     body?: unknown,
@@ -37,27 +45,38 @@ export class BandoRx {
     return this.request<Data>('PATCH', path, { ...options, body })
   }
 
+  /** Removes. */
   delete<Data = unknown>(path: string, options?: RequestOptions): Observable<BandoResponse<Data>> {
     return this.request<Data>('DELETE', path, options)
   }
 
+  /** Any method. */
   request<Data = unknown>(
     method: string,
     path: string,
     options: RequestOptions & { readonly body?: unknown } = {},
   ): Observable<BandoResponse<Data>> {
+    const { signal, ...others } = options
     return new Observable((subscriber) => {
       const controller = new AbortController()
-      const { signal } = options
       const abort = (): void => controller.abort(signal?.reason)
       if (signal?.aborted) abort()
       signal?.addEventListener('abort', abort)
+
+      let isSettled = false
+      const settle = (): void => {
+        isSettled = true
+      }
       subscriber.add(() => {
         signal?.removeEventListener('abort', abort)
-        controller.abort()
+        if (!isSettled) controller.abort()
       })
-      const answer = this.#client.request<Data>(method, path, { ...options, signal: controller.signal })
-      subscriber.add(from(answer).subscribe(subscriber))
+      const answer = this.#client.request<Data>(method, path, { ...others, signal: controller.signal })
+      subscriber.add(
+        from(answer)
+          .pipe(tap({ next: settle, error: settle }))
+          .subscribe(subscriber),
+      )
     })
   }
 }

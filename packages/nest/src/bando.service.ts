@@ -2,8 +2,8 @@ import type { Bando, BandoResponse, BandoState, RequestOptions, TokenSource } fr
 import { createBando } from '@bando/core'
 import type { HttpService } from '@nestjs/axios'
 import type { OnApplicationShutdown } from '@nestjs/common'
-import { BandoRx } from './bando.rx.ts'
 import { axiosTransport } from './axios-transport.ts'
+import { BandoRx } from './bando.rx.ts'
 import type { BandoModuleOptions } from './interfaces/bando-module-options.interface.ts'
 import { nestLogger } from './nest-logger.ts'
 
@@ -11,6 +11,7 @@ import { nestLogger } from './nest-logger.ts'
 export class BandoService implements OnApplicationShutdown {
   /** The client of `@bando/core` underneath. */
   readonly client: Bando
+  /** The same as cold observables. */
   readonly rx: BandoRx
 
   constructor(options: BandoModuleOptions, http: HttpService) {
@@ -27,18 +28,22 @@ export class BandoService implements OnApplicationShutdown {
     return this.client.state
   }
 
+  /** Reads. @throws BandoError of the class that says what happened */
   get<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
     return this.client.get<Data>(path, options)
   }
 
+  /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError of the class that says what happened */
   post<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
     return this.client.post<Data>(path, body, options)
   }
 
+  /** Replaces. @throws BandoError of the class that says what happened */
   put<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
     return this.client.put<Data>(path, body, options)
   }
 
+  /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError of the class that says what happened */
   patch<Data = unknown>(
     path: string,
     body?: unknown,
@@ -47,10 +52,12 @@ export class BandoService implements OnApplicationShutdown {
     return this.client.patch<Data>(path, body, options)
   }
 
+  /** Removes. @throws BandoError of the class that says what happened */
   delete<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
     return this.client.delete<Data>(path, options)
   }
 
+  /** Any method. Rejects with the signal's reason when aborted. @throws BandoError of the class that says what happened */
   request<Data = unknown>(
     method: string,
     path: string,
@@ -64,6 +71,7 @@ export class BandoService implements OnApplicationShutdown {
     this.client.setToken(token)
   }
 
+  /** Nest calls it once its own callers have been served; whoever still waits gets a `BandoClosedError`. */
   onApplicationShutdown(): Promise<void> {
     return this.client.close()
   }

@@ -54,3 +54,32 @@ it('misses nothing that the receiver of the first value sets off', async () => {
   subscription.unsubscribe()
   expect(verdicts).toEqual(['unverified', 'anonymous'])
 })
+
+it('says once what is true already and about to be told', async () => {
+  const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
+  const states: unknown[] = []
+  // Somebody listens already, so the client has a notice under way when we come.
+  const other = bando.subscribe(() => {})
+  bando.setToken(undefined)
+  const subscription = state$(bando).subscribe((state) => states.push(state))
+  await clock.advance(0)
+  subscription.unsubscribe()
+  other()
+  expect(states).toEqual([bando.state])
+})
+
+it('limit$ does not speak of the line', async () => {
+  const { bando, clock } = setUp(() => json(), { anonymousLimit: { requests: 1, windowMs: 1000 } })
+  await bando.get('/a')
+  const lines: number[] = []
+  const limits: unknown[] = []
+  const all = state$(bando).subscribe(({ line }) => lines.push(line.waiting))
+  all.add(limit$(bando).subscribe((limit) => limits.push(limit)))
+  const waiting = bando.get('/b')
+  await clock.advance(0)
+  all.unsubscribe()
+  expect(lines).toEqual([0, 1])
+  expect(limits).toHaveLength(1)
+  await clock.advance(2000)
+  await waiting
+})

@@ -1,0 +1,173 @@
+import { inspect } from 'node:util'
+import { isBandoError, memoryStore } from '@bando/core'
+import { lastValueFrom } from 'rxjs'
+import { describe, expect, it, vi } from 'vitest'
+import type { BandoModuleOptions } from '../src/index.ts'
+import { BandoModule, BandoService } from '../src/index.ts'
+import { compile, startMock, until } from './setUp.ts'
+
+async function serviceWith(options: BandoModuleOptions): Promise<BandoService> {
+  const moduleRef = await compile(BandoModule.forRoot({ store: memoryStore(), ...options }))
+  return moduleRef.get(BandoService)
+}
+
+const echo = async (request: Request): Promise<Response> =>
+  Response.json({ method: request.method, body: await request.text() })
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const routes = Object.fromEntries(methods.map((method) => [`${method} /echo`, echo]))
+
+describe('BandoService', () => {
+  it('has a method for each method', async () => {
+    const { url, token } = await startMock({ routes })
+    const bando = await serviceWith({ baseUrl: url, token })
+    const answers = [
+      await bando.get('/echo'),
+      await bando.post('/echo', { a: 1 }),
+      await bando.put('/echo', { a: 2 }),
+      await bando.patch('/echo', { a: 3 }),
+      await bando.delete('/echo'),
+      await bando.request('PUT', '/echo', { body: { a: 4 } }),
+    ]
+    expect(answers.map(({ data }) => data)).toEqual(echoed)
+  })
+
+  it('lets go of the place of a call that is aborted while it waits', async () => {
+    const limit = { requests: 1, windowMs: 60_000 }
+    const { mock, url, token } = await startMock({ limit })
+    const bando = await serviceWith({ baseUrl: url, token, limit, maxWaitMs: Infinity })
+    await bando.get('/coolness')
+    const controller = new AbortController()
+    const call = bando.get('/coolness', { query: { id: 2 }, signal: controller.signal })
+    await until(bando, ({ line }) => line.waiting === 1)
+    controller.abort(new Error('changed my mind'))
+    await expect(call).rejects.toThrow('changed my mind')
+    expect(bando.state.line.waiting).toBe(0)
+    expect(mock.log).toHaveLength(1)
+  })
+})
+
+describe('BandoService.rx', () => {
+  it('has an observable for each method', async () => {
+    const { url, token } = await startMock({ routes })
+    const { rx } = await serviceWith({ baseUrl: url, token })
+    const answers = [
+      rx.get('/echo'),
+      rx.post('/echo', { a: 1 }),
+      rx.put('/echo', { a: 2 }),
+      rx.patch('/echo', { a: 3 }),
+      rx.delete('/echo'),
+      rx.request('PUT', '/echo', { body: { a: 4 } }),
+    ]
+    const data: unknown[] = []
+    for (const answer$ of answers) data.push((await lastValueFrom(answer$)).data)
+    expect(data).toEqual(echoed)
+  })
+
+  it('is cold: a request for each subscription', async () => {
+    const { mock, url, token } = await startMock()
+    const { rx } = await serviceWith({ baseUrl: url, token })
+    const coolness$ = rx.get('/coolness')
+    expect(mock.log).toHaveLength(0)
+    await lastValueFrom(coolness$)
+    await lastValueFrom(coolness$)
+    expect(mock.log).toHaveLength(2)
+  })
+
+  it('lets go of the place when unsubscribed while it waits', async () => {
+    const limit = { requests: 1, windowMs: 60_000 }
+    const { mock, url, token } = await startMock({ limit })
+    const bando = await serviceWith({ baseUrl: url, token, limit, maxWaitMs: Infinity })
+    await bando.get('/coolness')
+    const seen: unknown[] = []
+    const note = (value: unknown): void => {
+      seen.push(value)
+    }
+    const subscription = bando.rx
+      .get('/coolness', { query: { id: 2 } })
+      .subscribe({ next: note, error: note })
+    await until(bando, ({ line }) => line.waiting === 1)
+    subscription.unsubscribe()
+    expect(bando.state.line.waiting).toBe(0)
+    expect(seen).toEqual([])
+    expect(mock.log).toHaveLength(1)
+  })
+
+  it('cuts the connection when unsubscribed under way', async () => {
+    const { mock, url, token } = await startMock()
+    const bando = await serviceWith({ baseUrl: url, token })
+    await bando.get('/coolness')
+    mock.faults.next({ delayMs: 60_000 })
+    const seen: unknown[] = []
+    const note = (value: unknown): void => {
+      seen.push(value)
+    }
+    const subscription = bando.rx
+      .get('/coolness', { query: { id: 2 } })
+      .subscribe({ next: note, error: note })
+    await until(bando, ({ limit }) => limit.inFlight === 1)
+    subscription.unsubscribe()
+    await until(bando, ({ limit }) => limit.inFlight === 0)
+    expect(seen).toEqual([])
+  })
+
+  it('errors with the reason of a signal, and listens to it no longer than it takes', async () => {
+    const { url, token } = await startMock()
+    const { rx } = await serviceWith({ baseUrl: url, token })
+    const controller = new AbortController()
+    const { signal } = controller
+    const listening = new Set<unknown>()
+    signal.addEventListener = (_: string, listener: unknown) => void listening.add(listener)
+    signal.removeEventListener = (_: string, listener: unknown) => void listening.delete(listener)
+    const answer = lastValueFrom(rx.get('/coolness', { signal }))
+    expect(listening.size).toBe(1)
+    await answer
+    expect(listening.size).toBe(0)
+    controller.abort(new Error('changed my mind'))
+    await expect(lastValueFrom(rx.get('/coolness', { signal }))).rejects.toThrow('changed my mind')
+  })
+
+  it('does not abort what has been answered', async () => {
+    const { rx, client } = await serviceWith({ fetch: async () => Response.json({}) })
+    const request = vi.spyOn(client, 'request')
+    await lastValueFrom(rx.get('/coolness'))
+    expect(request.mock.calls.map(([, , options]) => options?.signal?.aborted)).toEqual([false])
+  })
+})
+
+const echoed = [
+  { method: 'GET', body: '' },
+  { method: 'POST', body: '{"a":1}' },
+  { method: 'PUT', body: '{"a":2}' },
+  { method: 'PATCH', body: '{"a":3}' },
+  { method: 'DELETE', body: '' },
+  { method: 'PUT', body: '{"a":4}' },
+]
+
+describe('a token that is revoked', () => {
+  it('costs one invalid request for fifty calls, each a typed error without it, and the good one is served at once', async () => {
+    const { mock, url, token } = await startMock()
+    const revoked = mock.tokens.issue()
+    mock.tokens.revoke(revoked)
+    const bando = await serviceWith({ baseUrl: url, token: revoked })
+    const ids = Array.from({ length: 50 }, (_, id) => id)
+    const outcomes = await Promise.allSettled(ids.map((id) => bando.get('/coolness', { query: { id } })))
+    const reasons = outcomes.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : each))
+    expect(reasons.filter((reason) => isBandoError(reason, 'rejected'))).toHaveLength(50)
+    expect(inspect(reasons, { depth: 20, showHidden: true })).not.toContain(revoked)
+    expect(mock.log.map(({ status }) => status)).toEqual([401])
+    bando.setToken(token)
+    expect(await bando.get('/coolness')).toMatchObject({ status: 200, waitedMs: 0 })
+    expect(mock.log.map(({ status }) => status)).toEqual([401, 200])
+  })
+})
+
+it('what fails on the way was not sent, where that is known, and has the token nowhere', async () => {
+  const bando = await serviceWith({
+    baseUrl: 'http://127.0.0.1:1',
+    token: 'bando_s3cret',
+    retry: { attempts: 1 },
+  })
+  const error: unknown = await bando.get('/coolness').catch((error: unknown) => error)
+  expect(error).toMatchObject({ code: 'network', sent: false, cause: { code: 'ECONNREFUSED' } })
+  expect(inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error)).not.toContain('s3cret')
+})
