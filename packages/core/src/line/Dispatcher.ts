@@ -91,7 +91,9 @@ export class Dispatcher {
     for (const waiter of this.#line) {
       const refusal = this.#refusal(waiter, now) ?? this.#lateness(waiter, now, ahead[waiter.queue] ?? 0)
       if (refusal) this.#turnAway(waiter, refusal)
-      else for (let queue = waiter.queue; queue < ahead.length; queue += 1) ahead[queue] = (ahead[queue] ?? 0) + 1
+      else
+        for (let queue = waiter.queue; queue < ahead.length; queue += 1)
+          ahead[queue] = (ahead[queue] ?? 0) + 1
     }
   }
 

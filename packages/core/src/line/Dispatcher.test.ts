@@ -1,0 +1,230 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Refusal } from '../contract/Refusal.ts'
+import type { Rule } from '../contract/Rule.ts'
+import { Budget } from '../rules/Budget.ts'
+import { answers } from '../rules/call.testing.ts'
+import { ManualClock } from '../testing/ManualClock.ts'
+import { Dispatcher } from './Dispatcher.ts'
+import type { Waiter } from './Waiter.ts'
+import { waiter } from './waiter.testing.ts'
+
+const windowMs = 10_000
+/** How long a permit is held after its answer. */
+const heldMs = 10_006
+
+function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule[] } = {}) {
+  const clock = new ManualClock()
+  const budget = new Budget({ assumed: { requests, windowMs }, given: undefined, reserve, maxFlightMs: 1000 })
+  const onChange = vi.fn<() => void>()
+  const options = { clock, windowMs: () => windowMs, maxWaiting, onChange }
+  const dispatcher = new Dispatcher({ ...options, rules: [...rules, budget] })
+  const left: Waiter[] = []
+  const heard = new Map<Waiter, Refusal | undefined>()
+  const enter = (entering: Waiter): ReturnType<Dispatcher['enter']> => {
+    const entered = dispatcher.enter(entering)
+    if (entered === 'left') left.push(entering)
+    if (entered === 'waiting') void hear(entering)
+    return entered
+  }
+  const hear = async (waiting: Waiter): Promise<void> => {
+    const refusal = await waiting.outcome()
+    heard.set(waiting, refusal)
+    if (refusal === undefined) left.push(waiting)
+  }
+  /** Uses up the budget, with answers that came at once. */
+  const exhaust = (): void => {
+    for (let index = 0; index < requests; index += 1) {
+      const filler = waiter()
+      dispatcher.enter(filler)
+      dispatcher.answered(filler, answers.ok)
+    }
+  }
+  return { clock, budget, dispatcher, onChange, options, left, heard, enter, exhaust }
+}
+
+/** A rule that is closed until it is told otherwise. */
+class Gate implements Rule {
+  at = Infinity
+  reason: Refusal | undefined
+  opensAt(): number {
+    return this.at
+  }
+  refusal(): Refusal | undefined {
+    return this.reason
+  }
+  left(): void {}
+  answered(): void {}
+}
+
+describe('a call', () => {
+  it('leaves at once when every rule is open', () => {
+    const { enter, clock, dispatcher } = setUp()
+    const call = waiter()
+    expect(enter(call)).toBe('left')
+    expect(clock.pending).toBe(0)
+    expect(dispatcher.waiting).toBe(0)
+  })
+
+  it('waits for its permit, to the millisecond, and holds one timer with the others', async () => {
+    const { enter, clock, exhaust, left, dispatcher } = setUp({ requests: 2 })
+    exhaust()
+    const calls = [waiter(), waiter(), waiter()]
+    expect(calls.map((call) => enter(call))).toEqual(['waiting', 'waiting', 'waiting'])
+    expect(clock.pending).toBe(1)
+    expect(dispatcher.nextAt(0)).toBe(heldMs)
+    await clock.advance(heldMs - 1)
+    expect(left).toEqual([])
+    await clock.advance(1)
+    expect(left).toEqual(calls.slice(0, 2))
+    expect(dispatcher.waiting).toBe(1)
+  })
+
+  it('does not overtake one that waits already', () => {
+    const gate = new Gate()
+    const { enter } = setUp({ requests: 9, rules: [gate] })
+    enter(waiter())
+    gate.at = 0
+    expect(enter(waiter())).toBe('waiting')
+  })
+
+  it('that waits for an answer sets no timer', () => {
+    const { enter, clock, dispatcher } = setUp({ rules: [new Gate()] })
+    expect(enter(waiter())).toBe('waiting')
+    expect(clock.pending).toBe(0)
+    expect(dispatcher.nextAt(0)).toBeUndefined()
+  })
+
+  it('past the most that may wait is refused', () => {
+    const { enter, exhaust } = setUp({ maxWaiting: 1 })
+    exhaust()
+    enter(waiter())
+    expect(enter(waiter())).toEqual({ kind: 'full', maxWaiting: 1 })
+  })
+})
+
+describe('a call that would wait too long (P8)', () => {
+  it('is refused at the start, with the earliest instant it could go, everybody ahead counted', () => {
+    const { enter, exhaust } = setUp()
+    exhaust()
+    expect(enter(waiter('normal', { deadlineAt: heldMs - 1 }))).toEqual({ kind: 'wait', retryAt: heldMs })
+    expect(enter(waiter('normal', { deadlineAt: heldMs }))).toBe('waiting')
+    expect(enter(waiter('normal', { deadlineAt: heldMs }))).toEqual({
+      kind: 'wait',
+      retryAt: heldMs + windowMs,
+    })
+    expect(enter(waiter('high', { deadlineAt: heldMs }))).toBe('waiting')
+  })
+
+  it('is refused when its time is up, without an instant where only an answer can tell', async () => {
+    const gate = new Gate()
+    const { enter, clock, heard } = setUp({ rules: [gate] })
+    const call = waiter('normal', { deadlineAt: 500 })
+    expect(enter(call)).toBe('waiting')
+    await clock.advance(499)
+    expect(heard.has(call)).toBe(false)
+    await clock.advance(1)
+    expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined })
+  })
+
+  it('is refused when what was just learnt makes it wait longer', async () => {
+    const gate = new Gate()
+    const { enter, dispatcher, clock, heard } = setUp({ requests: 3, rules: [gate] })
+    gate.at = 0
+    const first = waiter()
+    enter(first)
+    gate.at = 400
+    const [call, patient] = [waiter('normal', { deadlineAt: 500 }), waiter()]
+    enter(call)
+    enter(patient)
+    gate.at = 600
+    dispatcher.answered(first, answers.limited)
+    await clock.advance(0)
+    expect(heard.get(call)).toEqual({ kind: 'wait', retryAt: 600 })
+    expect(heard.has(patient)).toBe(false)
+  })
+
+  it('is not refused for those that came later, though they are ahead for now', async () => {
+    const { enter, exhaust, dispatcher, clock, heard, left } = setUp()
+    exhaust()
+    const call = waiter('normal', { deadlineAt: 2 * heldMs + 500 })
+    enter(call)
+    await clock.advance(5000)
+    for (let index = 0; index < 5; index += 1) enter(waiter('high'))
+    dispatcher.sweep()
+    await clock.advance(heldMs)
+    expect(left[0]?.queue).toBe(1)
+    expect(heard.get(call)).toBeUndefined()
+  })
+})
+
+describe('a call that must not wait', () => {
+  const refusal: Refusal = { kind: 'locked', retryAt: 9, reason: 'so it is' }
+
+  it('is refused at the start', () => {
+    const gate = new Gate()
+    gate.reason = refusal
+    expect(setUp({ rules: [gate] }).enter(waiter())).toEqual(refusal)
+  })
+
+  it('is refused as soon as that is learnt', async () => {
+    const gate = new Gate()
+    const { enter, dispatcher, heard, clock } = setUp({ rules: [gate] })
+    const call = waiter()
+    enter(call)
+    gate.reason = refusal
+    dispatcher.wake()
+    await clock.advance(0)
+    expect(heard.get(call)).toEqual(refusal)
+    expect(dispatcher.waiting).toBe(0)
+  })
+})
+
+describe('a place', () => {
+  it('given up is free in the same tick (pitfall 18)', () => {
+    const { enter, exhaust, dispatcher, clock } = setUp()
+    exhaust()
+    const call = waiter()
+    enter(call)
+    expect(dispatcher.withdraw(call)).toBe(true)
+    expect(dispatcher.waiting).toBe(0)
+    expect(clock.pending).toBe(0)
+    expect(dispatcher.withdraw(call)).toBe(false)
+  })
+
+  it('ends when its client closes, and only then', async () => {
+    const { enter, exhaust, dispatcher, heard, clock } = setUp()
+    exhaust()
+    const [ours, theirs] = [waiter(), waiter()]
+    enter(ours)
+    enter(theirs)
+    dispatcher.close((each) => each === ours)
+    await clock.advance(0)
+    expect([...heard]).toEqual([[ours, { kind: 'closed' }]])
+  })
+
+  it('moves to another line with its call', async () => {
+    const one = setUp()
+    const other = setUp()
+    one.exhaust()
+    const [moving, staying] = [waiter(), waiter()]
+    one.enter(moving)
+    one.enter(staying)
+    one.dispatcher.moveTo(other.dispatcher, (each) => each === moving)
+    await other.clock.advance(0)
+    expect(one.left).toEqual([moving])
+    expect([one.dispatcher.waiting, other.dispatcher.waiting]).toEqual([1, 0])
+    expect(other.budget.inFlight).toBe(1)
+  })
+})
+
+it('tells of every change', () => {
+  const { enter, exhaust, dispatcher, onChange } = setUp()
+  exhaust()
+  const call = waiter()
+  const changes = [() => enter(call), () => dispatcher.withdraw(call), () => enter(waiter('normal'))]
+  for (const change of changes) {
+    onChange.mockClear()
+    change()
+    expect(onChange).toHaveBeenCalled()
+  }
+})

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { Bearer } from '../contract/Bearer.ts'
+import { waiter } from './waiter.testing.ts'
+
+const bearer = (fingerprint: string): Bearer => ({ fingerprint, authorization: () => '' })
+
+it('carries what its caller has when it leaves, and keeps it', () => {
+  const caller: { owner: object; bearer: Bearer | undefined } = { owner: {}, bearer: bearer('a') }
+  const waiting = waiter('normal', { caller })
+  caller.bearer = bearer('b')
+  expect(waiting.credential).toBe('b')
+  waiting.leave(7)
+  caller.bearer = undefined
+  expect(waiting.credential).toBe('b')
+  expect(waiting.leftAt).toBe(7)
+})
+
+it('that left as an anonymous call stays anonymous', () => {
+  const caller: { owner: object; bearer: Bearer | undefined } = { owner: {}, bearer: undefined }
+  const waiting = waiter('normal', { caller })
+  waiting.leave(0)
+  caller.bearer = bearer('a')
+  expect(waiting.credential).toBeUndefined()
+})
+
+it('tells its caller that it left, or why it never will', async () => {
+  const [one, other] = [waiter(), waiter()]
+  const outcomes = Promise.all([one.outcome(), other.outcome()])
+  one.leave(0)
+  other.refuse({ kind: 'closed' })
+  expect(await outcomes).toEqual([undefined, { kind: 'closed' }])
+})
+
+it.each([
+  ['high', 0],
+  ['normal', 1],
+  ['low', 2],
+] as const)('of priority %s stands in queue %i', (priority, queue) => {
+  expect(waiter(priority)).toMatchObject({ queue, level: queue })
+})
