@@ -20,6 +20,7 @@ export type {
   LockoutOptions,
   MockSettings,
 } from './options/MockSettings.ts'
+export type { MockConfig } from './config/MockConfig.ts'
 export type { MockOptions } from './options/MockOptions.ts'
 export type { FetchRoute } from './routes/fetchRoute.ts'
 export type { RouteContext } from './routes/Route.ts'

@@ -1,15 +1,22 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { Agent, request } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
-import { run, UsageError } from '../src/cli/run.ts'
+import { run } from '../src/cli/run.ts'
+import { UsageError } from '../src/config/UsageError.ts'
 
 /** Runs the command inside this process, and keeps what it writes. */
 async function command(...args: string[]) {
   const written = { out: '', err: '' }
-  const listening = await run(args, {
-    out: (text) => (written.out += text),
-    err: (text) => (written.err += text),
-    color: false,
-  })
+  const listening = await run(
+    args,
+    {
+      out: (text) => (written.out += text),
+      err: (text) => (written.err += text),
+      color: false,
+    },
+    { environment: {}, directory: import.meta.dirname },
+  )
   if (listening) onTestFinished(listening.close)
   return { written, url: listening?.url ?? '' }
 }
@@ -113,21 +120,34 @@ test('--help explains every flag', async () => {
 })
 
 test.each([
-  [['--limit', '5'], /--limit <n\/time>' argument '5' is invalid\. Write requests and time, such as 100\/1h/],
-  [['--lockout', 'never'], /Write failures, within and for how long, such as 5\/1m\/15m, or off/],
-  [['--algorithm', 'leaky'], /Allowed choices are fixed-window/],
-  [['--port', '99999'], /A port is a whole number from 0 to 65535/],
-  [['--limits', '1/1h'], /unknown option '--limits'[\s\S]*--limit/],
+  [
+    ['--limit', '5'],
+    'Option --limit must be requests and time, such as "100/1h", "20/2s" or "5/500ms", but "5" was given.',
+  ],
+  [['--lockout', 'never'], 'Option --lockout must be failures, within and for how long, such as "5/1m/15m"'],
+  [
+    ['--lockout', '5/1m/15m,by=all'],
+    '--lockout.by must be one of "both", "owner", "address", but "all" was given.',
+  ],
+  [['--algorithm', 'leaky'], 'Option --algorithm must be one of "fixed-window"'],
+  [['--port', '99999'], 'Option --port must be a whole number from 0 to 65535, but 99999 was given.'],
+  [['--counted', 'all'], 'There is no option --counted.all.'],
 ])('%j is refused with what to write instead', async (args, message) => {
-  const written: string[] = []
-  const refused = run(args, { out: () => {}, err: (text) => written.push(text), color: false })
+  const refused = command(...args)
   await expect(refused).rejects.toThrow(UsageError)
-  expect(written.join('')).toMatch(message)
+  await expect(refused).rejects.toThrow(message)
+})
+
+test('an unknown flag is refused with the one that was meant', async () => {
+  const written: string[] = []
+  const output = { out: () => {}, err: (text: string) => written.push(text), color: false }
+  await expect(run(['--limits', '1/1h'], output)).rejects.toThrow(UsageError)
+  expect(written.join('')).toMatch(/unknown option '--limits'[\s\S]*--limit/)
 })
 
 test('a token of another form is refused and not repeated', async () => {
   const error = await command('--token', 'se cret').catch((error: unknown) => error)
-  expect(String(error)).toMatch(/--token takes bando_ followed by/)
+  expect(String(error)).toMatch(/--token must be bando_ followed by/)
   expect(String(error)).not.toContain('se cret')
 })
 
@@ -138,4 +158,22 @@ test('a taken port is named, with a way out', async () => {
   const address = other.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
   await expect(command('--port', port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken.`)
+})
+
+test('--tls serves HTTPS, and the banner names the certificate to trust', async () => {
+  const { written, url } = await command('--port', '0', '--tls')
+  const ca = await readFile(/--cacert (\S+)/.exec(written.out)?.[1] ?? '', 'utf8')
+  const dispatcher = new Agent({ connect: { ca } })
+  onTestFinished(() => dispatcher.close())
+  const { statusCode } = await request(`${url}/coolness`, { dispatcher })
+  expect([url.slice(0, 8), statusCode]).toEqual(['https://', 200])
+})
+
+test('--admin-port gives /_mock a port of its own', async () => {
+  const { written, url } = await command('--port', '0', '--admin-port', '0', '--log', 'json')
+  const { adminUrl } = JSON.parse(written.out) as { adminUrl: string }
+  expect(adminUrl).not.toBe(url)
+  const status = async (where: string): Promise<number> => (await fetch(where)).status
+  expect([await status(`${url}/_mock/state`), await status(`${adminUrl}/_mock/state`)]).toEqual([404, 200])
+  expect([await status(`${url}/coolness`), await status(`${adminUrl}/coolness`)]).toEqual([200, 404])
 })

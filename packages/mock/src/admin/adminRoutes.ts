@@ -7,7 +7,9 @@ import { pageEvents } from '../page/pageEvents.ts'
 import type { RouteTable } from '../routes/Route.ts'
 import type { Call } from '../server/Call.ts'
 import type { Mock } from '../server/Mock.ts'
-import { clockBody, faultBody, lockBody, scenarioBody, spendBody, tokenBody } from './adminSchemas.ts'
+import { faultSchema } from '../options/faultSchema.ts'
+import { tokenSchema } from '../options/tokenSchema.ts'
+import { clockBody, lockBody, scenarioBody, spendBody } from './adminSchemas.ts'
 import { journalAnswer } from './journalAnswer.ts'
 import { readBody } from './readBody.ts'
 
@@ -27,7 +29,7 @@ export function adminRoutes(mock: Mock): RouteTable {
     },
     'GET /_mock/tokens': () => json(mock.tokens.list()),
     'POST /_mock/tokens': async (call) => {
-      const token = mock.tokens.issue(await readBody(call, tokenBody))
+      const token = mock.tokens.issue(await readBody(call, tokenSchema))
       return json({ token, fingerprint: fingerprint(token) }, 201)
     },
     'POST /_mock/tokens/:name/revoke': (_call, { params }) => {
@@ -55,9 +57,10 @@ export function adminRoutes(mock: Mock): RouteTable {
     'GET /_mock/clock': () => json(clockOf(mock)),
     'PATCH /_mock/clock': async (call) => json(await moveClock(mock, call)),
     'GET /_mock/faults': () => json(mock.faults.list()),
-    'POST /_mock/faults': async (call) => json({ id: mock.faults.add(await readBody(call, faultBody)) }, 201),
+    'POST /_mock/faults': async (call) =>
+      json({ id: mock.faults.add(await readBody(call, faultSchema)) }, 201),
     'POST /_mock/faults/next': async (call) =>
-      json({ id: mock.faults.next(await readBody(call, faultBody)) }, 201),
+      json({ id: mock.faults.next(await readBody(call, faultSchema)) }, 201),
     'DELETE /_mock/faults': () => {
       mock.faults.clear()
       return done

@@ -7,11 +7,11 @@ import type { Mock } from '../server/Mock.ts'
 import { adminRoutes } from './adminRoutes.ts'
 import { AdminError } from './readBody.ts'
 
-/** Answers everything under `/_mock`, to this machine alone: it is not the API, so nothing counts or is journaled. */
-export function createAdmin(mock: Mock): (call: Call) => Promise<Answer> {
+/** Answers everything under `/_mock`, to this machine alone unless told otherwise: it is not the API, so nothing counts or is journaled. */
+export function createAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call: Call) => Promise<Answer> {
   const router = new Router(adminRoutes(mock))
   return async (call) => {
-    const refusal = refusalOf(call)
+    const refusal = refusalOf(call, who)
     if (refusal !== undefined) return json({ error: refusal }, 403)
     try {
       return await dispatch(router, call, { errors: 'problem', now: mock.clock.now() })
@@ -24,13 +24,19 @@ export function createAdmin(mock: Mock): (call: Call) => Promise<Answer> {
   }
 }
 
-function refusalOf(call: Call): string | undefined {
-  if (!isLoopback(call.address)) return `The admin API answers this machine only, not ${call.address}.`
+function refusalOf(call: Call, who: 'this-machine' | 'everyone'): string | undefined {
+  if (who === 'this-machine' && !isLoopback(call.address))
+    return `The admin API answers this machine only, not ${call.address}. Start it with admin: 'everyone' to change that.`
   // A page of another origin could otherwise drive it from the user's own browser.
   const origin = call.header('origin')
   const host = call.header('host')
-  if (origin === undefined || (origin === `http://${host}` && isOwnName(host))) return undefined
+  if (origin === undefined || (hostOf(origin) === host && (who === 'everyone' || isOwnName(host))))
+    return undefined
   return `The admin API answers its own page only, not one from ${origin}.`
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
 /** A name that only this machine goes by: others may lead here as well (DNS rebinding). */

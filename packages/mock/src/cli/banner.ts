@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types'
 import type { MockSettings } from '../options/MockSettings.ts'
-import { formatDuration, formatLimit } from './shorthand.ts'
+import { formatDuration, formatLimit } from '../config/shorthand.ts'
 
 /** The tokens that the command issues, ready to try each answer with. */
 export interface SampleTokens {
@@ -9,9 +9,19 @@ export interface SampleTokens {
   readonly revoked: string
 }
 
+/** What the banner tells. */
+interface BannerFacts {
+  readonly url: string
+  readonly adminUrl: string
+  readonly settings: MockSettings
+  readonly tokens: SampleTokens
+  /** The file that holds the certificate to trust. */
+  readonly certificate?: string | undefined
+}
+
 /** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one. */
 export function banner(
-  { url, settings, tokens }: { url: string; settings: MockSettings; tokens: SampleTokens },
+  { url, adminUrl, settings, tokens, certificate }: BannerFacts,
   colors: Colors,
 ): string {
   const { limit, anonymousLimit, lockout } = settings
@@ -35,8 +45,11 @@ export function banner(
     ),
     row('told by', `${settings.headers} headers, ${settings.errors} errors`),
     '',
-    row('try', `curl -i -H "Authorization: Bearer ${tokens.standard}" ${url}/coolness`),
-    row('page', `${url}/_mock`),
+    row(
+      'try',
+      `curl -i${certificate === undefined ? '' : ` --cacert ${certificate}`} -H "Authorization: Bearer ${tokens.standard}" ${url}/coolness`,
+    ),
+    row('page', `${adminUrl}/_mock`),
     row('stop', 'Ctrl+C'),
     '',
     '',

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import picocolors from 'picocolors'
-import { run, UsageError } from './run.ts'
+import { UsageError } from '../config/UsageError.ts'
+import { run } from './run.ts'
 
 const output = {
   out: (text: string): void => void process.stdout.write(text),

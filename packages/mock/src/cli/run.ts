@@ -1,10 +1,15 @@
 import { CommanderError } from 'commander'
+import process from 'node:process'
 import picocolors from 'picocolors'
+import type { Config } from '../config/MockConfig.ts'
+import { readConfig } from '../config/readConfig.ts'
+import { UsageError } from '../config/UsageError.ts'
 import { createMock } from '../server/createMock.ts'
-import type { Listening } from '../server/listen.ts'
+import type { Listening, ListenOptions } from '../server/listen.ts'
 import type { Mock } from '../server/Mock.ts'
 import { banner, partnerLimit, type SampleTokens } from './banner.ts'
-import { createProgram, type Flags } from './program.ts'
+import { createProgram } from './program.ts'
+import { keepCertificate } from './keepCertificate.ts'
 import { requestLine } from './requestLine.ts'
 
 /** Where the command writes, and whether in colour. */
@@ -14,16 +19,23 @@ export interface Output {
   readonly color: boolean
 }
 
-/** A mistake of whoever started the command: told in one sentence, without a stack. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
+/** What else decides on the configuration. */
+export interface Surroundings {
+  /** @defaultValue the process's own */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** @defaultValue the working directory */
+  readonly directory?: string
 }
 
 /**
  * Runs the command and returns its server, or undefined where it only had to print.
  * @throws {UsageError} if the flags mean nothing, or the port is taken
  */
-export async function run(args: readonly string[], output: Output): Promise<Listening | undefined> {
+export async function run(
+  args: readonly string[],
+  output: Output,
+  surroundings: Surroundings = {},
+): Promise<Listening | undefined> {
   const program = createProgram()
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err })
@@ -35,31 +47,42 @@ export async function run(args: readonly string[], output: Output): Promise<List
     // commander has already written what is wrong.
     throw new UsageError('', { cause: error })
   }
-  return start(program.opts<Flags>(), output)
+  const { environment = process.env, directory = process.cwd() } = surroundings
+  return start(await readConfig({ flags: program.opts(), environment, directory }), output)
 }
 
-async function start({ port, host, log, token, ...settings }: Flags, output: Output): Promise<Listening> {
-  const mock = createMock(settings)
+async function start(config: Config, output: Output): Promise<Listening> {
+  const { port = 4010, host = '127.0.0.1', adminPort, tls, log = 'pretty', token, ...options } = config
+  const mock = readable(() => createMock(options))
   const tokens = sampleTokens(mock, token)
   const colors = picocolors.createColors(output.color)
-  const listening = await listenOn(mock, port, host)
-  const told = { url: listening.url, settings: mock.settings, tokens }
-  if (log === 'json') output.out(`${JSON.stringify({ event: 'listening', url: listening.url, tokens })}\n`)
-  else output.out(banner(told, colors))
+  const listening = await listenOn(mock, { port, host, adminPort, tls })
+  const { url, adminUrl, certificate } = listening
+  const trust = certificate === undefined ? undefined : await keepCertificate(certificate)
+  const told = { url, adminUrl, settings: mock.settings, tokens, certificate: trust?.path }
+  if (log === 'json') {
+    const { settings: _, ...where } = told
+    output.out(`${JSON.stringify({ event: 'listening', ...where })}\n`)
+  } else output.out(banner(told, colors))
   mock.onRequest((entry) => {
     if (log === 'json') output.out(`${JSON.stringify({ event: 'request', ...entry })}\n`)
     else if (log === 'pretty') output.out(requestLine(entry, colors))
   })
-  return listening
+  const close = async (): Promise<void> => void (await Promise.all([listening.close(), trust?.remove()]))
+  return { ...listening, close, [Symbol.asyncDispose]: close }
+}
+
+/** What the file says in words that only the mock can judge, such as the name of a route. */
+function readable(create: () => Mock): Mock {
+  try {
+    return create()
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
 }
 
 function sampleTokens(mock: Mock, given: string | undefined): SampleTokens {
-  if (given !== undefined && !/^bando_[A-Za-z0-9_]+$/.test(given)) {
-    // The value is not repeated: it may be a real one, pasted wrongly.
-    throw new UsageError(
-      '--token takes bando_ followed by letters, digits or underscores. Leave it out to get a random one.',
-    )
-  }
   const standard = mock.tokens.issue({ token: given, owner: 'standard' })
   const partner = mock.tokens.issue({ owner: 'partner', limit: partnerLimit(mock.settings) })
   const revoked = mock.tokens.issue({ owner: 'revoked' })
@@ -67,15 +90,19 @@ function sampleTokens(mock: Mock, given: string | undefined): SampleTokens {
   return { standard, partner, revoked }
 }
 
-async function listenOn(mock: Mock, port: number, host: string): Promise<Listening> {
+async function listenOn(
+  mock: Mock,
+  options: ListenOptions & { port: number; host: string },
+): Promise<Listening> {
+  const { port, host } = options
   try {
-    return await mock.listen({ port, host })
+    return await mock.listen(options)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    switch (code) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    switch (error.code) {
       case 'EADDRINUSE':
         throw new UsageError(
-          `Port ${port} on ${host} is taken. Stop what listens there, or choose another: --port 0 takes any that is free.`,
+          `Port ${taken(error) ?? port} on ${host} is taken. Stop what listens there, or choose another: --port 0 takes any that is free.`,
           { cause: error },
         )
       case 'EACCES':
@@ -93,4 +120,8 @@ async function listenOn(mock: Mock, port: number, host: string): Promise<Listeni
         throw error
     }
   }
+}
+
+function taken(error: Error): string | undefined {
+  return 'port' in error ? String(error.port) : undefined
 }

@@ -14,8 +14,8 @@ export interface MockOptions extends Partial<Omit<MockSettings, 'lockout' | 'cou
   readonly routes?: Readonly<Record<string, FetchRoute>>
   /** Faults from the start, as `mock.faults.add` takes them. */
   readonly faults?: readonly Fault[]
-  /** Whether this machine may drive the mock through `/_mock`. @defaultValue true */
-  readonly admin?: boolean
+  /** Who may drive the mock through `/_mock`: with `true` this machine alone. @defaultValue true */
+  readonly admin?: boolean | 'everyone'
   /** Where the time comes from. @defaultValue the machine's clock */
   readonly clock?: Clock
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaults } from './defaults.ts'
+import { describeIssue } from './describeIssue.ts'
 import type { MockOptions } from './MockOptions.ts'
 import type { MockSettings } from './MockSettings.ts'
 import { settingsSchema } from './settingsSchema.ts'
@@ -28,7 +29,7 @@ export function parseSettings(options: MockOptions, base: MockSettings = default
   }
   const result = v.safeParse(settingsSchema, complete)
   if (result.success) return Object.freeze(result.output)
-  throw new MockOptionError(describe(result.issues[0]))
+  throw new MockOptionError(describeIssue(result.issues[0], (name) => `"${name}"`))
 }
 
 function completeLockout(given: MockOptions['lockout'], base: MockSettings['lockout']): unknown {
@@ -39,15 +40,4 @@ function completeLockout(given: MockOptions['lockout'], base: MockSettings['lock
 
 function withoutUndefined<Options extends object>(options: Options): Options {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options
-}
-
-/** The most telling issue: in a union, the one inside the variant that was meant. */
-function describe(issue: v.BaseIssue<unknown>): string {
-  const inner = issue.type === 'union' ? issue.issues?.at(-1) : undefined
-  const path = [...(issue.path ?? []), ...(inner?.path ?? [])]
-  const told = inner?.path ? inner : issue
-  const name = path.map((item) => String(item.key)).join('.')
-  if (told.expected === 'never')
-    return `There is no option "${name}". Leave it out, or look for its right name in the README.`
-  return `Option "${name}" must be ${told.message}, but ${JSON.stringify(told.input) ?? typeof told.input} was given.`
 }

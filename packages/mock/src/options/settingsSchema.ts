@@ -1,22 +1,22 @@
 import * as v from 'valibot'
 import { algorithms } from '../limits/createMeter.ts'
 
-const wholeFrom = (least: number) => {
+export const wholeFrom = (least: number) => {
   const expectation = `a whole number of ${least} or more`
   return v.pipe(v.number(expectation), v.safeInteger(expectation), v.minValue(least, expectation))
 }
 
-const oneOf = <const Names extends readonly string[]>(...names: Names) =>
+export const oneOf = <const Names extends readonly string[]>(...names: Names) =>
   v.picklist(names, `one of ${names.map((name) => `"${name}"`).join(', ')}`)
 
-const yesOrNo = v.boolean('true or false')
+export const yesOrNo = v.boolean('true or false')
 
 export const limitSchema = v.strictObject(
   { requests: wholeFrom(1), windowMs: wholeFrom(1) },
   'an object { requests, windowMs }',
 )
 
-const lockoutSchema = v.strictObject(
+export const lockoutSchema = v.strictObject(
   {
     attempts: wholeFrom(1),
     withinMs: wholeFrom(1),

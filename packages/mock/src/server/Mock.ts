@@ -10,6 +10,7 @@ import { playScenario, type Played, type Scenario } from '../scenarios/playScena
 import { fetchFrom, type MockRequestInit } from './fetchShell.ts'
 import type { Listening, ListenOptions } from './listen.ts'
 import type { Lockable, Spender } from './callers.ts'
+import type { Call } from './Call.ts'
 import { mockState, type MockState } from './mockState.ts'
 import { Responder, type Parts } from './Responder.ts'
 
@@ -46,7 +47,13 @@ export class Mock {
   async listen(options?: ListenOptions): Promise<Listening> {
     // Loaded when needed, so that everything else runs where there is no Node.
     const { listen } = await import('./listen.ts')
-    return listen((call) => this.#responder.respond(call), options)
+    const responder = this.#responder
+    const doors = {
+      all: (call: Call) => responder.respond(call),
+      api: (call: Call) => responder.respondAsApi(call),
+      admin: (call: Call) => responder.respondAsAdmin(call),
+    }
+    return listen(doors, options)
   }
 
   /** Moves the mock's time forward. */

@@ -42,9 +42,21 @@ export class Responder {
     this.#parts = parts
   }
 
+  /** Everything behind one door. */
   respond(call: Call): Delivery | Promise<Delivery> {
     const { admin } = this.#parts
-    if (admin && call.path.startsWith('/_mock')) return this.#administer(admin, call)
+    return admin && isAdminPath(call.path) ? this.#administer(admin, call) : this.respondAsApi(call)
+  }
+
+  /** What a door of the admin API's own answers. */
+  respondAsAdmin(call: Call): Delivery | Promise<Delivery> {
+    const { admin, settings } = this.#parts
+    if (admin && isAdminPath(call.path)) return this.#administer(admin, call)
+    return { answer: problemAnswer('not-found', settings.errors) }
+  }
+
+  /** The API alone. */
+  respondAsApi(call: Call): Delivery | Promise<Delivery> {
     if (isPreflight(call)) {
       this.#note(call, 'preflight')(204)
       return { answer: preflightAnswer(call) }
@@ -138,6 +150,10 @@ export class Responder {
       ...(fault && { fault: nameOf(fault) }),
     } satisfies Omit<JournalEntry, 'id' | 'status'>)
   }
+}
+
+function isAdminPath(path: string): boolean {
+  return path.startsWith('/_mock') && (path.length === 6 || path[6] === '/')
 }
 
 function isLost(fault: Fault | undefined): boolean {

@@ -41,7 +41,8 @@ export function createMock(options: MockOptions = {}): Mock {
     router: new Router({ ...builtInRoutes(book), ...ownRoutes(options.routes) }),
   }
   const mock = new Mock(registry, parts)
-  if (options.admin ?? true) parts.admin = createAdmin(mock)
+  const { admin = true } = options
+  if (admin !== false) parts.admin = createAdmin(mock, admin === true ? 'this-machine' : admin)
   return mock
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatLimit, parseDuration, parseLimit, parseLockout } from './shorthand.ts'
+import { formatLimit, parseCounted, parseDuration, parseLimit, parseLockout } from './shorthand.ts'
 
 test.each([
   ['1h', 3_600_000],
@@ -31,6 +31,7 @@ test.each([
 test.each([
   ['5/1m/15m', { attempts: 5, withinMs: 60_000, forMs: 900_000 }],
   ['off', false],
+  ['5/1m/15m,by=owner', { attempts: 5, withinMs: 60_000, forMs: 900_000, by: 'owner' }],
   ['5/1m', undefined],
   ['five/1m/15m', undefined],
 ])('the lockout %j is %j', (text, lockout) => {
@@ -39,4 +40,11 @@ test.each([
 
 test('a limit is written as it is read', () => {
   expect(formatLimit({ requests: 20, windowMs: 2000 })).toBe('20/2s')
+})
+
+test.each([
+  ['limited,locked', { limited: true, rejected: false, locked: true }],
+  ['none', { limited: false, rejected: false, locked: false }],
+])('counted %j is %j', (text, counted) => {
+  expect(parseCounted(text)).toEqual(counted)
 })

@@ -19,16 +19,28 @@ export function parseLimit(text: string): Limit | undefined {
   return { requests: count, windowMs }
 }
 
-/** `5/1m/15m`: so many failures within so long lock for so long; `off` is false; undefined if it says something else. */
-export function parseLockout(text: string): LockoutRule | false | undefined {
+/** `5/1m/15m`, and after commas `by=owner` or `anonymous=refused`; `off` is false; undefined if it says something else. */
+export function parseLockout(text: string): (LockoutRule & Record<string, unknown>) | false | undefined {
   if (text === 'off') return false
-  const [failures, within, lasting, ...rest] = text.split('/')
+  const [rule = '', ...words] = text.split(',')
+  const [failures, within, lasting, ...rest] = rule.split('/')
   const attempts = parseCount(failures)
   const withinMs = within === undefined ? undefined : parseDuration(within)
   const forMs = lasting === undefined ? undefined : parseDuration(lasting)
   if (attempts === undefined || withinMs === undefined || forMs === undefined || rest.length > 0)
     return undefined
-  return { attempts, withinMs, forMs }
+  return { ...Object.fromEntries(words.map((word) => word.split('='))), attempts, withinMs, forMs }
+}
+
+/** `limited,rejected`: the refusals that count, all others not; `none` of them. */
+export function parseCounted(text: string): Record<string, boolean> {
+  const named = text === 'none' ? [] : text.split(',')
+  return {
+    limited: false,
+    rejected: false,
+    locked: false,
+    ...Object.fromEntries(named.map((name) => [name, true])),
+  }
 }
 
 /** The shortest way to write a duration. */

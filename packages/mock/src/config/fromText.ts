@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import { limitSchema } from '../options/settingsSchema.ts'
+import { parseLimit } from './shorthand.ts'
+
+/** A schema that takes a text too, as flags, environment and the impatient write it. */
+export function fromText<const Schema extends v.GenericSchema>(
+  read: (text: string) => unknown,
+  schema: Schema,
+) {
+  return v.pipe(
+    v.unknown(),
+    v.transform((value) => (typeof value === 'string' ? read(value) : value)),
+    schema,
+  )
+}
+
+/** A number, or its digits. */
+export function numberFromText<const Schema extends v.GenericSchema>(schema: Schema) {
+  return fromText((text) => (/^-?\d+$/.test(text) ? Number(text) : text), schema)
+}
+
+/** True or false, by any of their usual names. */
+export function switchFromText<const Schema extends v.GenericSchema>(schema: Schema) {
+  return fromText((text) => switches.get(text) ?? text, schema)
+}
+
+const switches = new Map([
+  ['true', true],
+  ['on', true],
+  ['1', true],
+  ['false', false],
+  ['off', false],
+  ['0', false],
+])
+
+/** `100/1h`, or the object it stands for. */
+export const limitFromText = fromText(
+  (text) => parseLimit(text) ?? text,
+  v.strictObject(limitSchema.entries, 'requests and time, such as "100/1h", "20/2s" or "5/500ms"'),
+)

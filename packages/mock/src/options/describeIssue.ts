@@ -1,0 +1,26 @@
+import type * as v from 'valibot'
+
+/** What is wrong with a value, in one sentence: what was expected, and what was found. */
+export function describeIssue(issue: v.BaseIssue<unknown>, nameOf: (path: string) => string): string {
+  const { path, told } = mostTelling(issue)
+  const name = path.map(({ key }) => String(key)).join('.')
+  if (told.expected === 'never')
+    return `There is no option ${nameOf(name)}. Leave it out, or look for its right name in the README.`
+  const found = isSecret(name) ? 'another text' : (JSON.stringify(told.input) ?? typeof told.input)
+  return `Option ${nameOf(name)} must be ${told.message}, but ${found} was given.`
+}
+
+/** In a union, the issue inside the variant that was meant. */
+function mostTelling(issue: v.BaseIssue<unknown>): {
+  path: readonly v.IssuePathItem[]
+  told: v.BaseIssue<unknown>
+} {
+  const path = issue.path ?? []
+  const inner = issue.type === 'union' ? issue.issues?.at(-1) : undefined
+  return inner?.path ? { path: [...path, ...inner.path], told: inner } : { path, told: issue }
+}
+
+/** A token's value is not repeated: it may be a real one, pasted wrongly. */
+function isSecret(name: string): boolean {
+  return name === 'token' || name.startsWith('tokens.')
+}

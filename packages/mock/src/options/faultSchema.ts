@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { breakages } from '../faults/Fault.ts'
+import { oneOf, wholeFrom } from './settingsSchema.ts'
+
+const text = v.string('a text')
+
+export const milliseconds = v.pipe(
+  v.number('a number of milliseconds'),
+  v.minValue(0, 'milliseconds of 0 or more'),
+)
+
+const delay = v.union(
+  [milliseconds, v.strictObject({ medianMs: milliseconds, p99Ms: milliseconds })],
+  'milliseconds, or an object { medianMs, p99Ms }',
+)
+
+const status = 'a whole number from 200 to 599'
+const share = 'a number from 0 to 1'
+
+/** What the admin API and a configuration file take as a fault. */
+export const faultSchema = v.strictObject({
+  name: v.optional(text),
+  method: v.optional(text),
+  path: v.optional(text),
+  token: v.optional(text),
+  nth: v.optional(wholeFrom(1)),
+  probability: v.optional(v.pipe(v.number(share), v.minValue(0, share), v.maxValue(1, share))),
+  times: v.optional(wholeFrom(1)),
+  processAfterMs: v.optional(delay),
+  delayMs: v.optional(delay),
+  status: v.optional(
+    v.pipe(v.number(status), v.integer(status), v.minValue(200, status), v.maxValue(599, status)),
+  ),
+  headers: v.optional(v.record(text, text)),
+  body: v.optional(text),
+  counted: v.optional(v.boolean('true or false')),
+  breakage: v.optional(oneOf(...breakages)),
+})

@@ -1,0 +1,26 @@
+import { isIP } from 'node:net'
+import { generate } from 'selfsigned'
+
+/** A key and the certificate that names it, both PEM. */
+export interface Identity {
+  readonly key: string
+  readonly certificate: string
+}
+
+/** A fresh identity for this machine's own names, and the address listened on. */
+export async function makeIdentity(host: string): Promise<Identity> {
+  const addresses = new Set(['127.0.0.1', '::1', ...(isIP(host) ? [host] : [])])
+  const made = await generate([{ name: 'commonName', value: 'Bando mock' }], {
+    keyType: 'ec',
+    extensions: [
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          ...[...addresses].map((ip) => ({ type: 7 as const, ip })),
+        ],
+      },
+    ],
+  })
+  return { key: made.private, certificate: made.cert }
+}

@@ -1,0 +1,35 @@
+import { createBando } from '@bando/core'
+import type { BandoOptions } from '@bando/core'
+import type { ClientKind } from './Client.ts'
+
+/** Calls that fail are made again by their workers, a second later. */
+const restAfterFailureMs = 1000
+
+/** Bando itself, with `options` beside those of the setting. */
+export function bando(name: string, remembers: boolean, options: BandoOptions = {}): ClientKind {
+  return {
+    name,
+    usesGlobals: false,
+    remembers,
+    start({ quota, time, random, store, send }) {
+      const client = createBando({
+        token: 'bando_simulated',
+        limit: quota,
+        maxWaitMs: Infinity,
+        clock: time,
+        random,
+        store,
+        fetch: (_url, init) => send(init?.signal),
+        ...options,
+      })
+      return {
+        call: () =>
+          client.get('/coolness', { coalesce: false }).then(
+            () => 0,
+            () => restAfterFailureMs,
+          ),
+        stop: () => void client.close(),
+      }
+    },
+  }
+}

@@ -1,0 +1,11 @@
+import { bando } from './bando.ts'
+import type { ClientKind } from './Client.ts'
+import { peers } from './peers.ts'
+
+/** Everybody who is compared, in the order of the table. */
+export const clients: readonly ClientKind[] = [
+  bando('Bando', true),
+  bando('Bando, forgetful', false),
+  bando('Bando, burstShare 0', true, { burstShare: 0 }),
+  ...peers,
+]

@@ -1,0 +1,39 @@
+import type { Algorithm, Quota } from './Algorithm.ts'
+
+/** Two counters: those of the window before, thinned by how much of it has passed out of sight, and those of this one. */
+export function slidingCounter({ requests, windowMs }: Quota, firstAt: number): Algorithm {
+  let startedAt = firstAt
+  let before = 0
+  let count = 0
+  const roll = (now: number): void => {
+    const passed = Math.floor((now - startedAt) / windowMs)
+    if (passed < 1) return
+    before = passed === 1 ? count : 0
+    count = 0
+    startedAt += passed * windowMs
+  }
+  const estimate = (now: number): number => before * (1 - (now - startedAt) / windowMs) + count
+  /** How far into a window one more is served, where `earlier` were in the window before and `current` in it. */
+  const opensAfterMs = (earlier: number, current: number): number =>
+    earlier === 0 ? 0 : Math.max(0, windowMs * (1 - (requests - 1 - current) / earlier))
+  return {
+    take(now) {
+      roll(now)
+      if (estimate(now) + 1 > requests) return false
+      count += 1
+      return true
+    },
+    remaining(now) {
+      roll(now)
+      return Math.max(0, Math.floor(requests - estimate(now)))
+    },
+    resetMs(now) {
+      roll(now)
+      const opensAt =
+        count < requests
+          ? startedAt + opensAfterMs(before, count)
+          : startedAt + windowMs + opensAfterMs(count, 0)
+      return Math.max(0, opensAt - now)
+    },
+  }
+}
