@@ -37,9 +37,10 @@ export class Origin {
     for (const { budget } of this.#accounts.values()) budget.maxFlightMs = this.#options.maxFlightMs
   }
 
+  /** Whether forgetting it would forget nothing. */
   get isIdle(): boolean {
     const now = this.#options.clock.now()
-    return [...this.#accounts.values()].every((account) => account.isIdle(now))
+    return this.verdicts.isQuiet(now) && [...this.#accounts.values()].every((account) => account.isIdle(now))
   }
 
   /** The account of a credential, by fingerprint; of the anonymous caller without one. */

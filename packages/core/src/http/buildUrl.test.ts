@@ -4,7 +4,9 @@ import { buildUrl } from './buildUrl.ts'
 const base = new URL('https://api.bando.cool/base/')
 
 function build(path: string, parts: Parameters<typeof buildUrl>[2] = {}): string {
-  return buildUrl(base, path, parts).href.replace(base.href, '')
+  const { href } = buildUrl(base, path, parts)
+  expect(href.startsWith(base.href)).toBe(true)
+  return href.slice(base.href.length)
 }
 
 describe('a path', () => {

@@ -15,6 +15,13 @@ export interface BudgetOptions {
   readonly maxFlightMs: number
 }
 
+/** A budget that holds what another had under way as well, and so hears how that ended. */
+interface Heir {
+  readonly budget: Budget
+  readonly since: number
+  inFlight: number
+}
+
 /** More stated policies than this are ignored: nobody has them, and each costs memory. */
 const maxWindows = 4
 
@@ -24,6 +31,7 @@ export class Budget implements Rule {
   readonly #windows: [Window, ...Window[]]
   readonly #given: Limit[]
   #source: LimitSource
+  #heirs: Heir[] = []
 
   constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions) {
     this.reserve = reserve
@@ -75,11 +83,7 @@ export class Budget implements Rule {
   }
 
   answered(call: Call, answer: Answer, now: number): void {
-    for (const window of this.#windows) {
-      if (answer.kind === 'lost') window.lost(now)
-      else if (answer.kind === 'unsent') window.unsent()
-      else window.answered(now)
-    }
+    this.#settle(call, answer, now)
     if ('statement' in answer && answer.statement && speaksOfOurBudget(call, answer))
       this.#learn(answer.statement)
   }
@@ -111,8 +115,25 @@ export class Budget implements Rule {
     else if (limit.requests < window.limit.requests) window.limit = limit
   }
 
+  /** Holds from now on what `other` holds, in flight included. */
   absorb(other: Budget, now: number): void {
+    const { inFlight } = other
     for (const window of this.#windows) window.absorb(other.#windows[0], now)
+    if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
+  }
+
+  #settle(call: Call, answer: Answer, now: number): void {
+    for (const window of this.#windows) {
+      if (answer.kind === 'lost') window.lost(now)
+      else if (answer.kind === 'unsent') window.unsent()
+      else window.answered(now)
+    }
+    for (const heir of this.#heirs) {
+      if (call.leftAt > heir.since) continue
+      heir.inFlight -= 1
+      heir.budget.#settle(call, answer, now)
+    }
+    this.#heirs = this.#heirs.filter((heir) => heir.inFlight > 0)
   }
 
   /** How many permits may be held when `call` has left. */

@@ -254,3 +254,24 @@ it('can forget a credential with nothing under way and no rejection to remember 
   verdicts.forget('a')
   expect(verdicts.verdict('a', 0).verdict).toBe('unverified')
 })
+
+it.each([
+  ['ok', 0],
+  ['rejected', doubtMs],
+  ['broken', doubtMs],
+  ['lost', doubtMs + minute],
+] as const)('after one that is %s there is something to remember for %i ms', (kind, forMs) => {
+  const { verdicts, send, answer } = setUp()
+  expect(verdicts.isQuiet(0)).toBe(true)
+  const sent = send(0)
+  expect(verdicts.isQuiet(0)).toBe(false)
+  answer(sent, answers[kind], 0)
+  if (forMs > 0) expect(verdicts.isQuiet(forMs - 1)).toBe(false)
+  expect(verdicts.isQuiet(forMs)).toBe(true)
+})
+
+it('a lockout is something to remember, however long it lasts', () => {
+  const { verdicts, exchange } = setUp()
+  exchange(0, 'locked')
+  expect(verdicts.isQuiet(1e9)).toBe(false)
+})

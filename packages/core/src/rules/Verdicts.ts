@@ -102,6 +102,12 @@ export class Verdicts implements Rule {
     return entry.inFlight === 0 && (entry.standing.kind !== 'rejected' || entry.standing.recheckAt <= now)
   }
 
+  /** Whether nothing is under way, and nothing to remember of any credential. */
+  isQuiet(now: number): boolean {
+    if (this.#lock || this.#doubts.count(now) > 0) return false
+    return [...this.#entries.keys()].every((credential) => this.isIdle(credential, now))
+  }
+
   forget(credential: string): void {
     this.#entries.delete(credential)
   }

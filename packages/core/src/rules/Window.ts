@@ -77,14 +77,14 @@ export class Window {
     this.#lostUntil.push(now + this.maxFlightMs)
   }
 
-  /** Takes over what `other` holds. What `other` has in flight counts as lost, since its answers are told to `other`. */
+  /** Holds from now on what `other` holds, in flight included. */
   absorb(other: Window, now: number): void {
     // Nobody can have been answered later than a lost one that is still counted: the queues stay in order.
     this.#release(now)
     other.#release(now)
-    const inFlight = Array.from({ length: other.#inFlight }, () => now + this.maxFlightMs)
+    this.#inFlight += other.#inFlight
     this.#answeredAt.merge(other.#answeredAt)
-    this.#lostUntil.merge([...other.#lostUntil, ...inFlight])
+    this.#lostUntil.merge(other.#lostUntil)
   }
 
   /** A window of another limit that holds the same permits, in flight included. */

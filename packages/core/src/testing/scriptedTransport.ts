@@ -14,6 +14,7 @@ export function scriptedTransport(
 ): Transport & { readonly requests: readonly ScriptedRequest[] } {
   const requests: ScriptedRequest[] = []
   const transport: Transport = async (url, { method = 'GET', headers, body, signal }) => {
+    signal?.throwIfAborted()
     const request = { method, url: new URL(url), headers: new Headers(headers), body, signal }
     requests.push(request)
     const answered = Promise.resolve(answer(request, requests.length - 1))

@@ -1,0 +1,165 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Bearer } from '../contract/Bearer.ts'
+import { Waiter } from '../line/Waiter.ts'
+import { answers } from '../rules/call.testing.ts'
+import { ManualClock } from '../testing/ManualClock.ts'
+import type { Account } from './Account.ts'
+import { Origin } from './Origin.ts'
+
+const terms = {
+  assumed: { requests: 100, windowMs: 1000 },
+  given: undefined,
+  burstShare: 1,
+  reserve: 0,
+  maxWaiting: 100,
+}
+
+function setUp() {
+  const clock = new ManualClock()
+  const origin = new Origin({
+    clock,
+    random: () => 0,
+    maxFlightMs: 1000,
+    verifiedForMs: 60_000,
+    maxInFlight: 4,
+  })
+  const owner = {}
+  const account = (credential: string | undefined): Account => origin.account(credential, terms)
+  const waiter = (caller: { owner: object; bearer: Bearer | undefined }): Waiter =>
+    new Waiter({ caller, priority: 'normal', whenLocked: 'fail', deadlineAt: Infinity })
+  const bearer = (credential: string): Bearer => ({ fingerprint: credential, authorization: () => '' })
+  /** Takes a place; gives what it takes to leave, or to be answered. */
+  const enter = (credential: string | undefined) => {
+    const caller = { owner, bearer: credential === undefined ? undefined : bearer(credential) }
+    const entering = waiter(caller)
+    const entered = account(credential).dispatcher.enter(entering)
+    return { caller, entering, entered }
+  }
+  const exchange = (credential: string | undefined, kind: keyof typeof answers): void => {
+    const { entering, entered } = enter(credential)
+    expect(entered).toBe('left')
+    origin.answered(account(credential), entering, answers[kind])
+  }
+  return { clock, origin, account, enter, exchange, bearer }
+}
+
+describe('what a token is refused for', () => {
+  it.each([
+    ['ok', 0],
+    ['rejected', 1],
+    ['locked', 1],
+    ['forbidden', 1],
+    ['lost', 1],
+  ] as const)('is charged to the anonymous budget if it is %s: %i', (kind, held) => {
+    const { account, exchange } = setUp()
+    const anonymous = account(undefined)
+    exchange('a', kind)
+    expect(anonymous.budget.held(0)).toBe(held)
+  })
+
+  it('is not charged for a call that is lost while its token is good, nor twice for an anonymous one', () => {
+    const { account, exchange } = setUp()
+    const anonymous = account(undefined)
+    exchange('a', 'ok')
+    exchange('a', 'lost')
+    expect(anonymous.budget.held(0)).toBe(0)
+    exchange(undefined, 'rejected')
+    expect(anonymous.budget.held(0)).toBe(1)
+  })
+})
+
+describe('a call that waits on one account', () => {
+  it('leaves when one on another is answered, if that was what it waited for', async () => {
+    const { origin, account, enter, clock } = setUp()
+    const probes = ['a', 'b', 'c'].map((credential) => enter(credential))
+    const { entering, entered } = enter('d')
+    expect(entered).toBe('waiting')
+    const outcome = entering.outcome()
+    const [first] = probes
+    if (first) origin.answered(account('a'), first.entering, answers.ok)
+    await clock.advance(0)
+    expect(await outcome).toBeUndefined()
+  })
+
+  it('hears of a lockout met on another', async () => {
+    const { origin, account, enter } = setUp()
+    const first = enter('a')
+    enter('b')
+    const { entering } = enter('b')
+    const outcome = entering.outcome()
+    origin.answered(account('a'), first.entering, answers.locked)
+    expect(await outcome).toMatchObject({ kind: 'locked' })
+  })
+})
+
+describe('a token that replaces another', () => {
+  it('goes on with its account, the permits held and those who wait included', async () => {
+    const { origin, account, enter, bearer, clock } = setUp()
+    const old = account('a')
+    enter('a')
+    const { caller, entering, entered } = enter('a')
+    expect(entered).toBe('waiting')
+    const outcome = entering.outcome()
+    caller.bearer = bearer('b')
+    origin.replace('a', 'b', () => true)
+    await clock.advance(0)
+    expect(account('b')).toBe(old)
+    expect(entering.credential).toBe('b')
+    expect(old.budget.inFlight).toBe(1)
+    origin.answered(account('a'), entering, answers.unsent)
+    void outcome
+  })
+
+  it('brings its permits into an account that is there already, but not into the anonymous one', () => {
+    const { origin, account, exchange } = setUp()
+    const [known, anonymous] = [account('b'), account(undefined)]
+    exchange('a', 'ok')
+    origin.replace('a', 'b', () => true)
+    expect(known.budget.held(0)).toBe(1)
+    origin.replace('b', undefined, () => true)
+    expect(anonymous.budget.held(0)).toBe(0)
+  })
+})
+
+it('forgets accounts with nothing to remember, so that many tokens cost no memory (pitfall 30)', async () => {
+  const { account, exchange, clock } = setUp()
+  const kept = account('watched')
+  kept.watch(() => {})
+  const first = account('0')
+  for (let index = 0; index < 15; index += 1) {
+    exchange(String(index), 'ok')
+  }
+  await clock.advance(2000)
+  account('one more')
+  expect(account('watched')).toBe(kept)
+  expect(account('0')).not.toBe(first)
+})
+
+it('names the options in which clients of an account differ, and holds all to the strictest', () => {
+  const { account } = setUp()
+  const ours = account('a')
+  expect(ours.join(terms)).toEqual([])
+  const differing = ours.join({
+    ...terms,
+    given: { requests: 7, windowMs: 1000 },
+    burstShare: 0,
+    reserve: 0.5,
+    maxWaiting: 3,
+  })
+  expect(differing).toEqual(['limit', 'burstShare', 'reserve', 'maxWaiting'])
+  ours.join({ ...terms, given: { requests: 50, windowMs: 1000 } })
+  expect(ours.budget.limit(0).requests).toBe(7)
+  expect([ours.budget.reserve, ours.dispatcher.maxWaiting]).toEqual([0.5, 3])
+})
+
+it('tells whoever watches an account of its changes, until they stop', () => {
+  const { account, exchange } = setUp()
+  const watcher = vi.fn<() => void>()
+  const stop = account('a').watch(watcher)
+  exchange('a', 'ok')
+  expect(watcher).toHaveBeenCalled()
+  stop()
+  watcher.mockClear()
+  exchange('a', 'ok')
+  expect(watcher).not.toHaveBeenCalled()
+})

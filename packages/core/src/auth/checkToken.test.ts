@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { isBandoError } from '../errors/isBandoError.ts'
+import { checkToken } from './checkToken.ts'
+
+describe('a token', () => {
+  it.each(['bando_abc123', 'a', 'A-Z.0_9~+/', 'eyJhbGciOi.eyJzdWIi.c2ln', 'abc==', 'your_secret'])(
+    'may be %s',
+    (token) => {
+      expect(checkToken(token)).toBe(token)
+    },
+  )
+
+  it.each<[unknown, RegExp]>([
+    [undefined, /must be a string, but is undefined/],
+    [null, /must be a string, but is null/],
+    [7, /must be a string, but is number/],
+    [{ token: 'x' }, /must be a string, but is object/],
+    ['', /is empty/],
+    ['<bando_api_token>', /placeholder/],
+    ['{{token}}', /placeholder/],
+    ['${BANDO_TOKEN}', /placeholder/],
+    ['$BANDO_TOKEN', /placeholder/],
+    ['your-api-token', /placeholder/],
+    ['YOUR_TOKEN_HERE', /placeholder/],
+    [' <token> ', /placeholder/],
+    ['Bearer s3cret', /begins with "Bearer "/],
+    ['bearer\ts3cret', /begins with "Bearer "/],
+    ['s3cret\n', /white space/],
+    [' s3cret', /white space/],
+    ['s3 cret', /white space/],
+    ['   ', /white space/],
+    ['s3cret\u0000', /character that no bearer token may have/],
+    ['s3crét', /character that no bearer token may have/],
+    ['s3cret"', /character that no bearer token may have/],
+    ['s3=cret', /character that no bearer token may have/],
+    ['==', /character that no bearer token may have/],
+  ])('must not be %j, and is not repeated', (token, message) => {
+    let error: unknown
+    try {
+      checkToken(token)
+    } catch (thrown) {
+      error = thrown
+    }
+    expect(isBandoError(error, 'config')).toBe(true)
+    expect(error).toMatchObject({ message: expect.stringMatching(message) })
+    expect(String(error)).not.toMatch(/s3\s?cr/)
+  })
+})

@@ -1,0 +1,48 @@
+import { expect, it, vi } from 'vitest'
+import { Emitter } from './Emitter.ts'
+
+const event = { method: 'GET', url: '/', retryAt: undefined }
+
+it('tells listeners in order, each of its own event, until they stop', () => {
+  const told: string[] = []
+  const emitter = new Emitter(() => {})
+  const stop = emitter.on('wait', ({ url }) => told.push(`first ${url}`))
+  emitter.on('wait', () => told.push('second'))
+  emitter.on('retry', () => told.push('another'))
+  emitter.emit('wait', event)
+  stop()
+  stop()
+  emitter.emit('wait', event)
+  expect(told).toEqual(['first /', 'second', 'second'])
+})
+
+it('tells a listener that was added twice twice', () => {
+  const listener = vi.fn<() => void>()
+  const emitter = new Emitter(() => {})
+  emitter.on('wait', listener)
+  emitter.on('wait', listener)()
+  emitter.emit('wait', event)
+  expect(listener).toHaveBeenCalledOnce()
+})
+
+it('reports a listener that throws, and goes on with the next', () => {
+  const [report, next] = [vi.fn<(error: unknown) => void>(), vi.fn<() => void>()]
+  const emitter = new Emitter(report)
+  const error = new Error('mine')
+  emitter.on('wait', () => {
+    throw error
+  })
+  emitter.on('wait', next)
+  emitter.emit('wait', event)
+  expect(report).toHaveBeenCalledExactlyOnceWith(error)
+  expect(next).toHaveBeenCalledOnce()
+})
+
+it('tells nobody once it is closed', () => {
+  const listener = vi.fn<() => void>()
+  const emitter = new Emitter(() => {})
+  emitter.on('wait', listener)
+  emitter.close()
+  emitter.emit('wait', event)
+  expect(listener).not.toHaveBeenCalled()
+})
