@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Bearer } from '../contract/Bearer.ts'
+import type { WhenLocked } from '../contract/Call.ts'
 import { Waiter } from '../line/Waiter.ts'
 import { answers } from '../rules/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
@@ -25,13 +26,13 @@ function setUp() {
   })
   const owner = {}
   const account = (credential: string | undefined): Account => origin.account(credential, terms)
-  const waiter = (caller: { owner: object; bearer: Bearer | undefined }): Waiter =>
-    new Waiter({ caller, priority: 'normal', whenLocked: 'fail', deadlineAt: Infinity })
+  const waiter = (caller: { owner: object; bearer: Bearer | undefined }, whenLocked: WhenLocked): Waiter =>
+    new Waiter({ caller, priority: 'normal', whenLocked, deadlineAt: Infinity })
   const bearer = (credential: string): Bearer => ({ fingerprint: credential, authorization: () => '' })
   /** Takes a place; gives what it takes to leave, or to be answered. */
-  const enter = (credential: string | undefined) => {
+  const enter = (credential: string | undefined, whenLocked: WhenLocked = 'fail') => {
     const caller = { owner, bearer: credential === undefined ? undefined : bearer(credential) }
-    const entering = waiter(caller)
+    const entering = waiter(caller, whenLocked)
     const entered = account(credential).dispatcher.enter(entering)
     return { caller, entering, entered }
   }
@@ -90,6 +91,19 @@ describe('a call that waits on one account', () => {
     origin.answered(account('a'), first.entering, answers.locked)
     expect(await outcome).toMatchObject({ kind: 'locked' })
   })
+})
+
+it('hears that a lockout goes on, though one before it is willing to wait', async () => {
+  const { origin, account, enter, exchange, clock } = setUp()
+  exchange('a', 'locked')
+  await clock.advance(60_000)
+  const probe = enter('a')
+  enter('b', 'wait')
+  const { entering, entered } = enter('b')
+  expect(entered).toBe('waiting')
+  const outcome = entering.outcome()
+  origin.answered(account('a'), probe.entering, answers.locked)
+  expect(await outcome).toMatchObject({ kind: 'locked', retryAt: 180_000 })
 })
 
 describe('a token that replaces another', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import { Budget } from '../rules/Budget.ts'
@@ -126,6 +127,34 @@ describe('a call that would wait too long (P8)', () => {
     expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined })
   })
 
+  it('hears so though its time was up as it entered', async () => {
+    const { enter, clock, heard } = setUp({ rules: [new Gate()] })
+    const call = waiter('normal', { deadlineAt: 0 })
+    expect(enter(call)).toBe('waiting')
+    await clock.advance(0)
+    expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined })
+  })
+
+  it('leaves if its time is up at the very instant at which it may', async () => {
+    const { enter, exhaust, clock, left } = setUp()
+    exhaust()
+    const call = waiter('normal', { deadlineAt: heldMs })
+    expect(enter(call)).toBe('waiting')
+    await clock.advance(heldMs)
+    expect(left).toEqual([call])
+  })
+
+  it('does not stand in the way of another when it is refused', async () => {
+    const opensAt = (call: Call): number => (call.level === 0 ? Infinity : 0)
+    const picky: Rule = { opensAt, left() {}, answered() {} }
+    const { enter, clock, left } = setUp({ rules: [picky] })
+    const [first, second] = [waiter('high', { deadlineAt: 50 }), waiter('normal')]
+    enter(first)
+    enter(second)
+    await clock.advance(50)
+    expect(left).toEqual([second])
+  })
+
   it('is refused when what was just learnt makes it wait longer', async () => {
     const gate = new Gate()
     const { enter, dispatcher, clock, heard } = setUp({ requests: 3, rules: [gate] })
@@ -155,6 +184,18 @@ describe('a call that would wait too long (P8)', () => {
     expect(left[0]?.queue).toBe(1)
     expect(heard.get(call)).toBeUndefined()
   })
+})
+
+it('is not refused for those before it that have less priority', async () => {
+  const { enter, exhaust, dispatcher, clock, heard, left } = setUp()
+  exhaust()
+  for (let index = 0; index < 5; index += 1) enter(waiter('low'))
+  const call = waiter('high', { deadlineAt: heldMs })
+  enter(call)
+  dispatcher.sweep()
+  await clock.advance(heldMs)
+  expect(left).toEqual([call])
+  expect(heard.get(call)).toBeUndefined()
 })
 
 describe('a call that must not wait', () => {

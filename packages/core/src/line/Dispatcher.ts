@@ -121,24 +121,28 @@ export class Dispatcher {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     const now = this.#clock.now()
-    this.#expire(now)
+    // Whose deadline is now may still leave now; and whoever is turned away may have stood in the way of another.
+    let opensAt = this.#letLeave(now)
+    while (this.#expire(now)) opensAt = this.#letLeave(now)
+    this.#setTimer(Math.min(opensAt, this.#line.earliestDeadline), now)
+    this.#onChange()
+  }
+
+  /** Lets leave whoever may now; gives the instant at which the next one may. */
+  #letLeave(now: number): number {
     for (;;) {
       const waiter = this.#line.first(now, this.#windowMs())
-      if (waiter === undefined) break
+      if (waiter === undefined) return Infinity
       const refusal = this.#refusal(waiter, now)
       if (refusal) {
         this.#turnAway(waiter, refusal)
         continue
       }
       const opensAt = this.#opensAt(waiter, now, 0)
-      if (opensAt > now) {
-        this.#setTimer(Math.min(opensAt, this.#line.earliestDeadline), now)
-        break
-      }
+      if (opensAt > now) return opensAt
       this.#line.remove(waiter)
       this.#depart(waiter, now)
     }
-    this.#onChange()
   }
 
   #depart(waiter: Waiter, now: number): void {
@@ -151,11 +155,14 @@ export class Dispatcher {
     waiter.refuse(refusal)
   }
 
-  #expire(now: number): void {
-    for (let waiter = this.#line.expired(now); waiter; waiter = this.#line.expired(now)) {
+  /** Turns away whoever has waited long enough. False: nobody had. */
+  #expire(now: number): boolean {
+    const first = this.#line.expired(now)
+    for (let waiter = first; waiter; waiter = this.#line.expired(now)) {
       const at = this.#lowerBound(waiter, now, 0)
       this.#turnAway(waiter, { kind: 'wait', retryAt: at > now ? at : undefined })
     }
+    return first !== undefined
   }
 
   #setTimer(at: number, now: number): void {

@@ -31,6 +31,13 @@ it('tells its caller that it left, or why it never will', async () => {
   expect(await outcomes).toEqual([undefined, { kind: 'closed' }])
 })
 
+it('tells so whoever asks only afterwards', async () => {
+  const [one, other] = [waiter(), waiter()]
+  one.leave(0)
+  other.refuse({ kind: 'closed' })
+  expect(await Promise.all([one.outcome(), other.outcome()])).toEqual([undefined, { kind: 'closed' }])
+})
+
 it.each([
   ['high', 0],
   ['normal', 1],

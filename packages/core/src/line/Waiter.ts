@@ -33,6 +33,7 @@ export class Waiter implements Call {
   leftAt = 0
   #bearer: Bearer | undefined
   #hasLeft = false
+  #refusal: Refusal | undefined
   #settle: ((outcome: Refusal | undefined) => void) | undefined
 
   /** The line's own: neighbours in its queue, and its place among the deadlines. */
@@ -61,6 +62,8 @@ export class Waiter implements Call {
   outcome(): Promise<Refusal | undefined> {
     return new Promise((resolve) => {
       this.#settle = resolve
+      // It may have been settled while it entered.
+      if (this.#hasLeft || this.#refusal) resolve(this.#refusal)
     })
   }
 
@@ -72,6 +75,7 @@ export class Waiter implements Call {
   }
 
   refuse(refusal: Refusal): void {
+    this.#refusal = refusal
     this.#settle?.(refusal)
   }
 }
