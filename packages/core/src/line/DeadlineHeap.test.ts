@@ -8,7 +8,7 @@ import { waiter } from './waiter.testing.ts'
 it('knows the earliest deadline, whoever comes and leaves', () => {
   const change = fc.record({ deadlineAt: fc.nat({ max: 30 }), leaving: fc.option(fc.nat({ max: 30 })) })
   fc.assert(
-    fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+    fc.property(fc.array(change, { maxLength: 60, size: 'max' }), (changes) => {
       const heap = new DeadlineHeap()
       const inside: Waiter[] = []
       for (const { deadlineAt, leaving } of changes) {

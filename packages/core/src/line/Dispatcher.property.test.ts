@@ -69,7 +69,7 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),
-      fc.array(step, { maxLength: 60 }),
+      fc.array(step, { maxLength: 60, size: 'max' }),
       async (requests, steps) => {
         const { clock, dispatcher } = setUp(requests)
         const waiting = new Set<Witness>()
@@ -133,7 +133,10 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
 })
 
 it('the instant named to one that is refused is never later than the one at which it could really leave (P8)', async () => {
-  const before = fc.array(fc.record({ priority, afterMs: fc.nat({ max: 700 }) }), { maxLength: 15 })
+  const before = fc.array(fc.record({ priority, afterMs: fc.nat({ max: 700 }) }), {
+    maxLength: 15,
+    size: 'max',
+  })
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), before, priority, async (requests, before, priority) => {
       const { clock, dispatcher } = setUp(requests)

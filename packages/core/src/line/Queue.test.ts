@@ -13,7 +13,7 @@ function numbered(order: number): Waiter {
 
 it('keeps order by arrival, whoever comes, leaves, or comes back', () => {
   fc.assert(
-    fc.property(fc.array(fc.nat({ max: 12 }), { maxLength: 60 }), (orders) => {
+    fc.property(fc.array(fc.nat({ max: 12 }), { maxLength: 60, size: 'max' }), (orders) => {
       const queue = new Queue()
       const everybody = Array.from({ length: 13 }, (_, order) => numbered(order))
       const inside = new Set<Waiter>()

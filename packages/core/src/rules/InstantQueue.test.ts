@@ -5,7 +5,7 @@ import { InstantQueue } from './InstantQueue.ts'
 
 it('gives the instants back in the order in which they came, however it grew and wrapped', () => {
   fc.assert(
-    fc.property(fc.array(fc.boolean(), { maxLength: 200 }), (pushes) => {
+    fc.property(fc.array(fc.boolean(), { maxLength: 200, size: 'max' }), (pushes) => {
       const queue = new InstantQueue()
       const model: number[] = []
       for (const [index, isPush] of pushes.entries()) {

@@ -46,76 +46,84 @@ function mostBefore({ sentAt }: Sent, earlier: readonly Sent[]): number {
 
 it('no choice of the instants at which the server counts holds more than the limit in any window (P1)', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 120 }), (requests, steps) => {
-      const window = new Window({ requests, windowMs }, maxFlightMs)
-      const sent: Sent[] = []
-      const open: Sent[] = []
-      let now = 0
-      for (const step of steps) {
-        now += step.afterMs
-        if (step.kind === 'send') {
-          const isOpen = window.opensAt(now, 0) <= now
-          if (!isOpen) continue
-          const request = { sentAt: now, latestAt: Infinity }
-          expect(mostBefore(request, sent)).toBeLessThanOrEqual(window.limit.requests)
-          window.left()
-          sent.push(request)
-          open.push(request)
-        } else if (step.kind === 'limit') {
-          window.limit = { requests: step.requests, windowMs }
-        } else {
-          const [request] = open.splice(step.which % Math.max(1, open.length), 1)
-          if (request === undefined) continue
-          if (step.kind === 'answer') {
-            window.answered(now)
-            request.latestAt = now
-          } else if (step.kind === 'lose') {
-            window.lost(now)
-            request.latestAt = now + maxFlightMs
+    fc.property(
+      fc.integer({ min: 1, max: 6 }),
+      fc.array(step, { maxLength: 120, size: 'max' }),
+      (requests, steps) => {
+        const window = new Window({ requests, windowMs }, maxFlightMs)
+        const sent: Sent[] = []
+        const open: Sent[] = []
+        let now = 0
+        for (const step of steps) {
+          now += step.afterMs
+          if (step.kind === 'send') {
+            const isOpen = window.opensAt(now, 0) <= now
+            if (!isOpen) continue
+            const request = { sentAt: now, latestAt: Infinity }
+            expect(mostBefore(request, sent)).toBeLessThanOrEqual(window.limit.requests)
+            window.left()
+            sent.push(request)
+            open.push(request)
+          } else if (step.kind === 'limit') {
+            window.limit = { requests: step.requests, windowMs }
           } else {
-            window.unsent()
-            sent.splice(sent.indexOf(request), 1)
+            const [request] = open.splice(step.which % Math.max(1, open.length), 1)
+            if (request === undefined) continue
+            if (step.kind === 'answer') {
+              window.answered(now)
+              request.latestAt = now
+            } else if (step.kind === 'lose') {
+              window.lost(now)
+              request.latestAt = now + maxFlightMs
+            } else {
+              window.unsent()
+              sent.splice(sent.indexOf(request), 1)
+            }
           }
         }
-      }
-    }),
+      },
+    ),
     { numRuns },
   )
 })
 
 it('never waits longer than the promise asks, but for the drift of clocks', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 120 }), (requests, steps) => {
-      const window = new Window({ requests, windowMs }, maxFlightMs)
-      const sent: Sent[] = []
-      const open: Sent[] = []
-      let now = 0
-      for (const step of steps) {
-        now += step.afterMs
-        if (step.kind === 'answer' || step.kind === 'lose') {
-          const request = open.shift()
-          if (request === undefined) continue
-          request.latestAt = step.kind === 'answer' ? now : now + maxFlightMs
-          if (step.kind === 'answer') window.answered(now)
-          else window.lost(now)
-        } else if (step.kind === 'send') {
-          const driftMs = 1 + windowMs / 2000
-          const held = sent.filter(({ latestAt }) => latestAt + windowMs + driftMs > now).length
-          expect(window.opensAt(now, 0) <= now).toBe(held < requests)
-          if (held >= requests) continue
-          window.left()
-          const request = { sentAt: now, latestAt: Infinity }
-          sent.push(request)
-          open.push(request)
+    fc.property(
+      fc.integer({ min: 1, max: 6 }),
+      fc.array(step, { maxLength: 120, size: 'max' }),
+      (requests, steps) => {
+        const window = new Window({ requests, windowMs }, maxFlightMs)
+        const sent: Sent[] = []
+        const open: Sent[] = []
+        let now = 0
+        for (const step of steps) {
+          now += step.afterMs
+          if (step.kind === 'answer' || step.kind === 'lose') {
+            const request = open.shift()
+            if (request === undefined) continue
+            request.latestAt = step.kind === 'answer' ? now : now + maxFlightMs
+            if (step.kind === 'answer') window.answered(now)
+            else window.lost(now)
+          } else if (step.kind === 'send') {
+            const driftMs = 1 + windowMs / 2000
+            const held = sent.filter(({ latestAt }) => latestAt + windowMs + driftMs > now).length
+            expect(window.opensAt(now, 0) <= now).toBe(held < requests)
+            if (held >= requests) continue
+            window.left()
+            const request = { sentAt: now, latestAt: Infinity }
+            sent.push(request)
+            open.push(request)
+          }
         }
-      }
-    }),
+      },
+    ),
     { numRuns },
   )
 })
 
 it('names no instant, with others ahead, that is later than the one at which it can really leave (P8)', () => {
-  const held = fc.array(fc.nat({ max: 150 }), { maxLength: 8 })
+  const held = fc.array(fc.nat({ max: 150 }), { maxLength: 8, size: 'max' })
   fc.assert(
     fc.property(
       fc.record({
