@@ -17,7 +17,7 @@ interface Seen {
 interface Served {
   readonly status?: number
   readonly headers?: Record<string, string | string[]>
-  readonly body?: string
+  readonly body?: string | Uint8Array
 }
 
 /** A server that keeps what it saw, and answers as told. */
@@ -78,6 +78,22 @@ describe('what axiosTransport sends', () => {
     expect(seen[0]!.headers['content-type'] ?? '').toMatch(type)
   })
 
+  it('is a stream as it comes, not once it has ended', async () => {
+    const arrived = Promise.withResolvers<void>()
+    const url = await listen(
+      createServer((request, response) => {
+        request.once('data', () => arrived.resolve()).on('end', () => response.end())
+      }),
+    )
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const answer = axiosTransport(create())(url, { method: 'POST', body: readable })
+    const writer = writable.getWriter()
+    await writer.write(new TextEncoder().encode('first'))
+    await arrived.promise
+    await writer.close()
+    expect((await answer).status).toBe(200)
+  })
+
   it('keeps the type that was given, and makes none up where there is no body', async () => {
     const { url, seen } = await serve()
     const transport = axiosTransport(create())
@@ -117,6 +133,12 @@ describe('what axiosTransport resolves with', () => {
     const { url } = await serve({ body: ' {"a": 1} ', headers: { 'Content-Type': 'application/json' } })
     const axios = create({ responseType: 'json', transformResponse: () => 'theirs' })
     expect(await (await axiosTransport(axios)(url, {})).text()).toBe(' {"a": 1} ')
+  })
+
+  it('is the bytes themselves, where they are no text', async () => {
+    const body = Uint8Array.of(0xff, 0xfe, 0x00, 0x80)
+    const { url } = await serve({ body })
+    expect(await (await axiosTransport(create())(url, {})).bytes()).toEqual(body)
   })
 
   it('is the redirect itself, which is not followed', async () => {

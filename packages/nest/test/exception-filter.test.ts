@@ -8,13 +8,13 @@ import {
   BandoTokenError,
   memoryStore,
 } from '@bando/core'
-import type { ArgumentsHost, ExceptionFilter, INestApplication, Type } from '@nestjs/common'
+import type { ArgumentsHost, ExceptionFilter, HttpServer, INestApplication, Type } from '@nestjs/common'
 import { Catch, Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { BandoModuleOptions } from '../src/index.ts'
 import { BandoExceptionFilter, BandoModule, BandoService } from '../src/index.ts'
 import { startMock } from './setUp.ts'
@@ -160,8 +160,21 @@ describe.each([
   })
 })
 
-it('BandoExceptionFilter leaves other transports than HTTP to their own handlers', () => {
-  const host = { getType: () => 'rpc' } as unknown as ArgumentsHost
+describe('BandoExceptionFilter', () => {
+  const adapter = { isHeadersSent: () => true, end: vi.fn(), setHeader: vi.fn(), reply: vi.fn() }
+  const filter = new BandoExceptionFilter(adapter as unknown as HttpServer)
   const error = new BandoLimitError('spent', details)
-  expect(() => new BandoExceptionFilter().catch(error, host)).toThrow(error)
+
+  it('adds no header and no body to an answer that has begun', () => {
+    const host = { getType: () => 'http', getArgByIndex: () => 'response' } as unknown as ArgumentsHost
+    filter.catch(error, host)
+    expect(adapter.end.mock.calls).toEqual([['response']])
+    expect(adapter.setHeader).not.toHaveBeenCalled()
+    expect(adapter.reply).not.toHaveBeenCalled()
+  })
+
+  it('leaves other transports than HTTP to their own handlers', () => {
+    const host = { getType: () => 'rpc' } as unknown as ArgumentsHost
+    expect(() => filter.catch(error, host)).toThrow(error)
+  })
 })
