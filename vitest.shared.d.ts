@@ -1,2 +1,0 @@
-/** What every package's tests have in common: they run from source, without a build. */
-export declare const shared: import('vite').UserConfig
