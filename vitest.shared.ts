@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // No other condition: `import` here would reach what CommonJS packages require, too.
@@ -9,6 +10,7 @@ export const shared = defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     restoreMocks: true,
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     fsModuleCache: false,
     // A busy machine is no failure: time is asserted by clocks that stand still, never by this.

@@ -3,7 +3,7 @@ import { doubtMs, Doubts } from './Doubts.ts'
 
 function doubtsUntil(...untils: number[]): Doubts {
   const doubts = new Doubts()
-  for (const until of untils) doubts.add({ credential: 'a', leftAt: until - 50, until, isRejection: false })
+  for (const until of untils) doubts.add({ credential: 'a', endedAt: until - 50, until, isRejection: false })
   return doubts
 }
 
@@ -22,10 +22,10 @@ it('say when there will be fewer', () => {
   expect([4, 3, 2, 1].map((count) => doubts.fewerThan(count, 0))).toEqual([0, 100, 200, 300])
 })
 
-it('of one credential end with a good answer to a call that left after, but rejections stay', () => {
+it('of one credential end with a good answer to a call that left after they had ended, but rejections stay', () => {
   const doubts = new Doubts()
-  const add = (credential: string, leftAt: number, isRejection = false): void =>
-    doubts.add({ credential, leftAt, until: 1000, isRejection })
+  const add = (credential: string, endedAt: number, isRejection = false): void =>
+    doubts.add({ credential, endedAt, until: 1000, isRejection })
   add('a', 10)
   add('a', 20)
   add('a', 21)
@@ -38,6 +38,6 @@ it('of one credential end with a good answer to a call that left after, but reje
 it('tell whether something was rejected', () => {
   const doubts = doubtsUntil(100)
   expect(doubts.hasRejection(0)).toBe(false)
-  doubts.add({ credential: 'b', leftAt: 0, until: 50, isRejection: true })
+  doubts.add({ credential: 'b', endedAt: 0, until: 50, isRejection: true })
   expect([49, 50].map((now) => doubts.hasRejection(now))).toEqual([true, false])
 })

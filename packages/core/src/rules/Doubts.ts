@@ -1,6 +1,7 @@
 interface Doubt {
   readonly credential: string
-  readonly leftAt: number
+  /** When its answer came, or it was given up. */
+  readonly endedAt: number
   /** From when on the server cannot count it any more. */
   readonly until: number
   readonly isRejection: boolean
@@ -37,10 +38,13 @@ export class Doubts {
     return untils[untils.length - count] ?? now
   }
 
-  /** The credential was good for a call that left at `leftAt`, so it was for those that left before. */
+  /**
+   * The credential was good for a call that left at `leftAt`, so it was for those that had ended by then. What was given up
+   * by then may still be on its way, but its connection was closed.
+   */
   clear(credential: string, leftAt: number): void {
     this.#doubts = this.#doubts.filter(
-      (doubt) => doubt.credential !== credential || doubt.isRejection || doubt.leftAt > leftAt,
+      (doubt) => doubt.credential !== credential || doubt.isRejection || doubt.endedAt > leftAt,
     )
   }
 

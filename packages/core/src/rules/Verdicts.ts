@@ -158,7 +158,7 @@ export class Verdicts implements Rule {
       case 'failed':
         return answer.status >= 400 && answer.status < 500 && answer.status !== 408
           ? this.#prove(call, entry, now)
-          : this.#doubt(call, now)
+          : this.#doubt(call, now, now)
       case 'rejected':
         return this.#reject(call, entry, now)
       case 'locked':
@@ -167,7 +167,7 @@ export class Verdicts implements Rule {
         return undefined
       case 'lost':
         // It may reach the server as late as `maxFlightMs` from now.
-        return this.#doubt(call, now + this.options.maxFlightMs)
+        return this.#doubt(call, now, now + this.options.maxFlightMs)
       case 'forbidden':
         entry.forbidden += 1
         return undefined
@@ -192,7 +192,7 @@ export class Verdicts implements Rule {
     if (this.#lock && call.leftAt >= this.#lock.since) this.#lock = undefined
     this.#doubts.add({
       credential: call.credential ?? '',
-      leftAt: call.leftAt,
+      endedAt: now,
       until: now + doubtMs,
       isRejection: true,
     })
@@ -200,8 +200,8 @@ export class Verdicts implements Rule {
   }
 
   /** The server may have counted it as invalid, at `countedAt` at the latest. */
-  #doubt({ credential = '', leftAt }: Call, countedAt: number): void {
-    this.#doubts.add({ credential, leftAt, until: countedAt + doubtMs, isRejection: false })
+  #doubt({ credential = '' }: Call, endedAt: number, countedAt: number): void {
+    this.#doubts.add({ credential, endedAt, until: countedAt + doubtMs, isRejection: false })
   }
 
   /** When a call could go alone to find out, with `inFlight` of the same credential under way. */

@@ -9,9 +9,12 @@ export interface NetworkOptions {
   readonly latency: LatencyKind
   /** Share of the requests whose answer never comes. */
   readonly lostShare: number
-  /** How long after sending a request whose answer is lost may still be counted, in ms. */
-  readonly maxLateMs: number
+  /** How long after its caller gave up a request may still reach the server, in ms (P1 c). */
+  readonly maxFlightMs: number
 }
+
+/** When every client here gives a request up, in ms. */
+const timeoutMs = 30_000
 
 /** Carries requests: each takes its own time, and reaches the server at some instant between sending and answer. */
 export class Network {
@@ -23,21 +26,26 @@ export class Network {
 
   /** Rejects when aborted, and the request reaches the server all the same. */
   carry(handle: () => Response, signal?: AbortSignal | null): Promise<Response> {
-    const { time, random, latency, lostShare, maxLateMs } = this.#options
+    const { time, random, latency, lostShare, maxFlightMs } = this.#options
     const isLost = random() < lostShare
-    const takesMs = isLost ? maxLateMs : drawLatencyMs(latency, random)
+    const takesMs = isLost ? timeoutMs + maxFlightMs : drawLatencyMs(latency, random)
     const arrivesMs = Math.floor(random() * takesMs)
     return new Promise((resolve, reject) => {
-      const abort = (): void => reject(signal?.reason as Error)
+      let response: Response | undefined
+      const arrive = (): void => {
+        response ??= handle()
+      }
+      const abort = (): void => {
+        time.schedule(arrive, maxFlightMs)
+        reject(signal?.reason as Error)
+      }
       signal?.addEventListener('abort', abort, { once: true })
+      time.schedule(arrive, arrivesMs)
+      if (isLost) return
       time.schedule(() => {
-        const response = handle()
-        if (isLost) return
-        time.schedule(() => {
-          signal?.removeEventListener('abort', abort)
-          resolve(response)
-        }, takesMs - arrivesMs)
-      }, arrivesMs)
+        signal?.removeEventListener('abort', abort)
+        if (response) resolve(response)
+      }, takesMs)
     })
   }
 }

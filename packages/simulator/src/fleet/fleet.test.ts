@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { latencyKinds } from '../network/latency.ts'
+import type { Fleet } from './Fleet.ts'
+import { runFleet } from './runFleet.ts'
+
+/** Nightly, `BANDO_RUNS=10000`. */
+const numRuns = Number(process.env['BANDO_RUNS'] ?? 100)
+const timeout = numRuns * 1000
+
+/** Any fleet that is one client to the server, and any news of its tokens. */
+function fleet(size: { clients: fc.Arbitrary<number>; hasSharedStore: boolean }): fc.Arbitrary<Fleet> {
+  const roll = fc.record({
+    atMs: fc.integer({ min: 1000, max: 240_000 }),
+    heardWithinMs: fc.integer({ min: 0, max: 120_000 }),
+  })
+  return fc.record({
+    clients: size.clients,
+    hasSharedStore: fc.constant(size.hasSharedStore),
+    callers: fc.integer({ min: 1, max: 8 }),
+    restMs: fc.constantFrom(100, 2000, 30_000),
+    rolls: fc
+      .array(roll, { minLength: 1, maxLength: 4 })
+      .map((rolls) => rolls.sort((a, b) => a.atMs - b.atMs)),
+    latency: fc.constantFrom(...latencyKinds),
+    lostShare: fc.constantFrom(0, 0.02, 0.2),
+    maxFlightMs: fc.constant(0),
+    minutes: fc.constant(6),
+    seed: fc.nat(),
+    tokens: fc.constantFrom('asked' as const, 'set' as const),
+  })
+}
+
+describe('P2: never locked out, however often the token is rolled', () => {
+  test('one client under load', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fleet({ clients: fc.constant(1), hasSharedStore: false }), async (given) => {
+        const { lockouts, served } = await runFleet(given)
+        expect(lockouts).toBe(0)
+        expect(served).toBeGreaterThan(0)
+      }),
+      { numRuns },
+    )
+  })
+
+  test('clients that share a store', { timeout }, async () => {
+    const clients = fc.integer({ min: 2, max: 6 })
+    await fc.assert(
+      fc.asyncProperty(fleet({ clients, hasSharedStore: true }), async (given) => {
+        expect((await runFleet(given)).lockouts).toBe(0)
+      }),
+      { numRuns },
+    )
+  })
+})
+
+test('separate clients can trip it, so the lockout of the simulation works', async () => {
+  const { lockouts } = await runFleet({
+    clients: 5,
+    hasSharedStore: false,
+    callers: 4,
+    restMs: 100,
+    rolls: [{ atMs: 60_000, heardWithinMs: 60_000 }],
+    latency: 'slow',
+    lostShare: 0,
+    maxFlightMs: 0,
+    minutes: 5,
+    seed: 1,
+    tokens: 'set',
+  })
+  expect(lockouts).toBeGreaterThan(0)
+})

@@ -1,0 +1,89 @@
+import type { Bando, Store } from '@bando/core'
+import { createBando, memoryStore } from '@bando/core'
+import { Network } from '../network/Network.ts'
+import type { Random } from '../time/random.ts'
+import { seededRandom } from '../time/random.ts'
+import { VirtualTime } from '../time/VirtualTime.ts'
+import type { Fleet } from './Fleet.ts'
+import { LockoutServer } from './LockoutServer.ts'
+
+/** The budget is not what is looked at here. */
+const plenty = { requests: 1_000_000, windowMs: 3_600_000 }
+
+interface World {
+  readonly time: VirtualTime
+  readonly random: Random
+  readonly work: Random
+  readonly send: (token: string, signal?: AbortSignal | null) => Promise<Response>
+}
+
+/** Rolls the token of a fleet under load, and tells how often the lockout tripped, and how many were served. */
+export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served: number }> {
+  const { latency, lostShare, maxFlightMs, seed } = fleet
+  using time = VirtualTime.apart(Date.UTC(2026, 0, 1))
+  const server = new LockoutServer()
+  const network = new Network({
+    time,
+    random: seededRandom(seed, 'network'),
+    latency,
+    lostShare,
+    maxFlightMs,
+  })
+  const world: World = {
+    time,
+    random: seededRandom(seed, 'client'),
+    work: seededRandom(seed, 'work'),
+    send: (token, signal) => network.carry(() => server.handle(token, time.now()), signal),
+  }
+  server.issue(token(0))
+  for (const [index, { atMs }] of fleet.rolls.entries()) {
+    time.schedule(() => {
+      server.revoke(token(index))
+      server.issue(token(index + 1))
+    }, atMs)
+  }
+  const shared = memoryStore()
+  const members = Array.from({ length: fleet.clients }, () =>
+    join(fleet, world, fleet.hasSharedStore ? shared : memoryStore()),
+  )
+  await time.runFor(fleet.minutes * 60_000)
+  await Promise.all(members.map((member) => member.close()))
+  return { lockouts: server.lockouts, served: server.served }
+}
+
+/** One more client, with its callers, and with the news that it will hear. */
+function join(fleet: Fleet, { time, random, work, send }: World, store: Store): Bando {
+  let known = token(0)
+  const bando = createBando({
+    token: fleet.tokens === 'asked' ? () => known : known,
+    limit: plenty,
+    maxWaitMs: Infinity,
+    clock: time,
+    random,
+    store,
+    fetch: (_url, { headers, signal }) =>
+      send(new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? '', signal),
+  })
+  for (const [index, { atMs, heardWithinMs }] of fleet.rolls.entries()) {
+    time.schedule(
+      () => {
+        known = token(index + 1)
+        if (fleet.tokens === 'set') bando.setToken(known)
+      },
+      atMs + work() * heardWithinMs,
+    )
+  }
+  const keepCalling = async (): Promise<void> => {
+    // Until the simulation ends: its timers then fire no more.
+    for (;;) {
+      await time.wait(1 + work() * fleet.restMs)
+      await bando.get('/coolness', { coalesce: false }).catch(() => {})
+    }
+  }
+  for (let caller = 0; caller < fleet.callers; caller += 1) void keepCalling()
+  return bando
+}
+
+function token(generation: number): string {
+  return `bando_generation_${generation}`
+}
