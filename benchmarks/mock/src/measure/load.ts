@@ -1,0 +1,22 @@
+import autocannon from 'autocannon'
+import { headers } from '../process/firstAnswer.ts'
+
+const connections = 50
+
+/** Keeps 50 connections busy, for so long or with so many requests; resolves to how many were answered in how long. */
+export async function load(
+  url: string,
+  extent: { readonly duration: number } | { readonly amount: number },
+): Promise<{ answered: number; ms: number }> {
+  const {
+    '2xx': answered,
+    errors,
+    non2xx,
+    duration,
+  } = await autocannon({ url, connections, headers, ...extent })
+  if (errors + non2xx > 0)
+    throw new Error(
+      `${url}: ${errors} requests failed and ${non2xx} were refused. Only served ones are measured.`,
+    )
+  return { answered, ms: duration * 1000 }
+}

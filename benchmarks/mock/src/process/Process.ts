@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Candidate } from '../candidates/candidates.ts'
+import { firstAnswer } from './firstAnswer.ts'
+import { freePort } from './freePort.ts'
+
+/** What a candidate's process has used, and holds on to after its garbage is collected. */
+export interface Usage {
+  readonly cpuMs: number
+  readonly heldBytes: number
+  readonly residentBytes: number
+}
+
+const probe = fileURLToPath(new URL('probe.js', import.meta.url))
+
+/** A candidate in a process of its own, ended when it is disposed of. */
+export class Process implements AsyncDisposable {
+  readonly url: string
+  /** From the process's start to its first whole answer. */
+  readonly startMs: number
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess, url: string, startMs: number) {
+    this.#child = child
+    this.url = url
+    this.startMs = startMs
+  }
+
+  /** With `probed`, `usage` can be asked for, and the start takes a little longer. */
+  static async start({ name, args }: Candidate, { probed = false } = {}): Promise<Process> {
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}/coolness`
+    const startedAt = performance.now()
+    const child = spawn(process.execPath, [...(probed ? ['--import', probe] : []), ...args(port)], {
+      stdio: ['ignore', 'ignore', 'inherit', ...(probed ? (['ipc'] as const) : [])],
+    })
+    const ended = new AbortController()
+    child.once('exit', () =>
+      ended.abort(new Error(`${name} ended before it answered. Its own words are above.`)),
+    )
+    try {
+      await firstAnswer(url, ended.signal)
+      return new Process(child, url, performance.now() - startedAt)
+    } catch (error) {
+      child.kill('SIGKILL')
+      throw error
+    }
+  }
+
+  async usage(): Promise<Usage> {
+    const told = once(this.#child, 'message') as Promise<[Usage]>
+    this.#child.send('usage')
+    return (await told)[0]
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await ended
+  }
+}
