@@ -55,13 +55,29 @@ test('skewed-clock: the Date field is two hours ahead', async () => {
   expect((await dated()) - before).toBe(7_200_000)
 })
 
-test('reset: as it was created, and every token valid again', async () => {
+test('reset: as it was created, and every token as it was issued', async () => {
   const { mock, token, statuses } = await serve()
+  const revoked = mock.tokens.issue({ status: 'revoked' })
   mock.tokens.revoke(token)
+  mock.configure({ errors: 'plain' })
   mock.play('outage')
   mock.advance(1000)
   await statuses(1)
   mock.reset()
   expect([mock.log, mock.faults.list(), mock.state.lockouts]).toEqual([[], [], []])
   expect(await statuses(1, { token })).toEqual([200])
+  expect(await statuses(1, { token: revoked })).toEqual([401])
+  expect(mock.settings.errors).toBe('problem')
+})
+
+test('reset: a token that expires lives its time again', async () => {
+  const { mock, statuses } = await serve()
+  const token = mock.tokens.issue({ expiresInMs: 1000 })
+  mock.advance(1000)
+  expect(await statuses(1, { token })).toEqual([401])
+  mock.reset()
+  mock.clock.freeze()
+  expect(await statuses(1, { token })).toEqual([200])
+  mock.advance(1000)
+  expect(await statuses(1, { token })).toEqual([401])
 })

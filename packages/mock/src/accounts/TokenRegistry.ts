@@ -13,7 +13,12 @@ export interface TokenOptions {
   expiresInMs?: number | undefined
   /** The only addresses it may be used from; from others a valid one gets 403. @defaultValue any */
   addresses?: readonly string[] | undefined
+  /** What it is from the start, and again after a reset. @defaultValue 'valid' */
+  status?: TokenStatus | undefined
 }
+
+/** Only a valid one opens anything; the others still name their owner. */
+export type TokenStatus = 'valid' | 'revoked' | 'expired'
 
 /** What is known of a token; the token itself is only the key it is found by. */
 export interface TokenRecord {
@@ -21,14 +26,27 @@ export interface TokenRecord {
   readonly owner: string
   readonly limit: Limit | undefined
   readonly addresses: readonly string[] | undefined
-  readonly expiresAt: number
-  status: 'valid' | 'revoked' | 'expired'
+  /** Epoch milliseconds on the mock's clock; null where it never does. */
+  expiresAt: number | null
+  status: TokenStatus
+}
+
+/** Its status as the clock has it. */
+export function statusOf({ status, expiresAt }: TokenRecord, now: number): TokenStatus {
+  return status === 'valid' && expiresAt !== null && now >= expiresAt ? 'expired' : status
+}
+
+/** A token, and what a reset makes of it again. */
+interface Issued {
+  readonly record: TokenRecord
+  readonly status: TokenStatus
+  readonly expiresInMs: number | undefined
 }
 
 /** Every token ever issued, revoked and expired ones included: those still name their owner. */
 export class TokenRegistry {
   readonly #byToken = new Map<string, TokenRecord>()
-  readonly #byFingerprint = new Map<string, TokenRecord>()
+  readonly #byFingerprint = new Map<string, Issued>()
   readonly #now: () => number
 
   constructor(now: () => number) {
@@ -38,16 +56,17 @@ export class TokenRegistry {
   issue(options: TokenOptions = {}): string {
     const token = options.token ?? randomToken()
     const name = fingerprint(token)
+    const { status = 'valid', expiresInMs } = options
     const record: TokenRecord = {
       fingerprint: name,
       owner: options.owner ?? `owner-${name.slice(0, 8)}`,
       limit: options.limit,
       addresses: options.addresses,
-      expiresAt: this.#now() + (options.expiresInMs ?? Number.POSITIVE_INFINITY),
-      status: 'valid',
+      expiresAt: this.#expiryOf(expiresInMs),
+      status,
     }
     this.#byToken.set(token, record)
-    this.#byFingerprint.set(name, record)
+    this.#byFingerprint.set(name, { record, status, expiresInMs })
     return token
   }
 
@@ -60,7 +79,7 @@ export class TokenRegistry {
   }
 
   find(tokenOrFingerprint: string): TokenRecord | undefined {
-    return this.#byToken.get(tokenOrFingerprint) ?? this.#byFingerprint.get(tokenOrFingerprint)
+    return this.#byToken.get(tokenOrFingerprint) ?? this.#byFingerprint.get(tokenOrFingerprint)?.record
   }
 
   /** The record of a token as a request carries it: a fingerprint opens nothing. */
@@ -72,9 +91,12 @@ export class TokenRegistry {
     return [...this.#byToken.values()]
   }
 
-  /** Makes every token valid again. */
+  /** Makes every token what it was when it was issued, as if that were now. */
   restore(): void {
-    for (const record of this.#byToken.values()) record.status = 'valid'
+    for (const { record, status, expiresInMs } of this.#byFingerprint.values()) {
+      record.status = status
+      record.expiresAt = this.#expiryOf(expiresInMs)
+    }
   }
 
   /** @throws {RangeError} if it was never issued */
@@ -84,6 +106,10 @@ export class TokenRegistry {
     throw new RangeError(
       `This mock never issued the token with the fingerprint "${fingerprint(tokenOrFingerprint)}". Issue it first: mock.tokens.issue({ token }).`,
     )
+  }
+
+  #expiryOf(expiresInMs: number | undefined): number | null {
+    return expiresInMs === undefined ? null : this.#now() + expiresInMs
   }
 }
 

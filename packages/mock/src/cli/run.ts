@@ -85,8 +85,7 @@ function readable(create: () => Mock): Mock {
 function sampleTokens(mock: Mock, given: string | undefined): SampleTokens {
   const standard = mock.tokens.issue({ token: given, owner: 'standard' })
   const partner = mock.tokens.issue({ owner: 'partner', limit: partnerLimit(mock.settings) })
-  const revoked = mock.tokens.issue({ owner: 'revoked' })
-  mock.tokens.revoke(revoked)
+  const revoked = mock.tokens.issue({ owner: 'revoked', status: 'revoked' })
   return { standard, partner, revoked }
 }
 

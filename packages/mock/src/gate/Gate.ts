@@ -1,6 +1,6 @@
 import { fingerprint } from '../accounts/fingerprint.ts'
 import { readCredential, type Credential } from '../accounts/readCredential.ts'
-import type { TokenRecord, TokenRegistry } from '../accounts/TokenRegistry.ts'
+import { statusOf, type TokenRecord, type TokenRegistry } from '../accounts/TokenRegistry.ts'
 import type { Meter } from '../limits/Meter.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import { Budgets } from './Budgets.ts'
@@ -105,6 +105,6 @@ function rejection(
 ): RejectionReason | undefined {
   if (credential.kind === 'malformed') return 'malformed'
   if (token === undefined) return 'unknown'
-  if (token.status === 'valid') return now >= token.expiresAt ? 'expired' : undefined
-  return token.status
+  const status = statusOf(token, now)
+  return status === 'valid' ? undefined : status
 }

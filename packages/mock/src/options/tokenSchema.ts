@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { limitSchema } from './settingsSchema.ts'
+import { limitSchema, oneOf } from './settingsSchema.ts'
 
 const text = v.string('a text')
 
@@ -12,4 +12,5 @@ export const tokenSchema = v.strictObject({
     v.pipe(v.number('a number of milliseconds'), v.minValue(0, 'milliseconds of 0 or more')),
   ),
   addresses: v.optional(v.array(text, 'a list of addresses')),
+  status: v.optional(oneOf('valid', 'revoked', 'expired')),
 })

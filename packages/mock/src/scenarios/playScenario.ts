@@ -97,10 +97,10 @@ function spendAllButOne(mock: Stage): void {
 
 function roll(mock: Stage): Record<string, string> {
   const fresh: Record<string, string> = {}
-  for (const { fingerprint, owner, limit, status } of mock.tokens.list()) {
+  for (const { fingerprint, owner, limit, addresses, status } of mock.tokens.list()) {
     if (status !== 'valid') continue
     mock.tokens.revoke(fingerprint)
-    fresh[owner] ??= mock.tokens.issue({ owner, limit })
+    fresh[owner] ??= mock.tokens.issue({ owner, limit, addresses })
   }
   return fresh
 }

@@ -24,12 +24,14 @@ export class Mock {
   readonly clock: MockClock
   readonly #parts: Parts & { readonly clock: MockClock }
   readonly #registry: TokenRegistry
+  readonly #created: MockSettings
   readonly #responder: Responder
 
   /** @internal `createMock` does this. */
   constructor(registry: TokenRegistry, parts: Parts & { readonly clock: MockClock }) {
     this.#registry = registry
     this.#parts = parts
+    this.#created = parts.settings
     this.#responder = new Responder(parts)
     this.tokens = registry
     this.faults = parts.faults
@@ -129,8 +131,9 @@ export class Mock {
     this.#parts.gate = new Gate(this.#parts.settings, this.#registry)
   }
 
-  /** As it was created: budgets, lockouts, journal, faults, purchases and time. Tokens issued since stay, and all are valid again. */
+  /** As it was created: settings, budgets, lockouts, journal, faults, purchases and time. Tokens issued since stay; each is what it was when issued. */
   reset(): void {
+    this.#parts.settings = this.#created
     this.#parts.clock.reset()
     this.#parts.journal.clear()
     this.#parts.faults.reset()

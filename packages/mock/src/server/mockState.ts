@@ -1,4 +1,4 @@
-import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
+import { statusOf, type TokenRegistry, type TokenStatus } from '../accounts/TokenRegistry.ts'
 import type { Gate } from '../gate/Gate.ts'
 import type { Limit } from '../limits/Limit.ts'
 import type { Meter } from '../limits/Meter.ts'
@@ -9,7 +9,7 @@ export interface CallerState {
   /** The token's fingerprint, or the caller's address. */
   readonly caller: string
   readonly owner?: string
-  readonly status?: 'valid' | 'revoked' | 'expired'
+  readonly status?: TokenStatus
   readonly limit: Limit
   readonly used: number
   readonly remaining: number
@@ -40,9 +40,9 @@ export function mockState(gate: Gate, registry: TokenRegistry, now: number): Moc
 
 function* callersOf({ budgets }: Gate, registry: TokenRegistry, now: number): Generator<CallerState> {
   for (const token of registry.list()) {
-    const { fingerprint: caller, owner, status } = token
-    const shown = status === 'valid' && now >= token.expiresAt ? 'expired' : status
-    yield { kind: 'token', caller, owner, status: shown, ...spent(budgets.ofToken(token), now) }
+    const { fingerprint: caller, owner } = token
+    const status = statusOf(token, now)
+    yield { kind: 'token', caller, owner, status, ...spent(budgets.ofToken(token), now) }
   }
   for (const [caller, meter] of budgets.addresses(now))
     yield { kind: 'anonymous', caller, ...spent(meter, now) }
