@@ -6,6 +6,7 @@ import { Emitter } from '../state/Emitter.ts'
 import { Observers } from '../state/Observers.ts'
 import { AbortHub } from './AbortHub.ts'
 import { Bando } from './Bando.ts'
+import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './BandoOptions.ts'
 import { checkBrowserToken } from './checkBrowserToken.ts'
 import { Coalescer } from './Coalescer.ts'
@@ -18,6 +19,13 @@ import { WallTime } from './WallTime.ts'
  * A client of the Bando API. Nothing is sent until it is used.
  * @throws BandoConfigError naming the option that cannot work, what it takes, and what it was given
  */
+export function createBando(options?: BandoOptions): Bando
+/**
+ * A client that knows the API's description.
+ * @typeParam Paths the `paths` that openapi-typescript writes, such as `BandoPaths`
+ * @example createBando<BandoPaths>({ token }).get('/api/v1/tokens/{networkKey}/', { params: { networkKey: 'base' } })
+ */
+export function createBando<Paths>(options?: BandoOptions): BandoOf<Paths>
 export function createBando(options: BandoOptions = {}): Bando {
   const settings = toSettings(options)
   const { baseUrl, logger, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } = settings

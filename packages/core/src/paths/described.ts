@@ -1,0 +1,44 @@
+/** What the types of an OpenAPI description say, as openapi-typescript writes them. */
+
+export type DescribedMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** The paths that have `Method`. */
+export type PathWith<Paths, Method extends DescribedMethod> = {
+  [Path in keyof Paths & string]: Operation<Paths, Method, Path> extends never ? never : Path
+}[keyof Paths & string]
+
+export type Operation<Paths, Method extends DescribedMethod, Path> = Path extends keyof Paths
+  ? Paths[Path] extends { readonly [Name in Method]: infer Found extends object }
+    ? Found
+    : never
+  : never
+
+export type QueryOf<Found> = Found extends { readonly parameters: { readonly query?: infer Query } }
+  ? Query
+  : never
+
+/** Values for `{name}` in the path. */
+export type ParamsOf<Found> = Found extends { readonly parameters: { readonly path?: infer Params } }
+  ? Params
+  : never
+
+/** `undefined` where it takes none; optional where it may be left out. */
+export type BodyOf<Found> = Found extends { readonly requestBody: infer Body }
+  ? ContentOf<Body>
+  : Found extends { readonly requestBody?: infer Body }
+    ? ContentOf<NonNullable<Body>> | undefined
+    : undefined
+
+/** The body of a success. */
+export type AnswerOf<Found> = Found extends { readonly responses: infer Responses }
+  ? ContentOf<Responses[keyof Responses & SuccessStatus]>
+  : unknown
+
+type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | '2XX'
+
+/** JSON where there is JSON, else whatever there is; `undefined` for no content at all. */
+type ContentOf<Message> = Message extends { readonly content: infer Content }
+  ? Content[JsonType<Content> extends never ? keyof Content : JsonType<Content>]
+  : undefined
+
+type JsonType<Content> = keyof Content & `${string}json`
