@@ -5,10 +5,10 @@ import { describe } from './describe.ts'
 const nextAt = Date.UTC(2026, 0, 1, 17, 30, 5)
 
 it.each<[BandoState['line'], number, string]>([
-  [{ waiting: 0, nextAt: undefined }, 5, 'no need to wait'],
-  [{ waiting: 3, nextAt: undefined }, 0, 'waiting for an answer'],
-  [{ waiting: 3, nextAt }, 5, 'about to go on'],
-  [{ waiting: 3, nextAt }, 0, 'waiting for the budget until 17:30:05 UTC'],
+  [{ waiting: 0, nextAt: undefined, reason: undefined }, 5, 'no need to wait'],
+  [{ waiting: 3, nextAt: undefined, reason: undefined }, 0, 'waiting for an answer'],
+  [{ waiting: 3, nextAt, reason: 'limit' }, 5, 'about to go on'],
+  [{ waiting: 3, nextAt, reason: 'limit' }, 0, 'waiting for the budget until 17:30:05 UTC'],
 ])('%o with %d left: %s', (line, remaining, words) => {
   const limit = {
     requests: 5,

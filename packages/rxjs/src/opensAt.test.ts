@@ -22,7 +22,7 @@ function stateOf({
   return {
     auth: { verdict, until },
     limit: { requests: 100, windowMs: 1000, remaining, inFlight, resetsAt: undefined, source: 'default' },
-    line: { waiting, nextAt: undefined },
+    line: { waiting, nextAt: undefined, reason: undefined },
   }
 }
 

@@ -39,7 +39,7 @@ export class Account {
     this.budget = new Budget({ assumed, given, reserve, maxFlightMs })
     const limit = (): Limit => this.budget.limit(clock.now())
     this.#pacing = new Pacing(burstShare, limit)
-    this.serverWord = new ServerWord(limit, random)
+    this.serverWord = new ServerWord({ limit, longestMs: () => this.budget.longestMs, random })
     this.dispatcher = new Dispatcher({
       clock,
       rules: [verdicts, this.budget, this.#pacing, this.serverWord],

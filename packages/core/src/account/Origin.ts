@@ -25,8 +25,12 @@ export class Origin {
     this.verdicts = new Verdicts(options)
   }
 
-  /** Another client comes with options of its own: the strictest hold, for all. */
-  join({ verifiedForMs, maxInFlight, maxFlightMs }: OriginOptions): void {
+  /** Another client comes with options of its own: the strictest hold, for all. Returns the names of those in which it differs. */
+  join(joining: OriginOptions): string[] {
+    const { verifiedForMs, maxInFlight, maxFlightMs } = joining
+    const differing = (['verifiedForMs', 'maxInFlight', 'maxFlightMs'] as const).filter(
+      (name) => joining[name] !== this.#options[name],
+    )
     this.#options = {
       ...this.#options,
       verifiedForMs: Math.min(verifiedForMs, this.#options.verifiedForMs),
@@ -35,6 +39,7 @@ export class Origin {
     }
     this.verdicts.options = this.#options
     for (const { budget } of this.#accounts.values()) budget.maxFlightMs = this.#options.maxFlightMs
+    return differing
   }
 
   /** Whether forgetting it would forget nothing. */

@@ -39,15 +39,15 @@ it('forgets an origin that has nothing to remember (pitfall 30)', () => {
   expect(sharedOrigin(store, 'https://idle.example', ours)).not.toBe(idle)
 })
 
-it('holds all its clients to the strictest of their options', () => {
+it('holds all its clients to the strictest of their options, and names those in which they differ', () => {
   const [ours, store] = [options(), {}]
   const origin = sharedOrigin(store, 'https://a.example', ours)
-  sharedOrigin(store, 'https://a.example', {
-    ...ours,
-    maxInFlight: 2,
-    verifiedForMs: 5000,
-    maxFlightMs: 9000,
-  })
-  sharedOrigin(store, 'https://a.example', { ...ours, maxInFlight: 9, verifiedForMs: 500, maxFlightMs: 10 })
+  expect(origin.join(ours)).toEqual([])
+  expect(origin.join({ ...ours, maxInFlight: 2, verifiedForMs: 5000, maxFlightMs: 9000 })).toEqual([
+    'verifiedForMs',
+    'maxInFlight',
+    'maxFlightMs',
+  ])
+  origin.join({ ...ours, maxInFlight: 9, verifiedForMs: 500, maxFlightMs: 10 })
   expect(origin.verdicts.options).toMatchObject({ maxInFlight: 2, verifiedForMs: 500, maxFlightMs: 9000 })
 })

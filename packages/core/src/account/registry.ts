@@ -33,9 +33,7 @@ export function sharedOrigin(store: object | undefined, url: string, options: Or
   const byClock = obtain(origins, store ?? processStore, () => new WeakMap<Clock, Map<string, Origin>>())
   const byUrl = obtain(byClock, options.clock, () => new Map<string, Origin>())
   for (const [each, origin] of byUrl) if (each !== url && origin.isIdle) byUrl.delete(each)
-  const origin = obtain(byUrl, url, () => new Origin(options))
-  origin.join(options)
-  return origin
+  return obtain(byUrl, url, () => new Origin(options))
 }
 
 interface Table<Key, Value> {

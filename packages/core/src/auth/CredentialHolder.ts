@@ -10,8 +10,15 @@ export interface CredentialHolderOptions {
   readonly freshForMs: number
   /** How long a source may take, in ms. */
   readonly sourceTimeoutMs: number
-  /** The token has changed; the budget of the old one is carried on. */
-  readonly onChange: (next: Credential | undefined, previous: Credential | undefined) => void
+  /**
+   * The token has changed; the budget of the old one is carried on. Only what `set` was given is its owner's word: a source
+   * may well give one again that was rejected before.
+   */
+  readonly onChange: (
+    next: Credential | undefined,
+    previous: Credential | undefined,
+    isOwnersWord: boolean,
+  ) => void
 }
 
 /** A source that gave a rejected token again is left alone for this long. */
@@ -52,7 +59,7 @@ export class CredentialHolder {
     this.#source = source
     this.#asking = undefined
     this.#askedAt = Number.NEGATIVE_INFINITY
-    if (typeof source !== 'function') this.#change(next)
+    if (typeof source !== 'function') this.#change(next, true)
   }
 
   /** What to wait for before a call can be made; `undefined`: nothing. */
@@ -96,7 +103,7 @@ export class CredentialHolder {
     if (this.#source !== source) return this.#current ?? credential
     this.#askedAt = this.#options.clock.now()
     // The same token again is no news: a rejection of it stands.
-    if (credential !== this.#current) this.#change(credential)
+    if (credential !== this.#current) this.#change(credential, false)
     return credential
   }
 
@@ -114,10 +121,10 @@ export class CredentialHolder {
     })
   }
 
-  #change(next: Credential | undefined): void {
+  #change(next: Credential | undefined, isOwnersWord: boolean): void {
     const previous = this.#current
     this.#current = next
-    this.#options.onChange(next, previous)
+    this.#options.onChange(next, previous, isOwnersWord)
   }
 }
 

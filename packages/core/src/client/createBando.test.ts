@@ -80,9 +80,13 @@ describe('clients of one account', () => {
       store,
       logger,
       limit: { requests: 20, windowMs: 1000 },
+      maxInFlight: 2,
     })
     expect(one.state.limit.requests).toBe(20)
-    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('differ in limit'))
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^Clients of the same Bando origin differ in maxInFlight: the strictest holds/),
+      expect.stringMatching(/^Clients of the same Bando account differ in limit: the strictest holds/),
+    ])
     await Promise.all([one.close(), two.close()])
   })
 

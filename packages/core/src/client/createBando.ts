@@ -35,13 +35,15 @@ export function createBando(options: BandoOptions = {}): Bando {
     checkBrowserToken(source, baseUrl, options.allowTokenInBrowser ?? false)
   checkSource(options.token)
 
-  const origin = sharedOrigin(options.store, baseUrl.origin, {
-    clock,
-    random,
-    maxFlightMs,
-    verifiedForMs,
-    maxInFlight,
-  })
+  const originOptions = { clock, random, maxFlightMs, verifiedForMs, maxInFlight }
+  const origin = sharedOrigin(options.store, baseUrl.origin, originOptions)
+  const warn = (whose: 'account' | 'origin', differing: readonly string[]): void => {
+    if (differing.length === 0) return
+    logger.warn(
+      `Clients of the same Bando ${whose} differ in ${differing.join(', ')}: the strictest holds. Give each the same, or its own memoryStore().`,
+    )
+  }
+  warn('origin', origin.join(originOptions))
   const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
   const closing = new AbortController()
   const aborts = new AbortHub()
@@ -51,9 +53,9 @@ export function createBando(options: BandoOptions = {}): Bando {
     clock,
     freshForMs: verifiedForMs,
     sourceTimeoutMs: settings.tokenTimeoutMs,
-    onChange(next, previous) {
+    onChange(next, previous, isOwnersWord) {
       const isOurs = (waiter: { caller: { owner: object } }): boolean => waiter.caller.owner === session
-      if (next) origin.verdicts.pardon(next.fingerprint)
+      if (next && isOwnersWord) origin.verdicts.pardon(next.fingerprint)
       if (previous && previous !== next) origin.replace(previous.fingerprint, next?.fingerprint, isOurs)
       origin.wake()
       watch()
@@ -80,12 +82,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     for (const credential of [undefined, credentials.current?.fingerprint]) {
       const account = session.account(credential)
       if (watched.has(account)) continue
-      const differing = account.join(credential === undefined ? anonymousTerms : tokenTerms)
-      if (differing.length > 0) {
-        logger.warn(
-          `Clients of the same Bando account differ in ${differing.join(', ')}: the strictest holds. Give each the same, or its own memoryStore().`,
-        )
-      }
+      warn('account', account.join(credential === undefined ? anonymousTerms : tokenTerms))
       watched.set(
         account,
         account.watch(() => observers.changed()),

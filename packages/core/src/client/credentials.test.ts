@@ -74,6 +74,17 @@ describe('a token', () => {
     )
   })
 
+  it('from a function that gives two rejected ones by turns costs one request each, not one each time', async () => {
+    let asked = 0
+    const token = (): string => `bando_${asked++ % 2}`
+    const { bando, clock, requests } = setUp(() => json({}, 401), { token })
+    for (let index = 0; index < 5; index += 1) {
+      expect(await failure(bando.get('/a'))).toMatchObject({ code: 'rejected' })
+      await clock.advance(11_000)
+    }
+    expect(requests).toHaveLength(2)
+  })
+
   it.each([
     ['throws', () => Promise.reject(new Error('vault is sealed')), /The token source failed/],
     ['gives nonsense', () => ' ', /gave something that is no token: The token contains white space/],
@@ -88,6 +99,28 @@ describe('a token', () => {
       message: expect.stringMatching(message),
     })
     expect(requests).toHaveLength(0)
+  })
+})
+
+describe('a good token of which four answers in a row were lost', () => {
+  it('is held back until the API has forgotten them, and state and error say so', async () => {
+    const { bando, clock } = setUp(
+      (_, index) => (index === 0 ? json({}) : Promise.reject(new TypeError('fetch failed'))),
+      { retry: { attempts: 1 } },
+    )
+    await bando.get('/first')
+    for (const path of ['/1', '/2', '/3', '/4']) await failure(bando.get(path))
+    expect(await failure(bando.get('/a'))).toMatchObject({
+      code: 'limit',
+      reason: 'doubt',
+      message: expect.stringContaining('could lock the account'),
+      retryAt: clock.epoch() + 120_031,
+    })
+    const patient = bando.get('/b', { maxWaitMs: Infinity, coalesce: false })
+    await clock.advance(0)
+    expect(bando.state.line).toEqual({ waiting: 1, nextAt: clock.epoch() + 120_031, reason: 'doubt' })
+    await bando.close()
+    await failure(patient)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Refusal } from '../contract/Refusal.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 import { BandoClosedError } from '../errors/BandoClosedError.ts'
 import type { BandoError } from '../errors/BandoError.ts'
 import { BandoLimitError } from '../errors/BandoLimitError.ts'
@@ -12,6 +13,17 @@ import type { Journey } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from './showUrl.ts'
+
+const waitsFor: Readonly<Record<WaitReason, string>> = {
+  limit: 'for a permit of the limit',
+  pace: 'for its turn, since burstShare spreads the limit',
+  server: 'as the API asks for',
+  proof: 'for the call that proves the token',
+  inFlight: 'for the calls under way with the token (maxInFlight)',
+  doubt:
+    'until the API has forgotten the calls that were lost or rejected lately: more of them could lock the account',
+  lockout: 'for the end of the lockout',
+}
 
 const writeToUs = 'write to api@bando.cool'
 
@@ -34,8 +46,8 @@ export function refusedError(session: Session, journey: Journey, refusal: Refusa
       )
     case 'wait':
       return new BandoLimitError(
-        `${what}: it would have to wait longer than maxWaitMs, ${journey.terms.maxWaitMs} ms. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
-        { ...details, status: attempts > 0 ? 429 : undefined, retryable: true },
+        `${what}: it would have to wait longer than maxWaitMs, ${journey.terms.maxWaitMs} ms, ${waitsFor[refusal.reason]}. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
+        { ...details, status: attempts > 0 ? 429 : undefined, retryable: true, reason: refusal.reason },
       )
     case 'full':
       return new BandoLimitError(

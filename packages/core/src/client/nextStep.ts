@@ -40,7 +40,7 @@ export async function nextStep(
   switch (outcome.answer.kind) {
     case 'limited':
       if (canGoAgain) return { kind: 'again' }
-      return fail(refusedError(session, journey, { kind: 'wait', retryAt: undefined }))
+      return fail(refusedError(session, journey, { kind: 'wait', retryAt: undefined, reason: 'server' }))
     case 'rejected': {
       const { credential } = waiter
       if (credential && canGoAgain && (await hasAnotherToken(session, journey, credential)))

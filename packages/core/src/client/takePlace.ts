@@ -35,7 +35,7 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
   session.events.emit('wait', {
     method: journey.request.method,
     url: showUrl(journey.request.url),
-    retryAt: toEpoch(session, dispatcher.nextAt(enteredAt)),
+    retryAt: toEpoch(session, dispatcher.next(enteredAt)?.at),
   })
   const refusal = await session.aborts.race(waiter.outcome(), signals, () =>
     session.account(waiter.credential).dispatcher.withdraw(waiter),

@@ -10,9 +10,9 @@ export function view(session: Session): View {
   const { budget, dispatcher, serverWord } = session.account(credential)
   const { requests, windowMs } = budget.limit(now)
   const { first, last } = budget.freeAt(now)
-  const nextAt = dispatcher.nextAt(now)
+  const next = dispatcher.next(now)
   const closedUntil = serverWord.closedUntil(now)
-  const later = [until, first, nextAt, closedUntil].filter((at) => at !== undefined && at > now)
+  const later = [until, first, next?.at, closedUntil].filter((at) => at !== undefined && at > now)
   return {
     state: {
       auth: { verdict, until: toEpoch(session, until) },
@@ -25,7 +25,7 @@ export function view(session: Session): View {
         resetsAt: toEpoch(session, latest(last, closedUntil)),
         source: budget.source,
       },
-      line: { waiting: dispatcher.waiting, nextAt: toEpoch(session, nextAt) },
+      line: { waiting: dispatcher.waiting, nextAt: toEpoch(session, next?.at), reason: next?.reason },
     },
     changesAt: Math.min(Infinity, ...(later as number[])),
   }

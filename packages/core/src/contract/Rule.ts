@@ -1,6 +1,7 @@
 import type { Answer } from './Answer.ts'
 import type { Call } from './Call.ts'
 import type { Refusal } from './Refusal.ts'
+import type { WaitReason } from './WaitReason.ts'
 
 /** Deterministic: knows no clock, timer or I/O, and changes nothing but itself. Instants are the clock's monotonic milliseconds. */
 export interface Rule {
@@ -9,8 +10,12 @@ export interface Rule {
    * At or before `now`: open. Infinity: closed until something is learnt.
    */
   opensAt(call: Call, now: number, ahead: number): number
+  /** What `call` waits for while this is not open. */
+  reason(call: Call, now: number): WaitReason
   /** Why `call` must not wait at all. */
   refusal?(call: Call, now: number): Refusal | undefined
+  /** How often it has become stricter than it said before, so that everybody who waits has to be looked at again. */
+  readonly tightened?: number
   /** The call has left. */
   left(call: Call, now: number): void
   /** What came back, or that nothing did. */

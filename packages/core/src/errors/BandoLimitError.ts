@@ -1,7 +1,19 @@
+import type { WaitReason } from '../contract/WaitReason.ts'
+import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
 /** The budget is spent: the API said so (429), or the wait for it would be longer than `maxWaitMs`. */
 export class BandoLimitError extends BandoError {
   override readonly name = 'BandoLimitError'
   readonly code = 'limit'
+  /** What it would have waited for; left out where the line was full. */
+  readonly reason: WaitReason | undefined
+
+  constructor(
+    message: string,
+    { reason, ...details }: BandoErrorDetails & { readonly reason?: WaitReason | undefined },
+  ) {
+    super(message, details)
+    this.reason = reason
+  }
 }

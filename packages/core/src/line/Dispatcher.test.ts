@@ -46,15 +46,25 @@ function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule
 /** A rule that is closed until it is told otherwise. */
 class Gate implements Rule {
   at = Infinity
-  reason: Refusal | undefined
+  /** From the next answer on. */
+  next: number | undefined
+  tightened = 0
+  because: Refusal | undefined
   opensAt(): number {
     return this.at
   }
   refusal(): Refusal | undefined {
-    return this.reason
+    return this.because
+  }
+  reason() {
+    return 'server' as const
   }
   left(): void {}
-  answered(): void {}
+  answered(): void {
+    if (this.next === undefined) return
+    this.at = this.next
+    this.tightened += 1
+  }
 }
 
 describe('a call', () => {
@@ -72,7 +82,7 @@ describe('a call', () => {
     const calls = [waiter(), waiter(), waiter()]
     expect(calls.map((call) => enter(call))).toEqual(['waiting', 'waiting', 'waiting'])
     expect(clock.pending).toBe(1)
-    expect(dispatcher.nextAt(0)).toBe(heldMs)
+    expect(dispatcher.next(0)).toEqual({ at: heldMs, reason: 'limit' })
     await clock.advance(heldMs - 1)
     expect(left).toEqual([])
     await clock.advance(1)
@@ -92,7 +102,7 @@ describe('a call', () => {
     const { enter, clock, dispatcher } = setUp({ rules: [new Gate()] })
     expect(enter(waiter())).toBe('waiting')
     expect(clock.pending).toBe(0)
-    expect(dispatcher.nextAt(0)).toBeUndefined()
+    expect(dispatcher.next(0)?.at).toBeUndefined()
   })
 
   it('past the most that may wait is refused', () => {
@@ -107,11 +117,16 @@ describe('a call that would wait too long (P8)', () => {
   it('is refused at the start, with the earliest instant it could go, everybody ahead counted', () => {
     const { enter, exhaust } = setUp()
     exhaust()
-    expect(enter(waiter('normal', { deadlineAt: heldMs - 1 }))).toEqual({ kind: 'wait', retryAt: heldMs })
+    expect(enter(waiter('normal', { deadlineAt: heldMs - 1 }))).toEqual({
+      kind: 'wait',
+      retryAt: heldMs,
+      reason: 'limit',
+    })
     expect(enter(waiter('normal', { deadlineAt: heldMs }))).toBe('waiting')
     expect(enter(waiter('normal', { deadlineAt: heldMs }))).toEqual({
       kind: 'wait',
       retryAt: heldMs + windowMs,
+      reason: 'limit',
     })
     expect(enter(waiter('high', { deadlineAt: heldMs }))).toBe('waiting')
   })
@@ -124,7 +139,7 @@ describe('a call that would wait too long (P8)', () => {
     await clock.advance(499)
     expect(heard.has(call)).toBe(false)
     await clock.advance(1)
-    expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined })
+    expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined, reason: 'server' })
   })
 
   it('hears so though its time was up as it entered', async () => {
@@ -132,7 +147,7 @@ describe('a call that would wait too long (P8)', () => {
     const call = waiter('normal', { deadlineAt: 0 })
     expect(enter(call)).toBe('waiting')
     await clock.advance(0)
-    expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined })
+    expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined, reason: 'server' })
   })
 
   it('leaves if its time is up at the very instant at which it may', async () => {
@@ -144,9 +159,37 @@ describe('a call that would wait too long (P8)', () => {
     expect(left).toEqual([call])
   })
 
+  it('leaves at the very instant at which it rises to where the reserve is its own', async () => {
+    const { enter, clock, left, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
+    dispatcher.enter(waiter())
+    const call = waiter()
+    enter(call)
+    expect(dispatcher.next(0)).toEqual({ at: windowMs, reason: 'limit' })
+    await clock.advance(windowMs - 1)
+    expect(left).toEqual([])
+    await clock.advance(1)
+    expect(left).toEqual([call])
+  })
+
+  it('that will rise within its time is not refused for what is reserved until then', async () => {
+    const { enter, clock, left, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
+    dispatcher.enter(waiter())
+    await clock.advance(3000)
+    const filler = waiter('high')
+    dispatcher.enter(filler)
+    dispatcher.answered(filler, answers.ok)
+    await clock.advance(3000)
+    // Rises at 16 000, when the high one's permit has come free; its own level would have to wait for the first one's answer.
+    const call = waiter('normal', { deadlineAt: 6000 + windowMs })
+    expect(enter(call)).toBe('waiting')
+    expect(enter(waiter('low', { deadlineAt: 6000 + windowMs - 1 }))).toMatchObject({ kind: 'wait' })
+    await clock.advance(windowMs)
+    expect(left).toEqual([call])
+  })
+
   it('does not stand in the way of another when it is refused', async () => {
     const opensAt = (call: Call): number => (call.level === 0 ? Infinity : 0)
-    const picky: Rule = { opensAt, left() {}, answered() {} }
+    const picky: Rule = { opensAt, reason: () => 'limit', left() {}, answered() {} }
     const { enter, clock, left } = setUp({ rules: [picky] })
     const [first, second] = [waiter('high', { deadlineAt: 50 }), waiter('normal')]
     enter(first)
@@ -155,22 +198,25 @@ describe('a call that would wait too long (P8)', () => {
     expect(left).toEqual([second])
   })
 
-  it('is refused when what was just learnt makes it wait longer', async () => {
-    const gate = new Gate()
-    const { enter, dispatcher, clock, heard } = setUp({ requests: 3, rules: [gate] })
-    gate.at = 0
-    const first = waiter()
-    enter(first)
-    gate.at = 400
-    const [call, patient] = [waiter('normal', { deadlineAt: 500 }), waiter()]
-    enter(call)
-    enter(patient)
-    gate.at = 600
-    dispatcher.answered(first, answers.limited)
-    await clock.advance(0)
-    expect(heard.get(call)).toEqual({ kind: 'wait', retryAt: 600 })
-    expect(heard.has(patient)).toBe(false)
-  })
+  it.each(['limited', 'ok'] as const)(
+    'is refused when an answer that is %s makes it wait longer',
+    async (kind) => {
+      const gate = new Gate()
+      const { enter, dispatcher, clock, heard } = setUp({ requests: 3, rules: [gate] })
+      gate.at = 0
+      const first = waiter()
+      enter(first)
+      gate.at = 400
+      const [call, patient] = [waiter('normal', { deadlineAt: 500 }), waiter()]
+      enter(call)
+      enter(patient)
+      gate.next = 600
+      dispatcher.answered(first, answers[kind])
+      await clock.advance(0)
+      expect(heard.get(call)).toEqual({ kind: 'wait', retryAt: 600, reason: 'server' })
+      expect(heard.has(patient)).toBe(false)
+    },
+  )
 
   it('is not refused for those that came later, though they are ahead for now', async () => {
     const { enter, exhaust, dispatcher, clock, heard, left } = setUp()
@@ -203,7 +249,7 @@ describe('a call that must not wait', () => {
 
   it('is refused at the start', () => {
     const gate = new Gate()
-    gate.reason = refusal
+    gate.because = refusal
     expect(setUp({ rules: [gate] }).enter(waiter())).toEqual(refusal)
   })
 
@@ -212,7 +258,7 @@ describe('a call that must not wait', () => {
     const { enter, dispatcher, heard, clock } = setUp({ rules: [gate] })
     const call = waiter()
     enter(call)
-    gate.reason = refusal
+    gate.because = refusal
     dispatcher.wake()
     await clock.advance(0)
     expect(heard.get(call)).toEqual(refusal)

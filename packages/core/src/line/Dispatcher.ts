@@ -1,8 +1,11 @@
 import type { Answer } from '../contract/Answer.ts'
 import type { Cancel, Clock } from '../contract/Clock.ts'
+import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 import { Line } from './Line.ts'
+import { Rules } from './Rules.ts'
 import type { Waiter } from './Waiter.ts'
 
 export interface DispatcherOptions {
@@ -19,7 +22,7 @@ export interface DispatcherOptions {
 export class Dispatcher {
   maxWaiting: number
   readonly #clock: Clock
-  readonly #rules: readonly Rule[]
+  readonly #rules: Rules
   readonly #windowMs: () => number
   readonly #onChange: () => void
   readonly #line = new Line()
@@ -27,7 +30,7 @@ export class Dispatcher {
 
   constructor({ clock, rules, windowMs, maxWaiting, onChange }: DispatcherOptions) {
     this.#clock = clock
-    this.#rules = rules
+    this.#rules = new Rules(rules)
     this.#windowMs = windowMs
     this.maxWaiting = maxWaiting
     this.#onChange = onChange
@@ -37,12 +40,12 @@ export class Dispatcher {
     return this.#line.size
   }
 
-  /** When the next one leaves, at the earliest; `undefined`: nobody waits, or only an answer can tell. */
-  nextAt(now: number): number | undefined {
+  /** When the next one leaves, at the earliest, and what it waits for; without an instant where only an answer can tell. */
+  next(now: number): { at: number | undefined; reason: WaitReason } | undefined {
     const first = this.#line.first(now, this.#windowMs())
     if (first === undefined) return undefined
-    const at = this.#opensAt(first, now, 0)
-    return at === Infinity ? undefined : Math.max(at, now)
+    const at = this.#risen(first, now, (call) => this.#rules.opensAt(call, now, 0))
+    return { at: at === Infinity ? undefined : Math.max(at, now), reason: this.#rules.reason(first, now, 0) }
   }
 
   /**
@@ -51,16 +54,16 @@ export class Dispatcher {
    */
   enter(waiter: Waiter): 'left' | 'waiting' | Refusal {
     const now = this.#clock.now()
-    const refusal = this.#refusal(waiter, now)
+    const refusal = this.#rules.refusal(waiter, now)
     if (refusal) return refusal
-    const ahead = this.#line.ahead(waiter.queue)
-    if (this.#line.size === 0 && this.#opensAt(waiter, now, 0) <= now) {
+    this.#line.arrive(waiter, now)
+    if (this.#line.size === 0 && this.#rules.opensAt(waiter, now, 0) <= now) {
       this.#depart(waiter, now)
       this.#onChange()
       return 'left'
     }
     if (this.#line.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
-    const late = this.#lateness(waiter, now, ahead)
+    const late = this.#lateness(waiter, now, this.#line.ahead(waiter))
     if (late) return late
     this.#line.enter(waiter, now)
     this.wake()
@@ -78,8 +81,9 @@ export class Dispatcher {
   /** Every rule learns from the answer to `waiter`, then whoever may leave does. */
   answered(waiter: Waiter, answer: Answer): void {
     const now = this.#clock.now()
-    for (const rule of this.#rules) rule.answered(waiter, answer, now)
-    if (answer.kind !== 'ok') this.sweep()
+    const { tightened } = this.#rules
+    this.#rules.answered(waiter, answer, now)
+    if (answer.kind !== 'ok' || this.#rules.tightened !== tightened) this.sweep()
     this.wake()
   }
 
@@ -89,7 +93,8 @@ export class Dispatcher {
     // Those that arrived later may be ahead as well, though only until this one has risen to their level.
     const ahead = [0, 0, 0]
     for (const waiter of this.#line) {
-      const refusal = this.#refusal(waiter, now) ?? this.#lateness(waiter, now, ahead[waiter.queue] ?? 0)
+      const refusal =
+        this.#rules.refusal(waiter, now) ?? this.#lateness(waiter, now, ahead[waiter.queue] ?? 0)
       if (refusal) this.#turnAway(waiter, refusal)
       else
         for (let queue = waiter.queue; queue < ahead.length; queue += 1)
@@ -133,13 +138,15 @@ export class Dispatcher {
     for (;;) {
       const waiter = this.#line.first(now, this.#windowMs())
       if (waiter === undefined) return Infinity
-      const refusal = this.#refusal(waiter, now)
+      const refusal = this.#rules.refusal(waiter, now)
       if (refusal) {
         this.#turnAway(waiter, refusal)
         continue
       }
-      const opensAt = this.#opensAt(waiter, now, 0)
-      if (opensAt > now) return opensAt
+      const opensAt = this.#rules.opensAt(waiter, now, 0)
+      // Whoever rises may leave earlier, or be the first then.
+      if (opensAt > now)
+        return opensAt < Infinity ? Math.min(opensAt, this.#line.nextRise(now, this.#windowMs())) : opensAt
       this.#line.remove(waiter)
       this.#depart(waiter, now)
     }
@@ -147,7 +154,7 @@ export class Dispatcher {
 
   #depart(waiter: Waiter, now: number): void {
     waiter.leave(now)
-    for (const rule of this.#rules) rule.left(waiter, now)
+    this.#rules.left(waiter, now)
   }
 
   #turnAway(waiter: Waiter, refusal: Refusal): void {
@@ -159,8 +166,9 @@ export class Dispatcher {
   #expire(now: number): boolean {
     const first = this.#line.expired(now)
     for (let waiter = first; waiter; waiter = this.#line.expired(now)) {
-      const at = this.#lowerBound(waiter, now, 0)
-      this.#turnAway(waiter, { kind: 'wait', retryAt: at > now ? at : undefined })
+      const at = this.#risen(waiter, now, (call) => this.#rules.lowerBound(call, now, 0))
+      const reason = this.#rules.reason(waiter, now, 0)
+      this.#turnAway(waiter, { kind: 'wait', retryAt: at > now ? at : undefined, reason })
     }
     return first !== undefined
   }
@@ -171,32 +179,25 @@ export class Dispatcher {
     this.#cancelTimer = this.#clock.schedule(() => this.wake(), Math.max(0, at - now), { keepAlive: true })
   }
 
-  #refusal(waiter: Waiter, now: number): Refusal | undefined {
-    for (const rule of this.#rules) {
-      const refusal = rule.refusal?.(waiter, now)
-      if (refusal) return refusal
-    }
-    return undefined
-  }
-
   #lateness(waiter: Waiter, now: number, ahead: number): Refusal | undefined {
-    const at = this.#lowerBound(waiter, now, ahead)
-    return at > waiter.deadlineAt ? { kind: 'wait', retryAt: at } : undefined
+    waiter.level = waiter.levelAt(now, this.#windowMs())
+    if (this.#rules.lowerBound(waiter, now, ahead) <= waiter.deadlineAt) return undefined
+    const at = this.#risen(waiter, now, (call) => this.#rules.lowerBound(call, now, ahead))
+    return at > waiter.deadlineAt
+      ? { kind: 'wait', retryAt: at, reason: this.#rules.reason(waiter, now, ahead) }
+      : undefined
   }
 
-  #opensAt(waiter: Waiter, now: number, ahead: number): number {
-    let at = Number.NEGATIVE_INFINITY
-    for (const rule of this.#rules) at = Math.max(at, rule.opensAt(waiter, now, ahead))
-    return at
-  }
-
-  /** As `opensAt`, with a rule that waits for an answer counted as open. */
-  #lowerBound(waiter: Waiter, now: number, ahead: number): number {
-    let bound = now
-    for (const rule of this.#rules) {
-      const at = rule.opensAt(waiter, now, ahead)
-      if (at !== Infinity) bound = Math.max(bound, at)
+  /** The earliest that `opensAt` gives for `waiter` as it is and as it will be once it has risen: a high call may use the reserve. */
+  #risen(waiter: Waiter, now: number, opensAt: (call: Call) => number): number {
+    let earliest = opensAt(waiter)
+    const windowMs = this.#windowMs()
+    for (let level = waiter.levelAt(now, windowMs) - 1; level >= 0; level -= 1) {
+      const risesAt = waiter.risesAt(level, windowMs)
+      if (risesAt >= earliest || earliest === Infinity) break
+      const { credential, whenLocked, leftAt } = waiter
+      earliest = Math.min(earliest, Math.max(risesAt, opensAt({ credential, whenLocked, leftAt, level })))
     }
-    return bound
+    return earliest
   }
 }

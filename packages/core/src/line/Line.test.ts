@@ -42,11 +42,35 @@ describe('whose turn it is', () => {
   })
 })
 
-it('counts those that go before a newcomer', () => {
+describe('those that go before', () => {
+  it('a newcomer are all of its own and of higher priorities', () => {
+    const line = new Line()
+    for (const priority of ['low', 'normal', 'normal', 'high'] as const) line.enter(waiter(priority), 0)
+    const newcomers = (['high', 'normal', 'low'] as const).map((priority) => waiter(priority))
+    for (const newcomer of newcomers) line.arrive(newcomer, 0)
+    expect(newcomers.map((newcomer) => line.ahead(newcomer))).toEqual([1, 3, 4])
+    expect(line.size).toBe(4)
+  })
+
+  it('one that comes back are those that came before it', () => {
+    const line = new Line()
+    const back = waiter()
+    line.enter(waiter(), 0)
+    line.arrive(back, 0)
+    for (const priority of ['normal', 'high'] as const) line.enter(waiter(priority), 0)
+    expect(line.ahead(back)).toBe(1)
+  })
+})
+
+it('tells when the next one rises', () => {
   const line = new Line()
-  for (const priority of ['low', 'normal', 'normal', 'high'] as const) line.enter(waiter(priority), 0)
-  expect([0, 1, 2].map((queue) => line.ahead(queue))).toEqual([1, 3, 4])
-  expect(line.size).toBe(4)
+  expect(line.nextRise(0, windowMs)).toBe(Infinity)
+  line.enter(waiter('low'), 0)
+  line.enter(waiter('normal'), 70)
+  expect(line.nextRise(70, windowMs)).toBe(100)
+  expect(line.nextRise(100, windowMs)).toBe(170)
+  expect(line.nextRise(170, windowMs)).toBe(200)
+  expect(line.nextRise(200, windowMs)).toBe(Infinity)
 })
 
 it('shows everybody by arrival, and whoever is looked at may be removed', () => {

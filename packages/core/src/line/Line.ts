@@ -25,19 +25,23 @@ export class Line {
     return first && first.deadlineAt <= now ? first : undefined
   }
 
-  /** How many go before a call that entered now. */
-  ahead(queue: number): number {
+  /** How many of its own and of higher priorities came before `waiter`. */
+  ahead(waiter: Waiter): number {
     let count = 0
-    for (const each of this.#queues.slice(0, queue + 1)) count += each.size
+    for (const each of this.#queues.slice(0, waiter.queue + 1)) count += each.before(waiter.order)
     return count
   }
 
+  /** Gives `waiter` its place by arrival, which it keeps when it comes back into the line. */
+  arrive(waiter: Waiter, now: number): void {
+    if (waiter.order > 0) return
+    this.#arrivals += 1
+    waiter.order = this.#arrivals
+    waiter.enteredAt = now
+  }
+
   enter(waiter: Waiter, now: number): void {
-    if (waiter.order === 0) {
-      this.#arrivals += 1
-      waiter.order = this.#arrivals
-      waiter.enteredAt = now
-    }
+    this.arrive(waiter, now)
     this.#queue(waiter).insert(waiter)
     if (waiter.deadlineAt !== Infinity) this.#deadlines.add(waiter)
   }
@@ -56,7 +60,7 @@ export class Line {
     let first: Waiter | undefined
     for (const { first: waiter } of this.#queues) {
       if (waiter === undefined) continue
-      waiter.level = waiter.queue - Math.floor((now - waiter.enteredAt) / windowMs)
+      waiter.level = waiter.levelAt(now, windowMs)
       if (
         !first ||
         waiter.level < first.level ||
@@ -66,6 +70,16 @@ export class Line {
       }
     }
     return first
+  }
+
+  /** When somebody who waits first of a priority rises to the next level; Infinity: nobody will. */
+  nextRise(now: number, windowMs: number): number {
+    let nextAt = Infinity
+    for (const { first } of this.#queues) {
+      const level = first?.levelAt(now, windowMs) ?? 0
+      if (first && level > 0) nextAt = Math.min(nextAt, first.risesAt(level - 1, windowMs))
+    }
+    return nextAt
   }
 
   /** Everybody, by arrival. Whoever is looked at may be removed. */

@@ -18,6 +18,14 @@ export class Queue {
     return waiter.previous !== undefined || waiter.next !== undefined || this.#first === waiter
   }
 
+  /** How many have a lower order. */
+  before(order: number): number {
+    if (this.#last === undefined || this.#last.order < order) return this.#size
+    let count = 0
+    for (let waiter = this.#first; waiter && waiter.order < order; waiter = waiter.next) count += 1
+    return count
+  }
+
   /** At its place by `order`: last for a newcomer, near the front for one that comes back. */
   insert(waiter: Waiter): void {
     let next: Waiter | undefined

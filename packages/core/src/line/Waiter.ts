@@ -58,6 +58,16 @@ export class Waiter implements Call {
     return this.bearer?.fingerprint
   }
 
+  /** Its level, having risen by one for each window it has waited. */
+  levelAt(now: number, windowMs: number): number {
+    return this.queue - Math.floor((now - this.enteredAt) / windowMs)
+  }
+
+  /** When it rises to `level`. */
+  risesAt(level: number, windowMs: number): number {
+    return this.enteredAt + (this.queue - level) * windowMs
+  }
+
   /** Resolves with nothing once it has left, or with why it never will. */
   outcome(): Promise<Refusal | undefined> {
     return new Promise((resolve) => {

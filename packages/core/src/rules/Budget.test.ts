@@ -38,6 +38,12 @@ describe('the limit', () => {
     ],
     ['is that of our window where none is stated', budget(), states({ requests: 50 }), [50, 'stated']],
     [
+      'is not raised by a statement that leaves its window out, since that may be a minute',
+      budget(),
+      states({ requests: 500 }),
+      [100, 'default'],
+    ],
+    [
       'is the strictest of several for one window (pitfall 38)',
       budget(),
       states({ requests: 50, windowMs: hour }, { requests: 500, windowMs: hour }),
@@ -46,6 +52,28 @@ describe('the limit', () => {
   ])('%s', (_, budget, answer, expected) => {
     send(budget, answer)
     expect([budget.limit(0).requests, budget.source]).toEqual(expected)
+  })
+
+  it('lowered by a statement without a window is raised by one again, as far as is known', () => {
+    const ours = budget()
+    send(ours, states({ requests: 50 }))
+    send(ours, states({ requests: 120 }))
+    expect(ours.limit(0).requests).toBe(100)
+    send(ours, states({ requests: 500, windowMs: hour }))
+    send(ours, states({ requests: 50 }))
+    send(ours, states({ requests: 400 }))
+    expect(ours.limit(0).requests).toBe(400)
+  })
+
+  it.each([
+    ['less', { requests: 50, windowMs: hour }, 1],
+    ['the same', { requests: 100, windowMs: hour }, 0],
+    ['more', { requests: 500, windowMs: hour }, 0],
+    ['a longer window', { requests: 100, windowMs: 2 * hour }, 1],
+  ])('that states %s has tightened %j: %i', (_, policy, tightened) => {
+    const ours = budget()
+    send(ours, states(policy))
+    expect(ours.tightened).toBe(tightened)
   })
 
   it.each(['rejected', 'locked', 'forbidden'] as const)(

@@ -2,6 +2,7 @@ import type { Answer, Statement } from '../contract/Answer.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit, LimitSource } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
 import { Window } from './Window.ts'
 
@@ -28,9 +29,12 @@ const maxWindows = 4
 /** The permits of one account: a window for each limit that is given or stated, all of which must have room. */
 export class Budget implements Rule {
   reserve: number
+  tightened = 0
   readonly #windows: [Window, ...Window[]]
   readonly #given: Limit[]
   #source: LimitSource
+  /** The most that a statement which leaves its window out may raise the first limit to: it may be of a shorter window. */
+  #known: number
   #heirs: Heir[] = []
 
   constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions) {
@@ -38,6 +42,7 @@ export class Budget implements Rule {
     this.#given = given ? [given] : []
     this.#source = given ? 'given' : 'default'
     this.#windows = [new Window(given ?? assumed, maxFlightMs)]
+    this.#known = this.#windows[0].limit.requests
   }
 
   get source(): LimitSource {
@@ -46,6 +51,11 @@ export class Budget implements Rule {
 
   set maxFlightMs(value: number) {
     for (const window of this.#windows) window.maxFlightMs = value
+  }
+
+  /** The longest window there is. */
+  get longestMs(): number {
+    return Math.max(...this.#windows.map(({ limit }) => limit.windowMs))
   }
 
   /** The limit with the fewest permits left. */
@@ -78,6 +88,10 @@ export class Budget implements Rule {
     return at
   }
 
+  reason(): WaitReason {
+    return 'limit'
+  }
+
   left(): void {
     for (const window of this.#windows) window.left()
   }
@@ -107,12 +121,13 @@ export class Budget implements Rule {
     this.#given.push(limit)
     if (this.#source === 'default') {
       this.#source = 'given'
-      this.#windows[0].limit = limit
+      this.#set(this.#windows[0], limit)
+      this.#known = limit.requests
       return
     }
     const window = this.#windows.find((each) => each.limit.windowMs === limit.windowMs)
     if (window === undefined) this.#addWindow(limit)
-    else if (limit.requests < window.limit.requests) window.limit = limit
+    else if (limit.requests < window.limit.requests) this.#set(window, limit)
   }
 
   /** Holds from now on what `other` holds, in flight included. */
@@ -151,18 +166,28 @@ export class Budget implements Rule {
       const ceiling = this.#given
         .filter((given) => given.windowMs === windowMs)
         .reduce((least, given) => Math.min(least, given.requests), Infinity)
-      const limit = { requests: Math.min(policy.requests, ceiling), windowMs }
-      if (window) window.limit = sameLimit(window.limit, limit) ? window.limit : limit
+      const most = policy.windowMs === undefined ? Math.min(ceiling, this.#known) : ceiling
+      const limit = { requests: Math.min(policy.requests, most), windowMs }
+      if (window) this.#set(window, limit)
       // The first window was only assumed: the server knows better.
-      else if (this.#source === 'default') this.#windows[0].limit = limit
+      else if (this.#source === 'default') this.#set(this.#windows[0], limit)
       else if (this.#windows.length < maxWindows) this.#addWindow(limit)
-      if (limit.requests < ceiling) this.#source = 'stated'
+      if (policy.windowMs === this.#windows[0].limit.windowMs) this.#known = limit.requests
+      if (policy.requests < ceiling && policy.requests <= most) this.#source = 'stated'
     }
+  }
+
+  #set(window: Window, limit: Limit): void {
+    const { requests, windowMs } = window.limit
+    if (sameLimit(window.limit, limit)) return
+    window.limit = limit
+    if (limit.requests < requests || limit.windowMs > windowMs) this.tightened += 1
   }
 
   /** A window that nobody knew of: whatever the first one holds may count in it too. */
   #addWindow(limit: Limit): void {
     this.#windows.push(this.#windows[0].copy(limit))
+    this.tightened += 1
   }
 
   #tightest(now: number): { limit: Limit; held: number } {

@@ -1,6 +1,7 @@
 import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 
 /**
  * Spreads a budget over its window: the generic cell rate algorithm, with the share of the limit that may go at once.
@@ -23,6 +24,10 @@ export class Pacing implements Rule {
     const spacingMs = windowMs / requests
     const burst = Math.max(1, Math.floor(this.burstShare * requests))
     return Math.max(now, this.#dueAt) - (burst - 1 - ahead) * spacingMs
+  }
+
+  reason(): WaitReason {
+    return 'pace'
   }
 
   left(_call: Call, now: number): void {

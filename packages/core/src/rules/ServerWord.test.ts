@@ -7,11 +7,8 @@ import { ServerWord } from './ServerWord.ts'
 const limit = { requests: 60, windowMs: 3_600_000 }
 const minute = 60_000
 
-function setUp(random = 0) {
-  const word = new ServerWord(
-    () => limit,
-    () => random,
-  )
+function setUp({ random = 0, longestMs = limit.windowMs } = {}) {
+  const word = new ServerWord({ limit: () => limit, longestMs: () => longestMs, random: () => random })
   const send = (now: number, credential?: string): Call => {
     const sent = call({ leftAt: now, credential })
     word.left()
@@ -102,6 +99,31 @@ describe('what is left', () => {
     expect(word.opensAt(call(), 0)).toBe(3_601_000)
   })
 
+  it('of nothing until a reset of a longer window than the tightest is believed', () => {
+    const { word, send } = setUp({ longestMs: 24 * limit.windowMs })
+    word.answered(send(0), ok({ remaining: 0, resetMs: 2 * limit.windowMs }), 0)
+    expect(word.opensAt(call(), 0)).toBe(2 * limit.windowMs + 1000)
+    expect(word.tightened).toBe(1)
+  })
+
+  it('is no ceiling any more when its reset has passed and the server serves without a word', () => {
+    const { word, send, room } = setUp()
+    word.answered(send(0), ok({ remaining: 2, resetMs: 5000 }), 10)
+    word.answered(send(20), answers.ok, 30)
+    expect(room(30)).toBe(1)
+    word.answered(send(6010), answers.ok, 6020)
+    expect(room(6020)).toBe(99)
+  })
+
+  it('without a reset is no ceiling a window later', () => {
+    const { word, send, room } = setUp()
+    word.answered(send(0), ok({ remaining: 1 }), 0)
+    word.answered(send(3_600_999), answers.ok, 3_600_999)
+    expect(room(3_600_999)).toBe(1)
+    word.answered(send(3_601_000), answers.ok, 3_601_000)
+    expect(room(3_601_000)).toBe(99)
+  })
+
   it('without a reset lets one go alone', () => {
     const { word, send, room } = setUp()
     word.answered(send(0), ok({ remaining: 0 }), 10)
@@ -152,7 +174,7 @@ describe('a 429', () => {
   })
 
   it('jitters after the time, never before (pitfall 4)', () => {
-    const { word, send } = setUp(0.999)
+    const { word, send } = setUp({ random: 0.999 })
     word.answered(send(0), limited(), 0)
     expect(word.opensAt(call(), 0)).toBeCloseTo(minute * 1.24975)
   })

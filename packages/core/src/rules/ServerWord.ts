@@ -2,17 +2,28 @@ import type { Answer, Statement } from '../contract/Answer.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
 
 /** No `Retry-After` is believed beyond this. */
 const maxRetryAfterMs = 86_400_000
+
+export interface ServerWordOptions {
+  /** The limit with the fewest permits left. */
+  readonly limit: () => Limit
+  /** The longest window known of, in ms. */
+  readonly longestMs: () => number
+  readonly random: () => number
+}
 
 /**
  * What the server last said of the budget, as a ceiling on what may leave before it says more. Nothing is known at first,
  * so the first request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
  */
 export class ServerWord implements Rule {
+  tightened = 0
   readonly #limit: () => Limit
+  readonly #longestMs: () => number
   readonly #random: () => number
   #closedUntil = Number.NEGATIVE_INFINITY
   /** How many may leave before the next answer; with none, one goes alone. */
@@ -20,13 +31,15 @@ export class ServerWord implements Rule {
   #inFlight = 0
   /** When the last statement or refusal came in: what left before it is older news. */
   #heardAt = Number.NEGATIVE_INFINITY
-  #hasStated = false
+  /** Until when what was stated may still be so. */
+  #statedUntil = Number.NEGATIVE_INFINITY
   /** When the last 429 came in, and how many in a row: those that were under way together are one. */
   #refusedAt = Number.NEGATIVE_INFINITY
   #refusals = 0
 
-  constructor(limit: () => Limit, random: () => number) {
+  constructor({ limit, longestMs, random }: ServerWordOptions) {
     this.#limit = limit
+    this.#longestMs = longestMs
     this.#random = random
   }
 
@@ -39,6 +52,10 @@ export class ServerWord implements Rule {
     if (this.#closedUntil > now) return this.#closedUntil
     if (this.#allowance > 0 || this.#inFlight === 0) return now
     return Infinity
+  }
+
+  reason(): WaitReason {
+    return 'server'
   }
 
   left(): void {
@@ -57,8 +74,8 @@ export class ServerWord implements Rule {
     if (answer.statement?.remaining !== undefined) this.#hear(call, answer.statement, now)
     // One that left before a refusal says nothing of the time after it.
     if (!isServed(answer) || call.leftAt <= this.#refusedAt) return
-    // A server that serves and says nothing has nothing to say.
-    if (!this.#hasStated) this.#allowance = Infinity
+    // A server that serves and says nothing has nothing to say, though what it said last may hold until its reset.
+    if (now >= this.#statedUntil) this.#allowance = Infinity
     this.#refusals = 0
   }
 
@@ -72,7 +89,7 @@ export class ServerWord implements Rule {
     this.#refusedAt = now
     this.#heardAt = now
     this.#allowance = 0
-    this.#closedUntil = Math.max(this.#closedUntil, now + delayMs)
+    this.#closeUntil(now + delayMs)
   }
 
   /** 1, 2, 4 … sixtieths of the window, up to all of it; jitter only ever adds. */
@@ -88,12 +105,17 @@ export class ServerWord implements Rule {
     const isNewer = call.leftAt >= this.#heardAt && call.leftAt > this.#refusedAt
     this.#allowance = isNewer ? allowance : Math.min(this.#allowance, allowance)
     this.#heardAt = now
-    this.#hasStated = true
-    // A reset beyond the window is nonsense; one that was overtaken by our own count does no harm.
-    if (remaining === 0 && resetMs !== undefined) {
-      const { windowMs } = this.#limit()
-      this.#closedUntil = Math.max(this.#closedUntil, now + Math.min(resetMs, windowMs) + marginMs(windowMs))
-    }
+    // A reset beyond the longest window is nonsense; one that was overtaken by our own count does no harm.
+    const longestMs = this.#longestMs()
+    const until = now + Math.min(resetMs ?? longestMs, longestMs) + marginMs(this.#limit().windowMs)
+    this.#statedUntil = until
+    if (remaining === 0 && resetMs !== undefined) this.#closeUntil(until)
+  }
+
+  #closeUntil(until: number): void {
+    if (until <= this.#closedUntil) return
+    this.#closedUntil = until
+    this.tightened += 1
   }
 }
 

@@ -28,6 +28,38 @@ function setUp(options: Partial<ConstructorParameters<typeof Verdicts>[0]> = {})
   return { verdicts, send, answer, exchange, opensAt, verdict }
 }
 
+describe('what a call waits for', () => {
+  it.each<[string, (world: ReturnType<typeof setUp>) => void, string]>([
+    ['the call that proves the token', ({ send }) => send(0), 'proof'],
+    [
+      'calls under way with a proven token',
+      ({ send, exchange }) => {
+        exchange(0, 'ok')
+        for (let index = 0; index < 4; index += 1) send(0)
+      },
+      'inFlight',
+    ],
+    [
+      'lost calls to be forgotten',
+      ({ exchange }) => {
+        for (let index = 0; index < 3; index += 1) exchange(0, 'lost')
+      },
+      'doubt',
+    ],
+    [
+      'calls under way with other tokens',
+      ({ send }) => ['b', 'c', 'd'].map((other) => send(0, other)),
+      'inFlight',
+    ],
+    ['the end of a lockout', ({ exchange }) => exchange(0, 'locked'), 'lockout'],
+  ])('is %s', (_, happen, reason) => {
+    const world = setUp()
+    happen(world)
+    expect(world.opensAt(0)).toBeGreaterThan(0)
+    expect(world.verdicts.reason(call({ credential: 'a' }), 0)).toBe(reason)
+  })
+})
+
 describe('the verdict', () => {
   it.each([
     ['ok', 'verified'],
@@ -59,6 +91,7 @@ describe('the verdict', () => {
     const { verdicts, exchange, verdict } = setUp()
     exchange(0, 'rejected')
     expect(verdict(0)).toEqual({ verdict: 'rejected', until: minute })
+    expect(verdict(minute)).toEqual({ verdict: 'unverified', until: undefined })
     verdicts.pardon('a')
     expect(verdict(0).verdict).toBe('unverified')
   })

@@ -3,6 +3,7 @@ import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { Verdict } from '../contract/Verdict.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 import { doubtMs, Doubts } from './Doubts.ts'
 import { Lock } from './Lock.ts'
 import type { Standing } from './standing.ts'
@@ -49,10 +50,13 @@ export class Verdicts implements Rule {
     this.options = options
   }
 
-  /** The verdict, and until when it holds; `undefined`: only an answer can tell. */
+  /** The verdict, and until when it holds; `undefined`: only an answer can tell, or nothing changes until somebody calls. */
   verdict(credential: string | undefined, now: number): { verdict: Verdict; until: number | undefined } {
     if (credential === undefined) return { verdict: 'anonymous', until: undefined }
-    if (this.#lock) return { verdict: 'locked', until: this.#lock.probe ? undefined : this.#lock.probeAt }
+    if (this.#lock) {
+      const { probe, probeAt } = this.#lock
+      return { verdict: 'locked', until: probe || probeAt <= now ? undefined : probeAt }
+    }
     const standing = this.#entry(credential).standing
     switch (standing.kind) {
       case 'unverified':
@@ -62,7 +66,10 @@ export class Verdicts implements Rule {
           ? { verdict: 'verified', until: standing.believedUntil }
           : { verdict: 'unverified', until: undefined }
       case 'rejected':
-        return { verdict: 'rejected', until: standing.recheckAt }
+        // From then on one call may find out.
+        return standing.recheckAt > now
+          ? { verdict: 'rejected', until: standing.recheckAt }
+          : { verdict: 'unverified', until: undefined }
     }
   }
 
@@ -132,6 +139,14 @@ export class Verdicts implements Rule {
     const { maxInFlight } = this.options
     if (inFlight >= maxInFlight) return Infinity
     return this.#opensFor(Math.max(maxInFlight, maxDoubtfulProbes), now)
+  }
+
+  reason(call: Call, now: number): WaitReason {
+    if (this.#lock) return 'lockout'
+    const { standing, inFlight } = this.#entry(call.credential ?? '')
+    const isProven = isBelieved(standing, now)
+    if (isProven ? inFlight >= this.options.maxInFlight : inFlight > 0) return isProven ? 'inFlight' : 'proof'
+    return this.#doubts.count(now) > 0 ? 'doubt' : 'inFlight'
   }
 
   left(call: Call, now: number): void {

@@ -1,5 +1,6 @@
 import type { LimitSource } from '../contract/Limit.ts'
 import type { Verdict } from '../contract/Verdict.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 
 /** What a client knows before it sends. Instants are epoch milliseconds; left out where only an answer can tell. */
 export interface BandoState {
@@ -22,5 +23,7 @@ export interface BandoState {
     readonly waiting: number
     /** When the next call leaves, at the earliest. */
     readonly nextAt: number | undefined
+    /** What it waits for; left out when nobody waits. */
+    readonly reason: WaitReason | undefined
   }
 }

@@ -7,7 +7,7 @@ function stateOf(waiting: number, remaining = 5): BandoState {
   return {
     auth: { verdict: 'verified', until: undefined },
     limit: { requests: 5, windowMs: 1000, remaining, inFlight: 0, resetsAt: undefined, source: 'given' },
-    line: { waiting, nextAt: undefined },
+    line: { waiting, nextAt: undefined, reason: undefined },
   }
 }
 
@@ -51,6 +51,19 @@ describe('the state', () => {
 })
 
 describe('a subscriber', () => {
+  it('hears of what time changes next, though the snapshot was old when it came', async () => {
+    const { observers, now, clock, change } = setUp()
+    now.changesAt = 100
+    change(1)
+    const listener = vi.fn<() => void>()
+    observers.subscribe(listener)
+    now.remaining = 6
+    await clock.advance(99)
+    expect(listener).not.toHaveBeenCalled()
+    await clock.advance(1)
+    expect(listener).toHaveBeenCalledOnce()
+  })
+
   it('hears once of all that changed in a turn, and of nothing where nothing did', async () => {
     const { observers, change, clock } = setUp()
     const listener = vi.fn<() => void>()

@@ -49,6 +49,9 @@ export class Observers {
   subscribe(listener: () => void): () => void {
     // Wrapped, so that one function subscribed twice is told twice, and unsubscribes once.
     const entry = (): void => listener()
+    // What changed while nobody listened is no news to the first who does.
+    const { state } = this
+    if (this.#listeners.size === 0) this.#told = state
     this.#listeners.add(entry)
     this.#tick()
     return () => {

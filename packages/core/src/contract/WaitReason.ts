@@ -1,0 +1,16 @@
+/** What a call waits for, longest of all. */
+export type WaitReason =
+  /** A permit of the limit. */
+  | 'limit'
+  /** Its turn, where `burstShare` spreads the limit. */
+  | 'pace'
+  /** The time that the API named, or its next answer. */
+  | 'server'
+  /** The call under way that proves the token. */
+  | 'proof'
+  /** One of the calls under way with the token: `maxInFlight`. */
+  | 'inFlight'
+  /** Calls lost or rejected lately to be forgotten by the API: more of them could lock the account. */
+  | 'doubt'
+  /** The end of a lockout. */
+  | 'lockout'
