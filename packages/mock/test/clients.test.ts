@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { serve } from './serve.ts'
 
-/** The six documented clients, each as its file and the commands that run it. */
-interface DocumentedClient {
+/** A client as its file and the commands that run it. */
+interface Client {
   readonly name: string
   /** The file that holds the snippet, under test/clients. */
   readonly file: string
@@ -17,7 +17,7 @@ interface DocumentedClient {
   readonly command: readonly [string, ...string[]]
 }
 
-const clients: readonly DocumentedClient[] = [
+const documented: readonly Client[] = [
   { name: 'cURL', file: 'curl.sh', command: ['sh', 'curl.sh'] },
   { name: 'JavaScript, axios', file: 'axios.mjs', command: [process.execPath, 'axios.mjs'] },
   {
@@ -42,6 +42,12 @@ const clients: readonly DocumentedClient[] = [
   },
 ]
 
+const others: readonly Client[] = ['got', 'ky', 'undici', 'fetch'].map((name) => ({
+  name: `JavaScript, ${name}`,
+  file: `${name}.mjs`,
+  command: [process.execPath, `${name}.mjs`],
+}))
+
 const here = dirname(fileURLToPath(import.meta.url))
 const run = promisify(execFile)
 
@@ -60,7 +66,10 @@ async function prepared(file: string, url: string, token: string): Promise<strin
   return folder
 }
 
-describe('the documented clients, unchanged but for base URL and token', () => {
+describe.each([
+  ['the six documented clients', documented],
+  ['other clients', others],
+])('%s, unchanged but for base URL and token', (_which, clients) => {
   test.for(clients)('$name', { timeout: 300_000 }, async ({ file, probe, command }, { skip }) => {
     const { mock, url, token } = await serve()
     const folder = await prepared(file, url, token)
