@@ -1,0 +1,148 @@
+import type { Bando, BandoErrorCode, BandoOptions, BandoPaths } from '@bando/core'
+import { createBando, isBandoError, memoryStore } from '@bando/core'
+import type { Mock, MockOptions } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import axios from 'axios'
+import ky from 'ky'
+import { ofetch } from 'ofetch'
+import createClient from 'openapi-fetch'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+/** Reads `/coolness?id=…` and buys something, through somebody else's client. */
+interface Through {
+  get(id: number, signal?: AbortSignal): Promise<unknown>
+  buy(): Promise<unknown>
+}
+
+/** As the core's README says to set them up. */
+const clients: Record<string, (bando: Bando) => Through> = {
+  axios(bando) {
+    const client = axios.create({ baseURL: bando.baseUrl, adapter: 'fetch', env: { fetch: bando.fetch } })
+    return {
+      get: async (id, signal) =>
+        (await client.get('coolness', { params: { id }, ...(signal && { signal }) })).data,
+      buy: async () => (await client.post('api/v1/wallets/0xAb/transactions/', { sku: 'telcel-100' })).data,
+    }
+  },
+  ky(bando) {
+    const client = ky.create({ baseUrl: bando.baseUrl, fetch: bando.fetch, retry: 0, timeout: false })
+    return {
+      get: (id, signal) => client.get('coolness', { searchParams: { id }, ...(signal && { signal }) }).json(),
+      buy: () => client.post('api/v1/wallets/0xAb/transactions/', { json: { sku: 'telcel-100' } }).json(),
+    }
+  },
+  ofetch(bando) {
+    const client = ofetch.create({ baseURL: bando.baseUrl, retry: false }, { fetch: bando.fetch })
+    return {
+      get: (id, signal) => client('coolness', { query: { id }, ...(signal && { signal }) }),
+      buy: () => client('api/v1/wallets/0xAb/transactions/', { method: 'POST', body: { sku: 'telcel-100' } }),
+    }
+  },
+  'openapi-fetch': (bando) => {
+    const client = createClient<BandoPaths>({ baseUrl: bando.baseUrl, fetch: bando.fetch })
+    return {
+      async get(id, signal) {
+        const { data, error } = await client.GET('/coolness', {
+          params: { query: { of: String(id) } },
+          ...(signal && { signal }),
+        })
+        if (error) throw new Error(error.title)
+        return data
+      },
+      async buy() {
+        const { data } = await client.POST('/api/v1/wallets/{address}/transactions/', {
+          params: { path: { address: '0xAb' } },
+          body: { sku: 'telcel-100' },
+        })
+        return data
+      },
+    }
+  },
+}
+
+async function play(
+  name: string,
+  mockOptions: MockOptions = {},
+  options: BandoOptions = {},
+): Promise<{ mock: Mock; bando: Bando; through: Through }> {
+  const mock = createMock(mockOptions)
+  const { url, close } = await mock.listen()
+  const bando = createBando({ baseUrl: url, store: memoryStore(), token: mock.tokens.issue(), ...options })
+  onTestFinished(async () => {
+    await bando.close()
+    await close()
+  })
+  const through = clients[name]?.(bando)
+  if (through === undefined) throw new Error(`There is no client ${name}.`)
+  return { mock, bando, through }
+}
+
+const ids = (count: number): number[] => Array.from({ length: count }, (_, id) => id)
+const statuses = ({ log }: Mock): number[] => log.map(({ status }) => status)
+
+/** Whether `error`, or what caused it, is of ours. */
+function isOurs(error: unknown, code: BandoErrorCode): boolean {
+  return isBandoError(error, code) || (error instanceof Error && isOurs(error.cause, code))
+}
+
+describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name) => {
+  it('serves, with the token', async () => {
+    const { mock, through } = await play(name)
+    expect(await through.get(1)).toMatchObject({ coolness: expect.any(Number) })
+    expect(await through.buy()).toMatchObject({ sku: 'telcel-100', status: 'pending' })
+    expect(mock.log.map(({ status, credential }) => [status, credential])).toEqual([
+      [200, expect.any(String)],
+      [201, expect.any(String)],
+    ])
+  })
+
+  it('waits instead of being refused', async () => {
+    const limit = { requests: 5, windowMs: 300 }
+    const { mock, through } = await play(name, { limit, headers: 'none' }, { limit })
+    const answers = await Promise.all(ids(12).map((id) => through.get(id)))
+    expect(answers).toHaveLength(12)
+    expect(statuses(mock)).toEqual(ids(12).map(() => 200))
+  })
+
+  it('sends a bad token once, however many ask', async () => {
+    const { mock, through } = await play(name, {}, { token: 'bando_revoked' })
+    const outcomes = await Promise.allSettled(ids(20).map((id) => through.get(id)))
+    const rejected = outcomes.filter((each) => each.status === 'rejected' && isOurs(each.reason, 'rejected'))
+    expect(rejected).toHaveLength(20)
+    expect(statuses(mock)).toEqual([401])
+  })
+
+  it('gives a place in the line free at once when aborted', async () => {
+    const limit = { requests: 1, windowMs: 3_600_000 }
+    const { mock, bando, through } = await play(name, { limit }, { limit, maxWaitMs: Infinity })
+    await through.get(1)
+    const controller = new AbortController()
+    const waiting = Promise.allSettled([through.get(2, controller.signal)])
+    await waitingFor(bando, 1)
+    controller.abort()
+    expect(bando.state.line.waiting).toBe(0)
+    expect(await waiting).toMatchObject([{ status: 'rejected' }])
+    expect(statuses(mock)).toEqual([200])
+  })
+
+  it.each([
+    { what: 'reads', path: '/coolness', call: (through: Through) => through.get(1), requests: 3 },
+    { what: 'buys', path: '/api/v1/*', call: (through: Through) => through.buy(), requests: 1 },
+  ])('$what $requests times through an outage, and no more', async ({ path, call, requests }) => {
+    const { mock, through } = await play(name, {}, { retry: { attempts: 3, baseMs: 0 } })
+    await through.get(0)
+    mock.faults.add({ path, status: 503 })
+    await Promise.allSettled([call(through)])
+    expect(statuses(mock)).toEqual([200, ...ids(requests).map(() => 503)])
+  })
+})
+
+function waitingFor(bando: Bando, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = bando.subscribe(() => {
+      if (bando.state.line.waiting !== count) return
+      stop()
+      resolve()
+    })
+  })
+}
