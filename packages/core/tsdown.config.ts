@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', testing: 'src/testing/index.ts', node: 'src/node/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    testing: 'src/testing/index.ts',
+    node: 'src/node/index.ts',
+    opentelemetry: 'src/opentelemetry/index.ts',
+  },
   format: ['esm', 'cjs'],
   fixedExtension: false,
   dts: true,

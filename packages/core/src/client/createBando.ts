@@ -2,6 +2,7 @@ import type { Account } from '../account/Account.ts'
 import { sharedClock, sharedOrigin } from '../account/registry.ts'
 import { CredentialHolder } from '../auth/CredentialHolder.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
+import { diagnosticsPublisher } from '../state/diagnostics.ts'
 import { Emitter } from '../state/Emitter.ts'
 import { Observers } from '../state/Observers.ts'
 import { AbortHub } from './AbortHub.ts'
@@ -10,6 +11,7 @@ import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './BandoOptions.ts'
 import { checkBrowserToken } from './checkBrowserToken.ts'
 import { Coalescer } from './Coalescer.ts'
+import { logEvents } from './logEvents.ts'
 import type { Session } from './Session.ts'
 import { toSettings } from './settings.ts'
 import { view } from './view.ts'
@@ -72,7 +74,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     credentials,
     aborts,
     coalescer: new Coalescer(aborts),
-    events: new Emitter(report),
+    events: new Emitter(report, diagnosticsPublisher()),
     closing: closing.signal,
     account: (credential) =>
       origin.account(credential, credential === undefined ? anonymousTerms : tokenTerms),
@@ -89,6 +91,7 @@ export function createBando(options: BandoOptions = {}): Bando {
       )
     }
   }
+  logEvents(session.events, logger, (text) => credentials.current?.redact(text) ?? text)
   const observers = new Observers({ clock, look: () => view(session), onListenerError: report })
   watch()
 

@@ -18,13 +18,14 @@ export function report(session: Session, journey: Journey, waiter: Waiter): Repo
     credential: waiter.credential,
     attempt: journey.attempts,
   }
-  events.emit('request', { ...sent, waitedMs: journey.waitedMs })
+  const onTheWire = { ...sent, id: events.nextId() }
+  events.emit('request', { ...onTheWire, waitedMs: journey.waitedMs })
   return {
     answered(answer, isNewlyVerified) {
       const now = clock.now()
-      if ('status' in answer) {
-        events.emit('response', { ...sent, status: answer.status, durationMs: now - waiter.leftAt })
-      }
+      const durationMs = now - waiter.leftAt
+      if ('status' in answer) events.emit('response', { ...onTheWire, status: answer.status, durationMs })
+      else events.emit('unanswered', { ...onTheWire, sent: answer.kind === 'lost', durationMs })
       const until = toEpoch(session, origin.verdicts.verdict(waiter.credential, now).until)
       if (isNewlyVerified) events.emit('verified', sent)
       if (answer.kind === 'rejected') events.emit('rejected', { ...sent, retryAt: until })

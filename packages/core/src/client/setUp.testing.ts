@@ -4,6 +4,8 @@ import { createBando, memoryStore } from '../index.ts'
 import { ManualClock, scriptedTransport } from '../testing/index.ts'
 import type { ScriptedRequest } from '../testing/index.ts'
 
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
 /** A client on a clock that stands still and a transport that answers as told. */
 export function setUp(
   answer: (request: ScriptedRequest, index: number) => Response | Promise<Response>,
@@ -17,6 +19,7 @@ export function setUp(
     clock,
     random: () => 0.5,
     fetch: transport,
+    logger: quiet,
     ...options,
   })
   onTestFinished(() => bando.close())

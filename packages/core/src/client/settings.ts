@@ -8,6 +8,7 @@ import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
 import { count, duration, oneOf, share } from './checks.ts'
 import { defaults } from './defaults.ts'
 import { isLoopback } from './isLoopback.ts'
+import { silent } from './logEvents.ts'
 
 /** Options, complete and checked. */
 export interface Settings {
@@ -60,11 +61,13 @@ export function toSettings(options: BandoOptions): Settings {
   })
 }
 
+/** Warnings and errors alone. */
 const quietConsole: Logger = {
-  debug: () => {},
-  info: () => {},
+  debug: silent,
+  info: silent,
   warn: (message) => console.warn(message),
-  error: (message, details) => console.error(message, details),
+  error: (message, details) =>
+    console.error(message, ...(details && 'error' in details ? [details.error] : [])),
 }
 
 /** The caller's headers, without those that are ours to write. */

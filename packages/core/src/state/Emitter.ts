@@ -2,13 +2,25 @@ import type { BandoEventName, BandoEvents } from './events.ts'
 
 type Listener = (event: never) => void
 
+/** Where every event goes besides, whoever listens. */
+export type Publish = <Name extends BandoEventName>(name: Name, event: BandoEvents[Name]) => void
+
 /** Tells listeners of events, in the order in which they came to listen. One that throws is reported, and hurts nobody. */
 export class Emitter {
   readonly #listeners = new Map<BandoEventName, Set<Listener>>()
   readonly #onListenerError: (error: unknown) => void
+  readonly #publish: Publish | undefined
+  #requests = 0
 
-  constructor(onListenerError: (error: unknown) => void) {
+  constructor(onListenerError: (error: unknown) => void, publish?: Publish) {
     this.#onListenerError = onListenerError
+    this.#publish = publish
+  }
+
+  /** A name for a request that leaves. */
+  nextId(): number {
+    this.#requests += 1
+    return this.#requests
   }
 
   on<Name extends BandoEventName>(name: Name, listener: (event: BandoEvents[Name]) => void): () => void {
@@ -27,6 +39,7 @@ export class Emitter {
         this.#onListenerError(error)
       }
     }
+    this.#publish?.(name, event)
   }
 
   close(): void {

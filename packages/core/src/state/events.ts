@@ -8,12 +8,19 @@ interface Sent {
   readonly attempt: number
 }
 
+interface OnTheWire extends Sent {
+  /** Names this one request among all of its client: the same from `request` to `response` or `unanswered`. */
+  readonly id: number
+}
+
 /** What a client tells while it works. Instants are epoch milliseconds. The token is in none of it. */
 export interface BandoEvents {
   /** A request leaves. */
-  request: Sent & { readonly waitedMs: number }
+  request: OnTheWire & { readonly waitedMs: number }
   /** Its answer came. */
-  response: Sent & { readonly status: number; readonly durationMs: number }
+  response: OnTheWire & { readonly status: number; readonly durationMs: number }
+  /** No answer came: the network failed, the time ran out, or the caller gave up. `sent`: the API may have seen it. */
+  unanswered: OnTheWire & { readonly sent: boolean; readonly durationMs: number }
   /** A call takes its place in the line. */
   wait: { readonly method: string; readonly url: string; readonly retryAt: number | undefined }
   /** It will be sent again. */
@@ -29,3 +36,18 @@ export interface BandoEvents {
 }
 
 export type BandoEventName = keyof BandoEvents
+
+/** Complete, since each must have an entry. */
+const names: Readonly<Record<BandoEventName, true>> = {
+  request: true,
+  response: true,
+  unanswered: true,
+  wait: true,
+  retry: true,
+  limited: true,
+  rejected: true,
+  locked: true,
+  verified: true,
+}
+
+export const eventNames = Object.keys(names) as readonly BandoEventName[]

@@ -1,0 +1,74 @@
+import type { Logger } from '../contract/Logger.ts'
+import type { Emitter } from '../state/Emitter.ts'
+import type { BandoEventName, BandoEvents } from '../state/events.ts'
+import { eventNames } from '../state/events.ts'
+
+/** A level that nobody reads: nothing is written for it. */
+export const silent = (): void => {}
+
+type Level = keyof Logger
+
+interface Entry<Name extends BandoEventName> {
+  readonly level: Level
+  readonly message: (event: BandoEvents[Name]) => string
+}
+
+const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
+  request: {
+    level: 'debug',
+    message: ({ attempt, waitedMs }) =>
+      `leaves, the ${nth(attempt)} time, after waiting ${round(waitedMs)} ms.`,
+  },
+  response: {
+    level: 'debug',
+    message: ({ status, durationMs }) => `was answered ${status} after ${round(durationMs)} ms.`,
+  },
+  unanswered: {
+    level: 'info',
+    message: ({ sent, durationMs }) =>
+      `was ${sent ? 'not answered' : 'not sent: there was no connection'}, after ${round(durationMs)} ms.`,
+  },
+  wait: { level: 'info', message: ({ retryAt }) => `waits${until(retryAt)}.` },
+  retry: {
+    level: 'info',
+    message: ({ reason, delayMs }) => `is sent again in ${round(delayMs)} ms, after: ${reason}.`,
+  },
+  verified: { level: 'info', message: () => 'proved the token good.' },
+  limited: {
+    level: 'warn',
+    message: ({ retryAt }) => `was refused (429): the limit is reached${until(retryAt)}.`,
+  },
+  rejected: {
+    level: 'error',
+    message: ({ retryAt }) => `was rejected (401): nothing more is sent with this token${until(retryAt)}.`,
+  },
+  locked: {
+    level: 'error',
+    message: ({ reason, retryAt }) =>
+      `was refused (403): no authentication is accepted${until(retryAt)}, since ${reason}.`,
+  },
+}
+
+/** Writes every event to the levels of `logger` that somebody reads. `redact` takes the token out, should a path hold it. */
+export function logEvents(events: Emitter, logger: Logger, redact: (text: string) => string): void {
+  for (const name of eventNames) {
+    const { level, message } = entries[name] as Entry<BandoEventName>
+    if (logger[level] === silent) continue
+    events.on(name, (event) => {
+      const url = redact(event.url)
+      logger[level](`${event.method} ${url} ${message(event)}`, { event: name, ...event, url })
+    })
+  }
+}
+
+function nth(attempt: number): string {
+  return ['first', 'second', 'third'][attempt - 1] ?? `${attempt}th`
+}
+
+function round(ms: number): number {
+  return Math.round(ms)
+}
+
+function until(at: number | undefined): string {
+  return at === undefined ? '' : ` until ${new Date(at).toISOString()}`
+}
