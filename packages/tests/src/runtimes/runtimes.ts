@@ -1,0 +1,64 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import workerd from 'workerd'
+import type { Outcomes, Places } from './suite.ts'
+import { withChromium } from './withChromium.ts'
+
+const here = new URL('.', import.meta.url)
+
+/** Plays every scenario on one runtime. */
+export type Play = (places: Places) => Promise<Outcomes>
+
+/** Node from `binary`, where there is one, with the package in one of its forms. */
+export function inNode(binary: string | undefined, form: 'import' | 'require'): Play | undefined {
+  if (binary === undefined) return undefined
+  return async (places) => {
+    const args = ['dist/inNode.js', form, JSON.stringify(places)]
+    const { stdout } = await promisify(execFile)(binary, args, { cwd: here, env: {} })
+    return JSON.parse(stdout) as Outcomes
+  }
+}
+
+/** An older Node; `undefined` where there is none for this machine. */
+export function olderNode(name: string): string | undefined {
+  try {
+    return createRequire(new URL('../../../nodes/package.json', here)).resolve(`${name}/bin/node`)
+  } catch {
+    return undefined
+  }
+}
+
+export const inChromium: Play = (places) =>
+  withChromium(async (browser) => {
+    const page = await browser.newPage()
+    await page.addScriptTag({
+      type: 'module',
+      content: await readFile(new URL('dist/inBrowser.js', here), 'utf8'),
+    })
+    return page.evaluate(
+      (places) => (globalThis as unknown as { play: (places: unknown) => Promise<Outcomes> }).play(places),
+      places,
+    )
+  })
+
+export const inWorkerd: Play = async (places) => {
+  const worker = spawn(workerd, ['serve', '--control-fd=3', 'worker.capnp'], {
+    cwd: here,
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+  })
+  try {
+    const [said] = (await once(worker.stdio[3] as Readable, 'data')) as [Buffer]
+    const { port } = JSON.parse(said.toString().split('\n')[0] ?? '') as { port: number }
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      body: JSON.stringify(places),
+    })
+    return (await response.json()) as Outcomes
+  } finally {
+    worker.kill()
+  }
+}

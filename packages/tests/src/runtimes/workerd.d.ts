@@ -1,0 +1,5 @@
+declare module 'workerd' {
+  /** Where the binary is. */
+  const path: string
+  export default path
+}
