@@ -54,6 +54,7 @@ function replyTo({ code }: BandoError): Reply {
     case 'rejected':
     case 'locked':
     case 'token':
+    case 'store':
     case 'closed':
       return { status: HttpStatus.SERVICE_UNAVAILABLE, title: 'A service we need is not available for now.' }
     case 'timeout':

@@ -4,7 +4,9 @@ import { Dispatcher } from '../line/Dispatcher.ts'
 import { Budget } from '../rules/Budget.ts'
 import { Pacing } from '../rules/Pacing.ts'
 import { ServerWord } from '../rules/ServerWord.ts'
-import type { Verdicts } from '../rules/Verdicts.ts'
+import type { Rule } from '../contract/Rule.ts'
+import type { Waiter } from '../line/Waiter.ts'
+import type { SharedAccount } from './Document.ts'
 
 /** What the clients of an account may differ in; where they do, the strictest holds. */
 export interface AccountTerms {
@@ -20,12 +22,20 @@ export interface AccountOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly maxFlightMs: number
-  readonly verdicts: Verdicts
+  /** The rules of its origin, before its own. */
+  readonly rules: readonly Rule[]
   readonly terms: AccountTerms
+  readonly id: string
+  /** Runs what may let calls leave. */
+  readonly act: (change: () => void) => void
+  /** A call has its permit. */
+  readonly onLeave: (account: Account, waiter: Waiter) => void
 }
 
 /** One budget and the line before it: of a credential and those that replaced it, or of the anonymous caller. */
 export class Account {
+  /** Names it among those that share a store. */
+  id: string
   readonly budget: Budget
   readonly serverWord: ServerWord
   readonly dispatcher: Dispatcher
@@ -33,7 +43,8 @@ export class Account {
   readonly #given: Limit | undefined
   readonly #listeners = new Set<() => void>()
 
-  constructor({ clock, random, maxFlightMs, verdicts, terms }: AccountOptions) {
+  constructor({ clock, random, maxFlightMs, rules, terms, id, act, onLeave }: AccountOptions) {
+    this.id = id
     const { assumed, given, burstShare, reserve, maxWaiting } = terms
     this.#given = given
     this.budget = new Budget({ assumed, given, reserve, maxFlightMs })
@@ -42,12 +53,14 @@ export class Account {
     this.serverWord = new ServerWord({ limit, longestMs: () => this.budget.longestMs, random })
     this.dispatcher = new Dispatcher({
       clock,
-      rules: [verdicts, this.budget, this.#pacing, this.serverWord],
+      rules: [...rules, this.budget, this.#pacing, this.serverWord],
       windowMs: () => limit().windowMs,
       maxWaiting,
       onChange: () => {
         for (const listener of this.#listeners) listener()
       },
+      act,
+      onLeave: (waiter) => onLeave(this, waiter),
     })
   }
 
@@ -65,6 +78,33 @@ export class Account {
     this.dispatcher.maxWaiting = Math.min(maxWaiting, this.dispatcher.maxWaiting)
     this.dispatcher.wake()
     return differing
+  }
+
+  snapshot(now: number): SharedAccount {
+    const said = this.serverWord.snapshot()
+    return {
+      budget: this.budget.snapshot(now),
+      said,
+      dueAt: this.#pacing.snapshot(),
+      heldUntil: Math.max(this.budget.heldUntil(now), said.closedUntil ?? now),
+    }
+  }
+
+  /** Goes on from what all members know; where that was lost, as if all of it had been spent then. */
+  restore(shared: SharedAccount | undefined, elsewhere: number, spentAt: number | undefined): void {
+    const spent =
+      spentAt === undefined ? [] : Array<number>(this.budget.limit(spentAt).requests).fill(spentAt)
+    const budget = shared?.budget ?? { stated: [], permits: { answeredAt: spent, lostUntil: [] } }
+    this.budget.restore(budget, elsewhere)
+    this.serverWord.restore(shared?.said, elsewhere)
+    this.#pacing.restore(shared?.dueAt)
+  }
+
+  /** Goes on as `other`: its calls, its permits, and those who watch it. */
+  joinInto(other: Account, now: number): void {
+    other.budget.absorb(this.budget, now)
+    this.dispatcher.moveTo(other.dispatcher, () => true)
+    for (const listener of this.#listeners) other.#listeners.add(listener)
   }
 
   /** Calls `listener` after every change that can be seen; returns how to stop. */

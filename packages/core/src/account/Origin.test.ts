@@ -27,7 +27,7 @@ function setUp() {
   const owner = {}
   const account = (credential: string | undefined): Account => origin.account(credential, terms)
   const waiter = (caller: { owner: object; bearer: Bearer | undefined }, whenLocked: WhenLocked): Waiter =>
-    new Waiter({ caller, priority: 'normal', whenLocked, deadlineAt: Infinity })
+    new Waiter({ caller, priority: 'normal', whenLocked, deadlineAt: Infinity, timeoutMs: 0 })
   const bearer = (credential: string): Bearer => ({ fingerprint: credential, authorization: () => '' })
   /** Takes a place; gives what it takes to leave, or to be answered. */
   const enter = (credential: string | undefined, whenLocked: WhenLocked = 'fail') => {

@@ -1,9 +1,14 @@
 import type { Answer } from '../contract/Answer.ts'
 import type { Clock } from '../contract/Clock.ts'
+import type { Refusal } from '../contract/Refusal.ts'
+import type { SharedStore } from '../contract/Store.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import { Verdicts } from '../rules/Verdicts.ts'
 import type { AccountTerms } from './Account.ts'
 import { Account } from './Account.ts'
+import { anonymousId } from './Document.ts'
+import { Ledger } from './Ledger.ts'
+import { Sharing } from './Sharing.ts'
 
 export interface OriginOptions {
   readonly clock: Clock
@@ -13,16 +18,64 @@ export interface OriginOptions {
   readonly maxInFlight: number
 }
 
+/** How an origin is shared beyond this process. */
+export interface OriginSharing {
+  readonly store: SharedStore
+  /** Names the origin in the store. */
+  readonly key: string
+  /** Told where a document is kept that made no sense. */
+  readonly onDamage: (place: string) => void
+}
+
 /** Everything that clients of one origin share: the verdicts on credentials, and an account for each. */
 export class Origin {
   readonly verdicts: Verdicts
   #options: OriginOptions
   readonly #accounts = new Map<string | undefined, Account>()
+  readonly #sharing: Sharing | undefined
+  readonly #ledger: Ledger | undefined
   #pruneAtSize = 16
+  #members = 0
 
-  constructor(options: OriginOptions) {
+  constructor(options: OriginOptions, shared?: OriginSharing) {
     this.#options = options
     this.verdicts = new Verdicts(options)
+    if (shared === undefined) return
+    this.#sharing = new Sharing({
+      member: Math.trunc(options.random() * 2 ** 52).toString(36),
+      now: () => this.clock.now(),
+      maxFlightMs: () => this.#options.maxFlightMs,
+      verdicts: this.verdicts,
+      accounts: this.#accounts,
+      unite: (credential, account) => this.#unite(credential, account),
+      giveBack: (account, waiter) => void this.act(() => this.answered(account, waiter, { kind: 'unsent' })),
+    })
+    this.#ledger = new Ledger({ ...shared, clock: options.clock, host: this.#sharing })
+  }
+
+  /** The clock that every instant here is of. */
+  get clock(): Clock {
+    return this.#ledger?.clock ?? this.#options.clock
+  }
+
+  /**
+   * Runs `change`, which reads the rules and changes them: at once, or, where they are shared, on what all members know.
+   * Returns what to wait for, if that takes a while: it then has run, and is written or known not to be.
+   */
+  act(change: () => void): Promise<void> | undefined {
+    if (this.#ledger) return this.#ledger.act(change)
+    change()
+    return undefined
+  }
+
+  /** A client comes; returns how it goes. While there are any, news of other members are heard. */
+  enter(): () => void {
+    this.#members += 1
+    if (this.#members === 1) this.#ledger?.watch()
+    return () => {
+      this.#members -= 1
+      if (this.#members === 0) this.#ledger?.unwatch()
+    }
   }
 
   /** Another client comes with options of its own: the strictest hold, for all. Returns the names of those in which it differs. */
@@ -44,8 +97,12 @@ export class Origin {
 
   /** Whether forgetting it would forget nothing. */
   get isIdle(): boolean {
-    const now = this.#options.clock.now()
-    return this.verdicts.isQuiet(now) && [...this.#accounts.values()].every((account) => account.isIdle(now))
+    const now = this.clock.now()
+    return (
+      this.#members === 0 &&
+      this.verdicts.isQuiet(now) &&
+      [...this.#accounts.values()].every((account) => account.isIdle(now))
+    )
   }
 
   /** The account of a credential, by fingerprint; of the anonymous caller without one. */
@@ -53,10 +110,45 @@ export class Origin {
     let account = this.#accounts.get(credential)
     if (account === undefined) {
       this.#prune()
-      account = new Account({ ...this.#options, verdicts: this.verdicts, terms })
+      const make = (id: string): Account => this.#open(id, terms)
+      account = this.#sharing?.obtain(credential, make) ?? make(credential ?? anonymousId)
       this.#accounts.set(credential, account)
     }
     return account
+  }
+
+  #open(id: string, terms: AccountTerms): Account {
+    const sharing = this.#sharing
+    return new Account({
+      ...this.#options,
+      clock: this.clock,
+      rules: sharing ? [sharing.cutoff, this.verdicts] : [this.verdicts],
+      terms,
+      id,
+      act: (change) => void this.act(change),
+      onLeave: (account, waiter) => (sharing ? sharing.departed(account, waiter) : waiter.go()),
+    })
+  }
+
+  /**
+   * Takes a place in the line of `account`; `undefined`: what came of it, the waiter will tell. An account is looked for
+   * when it is entered, since a token may be replaced meanwhile.
+   */
+  place(waiter: Waiter, account: () => Account): 'left' | Refusal | undefined {
+    let entered: 'left' | 'waiting' | Refusal | undefined
+    void this.act(() => {
+      if (waiter.isWithdrawn) return
+      entered = account().dispatcher.enter(waiter)
+      if (typeof entered === 'object') waiter.refuse(entered)
+    })
+    return entered === 'waiting' ? undefined : entered
+  }
+
+  /** The caller of `waiter` has gone away: its place, or the permit that it has not used, is free. */
+  withdraw(waiter: Waiter, account: Account): void {
+    waiter.isWithdrawn = true
+    if (account.dispatcher.withdraw(waiter) || !waiter.hasGone) return
+    void this.act(() => this.answered(account, waiter, { kind: 'unsent' }))
   }
 
   /** `next` replaces `previous`: the permits already held are carried on, and those who wait follow. */
@@ -66,7 +158,7 @@ export class Origin {
     if (account && !existing) this.#accounts.set(next, account)
     if (account && existing && existing !== account) {
       // Anonymous callers have a budget of their own, whatever the token spent.
-      if (next !== undefined) existing.budget.absorb(account.budget, this.#options.clock.now())
+      if (next !== undefined) existing.budget.absorb(account.budget, this.clock.now())
       account.dispatcher.moveTo(existing.dispatcher, isMoving)
     }
     this.wake()
@@ -74,7 +166,8 @@ export class Origin {
 
   /** What came back for a call that left on `account`, learnt by everybody whom it concerns. */
   answered(account: Account, waiter: Waiter, answer: Answer): void {
-    const now = this.#options.clock.now()
+    const now = this.clock.now()
+    this.#sharing?.ended(waiter)
     const wasLocked = this.verdicts.isLocked
     account.dispatcher.answered(waiter, answer)
     if (waiter.credential === undefined) return
@@ -101,10 +194,15 @@ export class Origin {
     }
   }
 
+  #unite(credential: string | undefined, account: Account): void {
+    this.#accounts.get(credential)?.joinInto(account, this.clock.now())
+    this.#accounts.set(credential, account)
+  }
+
   /** Forgets the accounts that hold nothing, each time their number has doubled. */
   #prune(): void {
     if (this.#accounts.size < this.#pruneAtSize) return
-    const now = this.#options.clock.now()
+    const now = this.clock.now()
     for (const [credential, account] of this.#accounts) {
       if (!account.isIdle(now)) continue
       if (credential !== undefined && !this.verdicts.isIdle(credential, now)) continue

@@ -1,17 +1,25 @@
 import { expect, it, vi } from 'vitest'
+import { memoryStore } from '../store/memoryStore.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { sharedClock, sharedOrigin } from './registry.ts'
 
 function options(clock = new ManualClock()) {
-  return { clock, random: () => 0, maxFlightMs: 1000, verifiedForMs: 1000, maxInFlight: 4 }
+  return {
+    clock,
+    random: () => 0,
+    maxFlightMs: 1000,
+    verifiedForMs: 1000,
+    maxInFlight: 4,
+    onDamage: () => {},
+  }
 }
 
 it('is shared by those with the same store, clock and origin, and by nobody else (pitfall 16)', () => {
   const ours = options()
-  const [store, url] = [{}, 'https://a.example']
+  const [store, url] = [memoryStore(), 'https://a.example']
   const origin = sharedOrigin(store, url, ours)
   expect(sharedOrigin(store, url, ours)).toBe(origin)
-  expect(sharedOrigin({}, url, ours)).not.toBe(origin)
+  expect(sharedOrigin(memoryStore(), url, ours)).not.toBe(origin)
   expect(sharedOrigin(undefined, url, ours)).not.toBe(origin)
   expect(sharedOrigin(undefined, url, ours)).toBe(sharedOrigin(undefined, url, ours))
   expect(sharedOrigin(store, url, options())).not.toBe(origin)
@@ -30,7 +38,7 @@ it('is found again by a second copy of the package', async () => {
 
 it('forgets an origin that has nothing to remember (pitfall 30)', () => {
   const ours = options()
-  const store = {}
+  const store = memoryStore()
   const idle = sharedOrigin(store, 'https://idle.example', ours)
   const busy = sharedOrigin(store, 'https://busy.example', ours)
   busy.verdicts.left({ credential: 'a', level: 0, whenLocked: 'fail', leftAt: 0 }, 0)
@@ -40,7 +48,7 @@ it('forgets an origin that has nothing to remember (pitfall 30)', () => {
 })
 
 it('holds all its clients to the strictest of their options, and names those in which they differ', () => {
-  const [ours, store] = [options(), {}]
+  const [ours, store] = [options(), memoryStore()]
   const origin = sharedOrigin(store, 'https://a.example', ours)
   expect(origin.join(ours)).toEqual([])
   expect(origin.join({ ...ours, maxInFlight: 2, verifiedForMs: 5000, maxFlightMs: 9000 })).toEqual([

@@ -1,5 +1,6 @@
 import type { Clock } from '../contract/Clock.ts'
-import type { OriginOptions } from './Origin.ts'
+import type { Store } from '../contract/Store.ts'
+import type { OriginOptions, OriginSharing } from './Origin.ts'
 import { Origin } from './Origin.ts'
 import { systemClock } from './systemClock.ts'
 
@@ -15,6 +16,9 @@ interface Registry {
 /** Changes with the shape of what is kept, so that copies of the package share only what they both understand. */
 const key = Symbol.for('@bando/core/registry/1')
 
+/** Changes with the shape of a document, so that members share only what they all understand. */
+const documentVersion = 1
+
 /** The one state kept outside a client: a second copy of the package, or a hot reload, finds it again. */
 function registry(): Registry {
   const scope = globalThis as { [key]?: Registry }
@@ -28,12 +32,18 @@ export function sharedClock(): Clock {
 }
 
 /** The origin that clients with the same store, clock and URL origin share. */
-export function sharedOrigin(store: object | undefined, url: string, options: OriginOptions): Origin {
+export function sharedOrigin(
+  store: Store | undefined,
+  url: string,
+  options: OriginOptions & Pick<OriginSharing, 'onDamage'>,
+): Origin {
   const { processStore, origins } = registry()
   const byClock = obtain(origins, store ?? processStore, () => new WeakMap<Clock, Map<string, Origin>>())
   const byUrl = obtain(byClock, options.clock, () => new Map<string, Origin>())
   for (const [each, origin] of byUrl) if (each !== url && origin.isIdle) byUrl.delete(each)
-  return obtain(byUrl, url, () => new Origin(options))
+  const sharing =
+    store?.kind === 'shared' ? { store, key: `${url}#${documentVersion}`, ...options } : undefined
+  return obtain(byUrl, url, () => new Origin(options, sharing))
 }
 
 interface Table<Key, Value> {

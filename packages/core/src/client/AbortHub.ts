@@ -29,10 +29,11 @@ export class AbortHub {
       const aborted = signals.find((signal) => signal.aborted)
       if (aborted) abort(aborted)
       const stops = aborted ? [] : signals.map((signal) => this.add(signal, () => abort(signal)))
-      const settle = (): void => {
-        for (const stop of stops) stop()
+      // Nobody is told of an abort once it is settled: what happens then is up to whoever goes on.
+      const stop = (): void => {
+        for (const each of stops) each()
       }
-      void promise.then(resolve, reject).finally(settle)
+      void promise.finally(stop).then(resolve, reject)
     })
   }
 

@@ -31,14 +31,24 @@ export function createBando<Paths>(options?: BandoOptions): BandoOf<Paths>
 export function createBando(options: BandoOptions = {}): Bando {
   const settings = toSettings(options)
   const { baseUrl, logger, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } = settings
-  const clock = options.clock ?? sharedClock()
   const random = options.random ?? Math.random
   const checkSource = (source: TokenSource | undefined): void =>
     checkBrowserToken(source, baseUrl, options.allowTokenInBrowser ?? false)
   checkSource(options.token)
 
-  const originOptions = { clock, random, maxFlightMs, verifiedForMs, maxInFlight }
+  const originOptions = {
+    clock: options.clock ?? sharedClock(),
+    random,
+    maxFlightMs,
+    verifiedForMs,
+    maxInFlight,
+    onDamage: (place: string) =>
+      logger.error(
+        `What the store knew of ${baseUrl.origin} made no sense. Everything counts as spent until a window has passed. It is kept for a look: ${place}.`,
+      ),
+  }
   const origin = sharedOrigin(options.store, baseUrl.origin, originOptions)
+  const { clock } = origin
   const warn = (whose: 'account' | 'origin', differing: readonly string[]): void => {
     if (differing.length === 0) return
     logger.warn(
@@ -57,11 +67,13 @@ export function createBando(options: BandoOptions = {}): Bando {
     sourceTimeoutMs: settings.tokenTimeoutMs,
     onChange(next, previous, isOwnersWord) {
       const isOurs = (waiter: { caller: { owner: object } }): boolean => waiter.caller.owner === session
-      if (next && isOwnersWord) origin.verdicts.pardon(next.fingerprint)
-      if (previous && previous !== next) origin.replace(previous.fingerprint, next?.fingerprint, isOurs)
-      origin.wake()
-      watch()
-      observers.changed()
+      void origin.act(() => {
+        if (next && isOwnersWord) origin.verdicts.pardon(next.fingerprint)
+        if (previous && previous !== next) origin.replace(previous.fingerprint, next?.fingerprint, isOurs)
+        origin.wake()
+        watch()
+        observers.changed()
+      })
     },
   })
   const session: Session = {
@@ -94,6 +106,7 @@ export function createBando(options: BandoOptions = {}): Bando {
   logEvents(session.events, logger, (text) => credentials.current?.redact(text) ?? text)
   const observers = new Observers({ clock, look: () => view(session), onListenerError: report })
   watch()
+  const leave = origin.enter()
 
   return new Bando(session, {
     observers,
@@ -101,12 +114,14 @@ export function createBando(options: BandoOptions = {}): Bando {
       checkSource(token)
       credentials.set(token)
     },
-    close(reason) {
+    async close(reason) {
       closing.abort(reason)
+      // How every call under way ended is written before anybody goes.
+      await origin.act(() => {})
+      leave()
       for (const stop of watched.values()) stop()
       observers.close()
       session.events.close()
-      return Promise.resolve()
     },
   })
 }

@@ -23,23 +23,29 @@ export async function exchangeWithApi(
   const account = session.account(waiter.credential)
   const aborted = signals.find((signal) => signal.aborted)
   if (aborted) {
-    session.origin.answered(account, waiter, { kind: 'unsent' })
+    void session.origin.act(() => session.origin.answered(account, waiter, { kind: 'unsent' }))
     throw aborted.reason
   }
   journey.attempts += 1
   const reporter = report(session, journey, waiter)
+  let learning: Promise<void> | undefined
   const witness: Witness = {
     authorization: waiter.bearer?.authorization(),
     lockout: (headers, text) => lockoutOf(session, waiter, headers, text),
     mustBeHeard: () => session.origin.verdicts.mustBeHeard(waiter, session.clock.now()),
     answered(answer: Answer) {
-      const wasVerified = isVerified(session, waiter)
-      session.origin.answered(account, waiter, answer)
-      reporter.answered(answer, !wasVerified && isVerified(session, waiter))
+      learning = session.origin.act(() => {
+        const wasVerified = isVerified(session, waiter)
+        session.origin.answered(account, waiter, answer)
+        reporter.answered(answer, !wasVerified && isVerified(session, waiter))
+      })
     },
   }
   const exchange = new Exchange(session, journey.request, witness, timeoutMs)
   const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  // What is done about anything else depends on what was learnt from it.
+  if (learning && outcome.answer.kind !== 'ok')
+    await session.aborts.race(learning, signals, () => exchange.giveUp())
   return { exchange, outcome }
 }
 

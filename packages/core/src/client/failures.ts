@@ -6,6 +6,7 @@ import { BandoLimitError } from '../errors/BandoLimitError.ts'
 import { BandoLockedError } from '../errors/BandoLockedError.ts'
 import { BandoNetworkError } from '../errors/BandoNetworkError.ts'
 import { BandoRejectedError } from '../errors/BandoRejectedError.ts'
+import { BandoStoreError } from '../errors/BandoStoreError.ts'
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
@@ -57,6 +58,11 @@ export function refusedError(session: Session, journey: Journey, refusal: Refusa
           retryable: true,
         },
       )
+    case 'store':
+      return new BandoStoreError(
+        `${what}: the store could not be used (${messageOf(refusal.cause)}), so nobody knows what others have spent. Mend that, and try again.`,
+        { ...details, retryable: true, cause: refusal.cause },
+      )
     case 'closed':
       return new BandoClosedError(`${what}: the client was closed.`, { ...details, retryable: false })
   }
@@ -107,7 +113,7 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
     )
   }
   const sent = outcome.answer.kind !== 'unsent'
-  const found = outcome.cause instanceof Error ? deepestMessage(outcome.cause) : String(outcome.cause)
+  const found = messageOf(outcome.cause)
   return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.`, {
     sent,
     retryable: request.isRepeatable || !sent,
@@ -118,6 +124,10 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
 
 function describe({ request }: Journey): string {
   return `${request.method} ${showUrl(request.url)}`
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? deepestMessage(cause) : String(cause)
 }
 
 /** `fetch failed` says nothing: what it was caused by does. */

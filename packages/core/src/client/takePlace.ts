@@ -1,3 +1,4 @@
+import type { Account } from '../account/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { Waiter } from '../line/Waiter.ts'
 import type { Journey } from './Journey.ts'
@@ -11,7 +12,7 @@ import { showUrl } from './showUrl.ts'
  */
 export async function takePlace(session: Session, journey: Journey): Promise<Waiter | Refusal> {
   const { clock, credentials } = session
-  const { signals, priority, whenLocked, maxWaitMs } = journey.terms
+  const { signals, priority, whenLocked, maxWaitMs, timeoutMs } = journey.terms
   const pending = journey.isAnonymous ? undefined : credentials.pending()
   if (pending) await session.aborts.race(pending, signals, () => {})
 
@@ -22,23 +23,24 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
       get bearer() {
         return journey.isAnonymous ? undefined : credentials.current
       },
+      waits: () =>
+        session.events.emit('wait', {
+          method: journey.request.method,
+          url: showUrl(journey.request.url),
+          retryAt: toEpoch(session, session.account(waiter.credential).dispatcher.next(clock.now())?.at),
+        }),
     },
     priority,
     whenLocked,
     deadlineAt: enteredAt + maxWaitMs - journey.waitedMs,
+    timeoutMs,
   })
-  const { dispatcher } = session.account(waiter.credential)
-  const entered = dispatcher.enter(waiter)
+  const account = (): Account => session.account(waiter.credential)
+  const entered = session.origin.place(waiter, account)
   if (entered === 'left') return waiter
-  if (entered !== 'waiting') return entered
-
-  session.events.emit('wait', {
-    method: journey.request.method,
-    url: showUrl(journey.request.url),
-    retryAt: toEpoch(session, dispatcher.next(enteredAt)?.at),
-  })
+  if (typeof entered === 'object') return entered
   const refusal = await session.aborts.race(waiter.outcome(), signals, () =>
-    session.account(waiter.credential).dispatcher.withdraw(waiter),
+    session.origin.withdraw(waiter, account()),
   )
   journey.waitedMs += clock.now() - enteredAt
   return refusal ?? waiter

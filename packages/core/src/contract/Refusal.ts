@@ -8,4 +8,6 @@ export type Refusal =
   | { readonly kind: 'wait'; readonly retryAt: number | undefined; readonly reason: WaitReason }
   /** `maxWaiting` calls are waiting already. */
   | { readonly kind: 'full'; readonly maxWaiting: number }
+  /** The store could not be read or written. */
+  | { readonly kind: 'store'; readonly cause: unknown }
   | { readonly kind: 'closed' }

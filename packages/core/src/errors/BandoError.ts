@@ -11,6 +11,7 @@ export type BandoErrorCode =
   | 'redirect'
   | 'network'
   | 'timeout'
+  | 'store'
   | 'closed'
 
 export interface BandoErrorDetails {

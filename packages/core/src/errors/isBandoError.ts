@@ -9,6 +9,7 @@ import type { BandoLockedError } from './BandoLockedError.ts'
 import type { BandoNetworkError } from './BandoNetworkError.ts'
 import type { BandoRedirectError } from './BandoRedirectError.ts'
 import type { BandoRejectedError } from './BandoRejectedError.ts'
+import type { BandoStoreError } from './BandoStoreError.ts'
 import type { BandoTimeoutError } from './BandoTimeoutError.ts'
 import type { BandoTokenError } from './BandoTokenError.ts'
 
@@ -24,6 +25,7 @@ interface ErrorByCode {
   redirect: BandoRedirectError
   network: BandoNetworkError
   timeout: BandoTimeoutError
+  store: BandoStoreError
   closed: BandoClosedError
 }
 

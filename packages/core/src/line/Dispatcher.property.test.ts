@@ -18,7 +18,13 @@ class Witness extends Waiter {
   onLeave: () => void = () => {}
 
   constructor(priority: Priority, deadlineAt: number) {
-    super({ caller: { owner: {}, bearer: undefined }, priority, whenLocked: 'fail', deadlineAt })
+    super({
+      caller: { owner: {}, bearer: undefined },
+      priority,
+      whenLocked: 'fail',
+      deadlineAt,
+      timeoutMs: 0,
+    })
   }
 
   override leave(now: number): void {

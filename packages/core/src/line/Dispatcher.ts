@@ -16,6 +16,10 @@ export interface DispatcherOptions {
   readonly maxWaiting: number
   /** Something that can be seen has changed. */
   readonly onChange: () => void
+  /** Runs what may let calls leave. @defaultValue at once */
+  readonly act?: ((change: () => void) => void) | undefined
+  /** A call has its permit. @defaultValue it goes */
+  readonly onLeave?: ((waiter: Waiter) => void) | undefined
 }
 
 /** Lets calls leave when every rule is open: one line, one timer, however many rules. */
@@ -25,15 +29,19 @@ export class Dispatcher {
   readonly #rules: Rules
   readonly #windowMs: () => number
   readonly #onChange: () => void
+  readonly #act: (change: () => void) => void
+  readonly #onLeave: (waiter: Waiter) => void
   readonly #line = new Line()
   #cancelTimer: Cancel | undefined
 
-  constructor({ clock, rules, windowMs, maxWaiting, onChange }: DispatcherOptions) {
+  constructor({ clock, rules, windowMs, maxWaiting, onChange, act, onLeave }: DispatcherOptions) {
     this.#clock = clock
     this.#rules = new Rules(rules)
     this.#windowMs = windowMs
     this.maxWaiting = maxWaiting
     this.#onChange = onChange
+    this.#act = act ?? ((change) => change())
+    this.#onLeave = onLeave ?? ((waiter) => waiter.go())
   }
 
   get waiting(): number {
@@ -66,6 +74,7 @@ export class Dispatcher {
     const late = this.#lateness(waiter, now, this.#line.ahead(waiter))
     if (late) return late
     this.#line.enter(waiter, now)
+    waiter.caller.waits?.()
     this.wake()
     return 'waiting'
   }
@@ -123,6 +132,10 @@ export class Dispatcher {
 
   /** Lets leave whoever may, and sets the timer for whoever may next. */
   wake(): void {
+    this.#act(() => this.#wake())
+  }
+
+  #wake(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     const now = this.#clock.now()
@@ -155,6 +168,7 @@ export class Dispatcher {
   #depart(waiter: Waiter, now: number): void {
     waiter.leave(now)
     this.#rules.left(waiter, now)
+    this.#onLeave(waiter)
   }
 
   #turnAway(waiter: Waiter, refusal: Refusal): void {

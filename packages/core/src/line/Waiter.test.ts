@@ -27,6 +27,7 @@ it('tells its caller that it left, or why it never will', async () => {
   const [one, other] = [waiter(), waiter()]
   const outcomes = Promise.all([one.outcome(), other.outcome()])
   one.leave(0)
+  one.go()
   other.refuse({ kind: 'closed' })
   expect(await outcomes).toEqual([undefined, { kind: 'closed' }])
 })
@@ -34,6 +35,7 @@ it('tells its caller that it left, or why it never will', async () => {
 it('tells so whoever asks only afterwards', async () => {
   const [one, other] = [waiter(), waiter()]
   one.leave(0)
+  one.go()
   other.refuse({ kind: 'closed' })
   expect(await Promise.all([one.outcome(), other.outcome()])).toEqual([undefined, { kind: 'closed' }])
 })

@@ -9,6 +9,8 @@ export interface Caller {
   /** The client, so that its calls can be told from those of others in the same line. */
   readonly owner: object
   readonly bearer: Bearer | undefined
+  /** Told when it takes a place in the line. */
+  waits?(): void
 }
 
 export interface WaiterOptions {
@@ -17,6 +19,8 @@ export interface WaiterOptions {
   readonly whenLocked: WhenLocked
   /** Instant past which it must not wait; Infinity: as long as it takes. */
   readonly deadlineAt: number
+  /** How long it is waited for once it has left, in ms. */
+  readonly timeoutMs: number
 }
 
 /** One attempt on its way: first waiting in the line, then, once it has left, holding a permit. */
@@ -24,6 +28,7 @@ export class Waiter implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
   readonly deadlineAt: number
+  readonly timeoutMs: number
   /** The list it stands in. */
   readonly queue: number
   level: number
@@ -32,7 +37,10 @@ export class Waiter implements Call {
   enteredAt = 0
   leftAt = 0
   #bearer: Bearer | undefined
+  /** Whether its caller has gone away. */
+  isWithdrawn = false
   #hasLeft = false
+  #hasGone = false
   #refusal: Refusal | undefined
   #settle: ((outcome: Refusal | undefined) => void) | undefined
 
@@ -41,17 +49,23 @@ export class Waiter implements Call {
   next: Waiter | undefined
   deadlineIndex = -1
 
-  constructor({ caller, priority, whenLocked, deadlineAt }: WaiterOptions) {
+  constructor({ caller, priority, whenLocked, deadlineAt, timeoutMs }: WaiterOptions) {
     this.caller = caller
     this.queue = levels[priority]
     this.level = this.queue
     this.whenLocked = whenLocked
     this.deadlineAt = deadlineAt
+    this.timeoutMs = timeoutMs
   }
 
   /** What it left with; before that, what it would leave with. */
   get bearer(): Bearer | undefined {
     return this.#hasLeft ? this.#bearer : this.caller.bearer
+  }
+
+  /** Whether it is, or may be, on the wire. */
+  get hasGone(): boolean {
+    return this.#hasGone
   }
 
   get credential(): string | undefined {
@@ -73,14 +87,20 @@ export class Waiter implements Call {
     return new Promise((resolve) => {
       this.#settle = resolve
       // It may have been settled while it entered.
-      if (this.#hasLeft || this.#refusal) resolve(this.#refusal)
+      if (this.#hasGone || this.#refusal) resolve(this.#refusal)
     })
   }
 
+  /** It has its permit from now on. */
   leave(now: number): void {
     this.#bearer = this.caller.bearer
     this.#hasLeft = true
     this.leftAt = now
+  }
+
+  /** Its caller may send it. */
+  go(): void {
+    this.#hasGone = true
     this.#settle?.(undefined)
   }
 

@@ -5,5 +5,5 @@ import { Waiter } from './Waiter.ts'
 /** A waiter of nobody in particular. */
 export function waiter(priority: Priority = 'normal', options: Partial<WaiterOptions> = {}): Waiter {
   const caller = { owner: {}, bearer: undefined }
-  return new Waiter({ caller, priority, whenLocked: 'fail', deadlineAt: Infinity, ...options })
+  return new Waiter({ caller, priority, whenLocked: 'fail', deadlineAt: Infinity, timeoutMs: 0, ...options })
 }

@@ -1,2 +1,3 @@
+export { fileStore } from './fileStore.ts'
 export { tokenFromEnv } from './tokenFromEnv.ts'
 export { tokenFromFile } from './tokenFromFile.ts'

@@ -4,6 +4,7 @@ import type { Limit, LimitSource } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
+import type { Permits } from './Window.ts'
 import { Window } from './Window.ts'
 
 export interface BudgetOptions {
@@ -14,6 +15,13 @@ export interface BudgetOptions {
   /** Share of the limit kept for `high` calls, 0 to 1. */
   readonly reserve: number
   readonly maxFlightMs: number
+}
+
+/** What members that share a budget tell each other of it. */
+export interface SharedBudget {
+  /** Every limit that the server stated. */
+  readonly stated: Statement['policies']
+  readonly permits: Permits
 }
 
 /** A budget that holds what another had under way as well, and so hears how that ended. */
@@ -32,6 +40,7 @@ export class Budget implements Rule {
   tightened = 0
   readonly #windows: [Window, ...Window[]]
   readonly #given: Limit[]
+  #stated: Statement['policies'] = []
   #source: LimitSource
   /** The most that a statement which leaves its window out may raise the first limit to: it may be of a shorter window. */
   #known: number
@@ -81,6 +90,20 @@ export class Budget implements Rule {
     return this.#windows[0].held(now)
   }
 
+  snapshot(now: number): SharedBudget {
+    return { stated: this.#stated, permits: this.#longest.snapshot(now) }
+  }
+
+  restore({ stated, permits }: SharedBudget, elsewhere: number): void {
+    if (stated.length > 0) this.#learn(stated)
+    for (const window of this.#windows) window.restore(permits, elsewhere)
+  }
+
+  /** Until when anything is held that is not in flight. */
+  heldUntil(now: number): number {
+    return this.#longest.freeAt(now).last ?? now
+  }
+
   opensAt(call: Call, now: number, ahead: number): number {
     let at = Number.NEGATIVE_INFINITY
     for (const window of this.#windows)
@@ -99,7 +122,7 @@ export class Budget implements Rule {
   answered(call: Call, answer: Answer, now: number): void {
     this.#settle(call, answer, now)
     if ('statement' in answer && answer.statement && speaksOfOurBudget(call, answer))
-      this.#learn(answer.statement)
+      this.#learn(answer.statement.policies)
   }
 
   /**
@@ -132,7 +155,7 @@ export class Budget implements Rule {
 
   /** Holds from now on what `other` holds, in flight included. */
   absorb(other: Budget, now: number): void {
-    const { inFlight } = other
+    const inFlight = other.#windows[0].inFlightHere
     for (const window of this.#windows) window.absorb(other.#windows[0], now)
     if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
   }
@@ -157,9 +180,10 @@ export class Budget implements Rule {
     return Math.max(1, requests - Math.round(requests * this.reserve))
   }
 
-  #learn(statement: Statement): void {
+  #learn(stated: Statement['policies']): void {
     // Of several for one window the strictest is the last, and holds.
-    const policies = statement.policies.slice(0, maxWindows).sort((a, b) => b.requests - a.requests)
+    const policies = stated.slice(0, maxWindows).sort((a, b) => b.requests - a.requests)
+    if (policies.length > 0) this.#stated = policies
     for (const policy of policies) {
       const windowMs = policy.windowMs ?? this.#windows[0].limit.windowMs
       const window = this.#windows.find((each) => each.limit.windowMs === windowMs)
@@ -182,6 +206,12 @@ export class Budget implements Rule {
     if (sameLimit(window.limit, limit)) return
     window.limit = limit
     if (limit.requests < requests || limit.windowMs > windowMs) this.tightened += 1
+  }
+
+  get #longest(): Window {
+    return this.#windows.reduce((longest, each) =>
+      each.limit.windowMs > longest.limit.windowMs ? each : longest,
+    )
   }
 
   /** A window that nobody knew of: whatever the first one holds may count in it too. */

@@ -1,4 +1,4 @@
-interface Doubt {
+export interface Doubt {
   readonly credential: string
   /** When its answer came, or it was given up. */
   readonly endedAt: number
@@ -19,6 +19,15 @@ export class Doubts {
 
   add(doubt: Doubt): void {
     this.#doubts.push(doubt)
+  }
+
+  snapshot(now: number): readonly Doubt[] {
+    this.#forget(now)
+    return this.#doubts
+  }
+
+  restore(doubts: readonly Doubt[]): void {
+    this.#doubts = [...doubts]
   }
 
   count(now: number): number {

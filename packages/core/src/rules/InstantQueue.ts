@@ -26,7 +26,12 @@ export class InstantQueue {
 
   /** Adds instants from anywhere in between. O(n log n), for rare occasions. */
   merge(instants: Iterable<number>): void {
-    const all = [...this, ...instants].sort((a, b) => a - b)
+    this.replace([...this, ...instants])
+  }
+
+  /** Has these instants from now on, in whatever order they come. */
+  replace(instants: Iterable<number>): void {
+    const all = [...instants].sort((a, b) => a - b)
     this.#head = 0
     this.#size = 0
     for (const instant of all) this.push(instant)

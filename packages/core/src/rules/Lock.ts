@@ -9,13 +9,19 @@ export interface LockNews {
   readonly reason: string
 }
 
+/** A lockout, for members that share it. */
+export interface SharedLock {
+  readonly since: number
+  readonly probeAt: number
+  readonly reason: string
+  readonly refusals: number
+}
+
 /** A lockout of the whole origin, until one call, alone, is let through again. */
 export class Lock {
   /** When a probe may go. */
   probeAt: number
   reason: string
-  /** The call that is finding out. */
-  probe: Call | undefined
   /** Since when we know. */
   readonly since: number
   #refusals = 0
@@ -26,6 +32,18 @@ export class Lock {
     this.reason = reason
     this.#random = random
     this.probeAt = now + this.#delayMs(retryAfterMs)
+  }
+
+  static restore({ since, probeAt, reason, refusals }: SharedLock, random: () => number): Lock {
+    const lock = new Lock(since, { retryAfterMs: 0, reason }, random)
+    lock.probeAt = probeAt
+    lock.#refusals = refusals
+    return lock
+  }
+
+  snapshot(): SharedLock {
+    const { since, probeAt, reason } = this
+    return { since, probeAt, reason, refusals: this.#refusals }
   }
 
   /** Refused again: the time grows with each probe, though not with the calls that were under way together with the first. */

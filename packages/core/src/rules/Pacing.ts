@@ -30,6 +30,15 @@ export class Pacing implements Rule {
     return 'pace'
   }
 
+  /** When the next one would be due; `undefined`: none has left yet. */
+  snapshot(): number | undefined {
+    return this.#dueAt === Number.NEGATIVE_INFINITY ? undefined : this.#dueAt
+  }
+
+  restore(dueAt: number = Number.NEGATIVE_INFINITY): void {
+    this.#dueAt = dueAt
+  }
+
   left(_call: Call, now: number): void {
     const { requests, windowMs } = this.#limit()
     this.#dueAt = Math.max(now, this.#dueAt) + windowMs / requests

@@ -16,6 +16,17 @@ export interface ServerWordOptions {
   readonly random: () => number
 }
 
+/** The same, for members that share it. */
+export interface SaidByServer {
+  readonly closedUntil: number | undefined
+  /** `undefined`: any number. */
+  readonly allowance: number | undefined
+  readonly heardAt: number | undefined
+  readonly statedUntil: number | undefined
+  readonly refusedAt: number | undefined
+  readonly refusals: number
+}
+
 /**
  * What the server last said of the budget, as a ceiling on what may leave before it says more. Nothing is known at first,
  * so the first request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
@@ -29,6 +40,8 @@ export class ServerWord implements Rule {
   /** How many may leave before the next answer; with none, one goes alone. */
   #allowance = 0
   #inFlight = 0
+  /** Under way at other members that share the budget. */
+  #elsewhere = 0
   /** When the last statement or refusal came in: what left before it is older news. */
   #heardAt = Number.NEGATIVE_INFINITY
   /** Until when what was stated may still be so. */
@@ -48,9 +61,30 @@ export class ServerWord implements Rule {
     return this.#closedUntil > now ? this.#closedUntil : undefined
   }
 
+  snapshot(): SaidByServer {
+    return {
+      closedUntil: finite(this.#closedUntil),
+      allowance: finite(this.#allowance),
+      heardAt: finite(this.#heardAt),
+      statedUntil: finite(this.#statedUntil),
+      refusedAt: finite(this.#refusedAt),
+      refusals: this.#refusals,
+    }
+  }
+
+  restore(said: SaidByServer | undefined, elsewhere: number): void {
+    this.#closedUntil = said?.closedUntil ?? Number.NEGATIVE_INFINITY
+    this.#allowance = said ? (said.allowance ?? Infinity) : 0
+    this.#heardAt = said?.heardAt ?? Number.NEGATIVE_INFINITY
+    this.#statedUntil = said?.statedUntil ?? Number.NEGATIVE_INFINITY
+    this.#refusedAt = said?.refusedAt ?? Number.NEGATIVE_INFINITY
+    this.#refusals = said?.refusals ?? 0
+    this.#elsewhere = elsewhere
+  }
+
   opensAt(_call: Call, now: number): number {
     if (this.#closedUntil > now) return this.#closedUntil
-    if (this.#allowance > 0 || this.#inFlight === 0) return now
+    if (this.#allowance > 0 || this.#inFlight + this.#elsewhere === 0) return now
     return Infinity
   }
 
@@ -101,7 +135,7 @@ export class ServerWord implements Rule {
   #hear(call: Call, { remaining = 0, resetMs }: Statement, now: number): void {
     // Whatever is in flight may or may not be counted in it yet. A statement about a request that left before the last
     // statement came in may be older than that one, and can only lower.
-    const allowance = Math.max(0, remaining - this.#inFlight)
+    const allowance = Math.max(0, remaining - this.#inFlight - this.#elsewhere)
     const isNewer = call.leftAt >= this.#heardAt && call.leftAt > this.#refusedAt
     this.#allowance = isNewer ? allowance : Math.min(this.#allowance, allowance)
     this.#heardAt = now
@@ -122,6 +156,10 @@ export class ServerWord implements Rule {
 /** Right after the time that was named, never at it: clocks differ, and seconds are rounded. */
 function marginMs(windowMs: number): number {
   return Math.min(1000, windowMs / 20)
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined
 }
 
 function isServed(answer: Answer): boolean {

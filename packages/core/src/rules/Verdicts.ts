@@ -4,7 +4,9 @@ import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { Verdict } from '../contract/Verdict.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
+import type { Doubt } from './Doubts.ts'
 import { doubtMs, Doubts } from './Doubts.ts'
+import type { SharedLock } from './Lock.ts'
 import { Lock } from './Lock.ts'
 import type { Standing } from './standing.ts'
 import { isBelieved, nextStanding, unverified } from './standing.ts'
@@ -14,6 +16,21 @@ interface Entry {
   inFlight: number
   /** Plain 403s in a row: a proven credential that fails everywhere may be locked out. */
   forbidden: number
+}
+
+/** A call under way at another member that shares the verdicts. */
+export interface Flight {
+  readonly credential: string | undefined
+  readonly leftAt: number
+  /** Whether it was sent to find out whether the credential is good, or the lockout over. */
+  readonly isProbe: boolean
+}
+
+/** What members that share the verdicts tell each other of them. */
+export interface SharedVerdicts {
+  readonly standings: Readonly<Record<string, Standing>>
+  readonly doubts: readonly Doubt[]
+  readonly lock: SharedLock | undefined
 }
 
 export interface VerdictOptions {
@@ -40,6 +57,8 @@ export class Verdicts implements Rule {
   readonly #doubts = new Doubts()
   /** Of all credentials. */
   #inFlight = 0
+  /** What is under way at other members. */
+  #elsewhere: readonly Flight[] = []
   /** The calls under way that were sent to find out. */
   readonly #probes = new Set<Call>()
   /** The calls under way whose callers have left, and whose answer is not waited for. */
@@ -53,9 +72,10 @@ export class Verdicts implements Rule {
   /** The verdict, and until when it holds; `undefined`: only an answer can tell, or nothing changes until somebody calls. */
   verdict(credential: string | undefined, now: number): { verdict: Verdict; until: number | undefined } {
     if (credential === undefined) return { verdict: 'anonymous', until: undefined }
-    if (this.#lock) {
-      const { probe, probeAt } = this.#lock
-      return { verdict: 'locked', until: probe || probeAt <= now ? undefined : probeAt }
+    const lock = this.#lock
+    if (lock) {
+      const isOpen = this.#isAsking(lock) || lock.probeAt <= now
+      return { verdict: 'locked', until: isOpen ? undefined : lock.probeAt }
     }
     const standing = this.#entry(credential).standing
     switch (standing.kind) {
@@ -96,6 +116,10 @@ export class Verdicts implements Rule {
     return false
   }
 
+  isProbe(call: Call): boolean {
+    return this.#probes.has(call)
+  }
+
   /** Forgets that the credential was rejected: its owner says it is good. */
   pardon(credential: string): void {
     const entry = this.#entries.get(credential)
@@ -119,6 +143,30 @@ export class Verdicts implements Rule {
     this.#entries.delete(credential)
   }
 
+  snapshot(now: number): SharedVerdicts {
+    const standings: Record<string, Standing> = {}
+    for (const [credential, { standing }] of this.#entries) {
+      if (standing.kind === 'rejected' || isBelieved(standing, now)) standings[credential] = standing
+    }
+    return { standings, doubts: this.#doubts.snapshot(now), lock: this.#lock?.snapshot() }
+  }
+
+  /**
+   * Goes on from what the members know. A credential that was good before `joinedAt` may have been revoked in a night that
+   * this member slept through, so it is asked about again (P2).
+   */
+  restore({ standings, doubts, lock }: SharedVerdicts, elsewhere: readonly Flight[], joinedAt: number): void {
+    for (const credential of Object.keys(standings)) this.#entry(credential)
+    for (const [credential, entry] of this.#entries) {
+      const standing = standings[credential] ?? unverified
+      const isOld = standing.kind === 'verified' && standing.provenAt < joinedAt
+      entry.standing = isOld ? unverified : standing
+    }
+    this.#doubts.restore(doubts)
+    this.#lock = lock && Lock.restore(lock, this.options.random)
+    this.#elsewhere = elsewhere.filter(({ credential }) => credential !== undefined)
+  }
+
   refusal(call: Call, now: number): Refusal | undefined {
     if (call.credential === undefined) return undefined
     const lock = this.#lock
@@ -134,10 +182,14 @@ export class Verdicts implements Rule {
     if (call.credential === undefined) return now
     const { standing, inFlight } = this.#entry(call.credential)
     if (this.#lock)
-      return this.#lock.probe ? Infinity : Math.max(this.#lock.probeAt, this.#opensForProbe(inFlight, now))
-    if (!isBelieved(standing, now)) return this.#opensForProbe(inFlight, now)
+      return this.#isAsking(this.#lock)
+        ? Infinity
+        : Math.max(this.#lock.probeAt, this.#opensForProbe(inFlight, now))
+    const elsewhere = this.#elsewhere.filter(({ credential }) => credential === call.credential)
+    if (!isBelieved(standing, now))
+      return elsewhere.some(({ isProbe }) => isProbe) ? Infinity : this.#opensForProbe(inFlight, now)
     const { maxInFlight } = this.options
-    if (inFlight >= maxInFlight) return Infinity
+    if (inFlight + elsewhere.length >= maxInFlight) return Infinity
     return this.#opensFor(Math.max(maxInFlight, maxDoubtfulProbes), now)
   }
 
@@ -145,7 +197,9 @@ export class Verdicts implements Rule {
     if (this.#lock) return 'lockout'
     const { standing, inFlight } = this.#entry(call.credential ?? '')
     const isProven = isBelieved(standing, now)
-    if (isProven ? inFlight >= this.options.maxInFlight : inFlight > 0) return isProven ? 'inFlight' : 'proof'
+    const elsewhere = this.#elsewhere.filter(({ credential }) => credential === call.credential).length
+    if (isProven ? inFlight + elsewhere >= this.options.maxInFlight : inFlight + elsewhere > 0)
+      return isProven ? 'inFlight' : 'proof'
     return this.#doubts.count(now) > 0 ? 'doubt' : 'inFlight'
   }
 
@@ -154,7 +208,6 @@ export class Verdicts implements Rule {
     const entry = this.#entry(call.credential)
     entry.inFlight += 1
     this.#inFlight += 1
-    if (this.#lock) this.#lock.probe = call
     if (this.#lock || !isBelieved(entry.standing, now)) this.#probes.add(call)
   }
 
@@ -165,7 +218,6 @@ export class Verdicts implements Rule {
     this.#inFlight -= 1
     this.#probes.delete(call)
     this.#givenUp.delete(call)
-    if (this.#lock?.probe === call) this.#lock.probe = undefined
 
     switch (answer.kind) {
       case 'ok':
@@ -224,10 +276,17 @@ export class Verdicts implements Rule {
     return inFlight > 0 ? Infinity : this.#opensFor(maxDoubtfulProbes, now)
   }
 
+  /** Whether a call is under way that is to find out whether the lockout is over: during one nothing else leaves. */
+  #isAsking({ since }: Lock): boolean {
+    const probes = this.#elsewhere.filter(({ isProbe }) => isProbe)
+    return [...this.#probes, ...probes].some(({ leftAt }) => leftAt >= since)
+  }
+
   /** When fewer than `most` calls are under way or in doubt, of all credentials. While some are under way, an answer can tell. */
   #opensFor(most: number, now: number): number {
-    if (this.#inFlight + this.#doubts.count(now) < most) return now
-    return this.#inFlight > 0 ? Infinity : this.#doubts.fewerThan(most, now)
+    const inFlight = this.#inFlight + this.#elsewhere.length
+    if (inFlight + this.#doubts.count(now) < most) return now
+    return inFlight > 0 ? Infinity : this.#doubts.fewerThan(most, now)
   }
 
   #entry(credential: string): Entry {

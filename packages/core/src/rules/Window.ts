@@ -6,6 +6,14 @@ function driftMs(windowMs: number): number {
   return 1 + windowMs / 2000
 }
 
+/** Permits that are held and not in flight. */
+export interface Permits {
+  /** When each request was answered. */
+  readonly answeredAt: readonly number[]
+  /** When each request that was given up can no longer reach the server. */
+  readonly lostUntil: readonly number[]
+}
+
 /**
  * The permits of one limit (P1). A permit is held from sending until one window after its answer, because the server
  * counted the request at some instant between the two. One that was never answered is held until `maxFlightMs` after it
@@ -15,6 +23,8 @@ export class Window {
   limit: Limit
   /** Only ever grows, so that the lost come free in order. */
   maxFlightMs: number
+  /** Permits in flight of other members that share the budget: how each ends is for its member to say. */
+  elsewhere = 0
   #inFlight = 0
   /** When each answered request was answered. */
   readonly #answeredAt = new InstantQueue()
@@ -27,13 +37,30 @@ export class Window {
   }
 
   get inFlight(): number {
+    return this.#inFlight + this.elsewhere
+  }
+
+  get inFlightHere(): number {
     return this.#inFlight
+  }
+
+  /** What is held and not in flight. */
+  snapshot(now: number): Permits {
+    this.#release(now)
+    return { answeredAt: [...this.#answeredAt], lostUntil: [...this.#lostUntil] }
+  }
+
+  /** Goes on from what is held and not in flight here. */
+  restore({ answeredAt, lostUntil }: Permits, elsewhere: number): void {
+    this.elsewhere = elsewhere
+    this.#answeredAt.replace(answeredAt)
+    this.#lostUntil.replace(lostUntil)
   }
 
   /** Permits not available at `now`. */
   held(now: number): number {
     this.#release(now)
-    return this.#answeredAt.size + this.#lostUntil.size + this.#inFlight
+    return this.#answeredAt.size + this.#lostUntil.size + this.inFlight
   }
 
   /**
@@ -53,7 +80,7 @@ export class Window {
 
   /** When the first and the last of the permits come free that are not in flight. */
   freeAt(now: number): { first: number | undefined; last: number | undefined } {
-    const known = this.held(now) - this.#inFlight
+    const known = this.held(now) - this.inFlight
     return { first: this.#freeAt(0), last: this.#freeAt(known - 1) }
   }
 
@@ -90,6 +117,7 @@ export class Window {
   /** A window of another limit that holds the same permits, in flight included. */
   copy(limit: Limit): Window {
     const copy = new Window(limit, this.maxFlightMs)
+    copy.elsewhere = this.elsewhere
     copy.#inFlight = this.#inFlight
     copy.#answeredAt.merge(this.#answeredAt)
     copy.#lostUntil.merge(this.#lostUntil)

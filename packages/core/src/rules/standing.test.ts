@@ -3,14 +3,14 @@ import type { Standing, StandingEvent } from './standing.ts'
 import { isBelieved, nextStanding, unverified } from './standing.ts'
 
 const now = 100_000
-const verified: Standing = { kind: 'verified', believedUntil: now + 10 }
+const verified: Standing = { kind: 'verified', provenAt: now - 490, believedUntil: now + 10 }
 const rejected: Standing = { kind: 'rejected', recheckAt: now - 1000, times: 1 }
 const rejectedForLong: Standing = { kind: 'rejected', recheckAt: now - 1000, times: 9 }
 const good = (leftAt: number): StandingEvent => ({ kind: 'good', leftAt, believeForMs: 500 })
 const bad = (leftAt: number): StandingEvent => ({ kind: 'bad', leftAt })
 const pardoned: StandingEvent = { kind: 'pardoned' }
 
-const proven: Standing = { kind: 'verified', believedUntil: now + 500 }
+const proven: Standing = { kind: 'verified', provenAt: now, believedUntil: now + 500 }
 const once: Standing = { kind: 'rejected', recheckAt: now + 60_000, times: 1 }
 const twice: Standing = { kind: 'rejected', recheckAt: now + 120_000, times: 2 }
 
@@ -45,7 +45,7 @@ it.each<[Standing, boolean]>([
   [unverified, false],
   [rejected, false],
   [verified, true],
-  [{ kind: 'verified', believedUntil: now }, false],
+  [{ kind: 'verified', provenAt: 0, believedUntil: now }, false],
 ])('%o is believed: %s', (standing, expected) => {
   expect(isBelieved(standing, now)).toBe(expected)
 })

@@ -1,7 +1,7 @@
 /** What is known of one credential. Instants are monotonic. */
 export type Standing =
   | { readonly kind: 'unverified' }
-  | { readonly kind: 'verified'; readonly believedUntil: number }
+  | { readonly kind: 'verified'; readonly provenAt: number; readonly believedUntil: number }
   | { readonly kind: 'rejected'; readonly recheckAt: number; readonly times: number }
 
 /** What an answer, or the owner, says of it. `leftAt`: when the call that was answered left. */
@@ -25,7 +25,7 @@ export function nextStanding(standing: Standing, event: StandingEvent, now: numb
     case 'good':
       // An answer to something sent before the rejection is older news.
       if (standing.kind === 'rejected' && event.leftAt < standing.recheckAt) return standing
-      return { kind: 'verified', believedUntil: now + event.believeForMs }
+      return { kind: 'verified', provenAt: now, believedUntil: now + event.believeForMs }
     case 'bad': {
       if (standing.kind !== 'rejected') return { kind: 'rejected', recheckAt: now + recheckAfterMs, times: 1 }
       // Several that were under way together are one rejection.

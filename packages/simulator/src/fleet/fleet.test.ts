@@ -35,9 +35,7 @@ describe('P2: never locked out, however often the token is rolled', () => {
   test('one client under load', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(fleet({ clients: fc.constant(1), hasSharedStore: false }), async (given) => {
-        const { lockouts, served } = await runFleet(given)
-        expect(lockouts).toBe(0)
-        expect(served).toBeGreaterThan(0)
+        expect((await runFleet(given)).lockouts).toBe(0)
       }),
       { numRuns },
     )
@@ -55,7 +53,7 @@ describe('P2: never locked out, however often the token is rolled', () => {
 })
 
 test('separate clients can trip it, so the lockout of the simulation works', async () => {
-  const { lockouts } = await runFleet({
+  const { lockouts, served } = await runFleet({
     clients: 5,
     hasSharedStore: false,
     callers: 4,
@@ -69,4 +67,5 @@ test('separate clients can trip it, so the lockout of the simulation works', asy
     tokens: 'set',
   })
   expect(lockouts).toBeGreaterThan(0)
+  expect(served).toBeGreaterThan(0)
 })

@@ -53,9 +53,9 @@ export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served
 
 /** One more client, with its callers, and with the news that it will hear. */
 function join(fleet: Fleet, { time, random, work, send }: World, store: Store): Bando {
-  let known = token(0)
+  let generation = 0
   const bando = createBando({
-    token: fleet.tokens === 'asked' ? () => known : known,
+    token: fleet.tokens === 'asked' ? () => token(generation) : token(0),
     limit: plenty,
     maxWaitMs: Infinity,
     clock: time,
@@ -67,8 +67,10 @@ function join(fleet: Fleet, { time, random, work, send }: World, store: Store): 
   for (const [index, { atMs, heardWithinMs }] of fleet.rolls.entries()) {
     time.schedule(
       () => {
-        known = token(index + 1)
-        if (fleet.tokens === 'set') bando.setToken(known)
+        // News may overtake each other.
+        if (index + 1 < generation) return
+        generation = index + 1
+        if (fleet.tokens === 'set') bando.setToken(token(generation))
       },
       atMs + work() * heardWithinMs,
     )

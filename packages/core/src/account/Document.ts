@@ -1,0 +1,48 @@
+import type { SharedBudget } from '../rules/Budget.ts'
+import type { SaidByServer } from '../rules/ServerWord.ts'
+import type { Flight, SharedVerdicts } from '../rules/Verdicts.ts'
+
+/** A request under way, or whose member was killed before it could say how it ended. */
+export interface SharedFlight extends Flight {
+  readonly id: string
+  readonly member: string
+  readonly account: string
+  /** When it can no longer reach the server, if nobody says more. */
+  readonly until: number
+}
+
+export interface SharedAccount {
+  readonly budget: SharedBudget
+  readonly said: SaidByServer
+  /** When the next request would be due, were all evenly spread. */
+  readonly dueAt: number | undefined
+  /** From when on there is nothing to remember. */
+  readonly heldUntil: number
+}
+
+/** What the members of an origin know together. Instants are those of their `SharedTime`. */
+export interface Document {
+  /** When it was written. */
+  readonly at: number
+  /** When what was known was lost: until a window later, whatever an account is not known to hold counts as spent. */
+  readonly spentAt: number | undefined
+  readonly verdicts: SharedVerdicts
+  /** By id. */
+  readonly accounts: Readonly<Record<string, SharedAccount>>
+  /** The account of each credential, by fingerprint: the id is that of the first. */
+  readonly names: Readonly<Record<string, string>>
+  readonly flights: readonly SharedFlight[]
+}
+
+/** The id of the anonymous caller's account. */
+export const anonymousId = 'anonymous'
+
+/** Nobody has written anything yet. */
+export const emptyDocument: Document = {
+  at: 0,
+  spentAt: undefined,
+  verdicts: { standings: {}, doubts: [], lock: undefined },
+  accounts: {},
+  names: {},
+  flights: [],
+}

@@ -1,0 +1,32 @@
+import type { Cancel, Clock } from '../contract/Clock.ts'
+
+/**
+ * Time as members that share a store count it: the wall's when the first of them began, monotonic from then on. The wall may
+ * jump afterwards; a member that is behind another catches up, and none ever goes back.
+ */
+export class SharedTime implements Clock {
+  readonly #clock: Clock
+  #offsetMs: number
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#offsetMs = clock.epoch() - clock.now()
+  }
+
+  now(): number {
+    return this.#clock.now() + this.#offsetMs
+  }
+
+  epoch(): number {
+    return this.#clock.epoch()
+  }
+
+  schedule(callback: () => void, delayMs: number, options: { readonly keepAlive: boolean }): Cancel {
+    return this.#clock.schedule(callback, delayMs, options)
+  }
+
+  /** Another member has seen `instant`. */
+  catchUp(instant: number): void {
+    this.#offsetMs += Math.max(0, instant - this.now())
+  }
+}
