@@ -3,12 +3,17 @@ import { isBandoError } from '../errors/isBandoError.ts'
 import { checkToken } from './checkToken.ts'
 
 describe('a token', () => {
-  it.each(['bando_abc123', 'a', 'A-Z.0_9~+/', 'eyJhbGciOi.eyJzdWIi.c2ln', 'abc==', 'your_secret'])(
-    'may be %s',
-    (token) => {
-      expect(checkToken(token)).toBe(token)
-    },
-  )
+  it.each([
+    'bando_abc123',
+    'a',
+    'A-Z.0_9~+/',
+    'eyJhbGciOi.eyJzdWIi.c2ln',
+    'abc==',
+    'your_secret',
+    'not_your-token',
+  ])('may be %s', (token) => {
+    expect(checkToken(token)).toBe(token)
+  })
 
   it.each<[unknown, RegExp]>([
     [undefined, /must be a string, but is undefined/],
@@ -23,6 +28,15 @@ describe('a token', () => {
     ['your-api-token', /placeholder/],
     ['YOUR_TOKEN_HERE', /placeholder/],
     [' <token> ', /placeholder/],
+    ['a<token>', /character that no bearer token may have/],
+    ['<token>a', /character that no bearer token may have/],
+    ['a{{token}}', /character that no bearer token may have/],
+    ['{{token}}a', /character that no bearer token may have/],
+    ['a${TOKEN}', /character that no bearer token may have/],
+    ['${TOKEN}a', /character that no bearer token may have/],
+    ['a$TOKEN', /character that no bearer token may have/],
+    ['$TOKEN1', /character that no bearer token may have/],
+    ['not bearer x', /white space/],
     ['Bearer s3cret', /begins with "Bearer "/],
     ['bearer\ts3cret', /begins with "Bearer "/],
     ['s3cret\n', /white space/],

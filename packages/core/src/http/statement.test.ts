@@ -107,6 +107,33 @@ describe('a policy that is nonsense is left out (pitfall 38)', () => {
   })
 })
 
+it.each([
+  ['one request', '"a";q=1;w=60', { requests: 1, windowMs: 60_000 }],
+  ['as many as anybody means', '"a";q=1000000000000;w=60', { requests: 1e12, windowMs: 60_000 }],
+  ['a leap year', '"a";q=5;w=31622400', { requests: 5, windowMs: 366 * 86_400_000 }],
+])('a policy may be of %s', (_, field, policy) => {
+  expect(read({ 'ratelimit-policy': field })?.policies).toEqual([policy])
+})
+
+it('white space around the pairs of draft 7 is no part of them', () => {
+  expect(read({ ratelimit: 'limit = 100 , remaining = 42 , reset = 1200, flag' })).toEqual({
+    policies: [{ requests: 100 }],
+    remaining: 42,
+    resetMs: 1_200_000,
+  })
+})
+
+it('the last of equal views that takes longest counts', () => {
+  expect(read({ ratelimit: '"a";r=0;t=9, "b";r=3;t=99, "c";r=0' })).toMatchObject({
+    remaining: 0,
+    resetMs: 9000,
+  })
+})
+
+it('a remainder without a limit is told as it is', () => {
+  expect(read({ 'x-ratelimit-remaining': '4' })).toEqual({ policies: [], remaining: 4, resetMs: undefined })
+})
+
 describe('X-RateLimit (pitfalls 3, 42)', () => {
   it.each<[string, string, number | undefined]>([
     ['a delta', '1200', 1_200_000],
@@ -114,6 +141,8 @@ describe('X-RateLimit (pitfalls 3, 42)', () => {
     ['epoch milliseconds', String(now + 1_200_000), 1_200_000],
     ['epoch seconds after 2038', String(2 ** 31 + 1000), (2 ** 31 + 1000) * 1000 - now],
     ['epoch seconds that have passed', String(now / 1000 - 60), 0],
+    ['the longest delta', '99999999', 99_999_999_000],
+    ['the first epoch', '100000000', 0],
     ['garbage', 'soon', undefined],
     ['nothing', '', undefined],
   ])('with a reset that is %s', (_, reset, resetMs) => {

@@ -124,6 +124,35 @@ describe('a second client on the account', () => {
     expect(ours.limit(0).requests).toBe(expected)
   })
 
+  it('that gives one for another window has it hold beside the first', () => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    ours.give({ requests: 10, windowMs: 60_000 })
+    send(ours, answers.ok)
+    expect(ours.remaining(60_100)).toBe(9)
+    for (let index = 0; index < 8; index += 1) send(ours, answers.ok, 60_100)
+    expect(ours.limit(60_100)).toEqual({ requests: 10, windowMs: hour })
+    expect(ours.remaining(60_100)).toBe(1)
+    ours.give({ requests: 3, windowMs: 60_000 })
+    expect(ours.limit(60_100)).toEqual({ requests: 3, windowMs: 60_000 })
+    expect(ours.remaining(60_100)).toBe(0)
+  })
+
+  it('gives a ceiling for its own window alone', () => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    send(ours, states({ requests: 500, windowMs: 60_000 }))
+    expect([ours.limit(0).requests, ours.source]).toEqual([10, 'stated'])
+    ours.give({ requests: 10, windowMs: hour })
+    for (let index = 0; index < 9; index += 1) send(ours, answers.ok)
+    expect(ours.opensAt(call(), 0, 0)).toBeGreaterThan(hour)
+  })
+
+  it('may hold permits for longer after they were lost', () => {
+    const ours = budget()
+    ours.maxFlightMs = 120_000
+    send(ours, answers.lost)
+    expect([ours.held(hour + 119_000), ours.held(hour + 123_000)]).toEqual([1, 0])
+  })
+
   it('gives one where none was given, and it is a ceiling', () => {
     const ours = budget()
     ours.give({ requests: 10, windowMs: hour })

@@ -58,7 +58,32 @@ describe('while nothing is known', () => {
   )
 })
 
+it.each([400, 404, 499])('all may leave after a %i, since the server serves', (status) => {
+  const { word, send, room } = setUp()
+  word.answered(send(0), { ...answers.notFound, status }, 10)
+  expect(room(10)).toBe(99)
+})
+
+it('names a twentieth of a short window as its margin', () => {
+  const word = new ServerWord({
+    limit: () => ({ requests: 5, windowMs: 10_000 }),
+    longestMs: () => 10_000,
+    random: () => 0,
+  })
+  word.left()
+  word.answered(call(), limited(2000), 0)
+  expect(word.closedUntil(0)).toBe(2500)
+})
+
 describe('what is left', () => {
+  it('of something closes nothing, and of nothing without a time neither', () => {
+    const { word, send } = setUp()
+    word.answered(send(0), ok({ remaining: 5, resetMs: minute }), 10)
+    expect(word.closedUntil(10)).toBeUndefined()
+    word.answered(send(20), ok({ remaining: 0 }), 30)
+    expect(word.closedUntil(30)).toBeUndefined()
+  })
+
   it('is a ceiling on what leaves before the next answer', () => {
     const { word, send, room } = setUp()
     word.answered(send(0), ok({ remaining: 5 }), 10)

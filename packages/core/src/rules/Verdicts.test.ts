@@ -129,6 +129,30 @@ describe('a credential that is not proven', () => {
   )
 })
 
+it('is nothing to anonymous calls, nor they to it', () => {
+  const { verdicts, opensAt, exchange, verdict } = setUp()
+  const anonymous = [call(), call(), call(), call()]
+  for (const each of anonymous) verdicts.left(each, 0)
+  expect(opensAt(0)).toBe(0)
+  expect(verdicts.mustBeHeard(call(), 0)).toBe(false)
+  for (const each of anonymous) verdicts.answered(each, answers.rejected, 0)
+  expect([opensAt(0), verdict(0).verdict, verdicts.isQuiet(0)]).toEqual([0, 'unverified', true])
+  exchange(0, 'ok')
+  expect(verdict(0).verdict).toBe('verified')
+})
+
+it.each([
+  [400, 'verified'],
+  [499, 'verified'],
+  [408, 'unverified'],
+  [500, 'unverified'],
+  [302, 'unverified'],
+] as const)('a failure with status %i leaves the credential %s', (status, expected) => {
+  const { send, answer, verdict } = setUp()
+  answer(send(0), { ...answers.notFound, status }, 0)
+  expect(verdict(0).verdict).toBe(expected)
+})
+
 describe('a credential that is proven', () => {
   it('has maxInFlight under way', () => {
     const { exchange, send, opensAt } = setUp()
@@ -245,6 +269,27 @@ describe('a lockout', () => {
     answer(send(0), locked, 0)
     exchange(10_000, kind)
     expect(verdicts.isLocked).toBe(goesOn)
+  })
+
+  it.each([
+    ['good', 'ok'],
+    ['rejected', 'rejected'],
+  ] as const)('ends by an answer that is %s to what left in the same instant', (_, kind) => {
+    const { verdicts, send, answer, exchange } = setUp()
+    exchange(0, 'ok')
+    const [first, second] = [send(5), send(5)]
+    answer(first, locked, 5)
+    answer(second, answers[kind], 5)
+    expect(verdicts.isLocked).toBe(false)
+  })
+
+  it('does not end by a late rejection of something that left before', () => {
+    const { verdicts, send, answer, exchange } = setUp()
+    exchange(0, 'ok')
+    const [early, late] = [send(1), send(1)]
+    answer(early, locked, 5)
+    answer(late, answers.rejected, 6)
+    expect(verdicts.isLocked).toBe(true)
   })
 
   it('does not end by a late answer to something that left before', () => {

@@ -106,6 +106,27 @@ describe('two windows', () => {
     expect(window.held(2 * maxFlightMs + heldMs)).toBe(0)
   })
 
+  it('become one that holds what was lost with the other, and what the other had free already', () => {
+    const window = new Window(limit, maxFlightMs)
+    const other = fullAt(0)
+    other.left()
+    other.lost(heldMs)
+    window.absorb(other, heldMs)
+    expect(window.held(heldMs)).toBe(1)
+    expect(window.freeAt(heldMs)).toEqual({ first: maxFlightMs + 2 * heldMs, last: maxFlightMs + 2 * heldMs })
+    const copy = window.copy({ requests: 5, windowMs: 10_000 })
+    expect(copy.freeAt(heldMs).last).toBe(maxFlightMs + 2 * heldMs)
+  })
+
+  it('tell when permits come free, the lost ones last, and leave out what is under way', () => {
+    const window = fullAt(0)
+    window.left()
+    window.left()
+    window.lost(10)
+    expect(window.freeAt(10)).toEqual({ first: heldMs, last: 10 + maxFlightMs + heldMs })
+    expect(window.inFlight).toBe(1)
+  })
+
   it('of another length start with the same permits', () => {
     const window = fullAt(0)
     window.left()
