@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import type { Credential } from './Credential.ts'
+import { deferred } from '../deferred.testing.ts'
 import { CredentialHolder } from './CredentialHolder.ts'
 
 function setUp(source: TokenSource | undefined) {
@@ -144,7 +145,7 @@ describe('a source', () => {
   })
 
   it('that answers after setToken changes nothing', async () => {
-    const { promise, resolve } = Promise.withResolvers<string>()
+    const { promise, resolve } = deferred<string>()
     const { holder, token } = setUp(() => promise)
     const pending = holder.pending()
     holder.set('newer')
@@ -154,8 +155,8 @@ describe('a source', () => {
   })
 
   it('that replaced another is asked once, though the other answers meanwhile', async () => {
-    const { promise, resolve } = Promise.withResolvers<string>()
-    const slow = Promise.withResolvers<string>()
+    const { promise, resolve } = deferred<string>()
+    const slow = deferred<string>()
     const source = vi.fn<() => Promise<string>>(() => slow.promise)
     const { holder, token } = setUp(() => promise)
     const first = holder.pending()

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import type { Bando, BandoOptions } from '../index.ts'
 import { createBando, memoryStore } from '../index.ts'
 import { ManualClock, scriptedTransport } from '../testing/index.ts'
+import { deferred } from '../deferred.testing.ts'
 import type { ScriptedRequest } from '../testing/index.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
@@ -35,7 +36,7 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 
 /** A response that comes when it is let go. */
 export function heldBack(): { promise: Promise<Response>; release: (response?: Response) => void } {
-  const { promise, resolve } = Promise.withResolvers<Response>()
+  const { promise, resolve } = deferred<Response>()
   return { promise, release: (response) => resolve(response ?? json({})) }
 }
 
