@@ -1,4 +1,4 @@
-import { memoryStore } from '@bando/core'
+import { SharedMemory } from '@bando/core/testing'
 import type { Client, ClientKind } from './clients/Client.ts'
 import type { LatencyKind } from './network/latency.ts'
 import { Network } from './network/Network.ts'
@@ -61,14 +61,14 @@ export async function simulate(kind: ClientKind, scenario: Scenario, onHour?: ()
     maxFlightMs,
   })
   const random = seededRandom(seed, 'client')
-  const remembered = memoryStore()
+  const disk = new SharedMemory()
 
   const start = (): (() => void) => {
     const client = kind.start({
       quota,
       time,
       random,
-      store: kind.remembers ? remembered : memoryStore(),
+      store: (kind.remembers ? disk : new SharedMemory()).member(),
       send: (signal) => network.carry(() => server.handle(time.now() * rate), signal),
     })
     return employ(client, time)

@@ -20,6 +20,8 @@ export interface LedgerHost {
   cutOff(cause: unknown): void
   /** Whether somebody waits for news. */
   readonly isWaiting: boolean
+  /** When something under way at another member is past its longest: nobody may be left to say how it ended. Infinity: nothing is. */
+  readonly overdueAt: number
 }
 
 export interface LedgerOptions {
@@ -48,6 +50,7 @@ export class Ledger {
   #writtenAt = 0
   #stopWatching: (() => void) | undefined
   #cancelNews: (() => void) | undefined
+  #cancelLook: (() => void) | undefined
 
   constructor(options: LedgerOptions) {
     this.#options = options
@@ -80,6 +83,7 @@ export class Ledger {
     this.#stopWatching?.()
     this.#stopWatching = undefined
     this.#cancelNews?.()
+    this.#cancelLook?.()
   }
 
   #heard(): void {
@@ -110,7 +114,17 @@ export class Ledger {
       host.cutOff(cause)
       this.#run(left, true)
     }
+    this.#lookWhenOverdue()
     if (damaged !== undefined) await this.#setAside(damaged)
+  }
+
+  /** A call that waits for what a killed member had under way has no answer to wait for. */
+  #lookWhenOverdue(): void {
+    const { isWaiting, overdueAt } = this.#options.host
+    this.#cancelLook?.()
+    if (!isWaiting || overdueAt === Infinity) return
+    const delayMs = Math.max(0, overdueAt - this.clock.now())
+    this.#cancelLook = this.clock.schedule(() => void this.act(() => {}), delayMs, { keepAlive: true })
   }
 
   /** `undefined`: something was there, and makes no sense, or is there no more. */

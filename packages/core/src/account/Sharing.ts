@@ -47,6 +47,14 @@ export class Sharing implements LedgerHost {
     return [...this.#options.accounts.values()].some(({ dispatcher }) => dispatcher.waiting > 0)
   }
 
+  get overdueAt(): number {
+    const { member } = this.#options
+    const untils = this.#document.flights
+      .filter((flight) => flight.member !== member)
+      .map(({ until }) => until)
+    return Math.min(Infinity, ...untils)
+  }
+
   departed(account: Account, waiter: Waiter): void {
     const { member, verdicts, maxFlightMs } = this.#options
     this.#flightCount += 1

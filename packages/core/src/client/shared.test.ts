@@ -214,6 +214,14 @@ describe('a member that is started again', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('lets a call that waits for what it had under way leave when the time has come', async () => {
+    const { start, clock, killed } = setUp()
+    await killed(4, { limit: { requests: 100, windowMs: 60_000 } })
+    const waiting = start({ maxWaitMs: Infinity }).get('/a')
+    await clock.advance(longestMs + doubtMs)
+    expect(await waiting).toMatchObject({ waitedMs: longestMs + doubtMs })
+  })
+
   it('with two under way asks at once', async () => {
     const { start, killed } = setUp()
     await killed(2, { limit: { requests: 100, windowMs: 60_000 } })

@@ -1,4 +1,4 @@
-import type { Store } from '@bando/core'
+import type { SharedStore } from '@bando/core'
 import type { Quota } from '../servers/Algorithm.ts'
 import type { Random } from '../time/random.ts'
 import type { VirtualTime } from '../time/VirtualTime.ts'
@@ -8,7 +8,7 @@ export interface ClientSetting {
   readonly time: VirtualTime
   readonly random: Random
   /** What outlives a restart. */
-  readonly store: Store
+  readonly store: SharedStore
   /** Sends one request; its answer may never come. */
   readonly send: (signal?: AbortSignal | null) => Promise<Response>
 }
@@ -17,7 +17,7 @@ export interface ClientSetting {
 export interface Client {
   /** Makes one call, whenever it may; resolves with how long its caller should rest before the next, in ms. */
   call(): Promise<number>
-  /** Ends with the process. */
+  /** Ends with the process, which is killed. */
   stop(): void
 }
 

@@ -1,6 +1,7 @@
 import { createBando } from '@bando/core'
 import type { BandoOptions } from '@bando/core'
 import type { ClientKind } from './Client.ts'
+import { Life } from './Life.ts'
 
 /** Calls that fail are made again by their workers, a second later. */
 const restAfterFailureMs = 1000
@@ -12,14 +13,15 @@ export function bando(name: string, remembers: boolean, options: BandoOptions = 
     usesGlobals: false,
     remembers,
     start({ quota, time, random, store, send }) {
+      const life = new Life()
       const client = createBando({
         token: 'bando_simulated',
         limit: quota,
         maxWaitMs: Infinity,
-        clock: time,
+        clock: life.clock(time),
         random,
-        store,
-        fetch: (_url, init) => send(init?.signal),
+        store: life.store(store),
+        fetch: life.transport((_url, init) => send(init?.signal)),
         ...options,
       })
       return {
@@ -28,7 +30,7 @@ export function bando(name: string, remembers: boolean, options: BandoOptions = 
             () => 0,
             () => restAfterFailureMs,
           ),
-        stop: () => void client.close(),
+        stop: () => life.kill(),
       }
     },
   }

@@ -1,5 +1,6 @@
-import type { Bando, Store } from '@bando/core'
-import { createBando, memoryStore } from '@bando/core'
+import type { Bando, SharedStore } from '@bando/core'
+import { createBando } from '@bando/core'
+import { SharedMemory } from '@bando/core/testing'
 import { Network } from '../network/Network.ts'
 import type { Random } from '../time/random.ts'
 import { seededRandom } from '../time/random.ts'
@@ -7,6 +8,7 @@ import { VirtualTime } from '../time/VirtualTime.ts'
 import type { Fleet } from './Fleet.ts'
 import { LockoutServer } from './LockoutServer.ts'
 
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 /** The budget is not what is looked at here. */
 const plenty = { requests: 1_000_000, windowMs: 3_600_000 }
 
@@ -42,9 +44,9 @@ export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served
       server.issue(token(index + 1))
     }, atMs)
   }
-  const shared = memoryStore()
+  const disk = new SharedMemory()
   const members = Array.from({ length: fleet.clients }, () =>
-    join(fleet, world, fleet.hasSharedStore ? shared : memoryStore()),
+    join(fleet, world, (fleet.hasSharedStore ? disk : new SharedMemory()).member()),
   )
   await time.runFor(fleet.minutes * 60_000)
   await Promise.all(members.map((member) => member.close()))
@@ -52,12 +54,13 @@ export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served
 }
 
 /** One more client, with its callers, and with the news that it will hear. */
-function join(fleet: Fleet, { time, random, work, send }: World, store: Store): Bando {
+function join(fleet: Fleet, { time, random, work, send }: World, store: SharedStore): Bando {
   let generation = 0
   const bando = createBando({
     token: fleet.tokens === 'asked' ? () => token(generation) : token(0),
     limit: plenty,
     maxWaitMs: Infinity,
+    logger: quiet,
     clock: time,
     random,
     store,

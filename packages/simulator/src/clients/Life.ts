@@ -1,0 +1,44 @@
+import type { Clock, SharedStore, Transport } from '@bando/core'
+
+/** The life of one process: what it has begun goes on for the world, but nothing comes back to it once it was killed. */
+export class Life {
+  #isOver = false
+
+  kill(): void {
+    this.#isOver = true
+  }
+
+  clock(time: Clock): Clock {
+    return {
+      now: () => time.now(),
+      epoch: () => time.epoch(),
+      schedule: (callback, delayMs, options) =>
+        time.schedule(() => this.#isOver || callback(), delayMs, options),
+    }
+  }
+
+  transport(send: Transport): Transport {
+    return async (url, init) => this.#here(send(url, init))
+  }
+
+  store(store: SharedStore): SharedStore {
+    return {
+      ...store,
+      transact: async (key, change) => {
+        if (this.#isOver) return new Promise(() => {})
+        return this.#here(store.transact(key, change))
+      },
+      watch: (key, listener) => store.watch(key, () => this.#isOver || listener()),
+    }
+  }
+
+  async #here<Value>(promise: Promise<Value>): Promise<Value> {
+    const settled = await promise.then(
+      (value) => () => value,
+      (error: unknown) => () => {
+        throw error
+      },
+    )
+    return this.#isOver ? new Promise(() => {}) : settled()
+  }
+}

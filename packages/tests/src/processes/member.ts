@@ -1,0 +1,27 @@
+import { createBando, isBandoError } from '@bando/core'
+import { fileStore } from '@bando/core/node'
+
+// node member.ts <folder> <url> <token or ''> <requests> <windowMs> <calls>: one process among those that share a folder.
+const [, , folder = '', url = '', token = '', requests = '', windowMs = '', calls = ''] = process.argv
+const limit = { requests: Number(requests), windowMs: Number(windowMs) }
+const bando = createBando({
+  token: token || undefined,
+  baseUrl: url,
+  limit,
+  anonymousLimit: limit,
+  store: fileStore(folder),
+  maxWaitMs: Infinity,
+  timeoutMs: 1000,
+  maxFlightMs: 500,
+})
+console.log('ready')
+const codes = await Promise.all(
+  Array.from({ length: Number(calls) }, (_, index) =>
+    bando.get('/coolness', { query: { index }, coalesce: false }).then(
+      () => 'served',
+      (error: unknown) => (isBandoError(error) ? error.code : 'unknown'),
+    ),
+  ),
+)
+console.log(JSON.stringify(codes))
+await bando.close()

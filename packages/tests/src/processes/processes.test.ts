@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Mock, MockOptions } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import { expect, it, onTestFinished } from 'vitest'
+
+interface Member {
+  /** It has begun to make its calls. */
+  readonly ready: Promise<unknown>
+  readonly codes: Promise<string[]>
+  /** SIGKILL, at once. */
+  kill(): Promise<void>
+}
+
+interface Place {
+  readonly mock: Mock
+  readonly start: (token: string, calls: number) => Member
+}
+
+const member = fileURLToPath(new URL('member.ts', import.meta.url))
+const limit = { requests: 10, windowMs: 1000 }
+
+async function setUp(options: MockOptions): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
+  const mock = createMock(options)
+  const { url, close } = await mock.listen()
+  onTestFinished(async () => {
+    await close()
+    await rm(folder, { recursive: true })
+  })
+  return {
+    mock,
+    start(token, calls) {
+      const { requests, windowMs } = limit
+      const args = [folder, url, token, requests, windowMs, calls].map(String)
+      const child = spawn(process.execPath, ['--conditions=@bando/source', member, ...args])
+      let said = ''
+      child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+      child.stderr.pipe(process.stderr)
+      const ended = once(child, 'close')
+      return {
+        ready: once(child.stdout, 'data'),
+        codes: ended.then(() => JSON.parse(said.replace('ready\n', '')) as string[]),
+        async kill() {
+          child.kill('SIGKILL')
+          await ended
+        },
+      }
+    },
+  }
+}
+
+function statuses({ log }: Mock): Record<number, number> {
+  const counts: Record<number, number> = {}
+  for (const { status } of log) counts[status] = (counts[status] ?? 0) + 1
+  return counts
+}
+
+it(
+  'ten processes on one fileStore with a bad token cost one invalid request in all',
+  { timeout: 60_000 },
+  async () => {
+    const { mock, start } = await setUp({ limit })
+    const members = Array.from({ length: 10 }, () => start('bando_mistyped', 5))
+    const codes = (await Promise.all(members.map((each) => each.codes))).flat()
+    expect(codes).toEqual(Array.from({ length: 50 }, () => 'rejected'))
+    expect(statuses(mock)).toEqual({ 401: 1 })
+  },
+)
+
+it('five processes on one fileStore are one budget', { timeout: 60_000 }, async () => {
+  const { mock, start } = await setUp({ limit, algorithm: 'sliding-log', headers: 'none' })
+  const token = mock.tokens.issue()
+  const members = Array.from({ length: 5 }, () => start(token, 6))
+  const codes = (await Promise.all(members.map((each) => each.codes))).flat()
+  expect(codes).toEqual(Array.from({ length: 30 }, () => 'served'))
+  expect(statuses(mock)).toEqual({ 200: 30 })
+})
+
+it(
+  'killed with SIGKILL at a hundred random instants under load, a process is never over the limit',
+  { timeout: 300_000 },
+  async () => {
+    const { mock, start } = await setUp({ anonymousLimit: limit, algorithm: 'sliding-log', headers: 'none' })
+    for (let kills = 0; kills < 100; kills += 1) {
+      const victim = start('', 1000)
+      victim.codes.catch(() => {})
+      await victim.ready
+      // The instant is what is drawn here, so it is a real one.
+      await sleep(Math.random() * 300)
+      await victim.kill()
+    }
+    const { 200: served = 0, ...others } = statuses(mock)
+    expect(others).toEqual({})
+    expect(served).toBeGreaterThan(50)
+  },
+)
