@@ -86,7 +86,7 @@ export class Account {
       budget: this.budget.snapshot(now),
       said,
       dueAt: this.#pacing.snapshot(),
-      heldUntil: Math.max(this.budget.heldUntil(now), said.closedUntil ?? now),
+      heldUntil: Math.max(this.budget.heldUntil(now), said.closedUntil ?? 0),
     }
   }
 

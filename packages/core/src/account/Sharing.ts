@@ -115,10 +115,11 @@ export class Sharing implements LedgerHost {
     const { member, verdicts, accounts } = this.#options
     const now = this.#options.now()
     const { spentAt } = this.#document
+    // In an order of their own: else members would write the same in turns, each in its own order.
     const flights = [
       ...this.#document.flights.filter((flight) => flight.member !== member),
       ...this.#flights.values(),
-    ]
+    ].sort((a, b) => (a.id < b.id ? -1 : 1))
     const known: Record<string, SharedAccount> = {}
     for (const [id, account] of Object.entries(this.#document.accounts)) {
       if (account.heldUntil > now || flights.some((flight) => flight.account === id)) known[id] = account

@@ -121,6 +121,36 @@ describe('members of one store', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('write nothing while nothing happens, whatever they have written before', async () => {
+    const { start, clock, disk, respondWith } = setUp()
+    const members = ['bando_b', 'bando_a', 'bando_c'].map((token) => start({ token }))
+    respondWith((authorization) => json({}, authorization === 'Bearer bando_c' ? 401 : 200))
+    for (const member of [...members, ...members.toReversed()]) await member.get('/a').catch(() => {})
+    respondWith(() => new Promise(() => {}))
+    for (const member of members) void member.get('/b').catch(() => {})
+    await clock.advance(1000)
+    const written = disk.texts.get(key)
+    await clock.advance(10_000)
+    expect(disk.texts.get(key)).toBe(written)
+  })
+
+  it('leave what another member has proven to that one, and prove it for themselves', async () => {
+    const { start, clock, sent, respondWith } = setUp()
+    const many = { limit: { requests: 50, windowMs: 60_000 } }
+    const one = start(many)
+    await one.get('/a')
+    await clock.advance(10)
+    const other = start(many)
+    await clock.advance(500)
+    respondWith(() => new Promise(() => {}))
+    for (const path of ['/b', '/c']) void one.get(path, { maxWaitMs: 9 }).catch(() => {})
+    await clock.advance(0)
+    expect(sent).toHaveLength(3)
+    for (const path of ['/d', '/e']) void other.get(path, { maxWaitMs: 9 }).catch(() => {})
+    await clock.advance(0)
+    expect(sent).toHaveLength(4)
+  })
+
   it('all know of a lockout', async () => {
     const { start, sent, respondWith } = setUp()
     const [one, other] = [start(), start({ token: 'bando_other' })]

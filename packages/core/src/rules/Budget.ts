@@ -99,9 +99,9 @@ export class Budget implements Rule {
     for (const window of this.#windows) window.restore(permits, elsewhere)
   }
 
-  /** Until when anything is held that is not in flight. */
+  /** Until when anything is held that is not in flight; 0: nothing is. */
   heldUntil(now: number): number {
-    return this.#longest.freeAt(now).last ?? now
+    return this.#longest.freeAt(now).last ?? 0
   }
 
   opensAt(call: Call, now: number, ahead: number): number {

@@ -64,6 +64,7 @@ export class Verdicts implements Rule {
   /** The calls under way whose callers have left, and whose answer is not waited for. */
   readonly #givenUp = new Set<Call>()
   #lock: Lock | undefined
+  #joinedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: VerdictOptions) {
     this.options = options
@@ -82,7 +83,7 @@ export class Verdicts implements Rule {
       case 'unverified':
         return { verdict: 'unverified', until: undefined }
       case 'verified':
-        return isBelieved(standing, now)
+        return this.#isBelieved(standing, now)
           ? { verdict: 'verified', until: standing.believedUntil }
           : { verdict: 'unverified', until: undefined }
       case 'rejected':
@@ -100,7 +101,11 @@ export class Verdicts implements Rule {
   /** Evidence for telling a lockout's 403 from any other. */
   evidence(credential: string, now: number): { isProven: boolean; hasRejection: boolean; forbidden: number } {
     const { standing, forbidden } = this.#entry(credential)
-    return { isProven: isBelieved(standing, now), hasRejection: this.#doubts.hasRejection(now), forbidden }
+    return {
+      isProven: this.#isBelieved(standing, now),
+      hasRejection: this.#doubts.hasRejection(now),
+      forbidden,
+    }
   }
 
   /**
@@ -145,23 +150,17 @@ export class Verdicts implements Rule {
 
   snapshot(now: number): SharedVerdicts {
     const standings: Record<string, Standing> = {}
-    for (const [credential, { standing }] of this.#entries) {
+    for (const [credential, { standing }] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (standing.kind === 'rejected' || isBelieved(standing, now)) standings[credential] = standing
     }
     return { standings, doubts: this.#doubts.snapshot(now), lock: this.#lock?.snapshot() }
   }
 
-  /**
-   * Goes on from what the members know. A credential that was good before `joinedAt` may have been revoked in a night that
-   * this member slept through, so it is asked about again (P2).
-   */
+  /** Goes on from what the members know. A credential that was good before `joinedAt` is asked about again (P2). */
   restore({ standings, doubts, lock }: SharedVerdicts, elsewhere: readonly Flight[], joinedAt: number): void {
     for (const credential of Object.keys(standings)) this.#entry(credential)
-    for (const [credential, entry] of this.#entries) {
-      const standing = standings[credential] ?? unverified
-      const isOld = standing.kind === 'verified' && standing.provenAt < joinedAt
-      entry.standing = isOld ? unverified : standing
-    }
+    for (const [credential, entry] of this.#entries) entry.standing = standings[credential] ?? unverified
+    this.#joinedAt = joinedAt
     this.#doubts.restore(doubts)
     this.#lock = lock && Lock.restore(lock, this.options.random)
     this.#elsewhere = elsewhere.filter(({ credential }) => credential !== undefined)
@@ -186,7 +185,7 @@ export class Verdicts implements Rule {
         ? Infinity
         : Math.max(this.#lock.probeAt, this.#opensForProbe(inFlight, now))
     const elsewhere = this.#elsewhere.filter(({ credential }) => credential === call.credential)
-    if (!isBelieved(standing, now))
+    if (!this.#isBelieved(standing, now))
       return elsewhere.some(({ isProbe }) => isProbe) ? Infinity : this.#opensForProbe(inFlight, now)
     const { maxInFlight } = this.options
     if (inFlight + elsewhere.length >= maxInFlight) return Infinity
@@ -196,7 +195,7 @@ export class Verdicts implements Rule {
   reason(call: Call, now: number): WaitReason {
     if (this.#lock) return 'lockout'
     const { standing, inFlight } = this.#entry(call.credential ?? '')
-    const isProven = isBelieved(standing, now)
+    const isProven = this.#isBelieved(standing, now)
     const elsewhere = this.#elsewhere.filter(({ credential }) => credential === call.credential).length
     if (isProven ? inFlight + elsewhere >= this.options.maxInFlight : inFlight + elsewhere > 0)
       return isProven ? 'inFlight' : 'proof'
@@ -208,7 +207,7 @@ export class Verdicts implements Rule {
     const entry = this.#entry(call.credential)
     entry.inFlight += 1
     this.#inFlight += 1
-    if (this.#lock || !isBelieved(entry.standing, now)) this.#probes.add(call)
+    if (this.#lock || !this.#isBelieved(entry.standing, now)) this.#probes.add(call)
   }
 
   answered(call: Call, answer: Answer, now: number): void {
@@ -243,6 +242,11 @@ export class Verdicts implements Rule {
       case 'unsent':
         return undefined
     }
+  }
+
+  /** Good since this member is here: what was good before may have been revoked in a night that it slept through. */
+  #isBelieved(standing: Standing, now: number): boolean {
+    return isBelieved(standing, now) && standing.kind === 'verified' && standing.provenAt >= this.#joinedAt
   }
 
   #prove(call: Call, entry: Entry, now: number): void {
