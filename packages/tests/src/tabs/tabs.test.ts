@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type * as Core from '@bando/core'
+import type * as Testing from '@bando/core/testing'
+import type * as Web from '@bando/core/web'
+import type { Mock, MockOptions } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import type { BrowserContext, Page } from 'playwright-core'
+import { build } from 'tsdown'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { withChromium } from '../runtimes/withChromium.ts'
+
+/** What a tab finds in its `globalThis`. */
+interface Tab {
+  readonly core: typeof Core
+  readonly storeConformance: typeof Testing.storeConformance
+  readonly webStore: typeof Web.webStore
+  bando: Core.Bando
+}
+
+const limit = { requests: 5, windowMs: 500 }
+const here = new URL('.', import.meta.url)
+
+beforeAll(async () => {
+  await build({
+    cwd: fileURLToPath(here),
+    config: false,
+    format: 'esm',
+    fixedExtension: false,
+    logLevel: 'error',
+    entry: 'inTab.ts',
+    platform: 'neutral',
+    deps: { alwaysBundle: [/^@bando/] },
+  })
+})
+
+interface Setting {
+  readonly mock: Mock
+  readonly token: string
+  /** One more tab of the same browser, with a client of its own. */
+  readonly open: (token: string) => Promise<Page>
+  readonly reload: (tab: Page, token: string) => Promise<void>
+}
+
+async function inTabs(options: MockOptions, play: (setting: Setting) => Promise<void>): Promise<void> {
+  const mock = createMock(options)
+  const { url, close } = await mock.listen()
+  onTestFinished(close)
+  const script = await readFile(new URL('dist/inTab.js', here), 'utf8')
+  const begin = async (tab: Page, token: string): Promise<void> => {
+    // A page of the API's own origin, so that there is something to keep a database for.
+    await tab.route(`${url}/tab`, (route) =>
+      route.fulfill({ body: '<title>Tab</title>', contentType: 'text/html' }),
+    )
+    await tab.goto(`${url}/tab`)
+    await tab.addScriptTag({ type: 'module', content: script })
+    await tab.waitForFunction(() => 'webStore' in globalThis)
+    await tab.evaluate(
+      ([baseUrl, token, limit]) => {
+        const tab = globalThis as unknown as Tab
+        const store = tab.webStore()
+        tab.bando = tab.core.createBando({ baseUrl, token, limit, store, maxWaitMs: Infinity })
+      },
+      [url, token, limit] as const,
+    )
+  }
+  await withChromium(async (browser) => {
+    const context: BrowserContext = await browser.newContext()
+    await play({
+      mock,
+      token: mock.tokens.issue(),
+      async open(token) {
+        const tab = await context.newPage()
+        await begin(tab, token)
+        return tab
+      },
+      reload: begin,
+    })
+  })
+}
+
+/** What each of `count` calls at once came to. */
+function call(tab: Page, count: number): Promise<string[]> {
+  return tab.evaluate((count) => {
+    const { bando } = globalThis as unknown as Tab
+    const calls = Array.from({ length: count }, (_, index) =>
+      bando.get('/coolness', { query: { index }, coalesce: false }).then(
+        () => 'served',
+        (error: unknown) => (error as Core.BandoError).code,
+      ),
+    )
+    return Promise.all(calls)
+  }, count)
+}
+
+function statuses({ log }: Mock): number[] {
+  return log.map(({ status }) => status)
+}
+
+it('webStore keeps to everything that a store keeps to', () =>
+  inTabs({}, async ({ open, token }) => {
+    const tab = await open(token)
+    const failures = await tab.evaluate(async () => {
+      const { storeConformance, webStore } = globalThis as unknown as Tab
+      const failures: string[] = []
+      for (const storeCase of storeConformance) {
+        const { name } = storeCase
+        await storeCase
+          .run(() => webStore(name))
+          .catch((error: unknown) => failures.push(`${name}: ${String(error)}`))
+      }
+      return failures
+    })
+    expect(failures).toEqual([])
+  }))
+
+it('two tabs are one budget', () =>
+  inTabs({ limit, algorithm: 'sliding-log', headers: 'none' }, async ({ mock, open, token }) => {
+    const [one, other] = [await open(token), await open(token)]
+    const outcomes = await Promise.all([call(one, 8), call(other, 8)])
+    expect(outcomes.flat()).toEqual(Array.from({ length: 16 }, () => 'served'))
+    expect(statuses(mock)).toEqual(Array.from({ length: 16 }, () => 200))
+  }))
+
+it('two tabs are one verdict: a bad token costs one invalid request', () =>
+  inTabs({ limit }, async ({ mock, open }) => {
+    const [one, other] = [await open('bando_mistyped'), await open('bando_mistyped')]
+    const outcomes = await Promise.all([call(one, 5), call(other, 5)])
+    expect(outcomes.flat()).toEqual(Array.from({ length: 10 }, () => 'rejected'))
+    expect(statuses(mock)).toEqual([401])
+  }))
+
+it('a reload forgets nothing', () =>
+  inTabs({ limit: { requests: 5, windowMs: 3_600_000 } }, async ({ open, reload, token }) => {
+    const tab = await open(token)
+    await call(tab, 3)
+    await reload(tab, token)
+    await call(tab, 1)
+    const remaining = await tab.evaluate(() => (globalThis as unknown as Tab).bando.state.limit.remaining)
+    expect(remaining).toBe(1)
+  }))
