@@ -3,6 +3,7 @@ import type { BandoOptions } from '@bando/core'
 import type { ClientKind } from './Client.ts'
 import { Life } from './Life.ts'
 
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 /** Calls that fail are made again by their workers, a second later. */
 const restAfterFailureMs = 1000
 
@@ -18,6 +19,7 @@ export function bando(name: string, remembers: boolean, options: BandoOptions = 
         token: 'bando_simulated',
         limit: quota,
         maxWaitMs: Infinity,
+        logger: quiet,
         clock: life.clock(time),
         random,
         store: life.store(store),
