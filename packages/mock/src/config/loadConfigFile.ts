@@ -1,6 +1,5 @@
 import { access, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { createJiti } from 'jiti'
 import { UsageError } from './UsageError.ts'
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `bando-mock.config.${ending}`)
@@ -43,6 +42,7 @@ async function existing(directory: string, candidates: readonly string[]): Promi
 async function contentOf(path: string): Promise<unknown> {
   try {
     if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8'))
+    const { createJiti } = await import('jiti')
     const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false })
     return await jiti.import(path, { default: true })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { createAdmin } from '../admin/createAdmin.ts'
+import type { Answer } from '../answers/Answer.ts'
 import { TokenRegistry, type TokenOptions } from '../accounts/TokenRegistry.ts'
 import { MockClock } from '../clock/MockClock.ts'
 import { Faults } from '../faults/Faults.ts'
@@ -11,6 +11,7 @@ import { builtInRoutes } from '../routes/builtInRoutes.ts'
 import { fetchRoute } from '../routes/fetchRoute.ts'
 import type { RouteTable } from '../routes/Route.ts'
 import { Router } from '../routes/Router.ts'
+import type { Call } from './Call.ts'
 import { Mock } from './Mock.ts'
 import type { Parts } from './Responder.ts'
 
@@ -42,8 +43,17 @@ export function createMock(options: MockOptions = {}): Mock {
   }
   const mock = new Mock(registry, parts)
   const { admin = true } = options
-  if (admin !== false) parts.admin = createAdmin(mock, admin === true ? 'this-machine' : admin)
+  if (admin !== false) parts.admin = lazyAdmin(mock, admin === true ? 'this-machine' : admin)
   return mock
+}
+
+/** The admin API, its page and its description are loaded when somebody asks for them. */
+function lazyAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call: Call) => Promise<Answer> {
+  let loaded: Promise<(call: Call) => Promise<Answer>> | undefined
+  return async (call) => {
+    loaded ??= import('../admin/createAdmin.ts').then(({ createAdmin }) => createAdmin(mock, who))
+    return (await loaded)(call)
+  }
 }
 
 function tokenOf(token: TokenOptions): TokenOptions {

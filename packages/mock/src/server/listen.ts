@@ -1,11 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { deliver } from './deliver.ts'
 import { IncomingCall } from './IncomingCall.ts'
-import { makeIdentity, type Identity } from './makeIdentity.ts'
 
 /** Where `mock.listen` listens. */
 export interface ListenOptions {
@@ -46,52 +44,59 @@ export interface Doors {
 /** Puts the mock behind a real HTTP/1.1 server. @throws what `node:net` throws, such as `EADDRINUSE` */
 export async function listen(doors: Doors, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', adminPort, tls = false } = options
-  const identity = tls ? await makeIdentity(host) : undefined
+  const servers: ServerMaker = tls
+    ? await (await import('./secureServers.ts')).secureServers(host)
+    : { create: createServer }
+  const { certificate } = servers
   if (adminPort === undefined) {
-    const { url, server } = await open(doors.all, { port, host, identity })
-    return listeningOn([server], { url, adminUrl: url, identity })
+    const { url, server } = await open(servers, doors.all, { port, host })
+    return listeningOn([server], { url, adminUrl: url, certificate })
   }
-  const api = await open(doors.api, { port, host, identity })
+  const api = await open(servers, doors.api, { port, host })
   try {
-    const admin = await open(doors.admin, { port: adminPort, host, identity })
-    return listeningOn([api.server, admin.server], { url: api.url, adminUrl: admin.url, identity })
+    const admin = await open(servers, doors.admin, { port: adminPort, host })
+    return listeningOn([api.server, admin.server], { url: api.url, adminUrl: admin.url, certificate })
   } catch (error) {
     await closed(api.server)
     throw error
   }
 }
 
+interface ServerMaker {
+  /** Of HTTPS servers. */
+  readonly certificate?: string
+  readonly create: (answer: RequestListener) => Server
+}
+
 async function open(
+  { certificate, create }: ServerMaker,
   respond: Respond,
-  { port, host, identity }: { port: number; host: string; identity: Identity | undefined },
+  { port, host }: { port: number; host: string },
 ): Promise<{ url: string; server: Server }> {
-  const answer: RequestListener = (incoming, response) => {
+  const server = create((incoming, response) => {
     const delivery = respond(new IncomingCall(incoming))
     if (delivery instanceof Promise) void delivery.then((late) => deliver(late, incoming, response))
     else deliver(delivery, incoming, response)
-  }
-  const server = identity
-    ? createSecureServer({ key: identity.key, cert: identity.certificate }, answer)
-    : createServer(answer)
+  })
   // A client that says nothing for so long, or trickles its header, gives its connection back.
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
   await started(server, port, host)
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return { url: `${identity ? 'https' : 'http'}://${name}:${address.port}`, server }
+  return { url: `${certificate === undefined ? 'http' : 'https'}://${name}:${address.port}`, server }
 }
 
 function listeningOn(
   servers: readonly Server[],
-  { url, adminUrl, identity }: { url: string; adminUrl: string; identity: Identity | undefined },
+  { url, adminUrl, certificate }: { url: string; adminUrl: string; certificate: string | undefined },
 ): Listening {
   const close = async (): Promise<void> => void (await Promise.all(servers.map(closed)))
   return {
     url,
     adminUrl,
     port: Number(new URL(url).port),
-    ...(identity && { certificate: identity.certificate }),
+    ...(certificate !== undefined && { certificate }),
     close,
     [Symbol.asyncDispose]: close,
   }
