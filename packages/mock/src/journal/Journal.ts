@@ -36,18 +36,17 @@ export class Journal {
   /** Notes a request when it is judged; the returned function adds its status once it is known. */
   note(entry: Omit<JournalEntry, 'id' | 'status'>): (status: number) => void {
     const noted = { ...entry, id: ++this.#count, status: 0 }
-    const place = (noted.id - 1) % Math.max(1, this.#size)
-    if (this.#size > 0) this.#ring[place] = noted
+    if (this.#size > 0) this.#ring[(noted.id - 1) % this.#size] = noted
     return (status) => {
-      const answered = { ...noted, status }
-      if (this.#ring[place] === noted) this.#ring[place] = answered
-      for (const listener of this.#listeners) listener(answered)
+      noted.status = status
+      for (const listener of this.#listeners) listener(noted)
     }
   }
 
+  /** Copies: what is read once does not change with a late answer. */
   entries(): JournalEntry[] {
     const oldest = this.#count > this.#size ? this.#count % this.#size : 0
-    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)]
+    return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)].map((entry) => ({ ...entry }))
   }
 
   /** Tells of each answered request from now on, until the returned function is called. */

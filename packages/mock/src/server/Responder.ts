@@ -8,7 +8,7 @@ import type { Fault } from '../faults/Fault.ts'
 import type { Faults } from '../faults/Faults.ts'
 import type { Gate } from '../gate/Gate.ts'
 import type { Verdict } from '../gate/Verdict.ts'
-import { withoutTokens, type Journal, type JournalEntry } from '../journal/Journal.ts'
+import { withoutTokens, type Journal } from '../journal/Journal.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import type { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { dispatch } from '../routes/dispatch.ts'
@@ -58,7 +58,7 @@ export class Responder {
   /** The API alone. */
   respondAsApi(call: Call): Delivery | Promise<Delivery> {
     if (isPreflight(call)) {
-      this.#note(call, 'preflight')(204)
+      this.#note(call, 'preflight', { at: this.#parts.clock.now() })(204)
       return { answer: preflightAnswer(call) }
     }
     const fault = this.#parts.faults.take(call)
@@ -79,13 +79,14 @@ export class Responder {
   }
 
   async #broken(call: Call, fault: Fault): Promise<Delivery> {
+    const at = this.#parts.clock.now()
     if (fault.breakage === 'reset-before') {
-      this.#note(call, 'unjudged', fault)
+      this.#note(call, 'unjudged', { at, fault })
       return { answer: faultAnswer(fault), breakage: fault.breakage }
     }
     if (fault.status !== undefined && fault.counted === false) {
-      this.#note(call, 'unjudged', fault)(fault.status)
-      return { answer: this.#finish(faultAnswer(fault), call) }
+      this.#note(call, 'unjudged', { at, fault })(fault.status)
+      return { answer: this.#finish(faultAnswer(fault), call, { now: at }) }
     }
     const { answer } = await this.#process(call, fault)
     return fault.breakage === undefined ? { answer } : { answer, breakage: fault.breakage }
@@ -95,16 +96,18 @@ export class Responder {
     const { gate, settings, clock } = this.#parts
     const now = clock.now()
     const verdict = gate.judge(call.header('authorization'), call.address, now)
-    const answered = this.#note(call, verdict, fault)
-    const finish = (answer: Answer): Delivery => {
+    const answered = this.#note(call, verdict, { at: now, fault })
+    const finish = (answer: Answer, at = now): Delivery => {
       if (!isLost(fault)) answered(answer.status)
-      return { answer: this.#finish(answer, call, verdict) }
+      return { answer: this.#finish(answer, call, { now: at, verdict }) }
     }
     if (verdict.kind !== 'served') return finish(refusalAnswer(verdict, settings, now))
     if (fault?.status !== undefined) return finish(faultAnswer(fault))
     try {
       const answer = dispatch(this.#parts.router, call, { errors: settings.errors, now })
-      return answer instanceof Promise ? this.#settled(answer).then(finish) : finish(answer)
+      return answer instanceof Promise
+        ? this.#settled(answer).then((late) => finish(late, clock.now()))
+        : finish(answer)
     } catch (error) {
       return finish(this.#failed(error))
     }
@@ -126,20 +129,22 @@ export class Responder {
     return problemAnswer('server-error', errors)
   }
 
-  #finish(answer: Answer, call: Call, verdict?: Verdict): Answer {
-    const { settings, clock } = this.#parts
-    const now = clock.now()
+  #finish(answer: Answer, call: Call, { now, verdict }: { now: number; verdict?: Verdict }): Answer {
+    const { settings } = this.#parts
     const headers: Record<string, string> = { ...answer.headers, Date: this.#date.format(now) }
     if (verdict) addRateLimitFields(headers, verdict.budget, { style: settings.headers, now })
     if (call.header('origin') !== undefined) addCorsFields(headers)
     return { status: answer.status, headers, body: answer.body }
   }
 
-  #note(call: Call, verdict: Verdict | 'preflight' | 'unjudged', fault?: Fault): (status: number) => void {
-    const judged =
-      typeof verdict === 'string' ? { kind: verdict, credential: 'anonymous', counted: false } : verdict
+  #note(
+    call: Call,
+    verdict: Verdict | 'preflight' | 'unjudged',
+    { at, fault }: { at: number; fault?: Fault | undefined },
+  ): (status: number) => void {
+    const judged = typeof verdict === 'string' ? { ...unjudged, kind: verdict } : verdict
     return this.#parts.journal.note({
-      at: this.#parts.clock.now(),
+      at,
       method: call.method,
       path: withoutTokens(call.path),
       search: withoutTokens(call.search),
@@ -147,10 +152,12 @@ export class Responder {
       credential: judged.credential,
       verdict: judged.kind,
       counted: judged.counted,
-      ...(fault && { fault: nameOf(fault) }),
-    } satisfies Omit<JournalEntry, 'id' | 'status'>)
+      fault: fault && nameOf(fault),
+    })
   }
 }
+
+const unjudged = { credential: 'anonymous', counted: false }
 
 function isAdminPath(path: string): boolean {
   return path.startsWith('/_mock') && (path.length === 6 || path[6] === '/')
