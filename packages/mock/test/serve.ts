@@ -1,4 +1,4 @@
-import { createMock, type Mock, type MockOptions } from '@bando/mock'
+import { createMock, type ListenOptions, type Mock, type MockOptions } from '@bando/mock'
 import { onTestFinished } from 'vitest'
 
 /** One request, as any HTTP client would make it. */
@@ -11,9 +11,13 @@ export interface Ask {
 }
 
 /** A mock behind a real port, closed when the test is over. */
-export async function serve(options: MockOptions = {}): Promise<{
+export async function serve(
+  options: MockOptions = {},
+  where: ListenOptions = {},
+): Promise<{
   mock: Mock
   url: string
+  certificate: string | undefined
   token: string
   ask: (path?: string, ask?: Ask) => Promise<Response>
   statuses: (count: number, ask?: Ask) => Promise<number[]>
@@ -21,7 +25,7 @@ export async function serve(options: MockOptions = {}): Promise<{
   const mock = createMock(options)
   // Windows begin at a round instant and end when the test says so.
   mock.clock.freeze()
-  const { url, close } = await mock.listen()
+  const { url, certificate, close } = await mock.listen(where)
   onTestFinished(close)
   const ask = (path = '/coolness', { token, authorization, method = 'GET', headers, body }: Ask = {}) =>
     fetch(url + path, {
@@ -43,7 +47,7 @@ export async function serve(options: MockOptions = {}): Promise<{
     }
     return seen
   }
-  return { mock, url, token: mock.tokens.issue(), ask, statuses }
+  return { mock, url, certificate, token: mock.tokens.issue(), ask, statuses }
 }
 
 /** So many times the same. */

@@ -11,7 +11,7 @@ export function journalAnswer(mock: Mock, call: Call): Answer | Promise<Answer> 
   const fits = filterOf(query)
   const found = mock.log.filter(fits)
   const waitMs = Math.min(longestWaitMs, Number(query.get('waitMs') ?? 0))
-  return found.length > 0 || !(waitMs > 0) ? json(found) : nextFitting(mock, fits, waitMs)
+  return found.length > 0 || !(waitMs > 0) ? json(found) : nextFitting(mock, call, { fits, waitMs })
 }
 
 function filterOf(query: URLSearchParams): (entry: JournalEntry) => boolean {
@@ -22,14 +22,21 @@ function filterOf(query: URLSearchParams): (entry: JournalEntry) => boolean {
   return (entry) => entry.id > since && wanted.every((name) => String(entry[name]) === query.get(name))
 }
 
-function nextFitting(mock: Mock, fits: (entry: JournalEntry) => boolean, waitMs: number): Promise<Answer> {
+function nextFitting(
+  mock: Mock,
+  { signal }: Call,
+  { fits, waitMs }: { fits: (entry: JournalEntry) => boolean; waitMs: number },
+): Promise<Answer> {
   return new Promise((resolve) => {
     const finish = (entries: JournalEntry[]): void => {
       clearTimeout(timer)
       stop()
+      signal?.removeEventListener('abort', nothing)
       resolve(json(entries))
     }
-    const timer = setTimeout(() => finish([]), waitMs)
+    const nothing = (): void => finish([])
+    const timer = setTimeout(nothing, waitMs)
+    signal?.addEventListener('abort', nothing)
     const stop = mock.onRequest((entry) => {
       if (fits(entry)) finish([entry])
     })

@@ -14,6 +14,9 @@ const delay = v.union(
   'milliseconds, or an object { medianMs, p99Ms }',
 )
 
+const fieldName = v.pipe(text, v.regex(/^[\w!#$%&'*+.^`|~-]+$/, "a field's name"))
+const fieldValue = v.pipe(text, v.regex(/^[\t\x20-\x7e\x80-\xff]*$/, "a field's value, on one line"))
+
 const status = 'a whole number from 200 to 599'
 const share = 'a number from 0 to 1'
 
@@ -31,7 +34,7 @@ export const faultSchema = v.strictObject({
   status: v.optional(
     v.pipe(v.number(status), v.integer(status), v.minValue(200, status), v.maxValue(599, status)),
   ),
-  headers: v.optional(v.record(text, text)),
+  headers: v.optional(v.record(fieldName, fieldValue)),
   body: v.optional(text),
   counted: v.optional(v.boolean('true or false')),
   breakage: v.optional(oneOf(...breakages)),

@@ -15,12 +15,17 @@ export function fetchRoute(handler: FetchRoute): Route {
 
 async function toRequest(call: Call): Promise<Request> {
   const hasBody = call.method !== 'GET' && call.method !== 'HEAD'
-  return new Request(`http://${call.header('host') ?? 'api.bando.cool'}${call.path}${call.search}`, {
+  return new Request(`${originOf(call)}${call.path}${call.search}`, {
     method: call.method,
     headers: call.headers(),
     body: hasBody ? await call.bytes() : null,
     ...(call.signal && { signal: call.signal }),
   })
+}
+
+function originOf(call: Call): string {
+  const named = `http://${call.header('host')}`
+  return URL.canParse(named) ? named : 'http://api.bando.cool'
 }
 
 async function toAnswer(response: Response): Promise<Answer> {

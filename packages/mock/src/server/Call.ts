@@ -12,7 +12,7 @@ export interface Call {
   header(name: string): string | undefined
   /** Every field, for handlers that take a `Request`. */
   headers(): Headers
-  /** @throws {BodyTooLargeError} above 1 MiB */
+  /** @throws {BodyTooLargeError} above 1 MiB @throws {BodyCutShortError} if it ends early */
   bytes(): Promise<Uint8Array<ArrayBuffer>>
 }
 
@@ -22,6 +22,15 @@ export class BodyTooLargeError extends Error {
 
   constructor() {
     super(`The request's body is larger than ${maxBodyBytes} bytes. Send less, or split it.`)
+  }
+}
+
+/** A body that the client did not send to its end. */
+export class BodyCutShortError extends Error {
+  override readonly name = 'BodyCutShortError'
+
+  constructor() {
+    super('The client went away before its body had come. Send it whole.')
   }
 }
 

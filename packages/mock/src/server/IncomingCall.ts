@@ -1,15 +1,19 @@
-import type { IncomingMessage } from 'node:http'
-import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Call } from './Call.ts'
+import { readBytes } from './readBytes.ts'
 
 /** A request of `node:http` as a call; whatever may not be needed is read only when asked for. */
 export class IncomingCall implements Call {
   readonly path: string
   readonly search: string
   readonly #incoming: IncomingMessage
+  readonly #response: ServerResponse
   #signal: AbortSignal | undefined
+  #bytes: Promise<Uint8Array<ArrayBuffer>> | undefined
 
-  constructor(incoming: IncomingMessage) {
+  constructor(incoming: IncomingMessage, response: ServerResponse) {
     this.#incoming = incoming
+    this.#response = response
     const target = originForm(incoming.url ?? '/')
     const query = target.indexOf('?')
     this.path = query === -1 ? target : target.slice(0, query)
@@ -25,7 +29,7 @@ export class IncomingCall implements Call {
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= closedSignal(this.#incoming)
+    this.#signal ??= closedSignal(this.#response)
     return this.#signal
   }
 
@@ -39,7 +43,8 @@ export class IncomingCall implements Call {
   }
 
   bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    return read(this.#incoming)
+    this.#bytes ??= readBytes(this.#incoming)
+    return this.#bytes
   }
 }
 
@@ -55,9 +60,10 @@ function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }
 
-function closedSignal(incoming: IncomingMessage): AbortSignal {
+/** Aborted once there is nobody to answer. Heard from the response: its connection outlives it, and would gather listeners. */
+function closedSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
-  incoming.socket.once('close', () => controller.abort())
+  response.once('close', () => controller.abort())
   return controller.signal
 }
 
@@ -67,15 +73,4 @@ function headersOf(incoming: IncomingMessage): Headers {
     for (const one of value ?? []) headers.append(name, one)
   }
   return headers
-}
-
-async function read(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-    length += chunk.length
-    if (length > maxBodyBytes) throw new BodyTooLargeError()
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
 }

@@ -13,7 +13,7 @@ import type { MockSettings } from '../options/MockSettings.ts'
 import type { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { dispatch } from '../routes/dispatch.ts'
 import type { Router } from '../routes/Router.ts'
-import { BodyTooLargeError, type Call } from './Call.ts'
+import { BodyCutShortError, BodyTooLargeError, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { faultAnswer } from './faultAnswer.ts'
 import { HttpDate } from './HttpDate.ts'
@@ -125,6 +125,7 @@ export class Responder {
   #failed(error: unknown): Answer {
     const { errors } = this.#parts.settings
     if (error instanceof BodyTooLargeError) return problemAnswer('too-large', errors)
+    if (error instanceof BodyCutShortError) return problemAnswer('invalid-request', errors)
     console.error(error)
     return problemAnswer('server-error', errors)
   }

@@ -1,9 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Call } from './Call.ts'
-import type { Delivery } from './Delivery.ts'
-import { deliver } from './deliver.ts'
-import { IncomingCall } from './IncomingCall.ts'
+import { boundConnections } from './boundConnections.ts'
+import { requestListener, type Respond } from './requestListener.ts'
 
 /** Where `mock.listen` listens. */
 export interface ListenOptions {
@@ -15,6 +13,10 @@ export interface ListenOptions {
   readonly adminPort?: number | undefined
   /** HTTPS, with a certificate made on the spot. @defaultValue false */
   readonly tls?: boolean | undefined
+  /** So long a client may take for a handshake, and for a header; three times as long for a whole request. @defaultValue 10 000 */
+  readonly patienceMs?: number | undefined
+  /** With more connections open than this, the first one opened is let go. @defaultValue 4000 */
+  readonly maxConnections?: number | undefined
 }
 
 /** A running server. */
@@ -30,9 +32,6 @@ export interface Listening extends AsyncDisposable {
   readonly close: () => Promise<void>
 }
 
-/** Answers a call, at once where it can. */
-export type Respond = (call: Call) => Delivery | Promise<Delivery>
-
 /** What is answered at which door. */
 export interface Doors {
   /** The API and `/_mock` alike. */
@@ -44,17 +43,19 @@ export interface Doors {
 /** Puts the mock behind a real HTTP/1.1 server. @throws what `node:net` throws, such as `EADDRINUSE` */
 export async function listen(doors: Doors, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', adminPort, tls = false } = options
+  const { patienceMs = 10_000, maxConnections = 4000 } = options
   const servers: ServerMaker = tls
-    ? await (await import('./secureServers.ts')).secureServers(host)
+    ? await (await import('./secureServers.ts')).secureServers(host, patienceMs)
     : { create: createServer }
   const { certificate } = servers
+  const how = { host, patienceMs, maxConnections }
   if (adminPort === undefined) {
-    const { url, server } = await open(servers, doors.all, { port, host })
+    const { url, server } = await open(servers, doors.all, { port, ...how })
     return listeningOn([server], { url, adminUrl: url, certificate })
   }
-  const api = await open(servers, doors.api, { port, host })
+  const api = await open(servers, doors.api, { port, ...how })
   try {
-    const admin = await open(servers, doors.admin, { port: adminPort, host })
+    const admin = await open(servers, doors.admin, { port: adminPort, ...how })
     return listeningOn([api.server, admin.server], { url: api.url, adminUrl: admin.url, certificate })
   } catch (error) {
     await closed(api.server)
@@ -65,22 +66,28 @@ export async function listen(doors: Doors, options: ListenOptions = {}): Promise
 interface ServerMaker {
   /** Of HTTPS servers. */
   readonly certificate?: string
-  readonly create: (answer: RequestListener) => Server
+  readonly create: (options: ServerOptions, answer: RequestListener) => Server
+}
+
+interface Door {
+  readonly port: number
+  readonly host: string
+  readonly patienceMs: number
+  readonly maxConnections: number
 }
 
 async function open(
   { certificate, create }: ServerMaker,
   respond: Respond,
-  { port, host }: { port: number; host: string },
+  { port, host, patienceMs, maxConnections }: Door,
 ): Promise<{ url: string; server: Server }> {
-  const server = create((incoming, response) => {
-    const delivery = respond(new IncomingCall(incoming))
-    if (delivery instanceof Promise) void delivery.then((late) => deliver(late, incoming, response))
-    else deliver(delivery, incoming, response)
-  })
-  // A client that says nothing for so long, or trickles its header, gives its connection back.
-  server.headersTimeout = 10_000
-  server.requestTimeout = 30_000
+  const patience = {
+    headersTimeout: patienceMs,
+    requestTimeout: 3 * patienceMs,
+    connectionsCheckingInterval: patienceMs / 5,
+  }
+  const server = create(patience, requestListener(respond))
+  boundConnections(server, maxConnections)
   await started(server, port, host)
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address

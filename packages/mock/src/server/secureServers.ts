@@ -1,11 +1,16 @@
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerOptions } from 'node:http'
 import { createServer } from 'node:https'
 import { makeIdentity } from './makeIdentity.ts'
 
 /** Makes HTTPS servers that share one fresh certificate. Loaded only for `tls`: it takes longer than all the rest. */
 export async function secureServers(
   host: string,
-): Promise<{ certificate: string; create: (answer: RequestListener) => Server }> {
+  handshakeTimeout: number,
+): Promise<{ certificate: string; create: (options: ServerOptions, answer: RequestListener) => Server }> {
   const { key, certificate } = await makeIdentity(host)
-  return { certificate, create: (answer) => createServer({ key, cert: certificate }, answer) }
+  return {
+    certificate,
+    create: (options, answer) =>
+      createServer({ ...options, handshakeTimeout, key, cert: certificate }, answer),
+  }
 }

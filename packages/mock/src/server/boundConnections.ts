@@ -1,0 +1,13 @@
+import type { Server, Socket } from 'node:net'
+
+/** With more than `most` connections open, lets the one go that was opened first: whoever holds thousands of them holds up nobody else. */
+export function boundConnections(server: Server, most: number): void {
+  const open = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    if (open.size <= most) return
+    const [first] = open
+    first?.destroy()
+  })
+}

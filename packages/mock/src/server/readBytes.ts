@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http'
+import { BodyCutShortError, BodyTooLargeError, maxBodyBytes } from './Call.ts'
+
+/**
+ * A request's whole body.
+ * @throws {BodyTooLargeError} above 1 MiB; what still comes is dropped as it comes, so that the client hears the answer
+ * @throws {BodyCutShortError} if the client goes away before its end
+ */
+export function readBytes(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    incoming.on('data', (chunk: Uint8Array) => {
+      length += chunk.length
+      if (length <= maxBodyBytes) return chunks.push(chunk)
+      chunks.length = 0
+      return reject(new BodyTooLargeError())
+    })
+    incoming.once('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+    incoming.once('error', () => reject(new BodyCutShortError()))
+  })
+}
