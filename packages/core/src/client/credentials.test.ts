@@ -41,6 +41,14 @@ describe('a token', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it('that is new, and unknown to the API for some seconds, is good again after a minute, with nobody doing anything (pitfall 12)', async () => {
+    const { bando, clock } = setUp((_, index) => json({}, index === 0 ? 401 : 200))
+    await failure(bando.get('/a'))
+    await clock.advance(60_000)
+    expect(await bando.get('/a')).toMatchObject({ status: 200 })
+    expect(bando.state.auth.verdict).toBe('verified')
+  })
+
   it('that is replaced while calls wait serves them (pitfall 13: a late 401 does not condemn the new one)', async () => {
     const held = heldBack()
     const { bando, clock } = setUp((request) =>
