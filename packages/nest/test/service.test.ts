@@ -159,6 +159,19 @@ describe('a token that is revoked', () => {
     expect(await bando.get('/coolness')).toMatchObject({ status: 200, waitedMs: 0 })
     expect(mock.log.map(({ status }) => status)).toEqual([401, 200])
   })
+
+  it('lets those that wait for its verdict be served when the good one is set meanwhile', async () => {
+    const { mock, url, token } = await startMock()
+    const revoked = mock.tokens.issue()
+    mock.tokens.revoke(revoked)
+    const bando = await serviceWith({ baseUrl: url, token: revoked })
+    const ids = Array.from({ length: 50 }, (_, id) => id)
+    const calls = ids.map((id) => bando.get('/coolness', { query: { id } }))
+    bando.setToken(token)
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(ids.map(() => 200))
+    expect(mock.log.filter(({ status }) => status === 403)).toEqual([])
+    expect(mock.log.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(1)
+  })
 })
 
 it('what fails on the way was not sent, where that is known, and has the token nowhere', async () => {
