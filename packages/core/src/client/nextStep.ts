@@ -78,10 +78,13 @@ export function goesAnonymous(journey: Journey): boolean {
 
 function retryStep(
   { settings, random }: Session,
-  { request, attempts }: Journey,
+  { request, attempts, waitedMs, terms }: Journey,
   { answer }: Outcome,
 ): Step | undefined {
   if (!isReplayable(request)) return undefined
+  // A pause that the API asks for is a wait like any other: not longer than the caller would (P8).
+  const askedMs = 'retryAfterMs' in answer ? (answer.retryAfterMs ?? 0) : 0
+  if (askedMs > terms.maxWaitMs - waitedMs) return undefined
   const { isRepeatable } = request
   const delayMs = retryDelayMs({ answer, isRepeatable, attempts, retry: settings.retry, random: random() })
   if (delayMs === undefined) return undefined

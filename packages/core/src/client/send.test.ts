@@ -85,6 +85,17 @@ describe('a failure', () => {
     expect(bando.state.limit.remaining).toBe(99)
   })
 
+  it('are not made where the API asks for a longer pause than maxWaitMs: nobody waits unawares (P8)', async () => {
+    const { bando, clock, requests } = setUp(() => json({}, 503, { 'retry-after': '3600' }))
+    expect(await failure(bando.get('/a'))).toMatchObject({ code: 'http', status: 503, attempts: 1 })
+    expect(clock.pending).toBe(0)
+    const patient = bando.get('/a', { maxWaitMs: 3_600_000 }).catch(() => {})
+    await clock.advance(3_600_000)
+    expect(requests).toHaveLength(3)
+    await bando.close()
+    await patient
+  })
+
   it('waits as long as the API says', async () => {
     const { bando, clock, requests } = setUp((_, index) =>
       index === 0 ? json({}, 503, { 'retry-after': '20' }) : json({}),
