@@ -8,6 +8,8 @@ import { simulate } from './simulate.ts'
 
 /** Nightly, `BANDO_RUNS=10000`. */
 const numRuns = Number(process.env['BANDO_RUNS'] ?? 200)
+/** For what other properties show as well, on other servers. */
+const fewerRuns = Math.ceil(numRuns / 5)
 const timeout = numRuns * 5000
 const safeServers: readonly ServerKind[] = [
   'fixed window, aligned',
@@ -25,11 +27,21 @@ const upsets = fc.oneof(
   fc.record({ hasWallJumps: fc.boolean() }),
 )
 
+interface Setting {
+  readonly servers?: readonly ServerKind[]
+  readonly headers?: Scenario['headers']
+  readonly lostShare?: fc.Arbitrary<number>
+}
+
 /** Any day of a client with a store. */
-function day(lostShare: fc.Arbitrary<number>): fc.Arbitrary<Scenario> {
+function day({
+  servers = safeServers,
+  headers = 'none',
+  lostShare = fc.constant(0),
+}: Setting): fc.Arbitrary<Scenario> {
   const weather = fc.record({
-    server: fc.constantFrom(...safeServers),
-    headers: fc.constant('none' as const),
+    server: fc.constantFrom(...servers),
+    headers: fc.constant(headers),
     latency: fc.constantFrom(...latencyKinds),
     lostShare,
     hours: fc.integer({ min: 2, max: 4 }),
@@ -38,13 +50,15 @@ function day(lostShare: fc.Arbitrary<number>): fc.Arbitrary<Scenario> {
   return fc.tuple(weather, upsets).map(([weather, upset]) => ({ ...weather, ...upset }))
 }
 
+const someLost = fc.double({ min: 0, max: 0.2, noNaN: true })
+
 describe('P1: never a 429 of our making', () => {
   test(
     'under windows, logs and buckets, without a header: none refused, and 99 % used',
     { timeout },
     async () => {
       await fc.assert(
-        fc.asyncProperty(day(fc.constant(0)), async (scenario) => {
+        fc.asyncProperty(day({}), async (scenario) => {
           const { refused, share } = await simulate(bando('Bando', true), scenario)
           expect(refused).toBe(0)
           expect(share).toBeGreaterThanOrEqual(0.99)
@@ -55,12 +69,63 @@ describe('P1: never a 429 of our making', () => {
   )
 
   test('nor when answers are lost', { timeout }, async () => {
-    const lostShare = fc.double({ min: 0, max: 0.2, noNaN: true })
     await fc.assert(
-      fc.asyncProperty(day(lostShare), async (scenario) => {
+      fc.asyncProperty(day({ lostShare: someLost }), async (scenario) => {
         expect((await simulate(bando('Bando', true), scenario)).refused).toBe(0)
       }),
       { numRuns },
     )
+  })
+
+  describe('under a sliding counter, which weighs two windows', () => {
+    const servers = ['sliding counter'] as const
+
+    test('evenly spread: none refused, and 95 % used', { timeout }, async () => {
+      await fc.assert(
+        fc.asyncProperty(day({ servers }), async (scenario) => {
+          const { refused, share } = await simulate(bando('Bando', true, { burstShare: 0 }), scenario)
+          expect(refused).toBe(0)
+          expect(share).toBeGreaterThanOrEqual(0.95)
+        }),
+        { numRuns: fewerRuns },
+      )
+    })
+
+    test('with headers: none refused, and 98 % used', { timeout }, async () => {
+      await fc.assert(
+        fc.asyncProperty(day({ servers, headers: 'standard' }), async (scenario) => {
+          const { refused, share } = await simulate(bando('Bando', true), scenario)
+          expect(refused).toBe(0)
+          expect(share).toBeGreaterThanOrEqual(0.98)
+        }),
+        { numRuns: fewerRuns },
+      )
+    })
+
+    test('with either, none when answers are lost', { timeout }, async () => {
+      const either = fc.constantFrom(
+        { headers: 'none' as const, burstShare: 0 },
+        { headers: 'standard' as const, burstShare: 1 },
+      )
+      const lossy = day({ servers, lostShare: someLost })
+      await fc.assert(
+        fc.asyncProperty(lossy, either, async (scenario, { headers, burstShare }) => {
+          const { refused } = await simulate(bando('Bando', true, { burstShare }), { ...scenario, headers })
+          expect(refused).toBe(0)
+        }),
+        { numRuns: fewerRuns },
+      )
+    })
+
+    test('with neither: those under way when it finds out, then none', { timeout }, async () => {
+      const { maxInFlight } = { maxInFlight: 4 }
+      await fc.assert(
+        fc.asyncProperty(day({ servers }), async (scenario) => {
+          const { refused } = await simulate(bando('Bando', true), { ...scenario, hours: 24 })
+          expect(refused).toBeLessThanOrEqual(maxInFlight)
+        }),
+        { numRuns: Math.ceil(fewerRuns / 4) },
+      )
+    })
   })
 })

@@ -50,7 +50,12 @@ export class Account {
     this.budget = new Budget({ assumed, given, reserve, maxFlightMs })
     const limit = (): Limit => this.budget.limit(clock.now())
     this.#pacing = new Pacing(burstShare, limit)
-    this.serverWord = new ServerWord({ limit, longestMs: () => this.budget.longestMs, random })
+    this.serverWord = new ServerWord({
+      limit,
+      longestMs: () => this.budget.longestMs,
+      unheard: (now) => this.budget.unheard(now),
+      random,
+    })
     this.dispatcher = new Dispatcher({
       clock,
       rules: [...rules, this.budget, this.#pacing, this.serverWord],
@@ -85,7 +90,7 @@ export class Account {
     return {
       budget: this.budget.snapshot(now),
       said,
-      dueAt: this.#pacing.snapshot(),
+      pace: this.#pacing.snapshot(),
       heldUntil: Math.max(this.budget.heldUntil(now), said.closedUntil ?? 0),
     }
   }
@@ -97,7 +102,7 @@ export class Account {
     const budget = shared?.budget ?? { stated: [], permits: { answeredAt: spent, lostUntil: [] } }
     this.budget.restore(budget, elsewhere)
     this.serverWord.restore(shared?.said, elsewhere)
-    this.#pacing.restore(shared?.dueAt)
+    this.#pacing.restore(shared?.pace)
   }
 
   /** Goes on as `other`: its calls, its permits, and those who watch it. */

@@ -1,4 +1,5 @@
 import type { SharedBudget } from '../rules/Budget.ts'
+import type { SharedPace } from '../rules/Pacing.ts'
 import type { SaidByServer } from '../rules/ServerWord.ts'
 import type { Flight, SharedVerdicts } from '../rules/Verdicts.ts'
 
@@ -14,8 +15,7 @@ export interface SharedFlight extends Flight {
 export interface SharedAccount {
   readonly budget: SharedBudget
   readonly said: SaidByServer
-  /** When the next request would be due, were all evenly spread. */
-  readonly dueAt: number | undefined
+  readonly pace: SharedPace
   /** From when on there is nothing to remember. */
   readonly heldUntil: number
 }

@@ -4,7 +4,7 @@ import type { Limit, LimitSource } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
-import type { Permits } from './Window.ts'
+import type { Permits, Unheard } from './Window.ts'
 import { Window } from './Window.ts'
 
 export interface BudgetOptions {
@@ -84,6 +84,10 @@ export class Budget implements Rule {
 
   get inFlight(): number {
     return this.#windows[0].inFlight
+  }
+
+  unheard(now: number): Unheard {
+    return this.#windows[0].unheard(now)
   }
 
   held(now: number): number {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { call } from './call.testing.ts'
+import { answers, call } from './call.testing.ts'
 import { Pacing } from './Pacing.ts'
 
-const limit = { requests: 10, windowMs: 1000 }
+const limit = { requests: 11, windowMs: 1000 }
 /** When each of `count` requests leaves, as early as it may. */
 function departures(pacing: Pacing, count: number): number[] {
   let now = 0
@@ -16,29 +16,67 @@ function departures(pacing: Pacing, count: number): number[] {
 describe('pacing', () => {
   it.each([
     [1, [0, 0, 0, 0, 0, 0]],
-    [0, [0, 100, 200, 300, 400, 500]],
-    [0.3, [0, 0, 0, 100, 200, 300]],
+    [0, [0, 101, 202, 303, 404, 505]],
   ])('with a burst share of %s lets leave at %s', (burstShare, expected) => {
     expect(departures(new Pacing(burstShare, () => limit), 6)).toEqual(expected)
   })
 
+  it('with a share between them lets that go at once, and the rest evenly', () => {
+    const ten = { requests: 10, windowMs: 1000 }
+    expect(departures(new Pacing(0.3, () => ten), 6)).toEqual([0, 0, 0, 100, 200, 300])
+  })
+
   it('lets the burst go again after as much rest', () => {
-    const pacing = new Pacing(0.3, () => limit)
+    const pacing = new Pacing(0.3, () => ({ requests: 10, windowMs: 1000 }))
     departures(pacing, 3)
     expect([200, 300].map((now) => pacing.opensAt(call(), now, 2) <= now)).toEqual([false, true])
   })
 
   it('counts those ahead', () => {
     const pacing = new Pacing(0, () => limit)
-    expect([0, 1, 5].map((ahead) => pacing.opensAt(call(), 50, ahead))).toEqual([50, 150, 550])
+    expect([0, 1, 5].map((ahead) => pacing.opensAt(call(), 50, ahead))).toEqual([50, 151, 555])
   })
 
   it('follows the limit as it is learnt', () => {
     let current = limit
     const pacing = new Pacing(0, () => current)
     pacing.left(call(), 0)
-    current = { requests: 1, windowMs: 1000 }
+    current = { requests: 2, windowMs: 1000 }
     pacing.left(call(), 100)
-    expect(pacing.opensAt(call(), 100, 0)).toBe(1100)
+    expect(pacing.opensAt(call(), 100, 0)).toBe(1111)
+  })
+})
+
+describe('a refusal', () => {
+  const unexplained = { ...answers.limited, retryAfterMs: undefined, statement: undefined }
+
+  it('that names no time has a day of windows spread, in tenths and with room for two of them first', () => {
+    const pacing = new Pacing(1, () => ({ requests: 20, windowMs: 18_000 }))
+    pacing.answered(call(), unexplained, 0)
+    // Two at once of twenty, and eighteen spread over the window and a hundredth of it.
+    expect(pacing.opensAt(call(), 0, 0)).toBe(3 * 1010)
+    const isOpen = [0, 1, 2].map((ahead) => pacing.opensAt(call(), 4 * 1010, ahead) <= 4 * 1010)
+    expect(isOpen).toEqual([true, true, false])
+    expect(pacing.opensAt(call(), 24 * 18_000, 99)).toBe(24 * 18_000)
+  })
+
+  it('is remembered by those that go on from it', () => {
+    const pacing = new Pacing(1, () => limit)
+    pacing.answered(call(), unexplained, 0)
+    const next = new Pacing(1, () => limit)
+    next.restore(pacing.snapshot())
+    expect(next.opensAt(call(), 0, 0)).toBe(pacing.opensAt(call(), 0, 0))
+    next.restore()
+    expect(next.opensAt(call(), 0, 0)).toBe(0)
+  })
+
+  it.each([
+    { ...unexplained, retryAfterMs: 1000 },
+    { ...unexplained, statement: { policies: [], remaining: 0, resetMs: 1000 } },
+    answers.ok,
+  ])('that names one, or an answer that is none, spreads nothing: %o', (answer) => {
+    const pacing = new Pacing(1, () => limit)
+    pacing.answered(call(), answer, 0)
+    expect(pacing.opensAt(call(), 0, 99)).toBe(0)
   })
 })

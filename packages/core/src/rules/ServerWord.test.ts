@@ -7,8 +7,15 @@ import { ServerWord } from './ServerWord.ts'
 const limit = { requests: 60, windowMs: 3_600_000 }
 const minute = 60_000
 
-function setUp({ random = 0, longestMs = limit.windowMs } = {}) {
-  const word = new ServerWord({ limit: () => limit, longestMs: () => longestMs, random: () => random })
+const nothingUnheard = { count: 0, until: Number.NEGATIVE_INFINITY }
+
+function setUp({ random = 0, longestMs = limit.windowMs, unheard = nothingUnheard } = {}) {
+  const word = new ServerWord({
+    limit: () => limit,
+    longestMs: () => longestMs,
+    unheard: () => unheard,
+    random: () => random,
+  })
   const send = (now: number, credential?: string): Call => {
     const sent = call({ leftAt: now, credential })
     word.left()
@@ -68,6 +75,7 @@ it('names a twentieth of a short window as its margin', () => {
   const word = new ServerWord({
     limit: () => ({ requests: 5, windowMs: 10_000 }),
     longestMs: () => 10_000,
+    unheard: () => nothingUnheard,
     random: () => 0,
   })
   word.left()
@@ -104,9 +112,52 @@ describe('what is left', () => {
     const [early, late] = [send(0), send(5)]
     word.answered(late, ok({ remaining: 3 }), 10)
     word.answered(early, ok({ remaining: 50 }), 20)
-    expect(room(20)).toBe(2)
+    expect(room(20)).toBe(3)
     word.answered(send(20), ok({ remaining: 50 }), 30)
     expect(room(30)).toBe(50)
+  })
+
+  it('by the lowest of those that may be the newest, and no longer', () => {
+    const { word, send, room } = setUp()
+    const [a, b, c] = [send(0), send(5), send(11)]
+    word.answered(b, ok({ remaining: 3 }), 10)
+    word.answered(a, ok({ remaining: 50 }), 20)
+    expect(room(20)).toBe(2)
+    // It left after the 3 was heard, and before the 50 was.
+    word.answered(c, ok({ remaining: 40 }), 30)
+    expect(room(30)).toBe(40)
+  })
+
+  it('is what is left for those that may not be counted yet, too, however they end', () => {
+    const { word, send, room } = setUp()
+    const [first, second, third] = [send(0), send(0), send(0)]
+    word.answered(first, ok({ remaining: 5 }), 10)
+    word.answered(second, answers.broken, 20)
+    word.answered(third, answers.unsent, 30)
+    expect(room(30)).toBe(4)
+  })
+
+  it('is left for what was given up and may still arrive', () => {
+    const { word, send, room } = setUp({ unheard: { count: 2, until: minute } })
+    word.answered(send(0), ok({ remaining: 5 }), 10)
+    expect(room(10)).toBe(3)
+  })
+
+  it('of one, which something given up may still take, closes until that cannot be, or the reset', () => {
+    for (const [resetMs, opensAt] of [[5000, minute] as const, [2 * minute, 2 * minute + 1010] as const]) {
+      const { word, send, room } = setUp({ unheard: { count: 1, until: minute } })
+      word.answered(send(0), ok({ remaining: 1, resetMs }), 10)
+      expect(word.closedUntil(10)).toBe(opensAt)
+      expect(room(opensAt)).toBe(1)
+    }
+  })
+
+  it('of nothing when the only one under way was lost closes until that cannot arrive any more', () => {
+    const { word, send } = setUp({ unheard: { count: 1, until: 2 * minute } })
+    word.answered(send(0), ok({ remaining: 2, resetMs: 5000 }), 10)
+    word.answered(send(20), answers.lost, minute)
+    expect(word.opensAt(call(), minute)).toBe(2 * minute)
+    expect(word.tightened).toBe(1)
   })
 
   it('of nothing closes until right after the reset, then one goes alone (pitfall 4)', () => {
@@ -118,16 +169,16 @@ describe('what is left', () => {
     expect(room(6010)).toBe(1)
   })
 
-  it('of nothing until a reset beyond the window is believed for a window', () => {
+  it('of nothing until a reset beyond two windows is believed for two', () => {
     const { word, send } = setUp()
     word.answered(send(0), ok({ remaining: 0, resetMs: 1e12 }), 0)
-    expect(word.opensAt(call(), 0)).toBe(3_601_000)
+    expect(word.opensAt(call(), 0)).toBe(7_201_000)
   })
 
   it('of nothing until a reset of a longer window than the tightest is believed', () => {
     const { word, send } = setUp({ longestMs: 24 * limit.windowMs })
-    word.answered(send(0), ok({ remaining: 0, resetMs: 2 * limit.windowMs }), 0)
-    expect(word.opensAt(call(), 0)).toBe(2 * limit.windowMs + 1000)
+    word.answered(send(0), ok({ remaining: 0, resetMs: 3 * limit.windowMs }), 0)
+    expect(word.opensAt(call(), 0)).toBe(3 * limit.windowMs + 1000)
     expect(word.tightened).toBe(1)
   })
 

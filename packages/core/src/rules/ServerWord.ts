@@ -3,7 +3,9 @@ import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
+import { finite } from './finite.ts'
 import { speaksOfOurBudget } from './speaksOfOurBudget.ts'
+import type { Unheard } from './Window.ts'
 
 /** No `Retry-After` is believed beyond this. */
 const maxRetryAfterMs = 86_400_000
@@ -13,47 +15,57 @@ export interface ServerWordOptions {
   readonly limit: () => Limit
   /** The longest window known of, in ms. */
   readonly longestMs: () => number
+  /** What was given up and the server may still come to count. */
+  readonly unheard: (now: number) => Unheard
   readonly random: () => number
+}
+
+/** What the server stated in one answer. */
+interface Stated {
+  readonly heardAt: number
+  /** How many it would have served then, had it not yet counted what was given up. */
+  readonly remaining: number
 }
 
 /** The same, for members that share it. */
 export interface SaidByServer {
   readonly closedUntil: number | undefined
-  /** `undefined`: any number. */
-  readonly allowance: number | undefined
-  readonly heardAt: number | undefined
+  readonly isSilent: boolean
+  readonly stated: readonly Stated[]
+  readonly resetAt: number | undefined
   readonly statedUntil: number | undefined
   readonly refusedAt: number | undefined
   readonly refusals: number
 }
 
 /**
- * What the server last said of the budget, as a ceiling on what may leave before it says more. Nothing is known at first,
- * so the first request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
+ * What the server last said of the budget, as a ceiling on what is under way. Nothing is known at first, so the first
+ * request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
  */
 export class ServerWord implements Rule {
   tightened = 0
-  readonly #limit: () => Limit
-  readonly #longestMs: () => number
-  readonly #random: () => number
+  readonly #options: ServerWordOptions
   #closedUntil = Number.NEGATIVE_INFINITY
-  /** How many may leave before the next answer; with none, one goes alone. */
-  #allowance = 0
+  /** Whether the server serves without a word. */
+  #isSilent = false
+  /**
+   * The statements of which any may be the newest, since what they were about overlapped: the earlier the lower, as of two
+   * the later is at least as new, and counts alone where it is not the higher.
+   */
+  #stated: Stated[] = []
   #inFlight = 0
   /** Under way at other members that share the budget. */
   #elsewhere = 0
-  /** When the last statement or refusal came in: what left before it is older news. */
-  #heardAt = Number.NEGATIVE_INFINITY
+  /** When there is more than was stated last, where that was stated too. */
+  #resetAt = Number.NEGATIVE_INFINITY
   /** Until when what was stated may still be so. */
   #statedUntil = Number.NEGATIVE_INFINITY
   /** When the last 429 came in, and how many in a row: those that were under way together are one. */
   #refusedAt = Number.NEGATIVE_INFINITY
   #refusals = 0
 
-  constructor({ limit, longestMs, random }: ServerWordOptions) {
-    this.#limit = limit
-    this.#longestMs = longestMs
-    this.#random = random
+  constructor(options: ServerWordOptions) {
+    this.#options = options
   }
 
   /** Until when the server asked us to wait; `undefined`: it did not. */
@@ -64,8 +76,9 @@ export class ServerWord implements Rule {
   snapshot(): SaidByServer {
     return {
       closedUntil: finite(this.#closedUntil),
-      allowance: finite(this.#allowance),
-      heardAt: finite(this.#heardAt),
+      isSilent: this.#isSilent,
+      stated: this.#stated,
+      resetAt: finite(this.#resetAt),
       statedUntil: finite(this.#statedUntil),
       refusedAt: finite(this.#refusedAt),
       refusals: this.#refusals,
@@ -74,8 +87,9 @@ export class ServerWord implements Rule {
 
   restore(said: SaidByServer | undefined, elsewhere: number): void {
     this.#closedUntil = said?.closedUntil ?? Number.NEGATIVE_INFINITY
-    this.#allowance = said ? (said.allowance ?? Infinity) : 0
-    this.#heardAt = said?.heardAt ?? Number.NEGATIVE_INFINITY
+    this.#isSilent = said?.isSilent ?? false
+    this.#stated = [...(said?.stated ?? [])]
+    this.#resetAt = said?.resetAt ?? Number.NEGATIVE_INFINITY
     this.#statedUntil = said?.statedUntil ?? Number.NEGATIVE_INFINITY
     this.#refusedAt = said?.refusedAt ?? Number.NEGATIVE_INFINITY
     this.#refusals = said?.refusals ?? 0
@@ -84,8 +98,7 @@ export class ServerWord implements Rule {
 
   opensAt(_call: Call, now: number): number {
     if (this.#closedUntil > now) return this.#closedUntil
-    if (this.#allowance > 0 || this.#inFlight + this.#elsewhere === 0) return now
-    return Infinity
+    return this.#isAlone || this.#underWay < this.#ceiling ? now : Infinity
   }
 
   reason(): WaitReason {
@@ -94,56 +107,84 @@ export class ServerWord implements Rule {
 
   left(): void {
     this.#inFlight += 1
-    this.#allowance = Math.max(0, this.#allowance - 1)
   }
 
   answered(call: Call, answer: Answer, now: number): void {
     this.#inFlight -= 1
-    if (answer.kind === 'lost' || answer.kind === 'unsent') return
-    if (answer.kind === 'limited') {
-      this.#close(call, now, answer.retryAfterMs ?? answer.statement?.resetMs)
-      return
-    }
-    if (!speaksOfOurBudget(call, answer)) return
-    if (answer.statement?.remaining !== undefined) this.#hear(call, answer.statement, now)
-    // One that left before a refusal says nothing of the time after it.
-    if (!isServed(answer) || call.leftAt <= this.#refusedAt) return
+    if (answer.kind === 'unsent') return
+    if (answer.kind === 'limited') this.#close(call, now, answer.retryAfterMs ?? answer.statement?.resetMs)
+    else this.#learn(call, answer, now)
+    const hasNoRoom = this.#isAlone && this.#stated.length > 0 && this.#ceiling <= 0
+    if (hasNoRoom) this.#closeUntil(Math.max(this.#resetAt, this.#options.unheard(now).until))
+  }
+
+  /** How many may be under way before the server says more; with none, one goes alone. */
+  get #ceiling(): number {
+    return this.#stated[0]?.remaining ?? (this.#isSilent ? Infinity : 0)
+  }
+
+  get #underWay(): number {
+    return this.#inFlight + this.#elsewhere
+  }
+
+  get #isAlone(): boolean {
+    return this.#underWay === 0
+  }
+
+  #learn(call: Call, answer: Exclude<Answer, { kind: 'unsent' | 'limited' }>, now: number): void {
+    const isOurs = answer.kind !== 'lost' && speaksOfOurBudget(call, answer)
+    const isServed = answer.kind === 'ok' || (answer.kind === 'failed' && answer.status < 500)
+    const showsService = isOurs && isServed && this.#isNews(call)
+    if (showsService) this.#refusals = 0
+    if (isOurs && answer.statement?.remaining !== undefined) this.#hear(call, answer.statement, now)
     // A server that serves and says nothing has nothing to say, though what it said last may hold until its reset.
-    if (now >= this.#statedUntil) this.#allowance = Infinity
-    this.#refusals = 0
+    else if (showsService && now >= this.#statedUntil) {
+      this.#isSilent = true
+      this.#stated = []
+    }
+    // It may have been counted since.
+    else this.#stated = this.#stated.map((each) => ({ ...each, remaining: each.remaining - 1 }))
+  }
+
+  /** What left before a refusal says nothing of the time after it. */
+  #isNews(call: Call): boolean {
+    return call.leftAt > this.#refusedAt
   }
 
   #close(call: Call, now: number, statedMs: number | undefined): void {
-    const { windowMs } = this.#limit()
-    if (call.leftAt > this.#refusedAt) this.#refusals += 1
+    const { windowMs } = this.#options.limit()
+    if (this.#isNews(call)) this.#refusals += 1
     const stated = statedMs === undefined ? 0 : Math.min(statedMs, maxRetryAfterMs) + marginMs(windowMs)
     // A time that did not help the last time is not enough.
     const isEnough = statedMs !== undefined && this.#refusals <= 1
     const delayMs = isEnough ? stated : Math.max(stated, this.#backOffMs(windowMs))
     this.#refusedAt = now
-    this.#heardAt = now
-    this.#allowance = 0
+    this.#isSilent = false
+    this.#stated = []
     this.#closeUntil(now + delayMs)
   }
 
   /** 1, 2, 4 … sixtieths of the window, up to all of it; jitter only ever adds. */
   #backOffMs(windowMs: number): number {
     const delayMs = Math.min(windowMs, (windowMs / 60) * 2 ** (this.#refusals - 1))
-    return delayMs * (1 + this.#random() / 4)
+    return delayMs * (1 + this.#options.random() / 4)
   }
 
   #hear(call: Call, { remaining = 0, resetMs }: Statement, now: number): void {
-    // Whatever is in flight may or may not be counted in it yet. A statement about a request that left before the last
-    // statement came in may be older than that one, and can only lower.
-    const allowance = Math.max(0, remaining - this.#inFlight - this.#elsewhere)
-    const isNewer = call.leftAt >= this.#heardAt && call.leftAt > this.#refusedAt
-    this.#allowance = isNewer ? allowance : Math.min(this.#allowance, allowance)
-    this.#heardAt = now
-    // A reset beyond the longest window is nonsense; one that was overtaken by our own count does no harm.
-    const longestMs = this.#longestMs()
-    const until = now + Math.min(resetMs ?? longestMs, longestMs) + marginMs(this.#limit().windowMs)
+    const { longestMs, unheard, limit } = this.#options
+    // A server that weighs two windows may take both; beyond that, a reset is nonsense. One that was overtaken by our own
+    // count does no harm.
+    const statedMs = Math.min(resetMs ?? longestMs(), 2 * longestMs())
+    const until = now + statedMs + marginMs(limit().windowMs)
     this.#statedUntil = until
     if (remaining === 0 && resetMs !== undefined) this.#closeUntil(until)
+    if (!this.#isNews(call)) return
+    this.#resetAt = resetMs === undefined ? Number.NEGATIVE_INFINITY : until
+    const stated = { heardAt: now, remaining: remaining - unheard(now).count }
+    this.#stated = this.#stated.filter(
+      ({ heardAt, remaining: least }) => heardAt > call.leftAt && least < stated.remaining,
+    )
+    this.#stated.push(stated)
   }
 
   #closeUntil(until: number): void {
@@ -156,12 +197,4 @@ export class ServerWord implements Rule {
 /** Right after the time that was named, never at it: clocks differ, and seconds are rounded. */
 function marginMs(windowMs: number): number {
   return Math.min(1000, windowMs / 20)
-}
-
-function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined
-}
-
-function isServed(answer: Answer): boolean {
-  return answer.kind === 'ok' || (answer.kind === 'failed' && answer.status < 500)
 }

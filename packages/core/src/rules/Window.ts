@@ -14,6 +14,13 @@ export interface Permits {
   readonly lostUntil: readonly number[]
 }
 
+/** What was given up and the server may still come to count. */
+export interface Unheard {
+  readonly count: number
+  /** When the last of it can no longer reach the server. */
+  readonly until: number
+}
+
 /**
  * The permits of one limit (P1). A permit is held from sending until one window after its answer, because the server
  * counted the request at some instant between the two. One that was never answered is held until `maxFlightMs` after it
@@ -55,6 +62,12 @@ export class Window {
     this.elsewhere = elsewhere
     this.#answeredAt.replace(answeredAt)
     this.#lostUntil.replace(lostUntil)
+  }
+
+  unheard(now: number): Unheard {
+    this.#release(now)
+    const count = this.#lostUntil.size
+    return { count, until: this.#lostUntil.at(count - 1) ?? Number.NEGATIVE_INFINITY }
   }
 
   /** Permits not available at `now`. */

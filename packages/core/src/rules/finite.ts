@@ -1,0 +1,4 @@
+/** An instant as it is shared; `undefined`: never. */
+export function finite(instant: number): number | undefined {
+  return Number.isFinite(instant) ? instant : undefined
+}
