@@ -22,6 +22,7 @@ export type {
 } from './options/MockSettings.ts'
 export type { MockConfig } from './config/MockConfig.ts'
 export type { MockOptions } from './options/MockOptions.ts'
+export type { SettingsPatch } from './options/parsePatch.ts'
 export type { FetchRoute } from './routes/fetchRoute.ts'
 export type { RouteContext } from './routes/Route.ts'
 export type { MockRequestInit } from './server/fetchShell.ts'

@@ -81,6 +81,8 @@ test.each([
   { method: 'POST', path: 'faults', body: '{"status":"soon"}', says: /400 .*status/ },
   { method: 'POST', path: 'faults', body: '{', says: /400 .*no JSON/ },
   { method: 'PATCH', path: 'settings', body: '{"limit":{"requests":0}}', says: /400 .*limit/ },
+  { method: 'PATCH', path: 'settings', body: '{"tokens":[]}', says: /400 .*tokens.*cannot be changed/ },
+  { method: 'PATCH', path: 'settings', body: '{"limits":{}}', says: /400 .*no option.*nearest/ },
   { method: 'POST', path: 'tokens/0000/revoke', body: '', says: /400 .*never issued/ },
   { method: 'POST', path: 'nowhere', body: '', says: /404 .*not-found/ },
 ])('$method $path with $body is refused and told why', async ({ method, path, body, says }) => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { fingerprint } from '../accounts/fingerprint.ts'
 import { json, type Answer } from '../answers/Answer.ts'
-import type { MockOptions } from '../options/MockOptions.ts'
+import type { SettingsPatch } from '../options/parsePatch.ts'
 import { page } from '../page/page.ts'
 import { pageEvents } from '../page/pageEvents.ts'
 import type { RouteTable } from '../routes/Route.ts'
@@ -24,7 +24,7 @@ export function adminRoutes(mock: Mock): RouteTable {
     'GET /_mock/log': (call) => journalAnswer(mock, call),
     'GET /_mock/settings': () => json(mock.settings),
     'PATCH /_mock/settings': async (call) => {
-      mock.configure((await readBody(call, v.record(v.string(), v.unknown()))) as MockOptions)
+      mock.configure((await readBody(call, v.record(v.string(), v.unknown()))) as SettingsPatch)
       return json(mock.settings)
     },
     'GET /_mock/tokens': () => json(mock.tokens.list()),

@@ -1,8 +1,8 @@
 import type { TokenOptions, TokenRecord } from '../accounts/TokenRegistry.ts'
 import type { Fault } from '../faults/Fault.ts'
 import type { JournalEntry } from '../journal/Journal.ts'
-import type { MockOptions } from '../options/MockOptions.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
+import type { SettingsPatch } from '../options/parsePatch.ts'
 import type { Played, Scenario } from '../scenarios/playScenario.ts'
 import type { Lockable, Spender } from '../server/callers.ts'
 import type { MockState } from '../server/mockState.ts'
@@ -41,7 +41,7 @@ export function mockAdmin(url: string) {
     state: () => ask<MockState>('GET', 'state'),
     log: (query: JournalQuery = {}) => ask<JournalEntry[]>('GET', `log?${queryOf(query)}`),
     settings: () => ask<MockSettings>('GET', 'settings'),
-    configure: (patch: MockOptions) => ask<MockSettings>('PATCH', 'settings', patch),
+    configure: (patch: SettingsPatch) => ask<MockSettings>('PATCH', 'settings', patch),
     tokens: {
       list: () => ask<TokenRecord[]>('GET', 'tokens'),
       issue: (options: TokenOptions = {}) =>

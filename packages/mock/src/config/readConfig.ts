@@ -36,7 +36,7 @@ export async function readConfig({ flags, environment, directory }: ConfigSource
 function checked(input: unknown, nameOf: (name: string) => string): Config {
   const result = v.safeParse(configSchema, input)
   if (result.success) return result.output
-  throw new UsageError(describeIssue(result.issues[0], nameOf))
+  throw new UsageError(describeIssue(result.issues[0], nameOf, Object.keys(configSchema.entries)))
 }
 
 /** An unknown variable is left to the schema, which says that there is no such option. */

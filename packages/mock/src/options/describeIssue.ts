@@ -1,13 +1,24 @@
 import type * as v from 'valibot'
+import { nearest } from '../text/nearest.ts'
 
-/** What is wrong with a value, in one sentence: what was expected, and what was found. */
-export function describeIssue(issue: v.BaseIssue<unknown>, nameOf: (path: string) => string): string {
+/** What is wrong with a value, in one sentence: what was expected, and what was found; `known` are the names that there are. */
+export function describeIssue(
+  issue: v.BaseIssue<unknown>,
+  nameOf: (path: string) => string,
+  known: readonly string[],
+): string {
   const { path, told } = mostTelling(issue)
   const name = path.map(({ key }) => String(key)).join('.')
-  if (told.expected === 'never')
-    return `There is no option ${nameOf(name)}. Leave it out, or look for its right name in the README.`
+  if (told.expected === 'never') return `There is no option ${nameOf(name)}. ${instead(name, nameOf, known)}`
   const found = isSecret(name) ? 'another text' : (JSON.stringify(told.input) ?? typeof told.input)
   return `Option ${nameOf(name)} must be ${told.message}, but ${found} was given.`
+}
+
+function instead(name: string, nameOf: (path: string) => string, known: readonly string[]): string {
+  const meant = nearest(name, known)
+  return meant === undefined
+    ? 'Leave it out, or look for its right name in the README.'
+    : `Leave it out, or write ${nameOf(meant)}, which is nearest to it.`
 }
 
 /** In a union, the issue inside the variant that was meant. */

@@ -5,6 +5,8 @@ import type { MockOptions } from './MockOptions.ts'
 import type { MockSettings } from './MockSettings.ts'
 import { settingsSchema } from './settingsSchema.ts'
 
+const names = Object.keys(settingsSchema.entries)
+
 /** An option that means nothing: the message names it, what it takes, and what it was given. */
 export class MockOptionError extends TypeError {
   override readonly name = 'MockOptionError'
@@ -29,7 +31,7 @@ export function parseSettings(options: MockOptions, base: MockSettings = default
   }
   const result = v.safeParse(settingsSchema, complete)
   if (result.success) return Object.freeze(result.output)
-  throw new MockOptionError(describeIssue(result.issues[0], (name) => `"${name}"`))
+  throw new MockOptionError(describeIssue(result.issues[0], (name) => `"${name}"`, names))
 }
 
 function completeLockout(given: MockOptions['lockout'], base: MockSettings['lockout']): unknown {

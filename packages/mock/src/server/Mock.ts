@@ -3,9 +3,8 @@ import type { MockClock } from '../clock/MockClock.ts'
 import type { Faults } from '../faults/Faults.ts'
 import { Gate } from '../gate/Gate.ts'
 import type { JournalEntry } from '../journal/Journal.ts'
-import type { MockOptions } from '../options/MockOptions.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
-import { parseSettings } from '../options/parseSettings.ts'
+import { parsePatch, type SettingsPatch } from '../options/parsePatch.ts'
 import { playScenario, type Played, type Scenario } from '../scenarios/playScenario.ts'
 import { fetchFrom, type MockRequestInit } from './fetchShell.ts'
 import type { Listening, ListenOptions } from './listen.ts'
@@ -68,12 +67,13 @@ export class Mock {
     return this.#parts.settings
   }
 
-  /** Changes settings while it runs. Where that changes how requests are counted, every budget and lockout begins anew. */
-  configure(
-    patch: Omit<MockOptions, 'tokens' | 'routes' | 'faults' | 'clock' | 'admin' | 'journalSize' | 'seed'>,
-  ): void {
+  /**
+   * Changes settings while it runs. Where that changes how requests are counted, every budget and lockout begins anew.
+   * @throws {MockOptionError} if one means nothing, or only a start can set it
+   */
+  configure(patch: SettingsPatch): void {
     const before = this.#parts.settings
-    this.#parts.settings = parseSettings(patch, before)
+    this.#parts.settings = parsePatch(patch, before)
     const { headers, errors } = this.#parts.settings
     const counting = JSON.stringify({ ...this.#parts.settings })
     if (counting !== JSON.stringify({ ...before, headers, errors })) this.forget()

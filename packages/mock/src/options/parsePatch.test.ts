@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { defaults } from './defaults.ts'
+import type { MockOptions } from './MockOptions.ts'
+import { MockOptionError } from './parseSettings.ts'
+import { parsePatch } from './parsePatch.ts'
+
+test('changes what is given, and leaves the rest', () => {
+  const before = { ...defaults, errors: 'plain' as const }
+  expect(parsePatch({ headers: 'none' }, before)).toEqual({ ...before, headers: 'none' })
+})
+
+test.each(['tokens', 'faults', 'clock', 'routes', 'admin', 'journalSize', 'seed'])(
+  '%s: refused, and told what to do instead',
+  (name) => {
+    const patch: MockOptions = { [name]: 1 }
+    expect(() => parsePatch(patch, defaults)).toThrow(MockOptionError)
+    expect(() => parsePatch(patch, defaults)).toThrow(
+      new RegExp(`^Option "${name}" cannot be changed while the mock runs\\. [A-Z].*(mock|Mock)`),
+    )
+  },
+)
+
+test('an unknown name is refused, and told which was meant', () => {
+  const patch: object = { limits: { requests: 1, windowMs: 1000 } }
+  expect(() => parsePatch(patch, defaults)).toThrow(
+    'There is no option "limits". Leave it out, or write "limit", which is nearest to it.',
+  )
+})

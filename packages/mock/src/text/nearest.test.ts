@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { nearest } from './nearest.ts'
+
+const names = ['limit', 'lockout', 'headers']
+
+test.each([
+  ['limits', 'limit'],
+  ['lockuot', 'lockout'],
+  ['header', 'headers'],
+  ['limit', 'limit'],
+])('%s is taken for %s', (text, name) => expect(nearest(text, names)).toBe(name))
+
+test('what resembles none is taken for none', () => {
+  expect([nearest('colour', names), nearest('', names), nearest('limit', [])]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
