@@ -6,6 +6,7 @@ const exposed = [
   'Date',
   'Link',
   'Location',
+  'Preference-Applied',
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',

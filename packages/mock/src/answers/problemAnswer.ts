@@ -8,22 +8,42 @@ export interface ProblemExtras {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+}
+
 /** A refusal in the chosen style: an RFC 9457 problem, a line of text, or nothing but the status. */
 export function problemAnswer(name: ProblemName, style: ErrorStyle, extras: ProblemExtras = {}): Answer {
   const { status, title, detail: usual } = problems[name]
-  const detail = extras.detail ?? usual
+  const type = `https://api.bando.cool/problems/${name}`
+  return styled({ type, title, status, detail: extras.detail ?? usual }, style, extras.headers)
+}
+
+/** A refusal that this API does not know, in the chosen style. */
+export function unnamedProblem(status: number, style: ErrorStyle): Answer {
+  const detail = 'The mock was told to answer so. Write to api@bando.cool if the API does.'
+  return styled({ type: 'about:blank', title: `Status ${status}`, status, detail }, style)
+}
+
+function styled(problem: Problem, style: ErrorStyle, headers: ProblemExtras['headers'] = {}): Answer {
+  const { status, title, detail } = problem
   switch (style) {
-    case 'problem': {
-      const body = JSON.stringify({ type: `https://api.bando.cool/problems/${name}`, title, status, detail })
-      return { status, headers: { 'Content-Type': 'application/problem+json', ...extras.headers }, body }
-    }
+    case 'problem':
+      return {
+        status,
+        headers: { 'Content-Type': 'application/problem+json', ...headers },
+        body: JSON.stringify(problem),
+      }
     case 'plain':
       return {
         status,
-        headers: { 'Content-Type': 'text/plain; charset=utf-8', ...extras.headers },
+        headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
         body: `${title}: ${detail}\n`,
       }
     case 'empty':
-      return { status, headers: { ...extras.headers }, body: null }
+      return { status, headers: { ...headers }, body: null }
   }
 }

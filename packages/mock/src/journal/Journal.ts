@@ -20,6 +20,8 @@ export interface JournalEntry {
   readonly status: number
   /** The fault that was played on it. */
   readonly fault?: string | undefined
+  /** The status that it asked for with `Prefer: code=…`, and was given. */
+  readonly preferred?: number | undefined
 }
 
 /** The last requests, oldest first; older ones are forgotten. */

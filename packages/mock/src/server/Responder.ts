@@ -6,10 +6,13 @@ import { refusalAnswer } from '../answers/refusalAnswer.ts'
 import type { Clock } from '../clock/MockClock.ts'
 import type { Fault } from '../faults/Fault.ts'
 import type { Faults } from '../faults/Faults.ts'
+import { exhausted } from '../gate/exhausted.ts'
 import type { Gate } from '../gate/Gate.ts'
 import type { Verdict } from '../gate/Verdict.ts'
 import { withoutTokens, type Journal } from '../journal/Journal.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
+import { preferredAnswer } from '../prefer/preferredAnswer.ts'
+import { preferredCode } from '../prefer/preferredCode.ts'
 import type { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { dispatch } from '../routes/dispatch.ts'
 import type { Router } from '../routes/Router.ts'
@@ -33,7 +36,7 @@ export interface Parts {
   admin?: (call: Call) => Promise<Answer>
 }
 
-/** The path of every request: preflight, fault, gate, route, fields, journal. */
+/** The path of every request: preflight, fault, gate, preference, route, fields, journal. */
 export class Responder {
   readonly #parts: Parts
   readonly #date = new HttpDate()
@@ -95,14 +98,18 @@ export class Responder {
   #process(call: Call, fault?: Fault): Delivery | Promise<Delivery> {
     const { gate, settings, clock } = this.#parts
     const now = clock.now()
-    const verdict = gate.judge(call.header('authorization'), call.address, now)
-    const answered = this.#note(call, verdict, { at: now, fault })
+    const judged = gate.judge(call.header('authorization'), call.address, now)
+    const preferred = preferredInPlace(judged, call, fault)
+    // A 429 never states that something is left.
+    const verdict = preferred === 429 ? { ...judged, budget: exhausted(judged.budget) } : judged
+    const answered = this.#note(call, verdict, { at: now, fault, preferred })
     const finish = (answer: Answer, at = now): Delivery => {
       if (!isLost(fault)) answered(answer.status)
       return { answer: this.#finish(answer, call, { now: at, verdict }) }
     }
     if (verdict.kind !== 'served') return finish(refusalAnswer(verdict, settings, now))
     if (fault?.status !== undefined) return finish(faultAnswer(fault))
+    if (preferred !== undefined) return finish(preferredAnswer(preferred, { settings, verdict, now }))
     try {
       const answer = dispatch(this.#parts.router, call, { errors: settings.errors, now })
       return answer instanceof Promise
@@ -141,7 +148,7 @@ export class Responder {
   #note(
     call: Call,
     verdict: Verdict | 'preflight' | 'unjudged',
-    { at, fault }: { at: number; fault?: Fault | undefined },
+    { at, fault, preferred }: { at: number; fault?: Fault | undefined; preferred?: number | undefined },
   ): (status: number) => void {
     const judged = typeof verdict === 'string' ? { ...unjudged, kind: verdict } : verdict
     return this.#parts.journal.note({
@@ -154,6 +161,7 @@ export class Responder {
       verdict: judged.kind,
       counted: judged.counted,
       fault: fault && nameOf(fault),
+      preferred,
     })
   }
 }
@@ -162,6 +170,11 @@ const unjudged = { credential: 'anonymous', counted: false }
 
 function isAdminPath(path: string): boolean {
   return path.startsWith('/_mock') && (path.length === 6 || path[6] === '/')
+}
+
+/** The status that the caller wants in the route's place: what the gate says, and a fault, are not for it to choose. */
+function preferredInPlace({ kind }: Verdict, call: Call, fault: Fault | undefined): number | undefined {
+  return kind === 'served' && fault?.status === undefined ? preferredCode(call.header('prefer')) : undefined
 }
 
 function isLost(fault: Fault | undefined): boolean {
