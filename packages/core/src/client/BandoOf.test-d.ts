@@ -27,8 +27,14 @@ describe('a client that knows the description', () => {
     void typed.get('/coolness', { query: { of: 'Berlin' }, priority: 'high' })
     // @ts-expect-error -- no such parameter
     void typed.get('/coolness', { query: { fo: 'Berlin' } })
-    // @ts-expect-error -- it takes none
+    void typed.get('/api/v1/networks/', { query: { limit: 2, cursor: 'base' } })
+    // @ts-expect-error -- nor here
     void typed.get('/api/v1/networks/', { query: { of: 'Berlin' } })
+    // @ts-expect-error -- it takes none
+    void typed.get('/api/v1/wallets/{address}/transactions/{transactionId}/', {
+      params: { address: '0xAb', transactionId: 'tx-1' },
+      query: { limit: 2 },
+    })
   })
 
   it('demands what the path needs', () => {

@@ -54,7 +54,12 @@ export interface paths {
         /** Products, by what they are and who sells them. */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description Assumed: how many a page holds at most. */
+                    readonly limit?: components["parameters"]["Limit"];
+                    /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
+                    readonly cursor?: components["parameters"]["Cursor"];
+                };
                 readonly header?: never;
                 readonly path?: never;
                 readonly cookie?: never;
@@ -64,6 +69,7 @@ export interface paths {
                 /** @description The products. */
                 readonly 200: {
                     headers: {
+                        readonly Link: components["headers"]["Next"];
                         readonly [name: string]: unknown;
                     };
                     content: {
@@ -91,7 +97,12 @@ export interface paths {
         /** The networks that can be paid on. */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description Assumed: how many a page holds at most. */
+                    readonly limit?: components["parameters"]["Limit"];
+                    /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
+                    readonly cursor?: components["parameters"]["Cursor"];
+                };
                 readonly header?: never;
                 readonly path?: never;
                 readonly cookie?: never;
@@ -101,6 +112,7 @@ export interface paths {
                 /** @description The networks. */
                 readonly 200: {
                     headers: {
+                        readonly Link: components["headers"]["Next"];
                         readonly [name: string]: unknown;
                     };
                     content: {
@@ -128,7 +140,12 @@ export interface paths {
         /** What can be paid with on a network. */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description Assumed: how many a page holds at most. */
+                    readonly limit?: components["parameters"]["Limit"];
+                    /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
+                    readonly cursor?: components["parameters"]["Cursor"];
+                };
                 readonly header?: never;
                 readonly path: {
                     readonly networkKey: string;
@@ -140,6 +157,7 @@ export interface paths {
                 /** @description The payment tokens. */
                 readonly 200: {
                     headers: {
+                        readonly Link: components["headers"]["Next"];
                         readonly [name: string]: unknown;
                     };
                     content: {
@@ -267,16 +285,7 @@ export interface paths {
                 };
             };
             readonly responses: {
-                /** @description It was bought before with this key. */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["Transaction"];
-                    };
-                };
-                /** @description It was bought. */
+                /** @description It was bought; assumed: if with this key before, the answer of then again, with `Idempotent-Replayed: true`. */
                 readonly 201: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -433,7 +442,8 @@ export interface components {
     responses: {
         /**
          * @description 401: the token is missing or not recognised. 403: this address is not allowed, or, after several invalid attempts, no
-         *     authentication is accepted for a while. 429: the limit is reached. 404 and the like: as usual.
+         *     authentication is accepted for a while. 429: the limit is reached. 409 and 422 (assumed): the idempotency key is in use,
+         *     or came with another body. 404 and the like: as usual.
          */
         readonly Refused: {
             headers: {
@@ -444,9 +454,17 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Assumed: how many a page holds at most. */
+        readonly Limit: number;
+        /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
+        readonly Cursor: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Assumed: `rel="next"` leads to the next page (RFC 8288); left out on the last. */
+        readonly Next: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;

@@ -4,6 +4,7 @@ import type { Answer } from './Answer.ts'
 const exposed = [
   'Allow',
   'Date',
+  'Idempotent-Replayed',
   'Link',
   'Location',
   'Preference-Applied',

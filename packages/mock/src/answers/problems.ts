@@ -1,5 +1,6 @@
 /** Everybody who is refused learns whom to ask. */
 const contact = 'Write to api@bando.cool'
+const inSentence = 'write to api@bando.cool'
 
 interface ProblemText {
   readonly status: number
@@ -12,7 +13,7 @@ export const problems = {
   'rate-limited': {
     status: 429,
     title: 'Too Many Requests',
-    detail: `The requests of this hour are spent. Wait, or ${contact.toLowerCase()} for a higher limit.`,
+    detail: `The requests of this hour are spent. Wait, or ${inSentence} for a higher limit.`,
   },
   'invalid-token': {
     status: 401,
@@ -43,6 +44,16 @@ export const problems = {
     status: 400,
     title: 'Bad Request',
     detail: `The request is not valid. ${contact} if it should be.`,
+  },
+  'key-in-use': {
+    status: 409,
+    title: 'Conflict',
+    detail: `A request with this Idempotency-Key is still being processed. Send yours again once it is answered; ${inSentence} if it never is.`,
+  },
+  'key-reused': {
+    status: 422,
+    title: 'Unprocessable Content',
+    detail: `This Idempotency-Key came with another body before. Send a new key, or the same body; ${inSentence} if both are the same.`,
   },
   'too-large': {
     status: 413,

@@ -2,13 +2,15 @@ import type { Answer } from '../answers/Answer.ts'
 import { problemAnswer } from '../answers/problemAnswer.ts'
 import type { ErrorStyle } from '../options/MockSettings.ts'
 import type { Call } from '../server/Call.ts'
+import { answerOnce, idempotencyKeyOf, type Idempotency } from './idempotency/answerOnce.ts'
+import type { RouteContext } from './Route.ts'
 import type { Endpoint, Router } from './Router.ts'
 
 /** Answers a request that may be served: by its route, or with the 404, 405 or redirect that its path deserves. */
 export function dispatch(
   router: Router,
   call: Call,
-  { errors, now }: { errors: ErrorStyle; now: number },
+  { errors, now, idempotency }: { errors: ErrorStyle; now: number; idempotency?: Idempotency },
 ): Answer | Promise<Answer> {
   const found = router.find(call.path)
   if (!found) return withSlash(router, call) ?? problemAnswer('not-found', errors)
@@ -17,7 +19,11 @@ export function dispatch(
   const route =
     endpoint.methods.get(call.method) ?? (call.method === 'HEAD' ? endpoint.methods.get('GET') : undefined)
   if (!route) return problemAnswer('method-not-allowed', errors, { headers: { Allow: allow(endpoint) } })
-  return route(call, { params, now, problem: (name, extras) => problemAnswer(name, errors, extras) })
+  const problem: RouteContext['problem'] = (name, extras) => problemAnswer(name, errors, extras)
+  const answer = (): Answer | Promise<Answer> => route(call, { params, now, problem })
+  if (idempotency === undefined) return answer()
+  const key = idempotencyKeyOf(call)
+  return key === undefined ? answer() : answerOnce(call, key, { ...idempotency, now, problem }, answer)
 }
 
 /** As such APIs do: a path that lacks only its last slash is redirected to the one that has it. */

@@ -138,6 +138,7 @@ export class Mock {
     this.#parts.journal.clear()
     this.#parts.faults.reset()
     this.#parts.book.clear()
+    this.#parts.keys.clear()
     this.#registry.restore()
     this.forget()
   }

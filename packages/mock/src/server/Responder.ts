@@ -15,6 +15,7 @@ import { preferredAnswer } from '../prefer/preferredAnswer.ts'
 import { preferredCode } from '../prefer/preferredCode.ts'
 import type { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { dispatch } from '../routes/dispatch.ts'
+import type { KeyedAnswers } from '../routes/idempotency/KeyedAnswers.ts'
 import type { Router } from '../routes/Router.ts'
 import { BodyCutShortError, BodyTooLargeError, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
@@ -32,6 +33,8 @@ export interface Parts {
   readonly router: Router
   /** What the API remembers of its callers' purchases. */
   readonly book: TransactionBook
+  /** What it answered to requests with idempotency keys. */
+  readonly keys: KeyedAnswers
   /** What lies under `/_mock`; left out where there is no admin API. */
   admin?: (call: Call) => Promise<Answer>
 }
@@ -111,13 +114,19 @@ export class Responder {
     if (fault?.status !== undefined) return finish(faultAnswer(fault))
     if (preferred !== undefined) return finish(preferredAnswer(preferred, { settings, verdict, now }))
     try {
-      const answer = dispatch(this.#parts.router, call, { errors: settings.errors, now })
+      const answer = this.#routed(call, verdict, now)
       return answer instanceof Promise
         ? this.#settled(answer).then((late) => finish(late, clock.now()))
         : finish(answer)
     } catch (error) {
       return finish(this.#failed(error))
     }
+  }
+
+  #routed(call: Call, { token }: Verdict, now: number): Answer | Promise<Answer> {
+    const { router, keys, settings } = this.#parts
+    const caller = token ? `owner ${token.owner}` : `address ${call.address}`
+    return dispatch(router, call, { errors: settings.errors, now, idempotency: { keys, caller } })
   }
 
   async #settled(answer: Promise<Answer>): Promise<Answer> {

@@ -8,6 +8,7 @@ import type { MockOptions } from '../options/MockOptions.ts'
 import { parseSettings } from '../options/parseSettings.ts'
 import { TransactionBook } from '../routes/api/TransactionBook.ts'
 import { builtInRoutes } from '../routes/builtInRoutes.ts'
+import { KeyedAnswers } from '../routes/idempotency/KeyedAnswers.ts'
 import { fetchRoute } from '../routes/fetchRoute.ts'
 import type { RouteTable } from '../routes/Route.ts'
 import { Router } from '../routes/Router.ts'
@@ -36,6 +37,7 @@ export function createMock(options: MockOptions = {}): Mock {
     settings,
     clock,
     book,
+    keys: new KeyedAnswers(),
     gate: new Gate(settings, registry),
     journal: new Journal(settings.journalSize),
     faults: new Faults(options.faults ?? [], settings.seed),

@@ -9,23 +9,17 @@ export interface Transaction {
 
 const capacity = 10_000
 
-/** A wallet's purchases, the newest ten thousand of all; a repeated idempotency key finds the first again. */
+/** A wallet's purchases, the newest ten thousand of all. */
 export class TransactionBook {
   readonly #byId = new Map<string, Transaction>()
-  readonly #byKey = new Map<string, Transaction>()
   #count = 0
 
-  buy({ wallet, sku, now, key }: { wallet: string; sku: string; now: number; key: string | undefined }): {
-    transaction: Transaction
-    repeated: boolean
-  } {
-    const scoped = key === undefined ? undefined : `${wallet} ${key}`
-    const earlier = scoped === undefined ? undefined : this.#byKey.get(scoped)
-    if (earlier) return { transaction: earlier, repeated: true }
+  buy({ wallet, sku, now }: { wallet: string; sku: string; now: number }): Transaction {
     const transaction = { id: `tx-${++this.#count}`, wallet, sku, createdAt: now }
-    keep(this.#byId, transaction.id, transaction)
-    if (scoped !== undefined) keep(this.#byKey, scoped, transaction)
-    return { transaction, repeated: false }
+    this.#byId.set(transaction.id, transaction)
+    const oldest = this.#byId.keys().next()
+    if (this.#byId.size > capacity && !oldest.done) this.#byId.delete(oldest.value)
+    return transaction
   }
 
   find(wallet: string, id: string): Transaction | undefined {
@@ -35,7 +29,6 @@ export class TransactionBook {
 
   clear(): void {
     this.#byId.clear()
-    this.#byKey.clear()
     this.#count = 0
   }
 }
@@ -45,10 +38,4 @@ export function progressOf({ createdAt }: Transaction, now: number): 'pending' |
   const ageMs = now - createdAt
   if (ageMs < 5000) return 'pending'
   return ageMs < 20_000 ? 'processing' : 'completed'
-}
-
-function keep(map: Map<string, Transaction>, key: string, transaction: Transaction): void {
-  map.set(key, transaction)
-  const oldest = map.keys().next()
-  if (map.size > capacity && !oldest.done) map.delete(oldest.value)
 }

@@ -1,5 +1,6 @@
 import { json } from '../../answers/Answer.ts'
 import type { RouteTable } from '../Route.ts'
+import { readPage } from './readPage.ts'
 
 /** A chain that Bando sells on. */
 export interface Network {
@@ -28,11 +29,18 @@ export const paymentTokens: readonly PaymentToken[] = [
   { symbol: 'DAI', name: 'Dai', decimals: 18 },
 ]
 
-/** Networks, and the tokens of each. */
+/** Networks, and the tokens of each, page by page. */
 export const networkRoutes: RouteTable = {
-  'GET /api/v1/networks/': () => json({ networks }),
-  'GET /api/v1/tokens/:networkKey/': (_call, { params, problem }) => {
+  'GET /api/v1/networks/': (call, { problem }) => {
+    const read = readPage(call, networks, ({ key }) => key)
+    if ('wrong' in read) return problem('invalid-request', { detail: read.wrong })
+    return json({ networks: read.page.items }, 200, read.page.headers)
+  },
+  'GET /api/v1/tokens/:networkKey/': (call, { params, problem }) => {
     const network = networks.find(({ key }) => key === params['networkKey'])
-    return network ? json({ network: network.key, tokens: paymentTokens }) : problem('not-found')
+    if (!network) return problem('not-found')
+    const read = readPage(call, paymentTokens, ({ symbol }) => symbol)
+    if ('wrong' in read) return problem('invalid-request', { detail: read.wrong })
+    return json({ network: network.key, tokens: read.page.items }, 200, read.page.headers)
   },
 }

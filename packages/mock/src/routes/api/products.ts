@@ -1,5 +1,6 @@
 import { json } from '../../answers/Answer.ts'
 import type { RouteTable } from '../Route.ts'
+import { readPage } from './readPage.ts'
 
 /** Something that can be bought. */
 export interface Product {
@@ -19,14 +20,20 @@ export const products: readonly Product[] = [
   { sku: 'spotify-us-10', brand: 'Spotify', kind: 'gift-card', country: 'US', price: 10 },
 ]
 
-/** Products, by what they are and who sells them. */
+/** Products, by what they are and who sells them. A page counts products: a group may go on in the next. */
 export const productRoutes: RouteTable = {
-  'GET /api/v1/products/grouped/': () => json({ products: grouped() }),
+  'GET /api/v1/products/grouped/': (call, { problem }) => {
+    const read = readPage(call, products, (product) => product.sku)
+    if ('wrong' in read) return problem('invalid-request', { detail: read.wrong })
+    return json({ products: grouped(read.page.items) }, 200, read.page.headers)
+  },
 }
 
-function grouped(): { kind: string; brands: { brand: string; variants: Product[] }[] }[] {
-  return unique(products, 'kind').map((kind) => {
-    const sold = products.filter((product) => product.kind === kind)
+function grouped(
+  items: readonly Product[],
+): { kind: string; brands: { brand: string; variants: Product[] }[] }[] {
+  return unique(items, 'kind').map((kind) => {
+    const sold = items.filter((product) => product.kind === kind)
     const brands = unique(sold, 'brand').map((brand) => ({
       brand,
       variants: sold.filter((product) => product.brand === brand),

@@ -7,20 +7,14 @@ import { progressOf, type Transaction, type TransactionBook } from './Transactio
 
 const purchase = v.object({ sku })
 
-/** A wallet's purchases: made once for each idempotency key, and moving on with the clock. */
+/** A wallet's purchases: moving on with the clock. */
 export function transactionRoutes(book: TransactionBook): RouteTable {
   return {
     'POST /api/v1/wallets/:address/transactions/': async (call, { params, now, problem }) => {
       const read = await readRequest(call, purchase)
       if ('wrong' in read) return problem('invalid-request', { detail: read.wrong })
-      const key = call.header('idempotency-key')
-      const { transaction, repeated } = book.buy({
-        wallet: params['address'] ?? '',
-        sku: read.value.sku,
-        now,
-        key,
-      })
-      return json(shown(transaction, now), repeated ? 200 : 201)
+      const transaction = book.buy({ wallet: params['address'] ?? '', sku: read.value.sku, now })
+      return json(shown(transaction, now), 201)
     },
     'GET /api/v1/wallets/:address/transactions/:transactionId/': (_call, { params, now, problem }) => {
       const found = book.find(params['address'] ?? '', params['transactionId'] ?? '')

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { json } from '../../answers/Answer.ts'
+import { KeyedAnswers, type Keyed } from './KeyedAnswers.ts'
+
+const dayMs = 86_400_000
+const request = { scope: 'a', key: 'one', bodyHash: 'x' }
+const answer = json({})
+
+function first(keyed: Keyed): Extract<Keyed, { kind: 'first' }> {
+  if (keyed.kind !== 'first') throw new Error(`It is ${keyed.kind}.`)
+  return keyed
+}
+
+test('runs, then is repeated, and another body is told apart', () => {
+  const keys = new KeyedAnswers()
+  const { keep } = first(keys.begin(request, 0))
+  expect(keys.begin(request, 0)).toEqual({ kind: 'running' })
+  keep(answer)
+  expect(keys.begin(request, 0)).toEqual({ kind: 'repeated', answer })
+  expect(keys.begin({ ...request, bodyHash: 'y' }, 0)).toEqual({ kind: 'other-body' })
+})
+
+test('another key or scope is another', () => {
+  const keys = new KeyedAnswers()
+  first(keys.begin(request, 0)).keep(answer)
+  first(keys.begin({ ...request, key: 'two' }, 0))
+  first(keys.begin({ ...request, scope: 'b' }, 0))
+})
+
+test('released, the key is free, for whatever body', () => {
+  const keys = new KeyedAnswers()
+  first(keys.begin(request, 0)).release()
+  first(keys.begin({ ...request, bodyHash: 'y' }, 0))
+})
+
+test('a late release frees nobody else', () => {
+  const keys = new KeyedAnswers()
+  const late = first(keys.begin(request, 0))
+  keys.clear()
+  first(keys.begin(request, 0)).keep(answer)
+  late.release()
+  expect(keys.begin(request, 0).kind).toBe('repeated')
+})
+
+test('forgotten after a day', () => {
+  const keys = new KeyedAnswers()
+  first(keys.begin(request, 0)).keep(answer)
+  expect(keys.begin(request, dayMs - 1).kind).toBe('repeated')
+  first(keys.begin(request, dayMs))
+})
+
+test('never more than ten thousand: the first goes', () => {
+  const keys = new KeyedAnswers()
+  for (let at = 0; at <= 10_000; at++) first(keys.begin({ ...request, key: `${at}` }, 0)).keep(answer)
+  first(keys.begin({ ...request, key: '0' }, 0))
+  expect(keys.begin({ ...request, key: '10000' }, 0).kind).toBe('repeated')
+})

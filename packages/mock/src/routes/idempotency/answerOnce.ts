@@ -1,0 +1,60 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Answer } from '../../answers/Answer.ts'
+import type { Call } from '../../server/Call.ts'
+import type { RouteContext } from '../Route.ts'
+import type { KeyedAnswers } from './KeyedAnswers.ts'
+
+/** Whose keys are whose, and what they were answered. */
+export interface Idempotency {
+  readonly keys: KeyedAnswers
+  /** The token's owner, so that a rolled token repeats what the old one began; or the caller's address. */
+  readonly caller: string
+}
+
+const longestKey = 255
+
+/** The key of a request that would do something each time it is sent. */
+export function idempotencyKeyOf(call: Call): string | undefined {
+  return call.method === 'POST' || call.method === 'PATCH' ? call.header('idempotency-key') : undefined
+}
+
+/** Lets the first request under a key be answered, and answers the others alike. What was refused or failed may be sent again under its key. */
+export async function answerOnce(
+  call: Call,
+  key: string,
+  { keys, caller, now, problem }: Idempotency & Pick<RouteContext, 'now' | 'problem'>,
+  answer: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  if (key === '' || key.length > longestKey) {
+    const detail = `The Idempotency-Key has ${key.length} characters. Send 1 to ${longestKey}, such as a UUID; write to api@bando.cool if you need more.`
+    return problem('invalid-request', { detail })
+  }
+  const bodyHash = bytesToHex(sha256(await call.bytes()))
+  const keyed = keys.begin({ scope: `${caller} ${call.method} ${call.path}`, key, bodyHash }, now)
+  switch (keyed.kind) {
+    case 'running':
+      return problem('key-in-use')
+    case 'other-body':
+      return problem('key-reused')
+    case 'repeated':
+      return { ...keyed.answer, headers: { ...keyed.answer.headers, 'Idempotent-Replayed': 'true' } }
+    case 'first':
+      return settled(keyed, answer)
+  }
+}
+
+async function settled(
+  { keep, release }: { keep: (answer: Answer) => void; release: () => void },
+  answer: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const given = await answer()
+    if (given.status < 400) keep(given)
+    else release()
+    return given
+  } catch (error) {
+    release()
+    throw error
+  }
+}

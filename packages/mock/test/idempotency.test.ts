@@ -1,0 +1,104 @@
+import { expect, test, vi } from 'vitest'
+import { serve } from './serve.ts'
+
+const path = '/api/v1/wallets/0xa/transactions/'
+const keyed = (key: string, body: string) => ({
+  method: 'POST',
+  headers: { 'idempotency-key': key },
+  body,
+})
+const claro = '{"sku":"claro-20"}'
+const telcel = '{"sku":"telcel-100"}'
+
+test('the same request is answered alike, and marked; the purchase was made once', async () => {
+  const { ask, mock } = await serve()
+  const first = await ask(path, keyed('one', claro))
+  mock.advance(60_000)
+  const again = await ask(path, keyed('one', claro))
+  expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([201, null])
+  expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true'])
+  expect(await again.text()).toBe(await first.text())
+  expect((await ask('/api/v1/wallets/0xa/transactions/tx-2/')).status).toBe(404)
+  expect(mock.log.map(({ counted }) => counted)).toEqual([true, true, true])
+})
+
+test('another body under the same key is refused', async () => {
+  const { ask } = await serve()
+  await ask(path, keyed('one', claro))
+  const other = await ask(path, keyed('one', telcel))
+  expect([other.status, await other.text()]).toEqual([422, expect.stringMatching(/key-reused.*another body/)])
+})
+
+test('while the first is being processed, a second is refused', async () => {
+  const started = Promise.withResolvers<void>()
+  const finish = Promise.withResolvers<Response>()
+  const slow = () => {
+    started.resolve()
+    return finish.promise
+  }
+  const { ask } = await serve({ routes: { 'POST /mine': slow } })
+  const first = ask('/mine', keyed('one', ''))
+  await started.promise
+  const second = await ask('/mine', keyed('one', ''))
+  expect([second.status, await second.text()]).toEqual([409, expect.stringMatching(/key-in-use.*still/)])
+  finish.resolve(new Response('done'))
+  expect(await (await first).text()).toBe('done')
+  expect(await (await ask('/mine', keyed('one', ''))).text()).toBe('done')
+})
+
+test('a key is its caller’s and its path’s alone', async () => {
+  const { ask, mock, token } = await serve()
+  const idOf = async (where: string, as?: string) =>
+    ((await (await ask(where, { ...keyed('one', claro), token: as })).json()) as { id: string }).id
+  const owned = mock.tokens.issue({ owner: 'a' })
+  expect([
+    await idOf(path),
+    await idOf(path, token),
+    await idOf(path, owned),
+    await idOf('/api/v1/wallets/0xb/transactions/'),
+    // A rolled token repeats what the old one began.
+    await idOf(path, mock.tokens.issue({ owner: 'a' })),
+  ]).toEqual(['tx-1', 'tx-2', 'tx-3', 'tx-4', 'tx-3'])
+})
+
+test('what was refused, or failed, may be sent again under its key', async () => {
+  let asked = 0
+  const flaky = () => {
+    asked += 1
+    if (asked === 1) throw new Error('It failed.')
+    return new Response('done', { status: asked === 2 ? 503 : 200 })
+  }
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { ask } = await serve({ routes: { 'POST /mine': flaky } })
+  const refused = await ask(path, keyed('one', '{"sku":"moon"}'))
+  const mended = await ask(path, keyed('one', claro))
+  expect([refused.status, mended.status]).toEqual([400, 201])
+  const mine: number[] = []
+  for (let sent = 0; sent < 4; sent++) mine.push((await ask('/mine', keyed('one', ''))).status)
+  expect([mine, asked]).toEqual([[500, 503, 200, 200], 3])
+})
+
+test('a key of no length, or too much, is refused', async () => {
+  const { ask } = await serve()
+  for (const key of ['', 'k'.repeat(256)]) {
+    const response = await ask(path, keyed(key, claro))
+    expect([response.status, await response.text()]).toEqual([400, expect.stringMatching(/Send 1 to 255/)])
+  }
+})
+
+test('without a key, or with a method that is idempotent itself, each is answered for itself', async () => {
+  let asked = 0
+  const { ask } = await serve({ routes: { 'PUT /mine': () => new Response(`${++asked}`) } })
+  await ask(path, { method: 'POST', body: claro })
+  const second = await ask(path, { method: 'POST', body: claro })
+  expect(await second.json()).toMatchObject({ id: 'tx-2' })
+  for (let sent = 0; sent < 2; sent++) await ask('/mine', { ...keyed('one', ''), method: 'PUT' })
+  expect(asked).toBe(2)
+})
+
+test('a reset forgets them', async () => {
+  const { ask, mock } = await serve()
+  await ask(path, keyed('one', claro))
+  mock.reset()
+  expect((await ask(path, keyed('one', telcel))).status).toBe(201)
+})
