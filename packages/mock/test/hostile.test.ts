@@ -128,6 +128,17 @@ describe('bodies', () => {
     expect(await statuses(1)).toEqual([200])
   })
 
+  test.each([
+    ['read by its route', '/api/v1/quotes/', 413],
+    ['not read at all', '/coolness', 405],
+  ])('after a huge one that is %s its connection goes on', async (_, path, status) => {
+    const { url } = await serve()
+    const size = 3_000_000
+    const post = head('POST', path, `Content-Length: ${size}`).replace('close', 'keep-alive')
+    const heard = await wire(url, post, Buffer.alloc(size), head('GET', '/coolness'))
+    expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`, 'HTTP/1.1 200'])
+  })
+
   test('one that breaks off is no failure of the server', async () => {
     const complained = vi.spyOn(console, 'error')
     const { url, mock } = await serve()

@@ -1,0 +1,23 @@
+/** A stream of texts for a reader who may be slow: what was not read by the time of the next is left out, but the newest is not. */
+export function newestText(
+  subscribe: (tell: () => void) => () => void,
+  text: () => string,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let stop = (): void => {}
+  let isBehind = false
+  const send = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    isBehind = (controller.desiredSize ?? 0) <= 0
+    if (!isBehind) controller.enqueue(encoder.encode(text()))
+  }
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      stop = subscribe(() => send(controller))
+      send(controller)
+    },
+    pull(controller) {
+      if (isBehind) send(controller)
+    },
+    cancel: () => stop(),
+  })
+}
