@@ -58,17 +58,38 @@ test('faults and scenarios are played', async () => {
   await admin.faults.clear()
   expect(await statuses(1)).toEqual([200])
   await admin.reset()
-  expect(await admin.log()).toEqual([])
+  expect(await admin.log()).toEqual({ requests: [], nearMisses: [] })
 })
 
 test('the journal is filtered, and waits for the next', async () => {
   const { admin, ask, statuses } = await administered()
   await statuses(1)
   await statuses(1, { token: 'wrong' })
-  expect((await admin.log({ verdict: 'rejected' })).map(({ status }) => status)).toEqual([401])
+  const { requests } = await admin.log({ verdict: 'rejected' })
+  expect(requests.map(({ status }) => status)).toEqual([401])
   const next = admin.log({ since: 2, waitMs: 30_000 })
   await ask('/nowhere')
-  expect(await next).toMatchObject([{ id: 3, path: '/nowhere', status: 404 }])
+  expect(await next).toMatchObject({ requests: [{ id: 3, path: '/nowhere', status: 404 }], nearMisses: [] })
+})
+
+test('where nothing fits, it tells the nearest requests and in what they differ', async () => {
+  const { admin, ask, mock } = await administered()
+  await ask('/nowhere')
+  await ask('/coolness')
+  const query = { path: '/coolness', status: 429 }
+  const { requests, nearMisses } = await admin.log({ ...query, waitMs: 1 })
+  expect(requests).toEqual([])
+  expect(nearMisses.map(({ request, differs }) => [request.id, differs])).toEqual([
+    [2, [{ field: 'status', wanted: 429, found: 200 }]],
+    [
+      1,
+      [
+        { field: 'path', wanted: '/coolness', found: '/nowhere' },
+        { field: 'status', wanted: 429, found: 404 },
+      ],
+    ],
+  ])
+  expect(nearMisses).toEqual(mock.nearMisses(query))
 })
 
 test('it counts nowhere', async () => {
@@ -85,9 +106,14 @@ test.each([
   { method: 'PATCH', path: 'settings', body: '{"limits":{}}', says: /400 .*no option.*nearest/ },
   { method: 'POST', path: 'tokens/0000/revoke', body: '', says: /400 .*never issued/ },
   { method: 'POST', path: 'nowhere', body: '', says: /404 .*not-found/ },
+  { method: 'GET', path: 'stat', says: /404 .*nearest is GET \/_mock\/state/ },
+  { method: 'GET', path: 'log?verdcit=limited', says: /400 .*no option.*verdcit.*write.*verdict/ },
+  { method: 'GET', path: 'log?verdict=refused', says: /400 .*verdict.* must be one of/ },
+  { method: 'GET', path: 'log?status=4xx', says: /400 .*status.* must be a whole number/ },
+  { method: 'POST', path: 'lock', body: '{"who":{"token":"bando_real"}}', says: /400 (?!.*bando_real)/ },
 ])('$method $path with $body is refused and told why', async ({ method, path, body, says }) => {
   const { ask } = await administered()
-  const response = await ask(`/_mock/${path}`, { method, body })
+  const response = await ask(`/_mock/${path}`, { method, ...(body !== undefined && { body }) })
   expect(`${response.status} ${await response.text()}`).toMatch(says)
 })
 

@@ -8,6 +8,14 @@ describe('paths and methods', () => {
     expect(mock.state.callers).toContainEqual(expect.objectContaining({ kind: 'anonymous', used: 1 }))
   })
 
+  test('a path that is nearly one is told which', async () => {
+    const { ask } = await serve()
+    expect(await (await ask('/api/v1/network/')).json()).toMatchObject({
+      detail:
+        'There is nothing at this path; the nearest is GET /api/v1/networks/. Write to api@bando.cool if there should be.',
+    })
+  })
+
   test('a wrong method is 405 and told which are right', async () => {
     const { ask } = await serve()
     const response = await ask('/coolness', { method: 'DELETE' })

@@ -9,9 +9,9 @@ import type { Call } from '../server/Call.ts'
 import type { Mock } from '../server/Mock.ts'
 import { faultSchema } from '../options/faultSchema.ts'
 import { tokenSchema } from '../options/tokenSchema.ts'
-import { clockBody, lockBody, scenarioBody, spendBody } from './adminSchemas.ts'
+import { clockBody, journalQuery, lockBody, scenarioBody, spendBody } from './adminSchemas.ts'
 import { journalAnswer } from './journalAnswer.ts'
-import { readBody } from './readBody.ts'
+import { readBody, readQuery } from './readBody.ts'
 
 const done: Answer = { status: 204, headers: {}, body: null }
 
@@ -21,7 +21,7 @@ export function adminRoutes(mock: Mock): RouteTable {
     'GET /_mock': () => page,
     'GET /_mock/events': () => pageEvents(mock),
     'GET /_mock/state': () => json(mock.state),
-    'GET /_mock/log': (call) => journalAnswer(mock, call),
+    'GET /_mock/log': async (call) => json(await journalAnswer(mock, call, readQuery(call, journalQuery))),
     'GET /_mock/settings': () => json(mock.settings),
     'PATCH /_mock/settings': async (call) => {
       mock.configure((await readBody(call, v.record(v.string(), v.unknown()))) as SettingsPatch)

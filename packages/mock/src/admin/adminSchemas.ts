@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { journaledVerdicts } from '../journal/Journal.ts'
 import { milliseconds } from '../options/faultSchema.ts'
+import { oneOf } from '../options/settingsSchema.ts'
 import { scenarios } from '../scenarios/playScenario.ts'
 
 const text = v.string('a text')
@@ -26,3 +28,27 @@ export const clockBody = v.strictObject({
 })
 
 export const scenarioBody = v.strictObject({ name: v.picklist(scenarios) })
+
+const longestWaitMs = 60_000
+const digitsText = 'a whole number of 0 or more'
+const digits = v.pipe(v.string(digitsText), v.regex(/^\d{1,15}$/, digitsText), v.transform(Number))
+
+/** Which requests of the journal are wanted; with `waitMs`, once there is one or that time is over. */
+export const journalQuery = v.strictObject({
+  method: v.optional(text),
+  path: v.optional(text),
+  address: v.optional(text),
+  credential: v.optional(text),
+  verdict: v.optional(oneOf(...journaledVerdicts)),
+  status: v.optional(digits),
+  fault: v.optional(text),
+  preferred: v.optional(digits),
+  since: v.optional(digits),
+  waitMs: v.optional(
+    v.pipe(
+      digits,
+      v.transform((ms) => Math.min(ms, longestWaitMs)),
+    ),
+    '0',
+  ),
+})

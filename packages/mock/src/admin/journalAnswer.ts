@@ -1,38 +1,44 @@
-import { json, type Answer } from '../answers/Answer.ts'
 import type { JournalEntry } from '../journal/Journal.ts'
+import { differences, type JournalQuery } from '../journal/JournalQuery.ts'
+import type { NearMiss } from '../journal/nearMisses.ts'
 import type { Call } from '../server/Call.ts'
 import type { Mock } from '../server/Mock.ts'
 
-const longestWaitMs = 60_000
-
-/** The journal, filtered; with `waitMs`, once something fits or that time is over. */
-export function journalAnswer(mock: Mock, call: Call): Answer | Promise<Answer> {
-  const query = new URLSearchParams(call.search)
-  const fits = filterOf(query)
-  const found = mock.log.filter(fits)
-  const waitMs = Math.min(longestWaitMs, Number(query.get('waitMs') ?? 0))
-  return found.length > 0 || !(waitMs > 0) ? json(found) : nextFitting(mock, call, { fits, waitMs })
+/** What the journal says to a question. */
+export interface JournalAnswer {
+  /** Those that fit, oldest first. */
+  readonly requests: readonly JournalEntry[]
+  /** If none does, those that are nearest. */
+  readonly nearMisses: readonly NearMiss[]
 }
 
-function filterOf(query: URLSearchParams): (entry: JournalEntry) => boolean {
-  const since = Number(query.get('since') ?? 0)
-  const wanted = (['method', 'path', 'credential', 'verdict', 'status', 'fault'] as const).filter((name) =>
-    query.has(name),
-  )
-  return (entry) => entry.id > since && wanted.every((name) => String(entry[name]) === query.get(name))
+/** The journal, filtered; with `waitMs`, once something fits or that time is over. */
+export async function journalAnswer(
+  mock: Mock,
+  { signal }: Call,
+  { waitMs, ...query }: JournalQuery & { readonly waitMs: number },
+): Promise<JournalAnswer> {
+  const fits = (entry: JournalEntry): boolean => differences(entry, query).length === 0
+  const found = mock.log.filter(fits)
+  const requests =
+    found.length > 0 || waitMs === 0 ? found : await nextFitting(mock, { fits, waitMs, signal })
+  return { requests, nearMisses: requests.length > 0 ? [] : mock.nearMisses(query) }
 }
 
 function nextFitting(
   mock: Mock,
-  { signal }: Call,
-  { fits, waitMs }: { fits: (entry: JournalEntry) => boolean; waitMs: number },
-): Promise<Answer> {
+  {
+    fits,
+    waitMs,
+    signal,
+  }: { fits: (entry: JournalEntry) => boolean; waitMs: number; signal: AbortSignal | undefined },
+): Promise<JournalEntry[]> {
   return new Promise((resolve) => {
     const finish = (entries: JournalEntry[]): void => {
       clearTimeout(timer)
       stop()
       signal?.removeEventListener('abort', nothing)
-      resolve(json(entries))
+      resolve(entries)
     }
     const nothing = (): void => finish([])
     const timer = setTimeout(nothing, waitMs)

@@ -1,20 +1,17 @@
+import type { JournalAnswer } from './journalAnswer.ts'
 import type { TokenOptions, TokenRecord } from '../accounts/TokenRegistry.ts'
 import type { Fault } from '../faults/Fault.ts'
-import type { JournalEntry } from '../journal/Journal.ts'
+import type { JournalQuery } from '../journal/JournalQuery.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import type { SettingsPatch } from '../options/parsePatch.ts'
 import type { Played, Scenario } from '../scenarios/playScenario.ts'
 import type { Lockable, Spender } from '../server/callers.ts'
 import type { MockState } from '../server/mockState.ts'
 
-/** Which requests of the journal are wanted. */
-export interface JournalQuery extends Partial<
-  Pick<JournalEntry, 'method' | 'path' | 'credential' | 'verdict' | 'status' | 'fault'>
-> {
-  /** Only those with a higher `id`. */
-  readonly since?: number
-  /** If there is none, wait up to so long for the next. */
-  readonly waitMs?: number
+/** Which requests of the journal are wanted from another process. */
+export interface AwaitedQuery extends JournalQuery {
+  /** If there is none, wait up to so long for the next: a minute at most. @defaultValue 0 */
+  readonly waitMs?: number | undefined
 }
 
 /** How a mock's time stands. */
@@ -39,7 +36,7 @@ export function mockAdmin(url: string) {
   }
   return {
     state: () => ask<MockState>('GET', 'state'),
-    log: (query: JournalQuery = {}) => ask<JournalEntry[]>('GET', `log?${queryOf(query)}`),
+    log: (query: AwaitedQuery = {}) => ask<JournalAnswer>('GET', `log?${queryOf(query)}`),
     settings: () => ask<MockSettings>('GET', 'settings'),
     configure: (patch: SettingsPatch) => ask<MockSettings>('PATCH', 'settings', patch),
     tokens: {
@@ -66,7 +63,8 @@ export function mockAdmin(url: string) {
   }
 }
 
-function queryOf(query: JournalQuery): string {
-  const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])
+function queryOf(query: AwaitedQuery): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  const pairs = given.map(([name, value]) => [name, String(value)])
   return new URLSearchParams(pairs).toString()
 }

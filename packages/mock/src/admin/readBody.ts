@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { describeIssue } from '../options/describeIssue.ts'
 import type { Call } from '../server/Call.ts'
 
 /** A request that the admin API cannot follow; the message says why. */
@@ -11,11 +12,22 @@ export async function readBody<Output>(
   call: Call,
   schema: v.GenericSchema<unknown, Output>,
 ): Promise<Output> {
-  const result = v.safeParse(schema, parsed(new TextDecoder().decode(await call.bytes())))
+  return checked(parsed(new TextDecoder().decode(await call.bytes())), schema)
+}
+
+/** The query, as the schema has it. @throws {AdminError} if it is something else */
+export function readQuery<Output>(call: Call, schema: v.GenericSchema<unknown, Output>): Output {
+  return checked(Object.fromEntries(new URLSearchParams(call.search)), schema)
+}
+
+function checked<Output>(input: unknown, schema: v.GenericSchema<unknown, Output>): Output {
+  const result = v.safeParse(schema, input)
   if (result.success) return result.output
-  const [issue] = result.issues
-  const where = v.getDotPath(issue) ?? 'the body'
-  throw new AdminError(`"${where}" is not as it should be: ${issue.message}`)
+  throw new AdminError(describeIssue(result.issues[0], (name) => `"${name || 'the body'}"`, namesOf(schema)))
+}
+
+function namesOf(schema: object): string[] {
+  return 'entries' in schema ? Object.keys(schema.entries as object) : []
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,16 @@
 import type { Verdict } from '../gate/Verdict.ts'
 
+/** What became of a request at the gate, or why it never came there: a CORS preflight, or a fault ahead of it. */
+export const journaledVerdicts = [
+  'served',
+  'limited',
+  'rejected',
+  'locked',
+  'forbidden',
+  'preflight',
+  'unjudged',
+] as const satisfies readonly (Verdict['kind'] | 'preflight' | 'unjudged')[]
+
 /** One request as the mock saw it; never a token. */
 export interface JournalEntry {
   /** Counts up from 1. */
@@ -13,7 +24,7 @@ export interface JournalEntry {
   readonly address: string
   /** The token's fingerprint, or 'anonymous'. */
   readonly credential: string
-  readonly verdict: Verdict['kind'] | 'preflight' | 'unjudged'
+  readonly verdict: (typeof journaledVerdicts)[number]
   /** Whether it spent budget. */
   readonly counted: boolean
   /** 0 until it is answered, and where a fault kept the answer back. */

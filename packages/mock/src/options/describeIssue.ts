@@ -10,7 +10,7 @@ export function describeIssue(
   const { path, told } = mostTelling(issue)
   const name = path.map(({ key }) => String(key)).join('.')
   if (told.expected === 'never') return `There is no option ${nameOf(name)}. ${instead(name, nameOf, known)}`
-  const found = isSecret(name) ? 'another text' : (JSON.stringify(told.input) ?? typeof told.input)
+  const found = isSecret(name) ? 'another text' : shown(told.input)
   return `Option ${nameOf(name)} must be ${told.message}, but ${found} was given.`
 }
 
@@ -33,5 +33,10 @@ function mostTelling(issue: v.BaseIssue<unknown>): {
 
 /** A token's value is not repeated: it may be a real one, pasted wrongly. */
 function isSecret(name: string): boolean {
-  return name === 'token' || name.startsWith('tokens.')
+  return name === 'token' || name.endsWith('.token') || name.startsWith('tokens.')
+}
+
+function shown(input: unknown): string {
+  const hide = (key: string, value: unknown): unknown => (key === 'token' ? 'another text' : value)
+  return JSON.stringify(input, hide) ?? typeof input
 }

@@ -11,10 +11,12 @@ export interface Endpoint {
 
 /** Finds the endpoint of a path; which of its methods answers is another question, so that a wrong one is a 405 and not a 404. */
 export class Router {
+  readonly endpoints: readonly Endpoint[]
   readonly #router = new SmartRouter<Endpoint>({ routers: [new RegExpRouter(), new TrieRouter()] })
 
   constructor(routes: RouteTable) {
-    for (const endpoint of endpointsOf(routes)) this.#router.add('ALL', endpoint.pattern, endpoint)
+    this.endpoints = [...endpointsOf(routes)]
+    for (const endpoint of this.endpoints) this.#router.add('ALL', endpoint.pattern, endpoint)
   }
 
   find(path: string): { endpoint: Endpoint; params: Record<string, string> } | undefined {

@@ -3,6 +3,7 @@ import { problemAnswer } from '../answers/problemAnswer.ts'
 import type { ErrorStyle } from '../options/MockSettings.ts'
 import type { Call } from '../server/Call.ts'
 import { answerOnce, idempotencyKeyOf, type Idempotency } from './idempotency/answerOnce.ts'
+import { nearestRoute } from './nearestRoute.ts'
 import type { RouteContext } from './Route.ts'
 import type { Endpoint, Router } from './Router.ts'
 
@@ -13,7 +14,7 @@ export function dispatch(
   { errors, now, idempotency }: { errors: ErrorStyle; now: number; idempotency?: Idempotency },
 ): Answer | Promise<Answer> {
   const found = router.find(call.path)
-  if (!found) return withSlash(router, call) ?? problemAnswer('not-found', errors)
+  if (!found) return withSlash(router, call) ?? nothingHere(router, call, errors)
   const { endpoint, params } = found
   if (call.method === 'OPTIONS') return { status: 204, headers: { Allow: allow(endpoint) }, body: null }
   const route =
@@ -31,6 +32,13 @@ function withSlash(router: Router, call: Call): Answer | undefined {
   if (call.path.endsWith('/') || !router.find(`${call.path}/`)) return undefined
   const repeatable = call.method === 'GET' || call.method === 'HEAD'
   return { status: repeatable ? 301 : 308, headers: { Location: `${call.path}/${call.search}` }, body: null }
+}
+
+function nothingHere(router: Router, call: Call, errors: ErrorStyle): Answer {
+  const route = nearestRoute(call, router.endpoints)
+  if (route === undefined) return problemAnswer('not-found', errors)
+  const detail = `There is nothing at this path; the nearest is ${route}. Write to api@bando.cool if there should be.`
+  return problemAnswer('not-found', errors, { detail })
 }
 
 function allow({ methods }: Endpoint): string {

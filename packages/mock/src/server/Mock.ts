@@ -3,6 +3,8 @@ import type { MockClock } from '../clock/MockClock.ts'
 import type { Faults } from '../faults/Faults.ts'
 import { Gate } from '../gate/Gate.ts'
 import type { JournalEntry } from '../journal/Journal.ts'
+import type { JournalQuery } from '../journal/JournalQuery.ts'
+import { nearMisses, type NearMiss } from '../journal/nearMisses.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import { parsePatch, type SettingsPatch } from '../options/parsePatch.ts'
 import { playScenario, type Played, type Scenario } from '../scenarios/playScenario.ts'
@@ -114,6 +116,11 @@ export class Mock {
   /** The last requests, oldest first; see the `journalSize` option. */
   get log(): readonly JournalEntry[] {
     return this.#parts.journal.entries()
+  }
+
+  /** Where no request of the log is as wanted: the three that are nearest, and in what each differs. */
+  nearMisses(query: JournalQuery): NearMiss[] {
+    return nearMisses(this.log, query)
   }
 
   /** Budgets and lockouts as they stand. */
