@@ -6,15 +6,19 @@ import { scenarios } from '../scenarios/playScenario.ts'
 
 const text = v.string('a text')
 
+/** For what checks it itself, and has more to say. */
+export const anyObject = v.record(v.string(), v.unknown(), 'a JSON object')
+
 const spender = v.union([v.strictObject({ token: text }), v.strictObject({ address: text })])
 
-export const lockable = v.union(
+const lockable = v.union(
   [v.strictObject({ owner: text }), v.strictObject({ address: text })],
   'an owner or an address',
 )
 
-/** A lock, or budget to spend. */
+/** A lock, its end, or budget to spend. */
 export const lockBody = v.strictObject({ who: lockable, forMs: v.optional(milliseconds) })
+export const unlockBody = v.strictObject({ who: lockable })
 export const spendBody = v.strictObject({
   who: spender,
   requests: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),

@@ -49,8 +49,8 @@ export function mockAdmin(url: string) {
     spend: (who: Spender, requests: number) => ask<void>('POST', 'spend', { who, requests }),
     lock: (who: Lockable, forMs?: number) => ask<void>('POST', 'lock', { who, forMs }),
     unlock: (who: Lockable) => ask<void>('POST', 'unlock', { who }),
-    clock: (move: { advanceMs?: number; frozen?: boolean; scale?: number } = {}) =>
-      ask<ClockState>('PATCH', 'clock', move),
+    clock: (move?: { advanceMs?: number; frozen?: boolean; scale?: number }) =>
+      move ? ask<ClockState>('PATCH', 'clock', move) : ask<ClockState>('GET', 'clock'),
     faults: {
       list: () => ask<{ id: number; played: number; fault: Fault }[]>('GET', 'faults'),
       add: (fault: Fault) => ask<{ id: number }>('POST', 'faults', fault),

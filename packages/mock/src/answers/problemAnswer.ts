@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { ErrorStyle } from '../options/MockSettings.ts'
 import type { Answer } from './Answer.ts'
 import { problems, type ProblemName } from './problems.ts'
@@ -8,12 +9,15 @@ export interface ProblemExtras {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-interface Problem {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly detail: string
-}
+/** The members of RFC 9457 that every problem has here. */
+export const problemSchema = v.strictObject({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+})
+
+type Problem = v.InferOutput<typeof problemSchema>
 
 /** A refusal in the chosen style: an RFC 9457 problem, a line of text, or nothing but the status. */
 export function problemAnswer(name: ProblemName, style: ErrorStyle, extras: ProblemExtras = {}): Answer {

@@ -20,6 +20,12 @@ test.each(['tokens', 'faults', 'clock', 'routes', 'admin', 'journalSize', 'seed'
   },
 )
 
+test('of a lockout and of what counts, any part', () => {
+  const { lockout, counted } = parsePatch({ lockout: { attempts: 2 }, counted: { limited: true } }, defaults)
+  expect(lockout).toEqual({ ...(defaults.lockout as object), attempts: 2 })
+  expect(counted).toEqual({ ...defaults.counted, limited: true })
+})
+
 test('an unknown name is refused, and told which was meant', () => {
   const patch: object = { limits: { requests: 1, windowMs: 1000 } }
   expect(() => parsePatch(patch, defaults)).toThrow(

@@ -1,6 +1,9 @@
+import * as v from 'valibot'
+import { describeIssue } from './describeIssue.ts'
 import type { MockOptions } from './MockOptions.ts'
 import type { MockSettings } from './MockSettings.ts'
 import { MockOptionError, parseSettings } from './parseSettings.ts'
+import { patchSchema } from './settingsSchema.ts'
 
 /** What a running mock takes: the settings that rules ask for anew with each request. */
 export type SettingsPatch = Omit<MockOptions, keyof typeof fixed>
@@ -22,5 +25,8 @@ export function parsePatch(patch: SettingsPatch, base: MockSettings): MockSettin
     if (Object.hasOwn(patch, name))
       throw new MockOptionError(`Option "${name}" cannot be changed while the mock runs. ${instead}.`)
   }
-  return parseSettings(patch, base)
+  const result = v.safeParse(patchSchema, patch)
+  if (result.success) return parseSettings(patch, base)
+  const [issue] = result.issues
+  throw new MockOptionError(describeIssue(issue, (name) => `"${name}"`, Object.keys(patchSchema.entries)))
 }

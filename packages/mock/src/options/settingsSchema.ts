@@ -16,6 +16,8 @@ export const limitSchema = v.strictObject(
   'an object { requests, windowMs }',
 )
 
+const lockoutText = 'false, or an object { attempts, withinMs, forMs, by, anonymous }'
+
 export const lockoutSchema = v.strictObject(
   {
     attempts: wholeFrom(1),
@@ -24,7 +26,12 @@ export const lockoutSchema = v.strictObject(
     by: oneOf('both', 'owner', 'address'),
     anonymous: oneOf('served', 'refused'),
   },
-  'false, or an object { attempts, withinMs, forMs, by, anonymous }',
+  lockoutText,
+)
+
+const countedSchema = v.strictObject(
+  { limited: yesOrNo, rejected: yesOrNo, locked: yesOrNo },
+  'an object { limited, rejected, locked }',
 )
 
 /** Every setting that is plain data: for code, the configuration file, the environment, the flags and the admin API alike. */
@@ -34,16 +41,10 @@ export const settingsSchema = v.strictObject(
     anonymousLimit: limitSchema,
     algorithm: oneOf(...algorithms),
     budgetOf: oneOf('token', 'owner'),
-    lockout: v.union(
-      [v.literal(false), lockoutSchema],
-      'false, or an object { attempts, withinMs, forMs, by, anonymous }',
-    ),
+    lockout: v.union([v.literal(false), lockoutSchema], lockoutText),
     headers: oneOf('standard', 'legacy', 'legacy-seconds', 'none'),
     errors: oneOf('problem', 'plain', 'empty'),
-    counted: v.strictObject(
-      { limited: yesOrNo, rejected: yesOrNo, locked: yesOrNo },
-      'an object { limited, rejected, locked }',
-    ),
+    counted: countedSchema,
     malformed: oneOf('rejected', 'anonymous'),
     order: oneOf('credentials-first', 'limit-first'),
     journalSize: wholeFrom(0),
@@ -51,4 +52,18 @@ export const settingsSchema = v.strictObject(
     seed: wholeFrom(0),
   },
   'an object of options',
+)
+
+const { journalSize: _size, seed: _seed, ...changing } = settingsSchema.entries
+
+/** What a running mock takes of them: any, and of a lockout and of what counts any part. */
+export const patchSchema = v.partial(
+  v.strictObject(
+    {
+      ...changing,
+      lockout: v.union([v.literal(false), v.partial(lockoutSchema)], lockoutText),
+      counted: v.partial(countedSchema),
+    },
+    'an object of options',
+  ),
 )
