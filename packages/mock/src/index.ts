@@ -1,6 +1,6 @@
 export { mockAdmin } from './admin/mockAdmin.ts'
 export { createMock } from './server/createMock.ts'
-export { MockOptionError } from './options/parseSettings.ts'
+export { MockOptionError } from './options/MockOptionError.ts'
 export { algorithms } from './limits/createMeter.ts'
 export { breakages } from './faults/Fault.ts'
 export { scenarios } from './scenarios/playScenario.ts'

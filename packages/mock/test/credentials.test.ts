@@ -1,3 +1,4 @@
+import { createMock } from '@bando/mock'
 import { expect, test } from 'vitest'
 import { minuteMs, serve } from './serve.ts'
 
@@ -33,4 +34,17 @@ test('a locked token is not charged', async () => {
   await statuses(5, { token: 'wrong' })
   await statuses(3, { token })
   expect(mock.state.callers.find(({ kind }) => kind === 'token')).toMatchObject({ used: 0, resetAt: null })
+})
+
+test.each([
+  [{ onwer: 'a' }, 'There is no option "onwer". Leave it out, or write "owner", which is nearest to it.'],
+  [
+    { token: 'bando two' },
+    'Option "token" must be a bearer token as RFC 6750 has it, but another text was given.',
+  ],
+  [{ limit: { requests: 0, windowMs: 1 } }, /^Option "limit.requests" must be a whole number of 1 or more/],
+])('issuing %o is refused, without repeating a token', async (given, message) => {
+  const { mock } = await serve()
+  expect(() => mock.tokens.issue(given as object)).toThrow(message)
+  expect(() => createMock({ tokens: [given as object] })).toThrow(message)
 })

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import type { Fault } from '@bando/mock'
+import { createMock, type Fault } from '@bando/mock'
 import { describe, expect, test } from 'vitest'
 import { serve } from './serve.ts'
 
@@ -137,4 +137,49 @@ describe('to which requests', () => {
     expect(new Set(once)).toEqual(new Set([200, 599]))
     expect(await played({ probability: 0.5 }, asks)).toEqual(once)
   })
+})
+
+describe('what means nothing is refused when it is armed', () => {
+  test.each([
+    [{ staus: 503 }, 'There is no option "staus". Leave it out, or write "status", which is nearest to it.'],
+    [{ status: 99 }, 'Option "status" must be a whole number from 200 to 599, but 99 was given.'],
+    [{ probability: 2 }, 'Option "probability" must be a number from 0 to 1, but 2 was given.'],
+    [{ delayMs: 1e12 }, /^Option "delayMs" must be at most 2147483647 milliseconds/],
+    [{ delayMs: { medianMs: 9, p99Ms: 1 } }, /^Option "delayMs" must be a p99Ms of at least its medianMs/],
+    [{ delayMs: { medianMs: 0, p99Ms: 1 } }, /^Option "delayMs.medianMs" must be more than 0 milliseconds/],
+    [{ breakage: 'burn' }, /^Option "breakage" must be one of "reset-before", /],
+  ])('%o', async (given, message) => {
+    const { mock } = await serve()
+    const fault: Fault = given as object
+    for (const arm of [mock.faults.add, mock.faults.next].map((one) => one.bind(mock.faults)))
+      expect(() => arm(fault)).toThrow(message)
+    expect(mock.faults.list()).toEqual([])
+    expect(() => createMock({ faults: [fault] })).toThrow(message)
+  })
+
+  test("later changes to the caller's fault change nothing", async () => {
+    const { mock, statuses } = await serve()
+    const fault = { status: 503 }
+    mock.faults.add(fault)
+    fault.status = 200
+    expect(await statuses(1)).toEqual([503])
+  })
+})
+
+test('a reset begins the same draws again', async () => {
+  const { mock, statuses } = await serve({ faults: [{ status: 599, probability: 0.5 }] })
+  const once = await statuses(40)
+  mock.reset()
+  expect(await statuses(40)).toEqual(once)
+})
+
+test('a request is judged only after processAfterMs', async () => {
+  const { mock, ask } = await serve()
+  mock.faults.next({ processAfterMs: 3_600_000 })
+  const controller = new AbortController()
+  const asked = mock.fetch('/coolness', { signal: controller.signal })
+  await ask()
+  expect(mock.log).toHaveLength(1)
+  controller.abort(new Error('gave up'))
+  await expect(asked).rejects.toThrow('gave up')
 })

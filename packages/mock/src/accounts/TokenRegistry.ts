@@ -1,4 +1,6 @@
 import type { Limit } from '../limits/Limit.ts'
+import { checkOption } from '../options/checkOption.ts'
+import { tokenSchema } from '../options/tokenSchema.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** What `mock.tokens.issue` takes. */
@@ -53,7 +55,9 @@ export class TokenRegistry {
     this.#now = now
   }
 
-  issue(options: TokenOptions = {}): string {
+  /** @throws {MockOptionError} if an option means nothing */
+  issue(given: TokenOptions = {}): string {
+    const options = checkOption(tokenSchema, given, 'token options')
     const token = options.token ?? randomToken()
     const name = fingerprint(token)
     const { status = 'valid', expiresInMs } = options

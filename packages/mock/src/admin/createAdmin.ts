@@ -1,5 +1,5 @@
 import { json, type Answer } from '../answers/Answer.ts'
-import { MockOptionError } from '../options/parseSettings.ts'
+import { MockOptionError } from '../options/MockOptionError.ts'
 import { dispatch } from '../routes/dispatch.ts'
 import { Router } from '../routes/Router.ts'
 import type { Call } from '../server/Call.ts'

@@ -1,5 +1,7 @@
 import { fingerprint } from '../accounts/fingerprint.ts'
 import { readCredential } from '../accounts/readCredential.ts'
+import { checkOption } from '../options/checkOption.ts'
+import { faultSchema } from '../options/faultSchema.ts'
 import type { Call } from '../server/Call.ts'
 import type { Fault } from './Fault.ts'
 import { Random } from './Random.ts'
@@ -26,18 +28,18 @@ export class Faults {
     this.reset()
   }
 
-  /** Arms a fault until it has been played `times` times; returns the number to `remove` it by. */
+  /** Arms a fault until it has been played `times` times; returns the number to `remove` it by. @throws {MockOptionError} if it means nothing */
   add(fault: Fault): number {
-    const id = ++this.#ids
-    this.#armed.push({ id, fault: { ...fault }, seen: 0, played: 0 })
-    return id
+    const armed = this.#arm(fault)
+    this.#armed.push(armed)
+    return armed.id
   }
 
-  /** Arms a fault for the next request that matches, ahead of all others. */
+  /** Arms a fault for the next request that matches, ahead of all others. @throws {MockOptionError} if it means nothing */
   next(fault: Fault): number {
-    const id = ++this.#ids
-    this.#armed.unshift({ id, fault: { ...fault, times: 1 }, seen: 0, played: 0 })
-    return id
+    const armed = this.#arm({ ...fault, times: 1 })
+    this.#armed.unshift(armed)
+    return armed.id
   }
 
   remove(id: number): void {
@@ -57,6 +59,10 @@ export class Faults {
     this.#random = new Random(this.#seed)
     this.clear()
     for (const fault of this.#initial) this.add(fault)
+  }
+
+  #arm(fault: Fault): Armed {
+    return { id: ++this.#ids, fault: checkOption(faultSchema, fault, 'fault'), seen: 0, played: 0 }
   }
 
   get random(): Random {

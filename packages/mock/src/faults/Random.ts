@@ -5,6 +5,9 @@ import type { Delay } from './Fault.ts'
 /** The standard normal distribution's 99th percentile. */
 const z99 = 2.326_347_87
 
+/** What a timer takes; a longer one would end at once. */
+const longestMs = 2_147_483_647
+
 /** Repeatable randomness from a seed. */
 export class Random {
   readonly #generator
@@ -22,7 +25,7 @@ export class Random {
   delayMs(delay: Delay): number {
     if (typeof delay === 'number') return delay
     const sigma = Math.log(delay.p99Ms / delay.medianMs) / z99
-    return delay.medianMs * Math.exp(sigma * this.#normal())
+    return Math.min(longestMs, delay.medianMs * Math.exp(sigma * this.#normal()))
   }
 
   /** Box and Muller's transformation. */

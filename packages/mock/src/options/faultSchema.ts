@@ -9,10 +9,19 @@ export const milliseconds = v.pipe(
   v.minValue(0, 'milliseconds of 0 or more'),
 )
 
-const delay = v.union(
-  [milliseconds, v.strictObject({ medianMs: milliseconds, p99Ms: milliseconds })],
-  'milliseconds, or an object { medianMs, p99Ms }',
+/** What a timer takes; a longer one would end at once. */
+const longestDelayMs = 2_147_483_647
+const delayMs = v.pipe(milliseconds, v.maxValue(longestDelayMs, `at most ${longestDelayMs} milliseconds`))
+
+const drawnDelay = v.pipe(
+  v.strictObject({
+    medianMs: v.pipe(delayMs, v.gtValue(0, 'more than 0 milliseconds')),
+    p99Ms: delayMs,
+  }),
+  v.check(({ medianMs, p99Ms }) => p99Ms >= medianMs, 'a p99Ms of at least its medianMs'),
 )
+
+const delay = v.union([delayMs, drawnDelay], 'milliseconds, or an object { medianMs, p99Ms }')
 
 const fieldName = v.pipe(text, v.regex(/^[\w!#$%&'*+.^`|~-]+$/, "a field's name"))
 const fieldValue = v.pipe(text, v.regex(/^[\t\x20-\x7e\x80-\xff]*$/, "a field's value, on one line"))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaults } from './defaults.ts'
 import type { MockOptions } from './MockOptions.ts'
-import { MockOptionError } from './parseSettings.ts'
+import { MockOptionError } from './MockOptionError.ts'
 import { parsePatch } from './parsePatch.ts'
 
 test('changes what is given, and leaves the rest', () => {

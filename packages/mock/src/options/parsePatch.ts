@@ -1,8 +1,8 @@
-import * as v from 'valibot'
-import { describeIssue } from './describeIssue.ts'
+import { checkOption } from './checkOption.ts'
 import type { MockOptions } from './MockOptions.ts'
 import type { MockSettings } from './MockSettings.ts'
-import { MockOptionError, parseSettings } from './parseSettings.ts'
+import { MockOptionError } from './MockOptionError.ts'
+import { parseSettings } from './parseSettings.ts'
 import { patchSchema } from './settingsSchema.ts'
 
 /** What a running mock takes: the settings that rules ask for anew with each request. */
@@ -25,8 +25,6 @@ export function parsePatch(patch: SettingsPatch, base: MockSettings): MockSettin
     if (Object.hasOwn(patch, name))
       throw new MockOptionError(`Option "${name}" cannot be changed while the mock runs. ${instead}.`)
   }
-  const result = v.safeParse(patchSchema, patch)
-  if (result.success) return parseSettings(patch, base)
-  const [issue] = result.issues
-  throw new MockOptionError(describeIssue(issue, (name) => `"${name}"`, Object.keys(patchSchema.entries)))
+  checkOption(patchSchema, patch, 'settings')
+  return parseSettings(patch, base)
 }

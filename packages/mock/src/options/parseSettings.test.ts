@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { defaults } from './defaults.ts'
 import type { MockOptions } from './MockOptions.ts'
-import { MockOptionError, parseSettings } from './parseSettings.ts'
+import { MockOptionError } from './MockOptionError.ts'
+import { parseSettings } from './parseSettings.ts'
 
 test('left out, everything is as the contract says', () => {
   expect(parseSettings({})).toEqual(defaults)

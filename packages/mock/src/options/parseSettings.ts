@@ -1,16 +1,8 @@
-import * as v from 'valibot'
+import { checkOption } from './checkOption.ts'
 import { defaults } from './defaults.ts'
-import { describeIssue } from './describeIssue.ts'
 import type { MockOptions } from './MockOptions.ts'
 import type { MockSettings } from './MockSettings.ts'
 import { settingsSchema } from './settingsSchema.ts'
-
-const names = Object.keys(settingsSchema.entries)
-
-/** An option that means nothing: the message names it, what it takes, and what it was given. */
-export class MockOptionError extends TypeError {
-  override readonly name = 'MockOptionError'
-}
 
 /** The plain options, completed with what they leave out, checked and frozen; the caller's object is only read. */
 export function parseSettings(options: MockOptions, base: MockSettings = defaults): MockSettings {
@@ -29,9 +21,7 @@ export function parseSettings(options: MockOptions, base: MockSettings = default
     counted: { ...base.counted, ...given.counted },
     lockout: completeLockout(given.lockout, base.lockout),
   }
-  const result = v.safeParse(settingsSchema, complete)
-  if (result.success) return Object.freeze(result.output)
-  throw new MockOptionError(describeIssue(result.issues[0], (name) => `"${name}"`, names))
+  return Object.freeze(checkOption(settingsSchema, complete, 'options'))
 }
 
 function completeLockout(given: MockOptions['lockout'], base: MockSettings['lockout']): unknown {
