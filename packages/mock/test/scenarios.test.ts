@@ -28,6 +28,20 @@ test('locked, then healthy', async () => {
   expect(await statuses(1, { token })).toEqual([200])
 })
 
+test.each(['owner', 'address'] as const)('locked: where the lockout is by %s, by that alone', async (by) => {
+  const { mock, token, statuses } = await serve({ lockout: { by } })
+  mock.play('locked')
+  expect(mock.state.lockouts.map(({ kind }) => kind)).toEqual([by])
+  expect(await statuses(1, { token })).toEqual([403])
+  const who = by === 'owner' ? { address: '127.0.0.1' } : { owner: 'a' }
+  expect(() => mock.lock(who)).toThrow(/^lock: there is no lockout by (owner|address), as .* Set it\.$/)
+})
+
+test('locked: refused where there is no lockout', async () => {
+  const { mock } = await serve({ lockout: false })
+  expect(() => mock.play('locked')).toThrow(/no lockout/)
+})
+
 test('flapping: every second request fails', async () => {
   const { mock, statuses } = await serve()
   mock.play('flapping')

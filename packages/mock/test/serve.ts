@@ -17,6 +17,8 @@ export async function serve(
 ): Promise<{
   mock: Mock
   url: string
+  port: number
+  close: () => Promise<void>
   certificate: string | undefined
   token: string
   ask: (path?: string, ask?: Ask) => Promise<Response>
@@ -25,7 +27,7 @@ export async function serve(
   const mock = createMock(options)
   // Windows begin at a round instant and end when the test says so.
   mock.clock.freeze()
-  const { url, certificate, close } = await mock.listen(where)
+  const { url, port, certificate, close } = await mock.listen(where)
   onTestFinished(close)
   const ask = (path = '/coolness', { token, authorization, method = 'GET', headers, body }: Ask = {}) =>
     fetch(url + path, {
@@ -47,7 +49,7 @@ export async function serve(
     }
     return seen
   }
-  return { mock, url, certificate, token: mock.tokens.issue(), ask, statuses }
+  return { mock, url, port, close, certificate, token: mock.tokens.issue(), ask, statuses }
 }
 
 /** So many times the same. */

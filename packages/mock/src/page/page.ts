@@ -1,9 +1,12 @@
 import type { Answer } from '../answers/Answer.ts'
+import type { Fault } from '../faults/Fault.ts'
 import { scenarios } from '../scenarios/playScenario.ts'
-import { drivePage } from './drivePage.ts'
+import { faultChoices, faultTimes } from './faultChoices.ts'
+import { pageScript } from './pageScript.ts'
 import { pageStyle } from './pageStyle.ts'
 
-const options = scenarios.map((name) => `<option>${name}</option>`).join('')
+const options = (choices: readonly { label: string; fault: Fault }[]): string =>
+  choices.map(({ label, fault }) => `<option value='${JSON.stringify(fault)}'>${label}</option>`).join('')
 
 const html = `<!doctype html>
 <html lang="en">
@@ -13,24 +16,40 @@ const html = `<!doctype html>
 </head>
 <body>
 <header>
-  <h1>Bando mock</h1>
-  <span class="dim">its time: <time id="now"></time></span>
-  <button id="minute">Advance 1 min</button><button id="hour">Advance 1 h</button>
-  <button id="fault">Fail the next request</button>
-  <label>Scenario <select id="scenario">${options}</select></label><button id="play">Play</button>
-  <button id="issue">Issue a token</button><button id="reset">Reset</button>
+  <h1>Bando mock</h1><span id="live" class="tag">connecting</span>
+  <span class="clock"><time id="now"></time> <span id="pace" class="warn"></span></span>
 </header>
+<div id="lost" role="alert"></div>
+<p id="said" role="status"></p>
 <main>
-  <p id="issued" role="status"></p>
-  <section aria-labelledby="callers-title"><h2 id="callers-title">Budgets</h2>
-    <table><thead><tr><th scope="col">Caller</th><th scope="col">Who</th><th scope="col">Left</th><th scope="col">Whole again in</th><th scope="col"><span class="dim">Do</span></th></tr></thead><tbody id="callers"></tbody></table></section>
-  <section aria-labelledby="lockouts-title"><h2 id="lockouts-title">Lockouts</h2><table><tbody id="lockouts"></tbody></table></section>
-  <section aria-labelledby="journal-title"><h2 id="journal-title">Requests</h2>
-    <ol id="timeline" class="timeline" aria-hidden="true"></ol><p id="summary" class="dim"></p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Journal">
-    <table><thead><tr><th scope="col">At</th><th scope="col">Status</th><th scope="col">Request</th><th scope="col">Credential</th><th scope="col">Verdict</th><th scope="col"><span class="dim">Copy</span></th></tr></thead><tbody id="journal"></tbody></table></div></section>
+  <div class="shown">
+    <section aria-labelledby="callers-title"><h2 id="callers-title">Budgets</h2>
+      <fieldset><ul id="callers" class="rows" data-drawn></ul></fieldset></section>
+    <section aria-labelledby="lockouts-title"><h2 id="lockouts-title">Lockouts</h2>
+      <fieldset><ul id="lockouts" class="rows" data-drawn></ul></fieldset></section>
+    <section aria-labelledby="timeline-title"><h2 id="timeline-title">The window</h2>
+      <div id="timeline" aria-hidden="true"></div>
+      <p class="axis dim" aria-hidden="true"><span id="window"></span><span>now</span></p>
+      <ul id="legend"></ul></section>
+  </div>
+  <div class="driven">
+    <section aria-labelledby="clock-title"><h2 id="clock-title">Clock</h2>
+      <fieldset class="buttons"><button id="minute">Advance 1 min</button><button id="quarter">Advance 15 min</button>
+      <button id="hour">Advance 1 h</button><button id="freeze">Freeze</button></fieldset></section>
+    <section aria-labelledby="faults-title"><h2 id="faults-title">Faults</h2>
+      <fieldset><label>Goes wrong <select id="fault">${options(faultChoices)}</select></label>
+      <label>Which <select id="when">${options(faultTimes)}</select></label><button id="inject">Inject</button>
+      <ul id="faults" class="rows" data-drawn></ul></fieldset></section>
+    <section aria-labelledby="situation-title"><h2 id="situation-title">Situation</h2>
+      <fieldset><label>Scenario <select id="scenario">${scenarios.map((name) => `<option>${name}</option>`).join('')}</select></label>
+      <div class="buttons"><button id="play">Play</button><button id="issue">Issue a token</button><button id="reset">Reset</button></div></fieldset></section>
+  </div>
+  <section class="journal" aria-labelledby="journal-title"><h2 id="journal-title">Requests</h2>
+    <p id="journal-empty" class="dim">No request yet.</p>
+    <div id="journal-table" class="scroll" tabindex="0" role="region" aria-label="Journal" hidden>
+    <table><thead><tr><th scope="col">At</th><th scope="col">Status</th><th scope="col">Request</th><th scope="col">Credential</th><th scope="col">Verdict</th><th scope="col">Copy</th></tr></thead><tbody id="journal" data-drawn></tbody></table></div></section>
 </main>
-<script>(${drivePage.toString()})()</script>
+<script>${pageScript}</script>
 </body>
 </html>
 `

@@ -10,7 +10,7 @@ import type { MockState } from '../server/mockState.ts'
  * - `healthy`: nothing goes wrong, and nothing is spent or locked
  * - `nearly-spent`: every token, and the caller on 127.0.0.1, has one request left
  * - `rolled-token`: every valid token is revoked, and its owner has a new one
- * - `locked`: every owner, and 127.0.0.1, is locked
+ * - `locked`: every owner, and 127.0.0.1, is locked, as far as the lockout rule locks them
  * - `flapping`: every second request is answered 503
  * - `outage`: a gateway in front answers 503 to everything
  * - `slow`: half of the answers take more than 0.8 s, one in a hundred more than 5 s
@@ -71,8 +71,7 @@ export function playScenario(mock: Stage, scenario: Scenario): Played {
     case 'rolled-token':
       return { tokens: roll(mock) }
     case 'locked':
-      for (const { owner } of mock.tokens.list()) mock.lock({ owner })
-      mock.lock({ address })
+      lockAll(mock)
       break
     case 'flapping':
     case 'outage':
@@ -93,6 +92,13 @@ function spendAllButOne(mock: Stage): void {
   const { remaining = mock.settings.anonymousLimit.requests } =
     mock.state.callers.find(({ kind, caller }) => kind === 'anonymous' && caller === address) ?? {}
   mock.spend({ address }, remaining - 1)
+}
+
+function lockAll(mock: Stage): void {
+  const { lockout } = mock.settings
+  const by = lockout === false ? 'both' : lockout.by
+  if (by !== 'address') for (const { owner } of mock.tokens.list()) mock.lock({ owner })
+  if (by !== 'owner') mock.lock({ address })
 }
 
 function roll(mock: Stage): Record<string, string> {

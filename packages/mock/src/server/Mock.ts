@@ -92,13 +92,23 @@ export class Mock {
     for (let spent = 0; spent < requests; spent++) meter.count(now)
   }
 
-  /** Locks an owner or an address as failed attempts would. @defaultValue for as long as the lockout's rule says */
+  /**
+   * Locks an owner or an address as failed attempts would. @defaultValue for as long as the lockout's rule says
+   * @throws {RangeError} where the settings know no lockout of that kind
+   */
   lock(who: Lockable, forMs?: number): void {
     const { gate, clock, settings } = this.#parts
+    const { lockout } = settings
+    const [kind, name] = 'owner' in who ? ['owner' as const, who.owner] : ['address' as const, who.address]
+    const lockouts = kind === 'owner' ? gate.guard.owners : gate.guard.addresses
+    if (lockout === false || lockouts === undefined) {
+      const found = lockout === false ? 'false' : `by "${lockout.by}"`
+      throw new RangeError(
+        `lock: there is no lockout by ${kind}, as the setting "lockout" is ${found}. Set it.`,
+      )
+    }
     const now = clock.now()
-    const until = now + (forMs ?? (settings.lockout === false ? 0 : settings.lockout.forMs))
-    if ('owner' in who) gate.guard.owners?.lock(who.owner, until, now)
-    else gate.guard.addresses?.lock(who.address, until, now)
+    lockouts.lock(name, now + (forMs ?? lockout.forMs), now)
   }
 
   /** Ends a lock, and forgets the failures that led to it. */

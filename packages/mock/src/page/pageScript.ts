@@ -1,0 +1,21 @@
+import { armedFaults } from './script/armedFaults.ts'
+import { budgets } from './script/budgets.ts'
+import { clockFace } from './script/clockFace.ts'
+import { controls } from './script/controls.ts'
+import { curlOf } from './script/curlOf.ts'
+import { drivePage } from './script/drivePage.ts'
+import { journal } from './script/journal.ts'
+import { lockouts } from './script/lockouts.ts'
+import { timelineChart } from './script/timelineChart.ts'
+import { tools } from './script/tools.ts'
+
+const panels = [clockFace, budgets, lockouts, timelineChart, armedFaults].map(
+  (panel) => `(${panel.toString()})(tools)`,
+)
+
+/** The page's script, put together from functions that each stand for themselves: no build step, wherever it is served from. */
+export const pageScript = `{
+const tools = (${tools.toString()})();
+(${controls.toString()})(tools);
+(${drivePage.toString()})(tools, [${panels.join(',\n')}, (${journal.toString()})(tools, ${curlOf.toString()})]);
+}`

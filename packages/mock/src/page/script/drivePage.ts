@@ -1,0 +1,47 @@
+import type { PageEvent } from '../PageEvent.ts'
+import type { Panel } from './Panel.ts'
+import type { Tools } from './tools.ts'
+
+/** Draws what the server tells, and says when it tells nothing more. Sent as its own source text: it uses nothing from outside itself. */
+export function drivePage({ at, make }: Pick<Tools, 'at' | 'make'>, panels: readonly Panel[]): void {
+  const drawn = new Map<Panel, string>()
+  const show = (event: PageEvent): void => {
+    // Rows are made anew: whoever stands on a button in them shall stand on its successor.
+    const focused = document.activeElement?.closest('[data-drawn]')
+      ? document.activeElement.getAttribute('aria-label')
+      : null
+    for (const panel of panels) {
+      const shown = panel.of(event)
+      const text = JSON.stringify(shown)
+      if (drawn.get(panel) === text) continue
+      drawn.set(panel, text)
+      panel.draw(shown)
+    }
+    if (focused === null || document.activeElement?.getAttribute('aria-label') === focused) return
+    const buttons = [...document.querySelectorAll<HTMLElement>('[data-drawn] button')]
+    buttons.find((one) => one.getAttribute('aria-label') === focused)?.focus()
+  }
+  const setLive = (live: boolean): void => {
+    document.body.dataset['live'] = String(live)
+    at('live').textContent = live ? 'live' : 'disconnected'
+    at('lost').replaceChildren(
+      ...(live
+        ? []
+        : [make('p', 'The mock does not answer: this is how it was. Trying to reach it again …', 'away')]),
+    )
+    for (const fieldset of document.querySelectorAll('fieldset')) fieldset.disabled = !live
+  }
+  const connect = (): void => {
+    const source = new EventSource('/_mock/events')
+    source.addEventListener('message', ({ data }) => {
+      setLive(true)
+      show(JSON.parse(String(data)) as PageEvent)
+    })
+    source.addEventListener('error', () => {
+      setLive(false)
+      // Some failures it tries again by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 2000)
+    })
+  }
+  connect()
+}

@@ -1,0 +1,25 @@
+import type { PageEvent } from '../PageEvent.ts'
+import type { Panel } from './Panel.ts'
+import type { Tools } from './tools.ts'
+
+/** Who may not authenticate, and for how long. */
+export function lockouts({ at, make, holding, duration, send, button }: Tools): Panel<PageEvent['state']> {
+  const item = ({ kind, name, failures, lockedUntil }: PageEvent['state']['lockouts'][number], now: number) =>
+    holding('li', '', [
+      holding('span', 'who', [make('code', name), make('span', kind, 'dim')]),
+      lockedUntil === null
+        ? make('span', `${failures} failed`, 'warn when')
+        : make('strong', `locked for ${duration(lockedUntil - now)}`, 'bad when'),
+      holding('span', 'actions', [
+        button('Clear', `Clear the lock of ${name}`, () => send('POST', 'unlock', { who: { [kind]: name } })),
+      ]),
+    ])
+  return {
+    of: ({ state }) => state,
+    draw: ({ lockouts: all, now }) => {
+      const items =
+        all.length > 0 ? all.map((one) => item(one, now)) : [make('li', 'Nobody is locked.', 'dim')]
+      at('lockouts').replaceChildren(...items)
+    },
+  }
+}
