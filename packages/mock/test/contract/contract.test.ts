@@ -4,14 +4,25 @@ import { spawnCommand, startCommand, type Command } from '../running/startComman
 import { Api } from './Api.ts'
 import { flagsOf } from './flagsOf.ts'
 import type { Switches } from './Row.ts'
-import { counting, refusalsCounted } from './rows/counting.ts'
+import { anonymousCounting, counting, refusalsCounted } from './rows/counting.ts'
+import { everyAnswer } from './rows/everyAnswer.ts'
 import { facts } from './rows/facts.ts'
 import { limits } from './rows/limits.ts'
 import { lockout } from './rows/lockout.ts'
 import { order } from './rows/order.ts'
 import { told } from './rows/told.ts'
 
-const table = [...facts, ...limits, ...counting, ...refusalsCounted, ...lockout, ...told, ...order]
+const table = [
+  ...facts,
+  ...limits,
+  ...counting,
+  ...anonymousCounting,
+  ...refusalsCounted,
+  ...lockout,
+  ...told,
+  ...everyAnswer,
+  ...order,
+]
 const titled = table.map((row) => ({ title: `${row.row} · ${row.reading}`, ...row }))
 /** Only there is the whole of 127.0.0.0/8 this machine's. */
 const hasElsewhere = process.platform === 'linux'

@@ -76,6 +76,29 @@ export const counting: readonly Row[] = [
   },
 ]
 
+/** Every algorithm counts anonymous callers as it counts tokens. */
+export const anonymousCounting: readonly Row[] = Object.entries({
+  'fixed-window': 45,
+  'fixed-window-aligned': 45,
+  'sliding-log': 45,
+  'token-bucket': 15,
+  'sliding-counter': 75,
+}).map(([algorithm, minutes]) => ({
+  row,
+  reading: `by ${algorithm}, for anonymous callers too`,
+  switches: { algorithm, anonymousLimit: limit },
+  shows: async (api) => {
+    await api.advanceToFullHour()
+    expect(await api.statuses(1)).toEqual([200])
+    await api.advance(15 * minuteMs)
+    expect(await api.statuses(2)).toEqual([200, 429])
+    await api.advance(minutes * minuteMs - 1)
+    expect(await api.statuses(1)).toEqual([429])
+    await api.advance(1)
+    expect(await api.statuses(1)).toEqual([200])
+  },
+}))
+
 const refused = 'Does a refused request (429, 401, 403) count?'
 const onlyOne = { requests: 1, windowMs: hourMs }
 const none = { limited: false, rejected: false, locked: false }
@@ -145,4 +168,26 @@ export const refusalsCounted: readonly Row[] = [
       expect(await api.statuses(2)).toEqual([200, 429])
     },
   },
+  ...[true, false].map((limited): Row => ({
+    row: refused,
+    reading: `an anonymous caller's 429 ${limited ? 'does' : 'does not'}`,
+    switches: { algorithm: 'sliding-log', anonymousLimit: onlyOne, counted: { ...none, limited } },
+    shows: async (api) => {
+      expect(await api.statuses(1)).toEqual([200])
+      await api.advance(30 * minuteMs)
+      expect(await api.statuses(1)).toEqual([429])
+      await api.advance(30 * minuteMs)
+      expect(await api.statuses(1)).toEqual([limited ? 429 : 200])
+    },
+  })),
+  ...[true, false].map((locked): Row => ({
+    row: refused,
+    reading: `a 403 for an address that is not allowed ${locked ? 'does' : 'does not'}, against its anonymous budget`,
+    switches: { anonymousLimit: onlyOne, counted: { ...none, locked } },
+    shows: async (api) => {
+      const token = await api.issue({ addresses: ['192.0.2.1'] })
+      expect(await api.statuses(2, { token })).toEqual([403, 403])
+      expect(await api.statuses(1)).toEqual([locked ? 429 : 200])
+    },
+  })),
 ]

@@ -7,7 +7,14 @@ const temporarily = 'How long is "temporarily"?'
 const thatUser = 'Who is "that user"?'
 const meanwhile = 'Are anonymous requests served during a lockout?'
 const malformed = 'Malformed Authorization?'
-const malformedFields = ['Basic dTpw', 'Bearer', 'Bearer two words', 'Bearer <bando_api_token>', 'nonsense']
+const malformedFields = [
+  'Basic dTpw',
+  'Bearer',
+  'Bearer two words',
+  'Bearer <bando_api_token>',
+  'nonsense',
+  '',
+]
 
 /** When authentication is refused altogether: after what, for how long, and for whom. */
 export const lockout: readonly Row[] = [
@@ -39,6 +46,24 @@ export const lockout: readonly Row[] = [
     shows: async (api) => {
       expect(await api.statuses(20, { token: 'wrong' })).toEqual(times(20, 401))
       expect(await api.statuses(1, { token: api.standard })).toEqual([200])
+    },
+  },
+  {
+    row: several,
+    reading: 'a valid attempt between them forgives nothing',
+    shows: async (api) => {
+      expect(await api.statuses(4, { token: 'wrong' })).toEqual(times(4, 401))
+      expect(await api.statuses(1, { token: api.standard })).toEqual([200])
+      expect(await api.statuses(2, { token: 'wrong' })).toEqual([401, 403])
+    },
+  },
+  {
+    row: temporarily,
+    reading: 'after it, failures are counted anew',
+    shows: async (api) => {
+      await api.statuses(5, { token: 'wrong' })
+      await api.advance(15 * minuteMs)
+      expect(await api.statuses(6, { token: 'wrong' })).toEqual([...times(5, 401), 403])
     },
   },
   {
@@ -121,6 +146,16 @@ export const lockout: readonly Row[] = [
     },
   },
   {
+    row: malformed,
+    reading: 'the scheme is read in any case',
+    shows: async (api) => {
+      for (const scheme of ['bearer', 'BEARER'])
+        expect(await api.statuses(1, { headers: { Authorization: `${scheme} ${api.standard}` } })).toEqual([
+          200,
+        ])
+    },
+  },
+  {
     row: meanwhile,
     reading: 'yes',
     switches: { lockout: { anonymous: 'served' } },
@@ -144,7 +179,7 @@ export const lockout: readonly Row[] = [
   },
   ...malformedFields.map((Authorization): Row => ({
     row: malformed,
-    reading: `counts as invalid credentials: ${Authorization}`,
+    reading: `counts as invalid credentials: "${Authorization}"`,
     switches: { malformed: 'rejected' },
     shows: async (api) => {
       const request = { headers: { Authorization } }
@@ -154,7 +189,7 @@ export const lockout: readonly Row[] = [
   })),
   ...malformedFields.map((Authorization): Row => ({
     row: malformed,
-    reading: `counts as none: ${Authorization}`,
+    reading: `counts as none: "${Authorization}"`,
     switches: { malformed: 'anonymous' },
     shows: async (api) => {
       expect(await api.statuses(9, { headers: { Authorization } })).toEqual(times(9, 200))

@@ -27,6 +27,17 @@ export const order: readonly Row[] = [
   },
   {
     row,
+    reading: "the limit of the address first: a lockout's 403 becomes a 429 too",
+    switches: { order: 'limit-first', anonymousLimit: { requests: 6, windowMs: hourMs } },
+    shows: async (api) => {
+      expect(await api.statuses(8, { token: 'wrong' })).toEqual([...times(5, 401), 403, 429, 429])
+      expect(await api.statuses(1, { token: api.standard })).toEqual([429])
+      await api.advance(hourMs)
+      expect(await api.statuses(1, { token: api.standard })).toEqual([200])
+    },
+  },
+  {
+    row,
     reading: "a locked token's budget is not touched",
     shows: async (api) => {
       await api.statuses(5, { token: 'wrong' })
