@@ -19,6 +19,21 @@ test('tokens are issued with a tier, revoked and expired', async () => {
   expect(JSON.stringify(await admin.tokens.list())).not.toContain('bando_')
 })
 
+test('a token is given another tier, its budget beginning anew, until a reset', async () => {
+  const { admin, mock, statuses } = await administered()
+  const { token, fingerprint } = await admin.tokens.issue({ limit: { requests: 1, windowMs: hourMs } })
+  expect(await statuses(2, { token })).toEqual([200, 429])
+  await admin.tokens.setLimit(fingerprint, { requests: 2, windowMs: hourMs })
+  expect(await statuses(3, { token })).toEqual([200, 200, 429])
+  await admin.tokens.setLimit(fingerprint)
+  expect(mock.state.callers).toMatchObject([{}, { limit: { requests: 100 }, used: 0 }])
+  mock.reset()
+  mock.clock.freeze()
+  expect(await statuses(2, { token })).toEqual([200, 429])
+  const zero = { requests: 0, windowMs: 1 }
+  await expect(admin.tokens.setLimit(fingerprint, zero)).rejects.toThrow(/limit\.requests.* must be a whole/)
+})
+
 test('time is frozen, advanced and scaled', async () => {
   const { admin, mock } = await administered()
   const before = mock.clock.now()

@@ -90,6 +90,7 @@ async function driveAll(url: string): Promise<void> {
     await fetch(`${url}/coolness`, {
       headers: { prefer: 'code=429', ...(authorization && { authorization }) },
     })
+  await admin.tokens.setLimit(fingerprint, { requests: 3, windowMs: 1000 })
   await admin.spend({ token: fingerprint }, 1)
   await admin.spend({ address: '127.0.0.1' }, 1)
   await admin.lock({ owner: 'a' }, 1000)

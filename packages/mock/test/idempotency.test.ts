@@ -96,6 +96,12 @@ test('without a key, or with a method that is idempotent itself, each is answere
   expect(asked).toBe(2)
 })
 
+test('without a socket it is the same', async () => {
+  const { mock } = await serve()
+  const buy = async () => (await mock.fetch(path, keyed('one', claro))).json()
+  expect([await buy(), await buy()]).toMatchObject([{ id: 'tx-1' }, { id: 'tx-1' }])
+})
+
 test('a reset forgets them', async () => {
   const { ask, mock } = await serve()
   await ask(path, keyed('one', claro))

@@ -26,7 +26,7 @@ export type TokenStatus = 'valid' | 'revoked' | 'expired'
 export interface TokenRecord {
   readonly fingerprint: string
   readonly owner: string
-  readonly limit: Limit | undefined
+  limit: Limit | undefined
   readonly addresses: readonly string[] | undefined
   /** Epoch milliseconds on the mock's clock; null where it never does. */
   expiresAt: number | null
@@ -42,6 +42,7 @@ export function statusOf({ status, expiresAt }: TokenRecord, now: number): Token
 interface Issued {
   readonly record: TokenRecord
   readonly status: TokenStatus
+  readonly limit: Limit | undefined
   readonly expiresInMs: number | undefined
 }
 
@@ -70,7 +71,7 @@ export class TokenRegistry {
       status,
     }
     this.#byToken.set(token, record)
-    this.#byFingerprint.set(name, { record, status, expiresInMs })
+    this.#byFingerprint.set(name, { record, status, limit: record.limit, expiresInMs })
     return token
   }
 
@@ -80,6 +81,13 @@ export class TokenRegistry {
 
   expire(tokenOrFingerprint: string): void {
     this.known(tokenOrFingerprint).status = 'expired'
+  }
+
+  /** Gives it another tier; left out, the mock's own limit. @throws {MockOptionError} if that means nothing */
+  setLimit(tokenOrFingerprint: string, limit: Limit | undefined): TokenRecord {
+    const record = this.known(tokenOrFingerprint)
+    record.limit = checkOption(tokenSchema, { limit }, 'token options').limit
+    return record
   }
 
   find(tokenOrFingerprint: string): TokenRecord | undefined {
@@ -97,8 +105,9 @@ export class TokenRegistry {
 
   /** Makes every token what it was when it was issued, as if that were now. */
   restore(): void {
-    for (const { record, status, expiresInMs } of this.#byFingerprint.values()) {
+    for (const { record, status, limit, expiresInMs } of this.#byFingerprint.values()) {
       record.status = status
+      record.limit = limit
       record.expiresAt = this.#expiryOf(expiresInMs)
     }
   }

@@ -23,6 +23,7 @@ import {
   lockBody,
   scenarioBody,
   spendBody,
+  tierBody,
   unlockBody,
 } from './adminSchemas.ts'
 import { journalAnswer } from './journalAnswer.ts'
@@ -83,6 +84,11 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
     'POST /_mock/tokens/:name/expire': operation({
       summary: 'Lets a token expire, named by itself or its fingerprint.',
       run: ({ params }) => mock.tokens.expire(params['name'] ?? ''),
+    }),
+    'PATCH /_mock/tokens/:name': operation({
+      summary: "Gives a token another tier, or without a limit the mock's own; its budget begins anew.",
+      body: tierBody,
+      run: ({ body, params }) => mock.tokens.setLimit(params['name'] ?? '', body.limit),
     }),
     'POST /_mock/spend': operation({
       summary: "Spends so many of a caller's requests.",

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { journaledVerdicts } from '../journal/Journal.ts'
 import { milliseconds } from '../options/faultSchema.ts'
-import { oneOf } from '../options/settingsSchema.ts'
+import { limitSchema, oneOf } from '../options/settingsSchema.ts'
 import { scenarios } from '../scenarios/playScenario.ts'
 
 const text = v.string('a text')
@@ -23,6 +23,8 @@ export const spendBody = v.strictObject({
   who: spender,
   requests: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
 })
+
+export const tierBody = v.strictObject({ limit: v.optional(limitSchema) })
 
 /** How time is to move; what is left out stays. */
 export const clockBody = v.strictObject({

@@ -2,6 +2,7 @@ import type { JournalAnswer } from './journalAnswer.ts'
 import type { TokenOptions, TokenRecord } from '../accounts/TokenRegistry.ts'
 import type { Fault } from '../faults/Fault.ts'
 import type { JournalQuery } from '../journal/JournalQuery.ts'
+import type { Limit } from '../limits/Limit.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import type { SettingsPatch } from '../options/parsePatch.ts'
 import type { Played, Scenario } from '../scenarios/playScenario.ts'
@@ -44,6 +45,8 @@ export function mockAdmin(url: string) {
       issue: (options: TokenOptions = {}) =>
         ask<{ token: string; fingerprint: string }>('POST', 'tokens', options),
       revoke: (fingerprint: string) => ask<void>('POST', `tokens/${fingerprint}/revoke`),
+      setLimit: (fingerprint: string, limit?: Limit) =>
+        ask<void>('PATCH', `tokens/${fingerprint}`, { limit }),
       expire: (fingerprint: string) => ask<void>('POST', `tokens/${fingerprint}/expire`),
     },
     spend: (who: Spender, requests: number) => ask<void>('POST', 'spend', { who, requests }),

@@ -27,6 +27,11 @@ export class Budgets {
     return fresh
   }
 
+  /** Has the token begin anew, with the limit it has now. */
+  beginAnew(token: TokenRecord): void {
+    this.#tokens.delete(this.#keyOf(token))
+  }
+
   ofAddress(address: string, now: number): Meter {
     const known = this.#addresses.get(address)
     if (known) return known

@@ -12,7 +12,7 @@ export interface Call {
   header(name: string): string | undefined
   /** Every field, for handlers that take a `Request`. */
   headers(): Headers
-  /** @throws {BodyTooLargeError} above 1 MiB @throws {BodyCutShortError} if it ends early */
+  /** The whole body, however often it is asked for. @throws {BodyTooLargeError} above 1 MiB @throws {BodyCutShortError} if it ends early */
   bytes(): Promise<Uint8Array<ArrayBuffer>>
 }
 

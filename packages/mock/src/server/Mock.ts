@@ -12,13 +12,14 @@ import { fetchFrom, type MockRequestInit } from './fetchShell.ts'
 import type { Listening, ListenOptions } from './listen.ts'
 import type { Lockable, Spender } from './callers.ts'
 import type { Call } from './Call.ts'
+import { tokensOf, type MockTokens } from './mockTokens.ts'
 import { mockState, type MockState } from './mockState.ts'
 import { Responder, type Parts } from './Responder.ts'
 
 /** A running mock, however it is reached. */
 export class Mock {
-  /** Issues, revokes and expires tokens. */
-  readonly tokens: Pick<TokenRegistry, 'issue' | 'revoke' | 'expire' | 'list'>
+  /** Issues tokens, and changes what they are worth. */
+  readonly tokens: MockTokens
   /** What goes wrong, and when. */
   readonly faults: Pick<Faults, 'next' | 'add' | 'remove' | 'clear' | 'list'>
   /** The mock's time: freeze it, scale it, or read it. */
@@ -34,7 +35,7 @@ export class Mock {
     this.#parts = parts
     this.#created = parts.settings
     this.#responder = new Responder(parts)
-    this.tokens = registry
+    this.tokens = tokensOf(registry, parts)
     this.faults = parts.faults
     this.clock = parts.clock
   }

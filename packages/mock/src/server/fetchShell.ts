@@ -42,6 +42,7 @@ export async function fetchFrom(
 
 function toCall(request: Request, address: string): Call {
   const { pathname, search } = new URL(request.url)
+  let bytes: Promise<Uint8Array<ArrayBuffer>> | undefined
   return {
     method: request.method,
     path: pathname,
@@ -50,12 +51,15 @@ function toCall(request: Request, address: string): Call {
     signal: request.signal,
     header: (name) => request.headers.get(name) ?? undefined,
     headers: () => request.headers,
-    bytes: async () => {
-      const bytes = new Uint8Array(await request.arrayBuffer())
-      if (bytes.length > maxBodyBytes) throw new BodyTooLargeError()
-      return bytes
-    },
+    // A request's body can be read once; whoever asks a call for it is answered alike.
+    bytes: () => (bytes ??= bytesOfRequest(request)),
   }
+}
+
+async function bytesOfRequest(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.length > maxBodyBytes) throw new BodyTooLargeError()
+  return bytes
 }
 
 function toResponse({ status, headers, body }: Answer, method: string): Response {
