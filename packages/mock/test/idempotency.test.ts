@@ -96,10 +96,11 @@ test('without a key, or with a method that is idempotent itself, each is answere
   expect(asked).toBe(2)
 })
 
-test('without a socket it is the same', async () => {
+test('without a socket it is the same, and another address is another caller', async () => {
   const { mock } = await serve()
-  const buy = async () => (await mock.fetch(path, keyed('one', claro))).json()
-  expect([await buy(), await buy()]).toMatchObject([{ id: 'tx-1' }, { id: 'tx-1' }])
+  const buy = async (address: string) => (await mock.fetch(path, { ...keyed('one', claro), address })).json()
+  const bought = [await buy('192.0.2.1'), await buy('192.0.2.1'), await buy('192.0.2.2')]
+  expect(bought).toMatchObject([{ id: 'tx-1' }, { id: 'tx-1' }, { id: 'tx-2' }])
 })
 
 test('a reset forgets them', async () => {

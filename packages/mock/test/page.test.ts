@@ -157,9 +157,12 @@ describe('one click', () => {
 
   test('injects a fault, and takes it back', async () => {
     const { page, mock, statuses } = await open()
+    mock.faults.add({ status: 500 })
     await page.getByRole('button', { name: 'Inject' }).click()
     await page.getByText('the next, played 0×').waitFor()
-    expect(await statuses(1)).toEqual([503])
+    expect(await statuses(2)).toEqual([503, 500])
+    await page.getByRole('button', { name: /^Remove fault .*500/ }).click()
+    await page.getByText('Nothing is set to go wrong.').waitFor()
     await page.getByLabel('Goes wrong').selectOption('half an answer')
     await page.getByLabel('Which').selectOption('every second request')
     await page.getByRole('button', { name: 'Inject' }).click()

@@ -59,6 +59,13 @@ test('what the gate refuses stays refused, and a fault comes first', async () =>
   expect(await statusOf('wrong')).toBe(401)
   mock.faults.next({ status: 503 })
   expect([await statusOf(), await statusOf()]).toEqual([503, 404])
+  expect(mock.log.map(({ preferred }) => preferred)).toEqual([undefined, undefined, 404])
+})
+
+test('a refusal of the gate states what is left, whatever was preferred', async () => {
+  const { ask } = await serve()
+  const { status, headers } = await ask('/coolness', { token: 'wrong', ...prefer('429') })
+  expect([status, headers.get('ratelimit')]).toEqual([401, '"anonymous";r=59;t=3600'])
 })
 
 test.each(['200', '999', 'soon'])('%s: ignored, and not said to be applied', async (code) => {

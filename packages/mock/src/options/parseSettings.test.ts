@@ -43,3 +43,10 @@ test.each([
 ])('%o is refused with what is wrong', (options, message) => {
   expect(() => parseSettings(options as unknown as MockOptions)).toThrow(new MockOptionError(message))
 })
+
+test('a token given in the wrong place is not repeated', () => {
+  const options: object = { errors: { token: 'bando_real' } }
+  expect(() => parseSettings(options)).toThrow(
+    'Option "errors" must be one of "problem", "plain", "empty", but {"token":"another text"} was given.',
+  )
+})
