@@ -3,8 +3,11 @@ export interface Clock {
   now(): number
 }
 
+// Read once: it never changes, and its getter costs more than all the rest of `now`.
+const { timeOrigin } = performance
+
 /** The machine's time, never going back, in whole milliseconds. */
-const machineClock: Clock = { now: () => Math.floor(performance.timeOrigin + performance.now()) }
+const machineClock: Clock = { now: () => Math.floor(timeOrigin + performance.now()) }
 
 /** A source of time that can be moved, stopped and sped up without touching the source. */
 export class MockClock implements Clock {

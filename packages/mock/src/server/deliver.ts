@@ -25,10 +25,17 @@ function send({ status, headers, body }: Answer, headOnly: boolean, response: Se
     return
   }
   const length = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  response.writeHead(
-    status,
-    status === 204 || status === 304 ? headers : { ...headers, 'Content-Length': length },
-  )
+  response.writeHead(status, fieldsOf(headers, status === 204 || status === 304 ? undefined : length))
   if (body === null || headOnly) response.end()
+  // As many bytes as characters: ASCII alone, which Node writes faster where it need not look for more.
+  else if (length === body.length) response.end(body, 'latin1')
   else response.end(body)
+}
+
+/** In the flat form that `writeHead` goes through fastest. */
+function fieldsOf(headers: Answer['headers'], length: number | undefined): (string | number)[] {
+  const fields: (string | number)[] = []
+  for (const name of Object.keys(headers)) fields.push(name, headers[name] ?? '')
+  if (length !== undefined) fields.push('Content-Length', length)
+  return fields
 }
