@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { Agent, request } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Paint } from '../src/cli/Paint.ts'
 import { run } from '../src/cli/run.ts'
 import { UsageError } from '../src/config/UsageError.ts'
+
+const plain: Paint = (_style, text) => text
 
 /** Runs the command inside this process, and keeps what it writes. */
 async function command(...args: string[]) {
@@ -13,7 +16,7 @@ async function command(...args: string[]) {
     {
       out: (text) => (written.out += text),
       err: (text) => (written.err += text),
-      color: false,
+      paint: plain,
     },
     { environment: {}, directory: import.meta.dirname },
   )
@@ -140,7 +143,7 @@ test.each([
 
 test('an unknown flag is refused with the one that was meant', async () => {
   const written: string[] = []
-  const output = { out: () => {}, err: (text: string) => written.push(text), color: false }
+  const output = { out: () => {}, err: (text: string) => written.push(text), paint: plain }
   await expect(run(['--limits', '1/1h'], output)).rejects.toThrow(UsageError)
   expect(written.join('')).toMatch(/unknown option '--limits'[\s\S]*--limit/)
 })

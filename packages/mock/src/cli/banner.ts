@@ -1,6 +1,6 @@
-import type { Colors } from 'picocolors/types'
 import type { MockSettings } from '../options/MockSettings.ts'
 import { formatDuration, formatLimit } from '../config/shorthand.ts'
+import type { Paint } from './Paint.ts'
 
 /** The tokens that the command issues, ready to try each answer with. */
 export interface SampleTokens {
@@ -12,7 +12,8 @@ export interface SampleTokens {
 /** What the banner tells. */
 interface BannerFacts {
   readonly url: string
-  readonly adminUrl: string
+  /** Where `/_mock` lies, if anybody may drive the mock. */
+  readonly adminUrl: string | undefined
   readonly settings: MockSettings
   readonly tokens: SampleTokens
   /** The file that holds the certificate to trust. */
@@ -20,20 +21,17 @@ interface BannerFacts {
 }
 
 /** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one. */
-export function banner(
-  { url, adminUrl, settings, tokens, certificate }: BannerFacts,
-  colors: Colors,
-): string {
+export function banner({ url, adminUrl, settings, tokens, certificate }: BannerFacts, paint: Paint): string {
   const { limit, anonymousLimit, lockout } = settings
   const row = (name: string, value: string, note = ''): string =>
-    `  ${colors.dim(name.padEnd(11))} ${value}${note && `  ${colors.dim(note)}`}`
+    `  ${paint('dim', name.padEnd(11))} ${value}${note && `  ${paint('dim', note)}`}`
   return [
     '',
-    `  ${colors.bold(colors.magenta('bando mock'))} ${colors.dim('at')} ${colors.bold(url)}`,
+    `  ${paint('bold', paint('magenta', 'bando mock'))} ${paint('dim', 'at')} ${paint('bold', url)}`,
     '',
-    row('token', colors.green(tokens.standard), formatLimit(limit)),
-    row('partner', colors.green(tokens.partner), formatLimit(partnerLimit(settings))),
-    row('revoked', colors.red(tokens.revoked), 'answers 401'),
+    row('token', paint('green', tokens.standard), formatLimit(limit)),
+    row('partner', paint('green', tokens.partner), formatLimit(partnerLimit(settings))),
+    row('revoked', paint('red', tokens.revoked), 'answers 401'),
     row('anonymous', formatLimit(anonymousLimit), 'by address'),
     '',
     row('counted', settings.algorithm),
@@ -49,7 +47,7 @@ export function banner(
       'try',
       `curl -i${certificate === undefined ? '' : ` --cacert ${certificate}`} -H "Authorization: Bearer ${tokens.standard}" ${url}/coolness`,
     ),
-    row('page', `${adminUrl}/_mock`),
+    ...(adminUrl === undefined ? [] : [row('page', `${adminUrl}/_mock`)]),
     row('stop', 'Ctrl+C'),
     '',
     '',

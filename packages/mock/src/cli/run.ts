@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander'
 import process from 'node:process'
-import picocolors from 'picocolors'
 import type { Config } from '../config/MockConfig.ts'
 import { readConfig } from '../config/readConfig.ts'
 import { UsageError } from '../config/UsageError.ts'
@@ -10,13 +9,14 @@ import type { Mock } from '../server/Mock.ts'
 import { banner, partnerLimit, type SampleTokens } from './banner.ts'
 import { createProgram } from './program.ts'
 import { keepCertificate } from './keepCertificate.ts'
+import type { Paint } from './Paint.ts'
 import { requestLine } from './requestLine.ts'
 
-/** Where the command writes, and whether in colour. */
+/** Where the command writes, and in which colours. */
 export interface Output {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  readonly color: boolean
+  readonly paint: Paint
 }
 
 /** What else decides on the configuration. */
@@ -38,7 +38,11 @@ export async function run(
 ): Promise<Listening | undefined> {
   const program = createProgram()
     .exitOverride()
-    .configureOutput({ writeOut: output.out, writeErr: output.err })
+    .configureOutput({
+      writeOut: output.out,
+      writeErr: output.err,
+      outputError: (text, write) => write(text.replace(/^error: /, 'bando-mock: ')),
+    })
   try {
     program.parse(args, { from: 'user' })
   } catch (error) {
@@ -55,18 +59,23 @@ async function start(config: Config, output: Output): Promise<Listening> {
   const { port = 4010, host = '127.0.0.1', adminPort, tls, log = 'pretty', token, ...options } = config
   const mock = readable(() => createMock(options))
   const tokens = sampleTokens(mock, token)
-  const colors = picocolors.createColors(output.color)
   const listening = await listenOn(mock, { port, host, adminPort, tls })
   const { url, adminUrl, certificate } = listening
   const trust = certificate === undefined ? undefined : await keepCertificate(certificate)
-  const told = { url, adminUrl, settings: mock.settings, tokens, certificate: trust?.path }
+  const told = {
+    url,
+    adminUrl: options.admin === false ? undefined : adminUrl,
+    settings: mock.settings,
+    tokens,
+    certificate: trust?.path,
+  }
   if (log === 'json') {
     const { settings: _, ...where } = told
     output.out(`${JSON.stringify({ event: 'listening', ...where })}\n`)
-  } else output.out(banner(told, colors))
+  } else output.out(banner(told, output.paint))
   mock.onRequest((entry) => {
     if (log === 'json') output.out(`${JSON.stringify({ event: 'request', ...entry })}\n`)
-    else if (log === 'pretty') output.out(requestLine(entry, colors))
+    else if (log === 'pretty') output.out(requestLine(entry, output.paint))
   })
   const close = async (): Promise<void> => void (await Promise.all([listening.close(), trust?.remove()]))
   return { ...listening, close, [Symbol.asyncDispose]: close }

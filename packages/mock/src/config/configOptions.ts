@@ -5,6 +5,8 @@ import { parseCounted, parseLockout } from './shorthand.ts'
 
 /** One option of the command: its flag and what its value must be, as text or as a file has it. */
 export interface ConfigOption {
+  /** The heading it stands under in the help. */
+  readonly group: string
   readonly flag: string
   readonly help: string
   readonly schema: v.GenericSchema
@@ -38,98 +40,126 @@ const token = v.pipe(
   v.regex(/^bando_[A-Za-z0-9_]+$/, 'bando_ followed by letters, digits or underscores'),
 )
 
-/** Every option of the command, in the order its help shows them. */
+/** Every option of the command, in the order its help shows them: those of a group one after the other. */
 export const configOptions = {
   port: {
+    group: 'Where it listens',
     flag: '-p, --port <port>',
-    help: 'where to listen; 0 takes any free port (default: 4010)',
+    help: 'the port; 0 takes any free one (default: 4010)',
     schema: port,
   },
   host: {
+    group: 'Where it listens',
     flag: '--host <address>',
     help: 'the address to listen on (default: 127.0.0.1)',
     schema: v.string('an address'),
   },
   tls: {
+    group: 'Where it listens',
     flag: '--tls',
     help: 'HTTPS, with a certificate made on the spot',
     schema: switchFromText(yesOrNo),
   },
-  adminPort: { flag: '--admin-port <port>', help: 'a port of its own for /_mock', schema: port },
+  adminPort: {
+    group: 'Where it listens',
+    flag: '--admin-port <port>',
+    help: "a port of its own for /_mock (default: the API's)",
+    schema: port,
+  },
   admin: {
+    group: 'Where it listens',
     flag: '--admin <who>',
-    help: 'who may drive the mock: on (this machine), everyone or off (default: on)',
+    help: 'who may drive it through /_mock: on (this machine), everyone or off (default: on)',
     schema: switchFromText(v.union([v.boolean(), v.literal('everyone')], '"on", "off" or "everyone"')),
   },
   limit: {
+    group: 'Limits',
     flag: '--limit <n/time>',
     help: 'requests of a standard token (default: 100/1h)',
     schema: limitFromText,
   },
   anonymousLimit: {
+    group: 'Limits',
     flag: '--anonymous-limit <n/time>',
-    help: 'requests without a token, by address (default: 60/1h)',
+    help: 'requests without one, by address (default: 60/1h)',
     schema: limitFromText,
   },
   algorithm: {
+    group: 'Limits',
     flag: '--algorithm <name>',
-    help: 'how the window is counted (default: fixed-window)',
+    help: 'how time is counted: fixed-window, fixed-window-aligned, sliding-log, token-bucket or sliding-counter (default: fixed-window)',
     schema: entries.algorithm,
   },
   budgetOf: {
+    group: 'Limits',
     flag: '--budget-of <whom>',
-    help: 'whose budget it is: token or owner (default: token)',
+    help: 'who has a budget: token or owner (default: token)',
     schema: entries.budgetOf,
   },
-  lockout: {
-    flag: '--lockout <n/within/for>',
-    help: 'invalid logins that lock, or off (default: 5/1m/15m)',
-    schema: lockout,
-  },
   counted: {
+    group: 'Limits',
     flag: '--counted <refusals>',
-    help: 'refusals that spend budget: limited, rejected, locked (default: rejected,locked)',
+    help: 'refusals that spend budget: limited, rejected, locked, or none (default: rejected,locked)',
     schema: counted,
   },
+  token: {
+    group: 'Credentials',
+    flag: '--token <token>',
+    help: 'the standard token (default: a random one)',
+    schema: token,
+  },
+  lockout: {
+    group: 'Credentials',
+    flag: '--lockout <n/within/for>',
+    help: 'so many failures within so long lock for so long, or off (default: 5/1m/15m)',
+    schema: lockout,
+  },
   malformed: {
+    group: 'Credentials',
     flag: '--malformed <as>',
     help: 'what a malformed Authorization is: rejected or anonymous (default: rejected)',
     schema: entries.malformed,
   },
   order: {
+    group: 'Credentials',
     flag: '--order <order>',
-    help: 'credentials-first or limit-first (default: credentials-first)',
+    help: 'what is looked at first: credentials-first or limit-first (default: credentials-first)',
     schema: entries.order,
   },
   headers: {
+    group: 'Answers',
     flag: '--headers <style>',
     help: 'how a budget is told: standard, legacy, legacy-seconds or none (default: standard)',
     schema: entries.headers,
   },
   errors: {
+    group: 'Answers',
     flag: '--errors <style>',
     help: 'bodies of refusals: problem, plain or empty (default: problem)',
     schema: entries.errors,
   },
-  token: { flag: '--token <token>', help: 'the standard token, instead of a random one', schema: token },
   log: {
+    group: 'While it runs',
     flag: '--log <style>',
     help: 'how requests are shown: pretty, json or none (default: pretty)',
     schema: oneOf('pretty', 'json', 'none'),
   },
   journalSize: {
+    group: 'While it runs',
     flag: '--journal-size <n>',
     help: 'how many requests are remembered (default: 1000)',
     schema: numberFromText(wholeFrom(0)),
   },
   maxAddresses: {
+    group: 'While it runs',
     flag: '--max-addresses <n>',
     help: 'how many addresses are remembered (default: 10000)',
     schema: numberFromText(wholeFrom(1)),
   },
   seed: {
+    group: 'While it runs',
     flag: '--seed <n>',
-    help: 'makes faults by probability repeatable (default: 1)',
+    help: 'repeats faults by probability (default: 1)',
     schema: numberFromText(wholeFrom(0)),
   },
 } as const satisfies Record<string, ConfigOption>

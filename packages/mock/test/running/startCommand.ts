@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 /** What `bando-mock --log json` says first. */
 export interface Announced {
   readonly url: string
-  readonly adminUrl: string
+  /** Left out where nobody may drive the mock. */
+  readonly adminUrl?: string
   readonly tokens: { readonly standard: string; readonly partner: string; readonly revoked: string }
   /** Where the certificate to trust lies. */
   readonly certificate?: string
@@ -51,11 +52,12 @@ export function spawnCommand(
 }
 
 /** Starts the command on a free port, and waits until it listens. */
-export async function startCommand(
-  flags: readonly string[] = [],
-  place: CommandPlace = {},
-): Promise<Command> {
-  const spawned = spawnCommand(['--port', '0', '--log', 'json', ...flags], place)
+export function startCommand(flags: readonly string[] = [], place: CommandPlace = {}): Promise<Command> {
+  return listening(spawnCommand(['--port', '0', '--log', 'json', ...flags], place))
+}
+
+/** Waits until a command that logs JSON listens. */
+export async function listening(spawned: ReturnType<typeof spawnCommand>): Promise<Command> {
   const { process: child, written } = spawned
   while (!written.out.includes('\n')) {
     if (child.exitCode !== null) throw new Error(`bando-mock ended before it listened: ${written.err}`)
@@ -63,4 +65,13 @@ export async function startCommand(
   }
   const announced = JSON.parse(written.out.slice(0, written.out.indexOf('\n'))) as Announced
   return { ...announced, ...spawned }
+}
+
+/** Waits until the command has ended by itself. */
+export async function ended({
+  process: child,
+  written,
+}: ReturnType<typeof spawnCommand>): Promise<{ code: number | null; out: string; err: string }> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+  return { code: child.exitCode, ...written }
 }
