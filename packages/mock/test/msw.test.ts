@@ -1,28 +1,58 @@
 import { createMock } from '@bando/mock'
-import { bandoHandlers } from '@bando/mock/msw'
 import { setupServer } from 'msw/node'
-import { expect, onTestFinished, test } from 'vitest'
+import { setupServer as setupServer2 } from 'msw2/node'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 
-test('MSW answers from the mock: limit, lockout and faults', async () => {
-  const mock = createMock({ limit: { requests: 1, windowMs: 1000 } })
-  const server = setupServer(...bandoHandlers(mock))
-  server.listen()
-  onTestFinished(() => server.close())
-  const token = mock.tokens.issue()
-  const ask = async (bearer: string) =>
-    (
-      await fetch('https://api.bando.cool/coolness?of=ice', {
-        headers: { authorization: `Bearer ${bearer}` },
-      })
-    ).status
-  mock.clock.freeze()
-  expect([await ask(token), await ask(token)]).toEqual([200, 429])
-  mock.advance(1000)
-  mock.faults.next({ status: 503 })
-  expect(await ask(token)).toBe(503)
-  const refused: number[] = []
-  for (let sent = 0; sent < 6; sent++) refused.push(await ask('wrong'))
-  expect(refused).toEqual([401, 401, 401, 401, 401, 403])
-  mock.faults.next({ breakage: 'reset-after' })
-  await expect(ask(token)).rejects.toThrow()
+describe.each([
+  ['MSW 3', setupServer, () => import('msw')],
+  ['MSW 2', setupServer2, () => import('msw2')],
+] as const)('%s answers from the mock', (_version, setup, load) => {
+  beforeEach(() => {
+    vi.resetModules()
+    vi.doMock('msw', load)
+    return () => vi.doUnmock('msw')
+  })
+
+  /** A mock behind the interceptor, and a question to the API that reaches it. */
+  async function intercepted(baseUrl?: string) {
+    const { bandoHandlers } = await import('@bando/mock/msw')
+    const mock = createMock({ limit: { requests: 1, windowMs: 1000 } })
+    mock.clock.freeze()
+    const server = (setup as typeof setupServer)(...bandoHandlers(mock, baseUrl))
+    server.listen()
+    onTestFinished(() => server.close())
+    const token = mock.tokens.issue()
+    const ask = (bearer = token, url = 'https://api.bando.cool/coolness?of=ice') =>
+      fetch(url, { headers: { authorization: `Bearer ${bearer}` } })
+    return { mock, token, ask }
+  }
+
+  test('with its limit, and the fields that tell it', async () => {
+    const { mock, ask } = await intercepted()
+    expect((await ask()).status).toBe(200)
+    const limited = await ask()
+    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '1'])
+    mock.advance(1000)
+    expect((await ask()).status).toBe(200)
+  })
+
+  test('with its lockout', async () => {
+    const { ask } = await intercepted()
+    const refused: number[] = []
+    for (let sent = 0; sent < 6; sent++) refused.push((await ask('wrong')).status)
+    expect(refused).toEqual([401, 401, 401, 401, 401, 403])
+  })
+
+  test('with its faults: a broken connection is a failed fetch', async () => {
+    const { mock, ask } = await intercepted()
+    mock.faults.next({ status: 503 })
+    expect((await ask()).status).toBe(503)
+    mock.faults.next({ breakage: 'reset-after' })
+    await expect(ask()).rejects.toThrow(TypeError)
+  })
+
+  test('at another base URL', async () => {
+    const { token, ask } = await intercepted('https://staging.bando.cool')
+    expect((await ask(token, 'https://staging.bando.cool/coolness')).status).toBe(200)
+  })
 })

@@ -1,12 +1,11 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import workerd from 'workerd'
 import type { Outcomes, Places } from './suite.ts'
 import { withChromium } from './withChromium.ts'
+import { withWorkerd } from './withWorkerd.ts'
 
 const here = new URL('.', import.meta.url)
 
@@ -45,20 +44,8 @@ export const inChromium: Play = (places) =>
     )
   })
 
-export const inWorkerd: Play = async (places) => {
-  const worker = spawn(workerd, ['serve', '--control-fd=3', 'worker.capnp'], {
-    cwd: here,
-    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
-  })
-  try {
-    const [said] = (await once(worker.stdio[3] as Readable, 'data')) as [Buffer]
-    const { port } = JSON.parse(said.toString().split('\n')[0] ?? '') as { port: number }
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
-      method: 'POST',
-      body: JSON.stringify(places),
-    })
+export const inWorkerd: Play = (places) =>
+  withWorkerd(fileURLToPath(new URL('worker.capnp', here)), async (url) => {
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(places) })
     return (await response.json()) as Outcomes
-  } finally {
-    worker.kill()
-  }
-}
+  })

@@ -1,0 +1,67 @@
+import type { createMock as CreateMock, Mock } from '@bando/mock'
+
+/** What a mock answered without a socket; the same wherever it runs. */
+export interface Answered {
+  readonly served: readonly number[]
+  readonly retryAfter: string | null
+  readonly later: number
+  readonly quote: unknown
+  readonly locked: readonly number[]
+  readonly state: number
+  readonly broken: string
+}
+
+/** What `askMock` is to see. */
+export const expected: Answered = {
+  served: [200, 200, 429],
+  retryAfter: '3600',
+  later: 200,
+  quote: 5.8,
+  locked: [401, 401, 403, 403],
+  state: 200,
+  broken: 'TypeError',
+}
+
+/** Asks a mock for something of everything, through `mock.fetch` alone: what every runtime has, and no test runner. */
+export async function askMock(createMock: typeof CreateMock): Promise<Answered> {
+  const mock = createMock({
+    limit: { requests: 2, windowMs: 3_600_000 },
+    lockout: { attempts: 2 },
+  })
+  mock.clock.freeze()
+  const token = mock.tokens.issue()
+  const ask = asking(mock, token)
+  const served = [await ask('/coolness'), await ask('/coolness'), await ask('/coolness')]
+  mock.advance(3_600_000)
+  const later = await ask('/coolness')
+  const quoted = await ask('/api/v1/quotes/', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ sku: 'telcel-100', networkKey: 'base', token: 'USDC' }),
+  })
+  const { amount } = (await quoted.json()) as { amount: unknown }
+  const locked: number[] = []
+  for (const bearer of ['wrong', 'wrong', 'wrong', token]) {
+    locked.push((await asking(mock, bearer)('/coolness')).status)
+  }
+  const { status } = await mock.fetch('/_mock/state')
+  mock.faults.next({ breakage: 'reset-before' })
+  const broken = await ask('/coolness').then(
+    () => 'answered',
+    (error: unknown) => (error as Error).name,
+  )
+  return {
+    served: served.map((response) => response.status),
+    retryAfter: served[2]?.headers.get('retry-after') ?? null,
+    later: later.status,
+    quote: amount,
+    locked,
+    state: status,
+    broken,
+  }
+}
+
+function asking(mock: Mock, bearer: string) {
+  return (path: string, init?: RequestInit): Promise<Response> =>
+    mock.fetch(path, { headers: { authorization: `Bearer ${bearer}` }, ...init })
+}

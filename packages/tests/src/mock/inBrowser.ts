@@ -1,0 +1,4 @@
+import { createMock } from '@bando/mock'
+import { askMock } from './askMock.ts'
+
+Object.assign(globalThis, { play: () => askMock(createMock) })
