@@ -1,0 +1,132 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Bando } from '@bando/core'
+import { memoryStore } from '@bando/core'
+import { ManualClock } from '@bando/core/testing'
+import type { FetchRoute, Mock } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import { onTestFinished } from 'vitest'
+import type { CallerRow } from './callers.ts'
+import { path } from './callers.ts'
+import type { Length } from './expected.ts'
+import type { FaultRow } from './faults.ts'
+import { attempts, lockedMs, timeoutMs } from './faults.ts'
+import type { MethodRow } from './methods.ts'
+
+const limit = { requests: 100, windowMs: 3_600_000 }
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** What can be seen of one call that met a fault, and of the client afterwards. */
+export interface Played {
+  readonly heard: readonly string[]
+  /** As the mock noted them. */
+  readonly requests: number
+  /** How often the route ran. */
+  readonly processed: number
+  readonly inFlight: number
+  /** Permits held beyond one for each request that reached the mock (P1). */
+  readonly heldTooMany: number
+  /** Status of the next call, made once what the API asked to wait for is over. */
+  readonly next: number
+}
+
+export interface Cell {
+  readonly row: FaultRow
+  readonly method: MethodRow
+  readonly caller: CallerRow
+  readonly length: Length
+  readonly signal: AbortSignal
+}
+
+/** Plays one cell of the matrix: a mock, a client and a clock of its own. */
+export async function play(cell: Cell): Promise<Played> {
+  const { row, method, caller, length, signal } = cell
+  const processing = new Processing()
+  const mock = createMock({ headers: 'none', routes: processing.routes })
+  const { url, close } = await mock.listen()
+  const clock = new ManualClock()
+  const bando = await caller.open({
+    baseUrl: url,
+    token: mock.tokens.issue(),
+    limit,
+    clock,
+    timeoutMs,
+    retry: { attempts },
+    maxWaitMs: 5000,
+    random: () => 0.5,
+    store: memoryStore(),
+    logger: quiet,
+  })
+  onTestFinished(async () => {
+    await bando.close()
+    await close()
+  })
+  await bando.get('/coolness')
+  moveTime({ cell, bando, clock, processing })
+
+  if (length === 'once') mock.faults.next({ ...row.fault, path })
+  else mock.faults.add({ ...row.fault, path })
+  const heard: string[] = []
+  await new Promise<void>((resolve) => {
+    caller.call(bando, method, (outcome) => (heard.push(outcome), resolve()), signal)
+  })
+  const requests = requestsOf(mock)
+  const { processed } = processing
+  const { inFlight } = bando.state.limit
+
+  mock.faults.clear()
+  await clock.advance(row.means === 'locked' ? lockedMs * 2 : 0)
+  const next = await bando.get('/coolness', { maxWaitMs: Infinity })
+  // Whoever would be told a second time is told by now.
+  await setImmediate()
+  const heldTooMany = limit.requests - bando.state.limit.remaining - mock.log.length
+  return { heard, requests, processed, inFlight, heldTooMany, next: next.status }
+}
+
+function requestsOf({ log }: Mock): number {
+  return log.filter((entry) => entry.path === path).length
+}
+
+/** A route that counts how often it runs. */
+class Processing {
+  processed = 0
+  onProcessed: () => void = () => {}
+  readonly routes: Record<string, FetchRoute>
+
+  constructor() {
+    const process: FetchRoute = () => {
+      this.processed += 1
+      this.onProcessed()
+      return Response.json({ ok: true })
+    }
+    const names = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+    this.routes = Object.fromEntries(names.map((name) => [`${name} ${path}`, process]))
+  }
+}
+
+interface Moving {
+  readonly cell: Cell
+  readonly bando: Bando
+  readonly clock: ManualClock
+  readonly processing: Processing
+}
+
+/** Time stands still, but for what the client says it waits for, and for an answer that the mock keeps back. */
+function moveTime({ cell: { row, caller, length }, bando, clock, processing }: Moving): void {
+  let moving = Promise.resolve()
+  const advance = (ms: number): void => {
+    moving = moving.then(() => clock.advance(ms))
+  }
+  bando.on('retry', ({ delayMs }) => advance(delayMs))
+  bando.on('wait', ({ retryAt = clock.epoch() }) => advance(retryAt - clock.epoch()))
+  const isSlowBody = row.means === 'slow body'
+  if (row.means === 'silent' || (isSlowBody && caller.reads === 'transport')) {
+    processing.onProcessed = () => {
+      if (length === 'always' || processing.processed === 1) advance(timeoutMs)
+    }
+  }
+  if (isSlowBody && caller.reads === 'core') {
+    bando.on('response', ({ url }) => {
+      if (url.endsWith(path)) advance(timeoutMs)
+    })
+  }
+}
