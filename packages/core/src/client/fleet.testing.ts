@@ -1,0 +1,180 @@
+import type { Scheduler } from 'fast-check'
+import type { Cancel, Clock } from '../contract/Clock.ts'
+import type { SharedStore } from '../contract/Store.ts'
+import { deferred } from '../deferred.testing.ts'
+import type { Bando, BandoOptions } from '../index.ts'
+import { createBando } from '../index.ts'
+import { ManualClock, SharedMemory } from '../testing/index.ts'
+import { json } from './setUp.testing.ts'
+
+/** A request as the oracle remembers it: the server counted it at some instant from `sentAt` to `latestAt`. */
+export interface Sent {
+  readonly sentAt: number
+  latestAt: number
+  readonly by: Process
+  readonly end: (outcome: Response | Error) => void
+}
+
+/** What the store does wrong; at `acknowledge` it writes, and says that it did not. */
+export type StoreFault = 'read' | 'write' | 'acknowledge'
+
+/** A process's own clock: it starts right, its wall may be set, and it stops with its process. */
+class ProcessClock implements Clock {
+  readonly #world: ManualClock
+  readonly #startedAt: number
+  readonly #isAlive: () => boolean
+  wallIsOffByMs = 0
+
+  constructor(world: ManualClock, isAlive: () => boolean) {
+    this.#world = world
+    this.#startedAt = world.now()
+    this.#isAlive = isAlive
+  }
+
+  now(): number {
+    return this.#world.now() - this.#startedAt
+  }
+
+  epoch(): number {
+    return this.#world.epoch() + this.wallIsOffByMs
+  }
+
+  schedule(callback: () => void, delayMs: number): Cancel {
+    return this.#world.schedule(() => {
+      if (this.#isAlive()) callback()
+    }, delayMs)
+  }
+}
+
+/** A member, until it is killed: then nothing of it happens any more, in the middle of whatever it did. */
+export class Process {
+  isAlive = true
+  readonly clock: ProcessClock
+  readonly bando: Bando
+
+  constructor(fleet: Fleet, options: BandoOptions) {
+    this.clock = new ProcessClock(fleet.world, () => this.isAlive)
+    this.bando = createBando({
+      ...options,
+      clock: this.clock,
+      store: fleet.storeOf(this),
+      fetch: (_url, init) => fleet.send(this, init.signal),
+    })
+  }
+}
+
+/** Processes on one store, in one world whose time is moved by hand, before a server that answers when it is told. */
+export class Fleet {
+  readonly world = new ManualClock()
+  readonly sent: Sent[] = []
+  /** Sent, and neither answered nor given up. */
+  readonly underWay: Sent[] = []
+  readonly onSend: (request: Sent) => void
+  fault: StoreFault | undefined
+  readonly #disk = new SharedMemory()
+  readonly #scheduler: Scheduler
+  readonly #maxFlightMs: number
+
+  constructor(scheduler: Scheduler, maxFlightMs: number, onSend: (request: Sent) => void) {
+    this.#scheduler = scheduler
+    this.#maxFlightMs = maxFlightMs
+    this.onSend = onSend
+  }
+
+  /** The store of one process. What it has asked for happens when the scheduler says so, and is heard of when it says so. */
+  storeOf(process: Process): SharedStore {
+    const store = this.#disk.member()
+    const pause = async (label: string): Promise<void> => {
+      await this.#scheduler.schedule(Promise.resolve(), label)
+      if (!process.isAlive) await new Promise(() => {})
+    }
+    return {
+      ...store,
+      transact: async (key, change) => {
+        await pause('a transaction begins')
+        const { fault } = this
+        const isLost = fault === 'acknowledge'
+        const failing =
+          fault === undefined || isLost ? undefined : { at: fault, error: new Error('the disk fails') }
+        this.#disk.failure = failing
+        const done = await settled(
+          store.transact(key, (text) => (process.isAlive ? change(text) : undefined)),
+        )
+        await pause('a transaction is over')
+        if (isLost) throw new Error('the disk does not answer')
+        if (done instanceof Error) throw done
+      },
+      watch: (key, listener) => store.watch(key, () => process.isAlive && listener()),
+    }
+  }
+
+  async send(by: Process, signal: AbortSignal | null | undefined): Promise<Response> {
+    const { promise, resolve: end } = deferred<Response | Error>()
+    const request: Sent = { sentAt: this.world.now(), latestAt: Infinity, by, end }
+    this.onSend(request)
+    this.sent.push(request)
+    this.underWay.push(request)
+    signal?.addEventListener('abort', () => this.lose(request, signal.reason as Error))
+    const outcome = await promise
+    if (outcome instanceof Error) throw outcome
+    return outcome
+  }
+
+  answer(request: Sent): void {
+    this.#end(request, this.world.now())
+    request.end(json({}))
+  }
+
+  lose(request: Sent, reason: Error): void {
+    this.#end(request, this.world.now() + this.#maxFlightMs)
+    request.end(reason)
+  }
+
+  /** What it has under way may still reach the server, and nobody will hear. */
+  kill(process: Process): void {
+    process.isAlive = false
+    for (const request of this.underWay.filter(({ by }) => by === process)) {
+      this.#end(request, this.world.now() + this.#maxFlightMs)
+    }
+  }
+
+  /** Whatever the stores have been asked for is done, in the scheduler's order. */
+  async settle(): Promise<void> {
+    await this.world.advance(0)
+    while (this.#scheduler.count() > 0) {
+      await this.#scheduler.waitNext(1)
+      await this.world.advance(0)
+    }
+  }
+
+  /** One thing that a store was asked for is done. */
+  async settleOne(): Promise<void> {
+    if (this.#scheduler.count() > 0) await this.#scheduler.waitNext(1)
+    await this.world.advance(0)
+  }
+
+  /** Time passes. Nothing is stalled meanwhile (P1, given d). */
+  async advance(ms: number): Promise<void> {
+    await this.settle()
+    const until = this.world.now() + ms
+    for (let at = this.world.nextAt; at !== undefined && at <= until; at = this.world.nextAt) {
+      await this.world.advance(at - this.world.now())
+      await this.settle()
+    }
+    await this.world.advance(until - this.world.now())
+  }
+
+  #end(request: Sent, latestAt: number): void {
+    const index = this.underWay.indexOf(request)
+    if (index < 0) return
+    this.underWay.splice(index, 1)
+    request.latestAt = latestAt
+  }
+}
+
+function settled(promise: Promise<void>): Promise<Error | undefined> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  )
+}
