@@ -12,8 +12,7 @@ export class AbortHub {
     const entry = this.#entries.get(signal) ?? this.#listen(signal)
     entry.callbacks.add(callback)
     return () => {
-      entry.callbacks.delete(callback)
-      if (entry.callbacks.size > 0) return
+      if (!entry.callbacks.delete(callback) || entry.callbacks.size > 0) return
       signal.removeEventListener('abort', entry.listener)
       this.#entries.delete(signal)
     }
@@ -23,16 +22,19 @@ export class AbortHub {
   race<Value>(promise: Promise<Value>, signals: readonly AbortSignal[], onAbort: () => void): Promise<Value> {
     return new Promise((resolve, reject) => {
       const abort = (signal: AbortSignal): void => {
+        // Whoever has left waits for nothing: the promise may never be settled.
+        stop()
         onAbort()
         reject(signal.reason as Error)
       }
-      const aborted = signals.find((signal) => signal.aborted)
-      if (aborted) abort(aborted)
-      const stops = aborted ? [] : signals.map((signal) => this.add(signal, () => abort(signal)))
+      const stops: (() => void)[] = []
       // Nobody is told of an abort once it is settled: what happens then is up to whoever goes on.
       const stop = (): void => {
         for (const each of stops) each()
       }
+      const aborted = signals.find((signal) => signal.aborted)
+      if (aborted) abort(aborted)
+      else for (const signal of signals) stops.push(this.add(signal, () => abort(signal)))
       void promise.finally(stop).then(resolve, reject)
     })
   }
