@@ -7,7 +7,7 @@ export const defaults = {
   maxInFlight: 4, // below any "several" of C7
   reserve: 0,
   maxWaitMs: 30_000, // about as long as a person waits
-  maxWaiting: 100_000, // some 20 MB of waiting calls
+  maxWaiting: 100_000, // some 6 to 10 kB each while they wait: a gigabyte at most
   timeoutMs: 30_000,
   maxFlightMs: 60_000, // proxies give up by then
   verifiedForMs: 60_000, // a revocation is noticed by one request after that
