@@ -3,7 +3,7 @@ import { encodeBody } from '../http/encodeBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isIdempotent } from '../http/WireRequest.ts'
 import type { RequestOptions } from './BandoOptions.ts'
-import { duration, oneOf } from './checks.ts'
+import { duration, idempotencyKey, methodName, oneOf } from './checks.ts'
 import type { CallTerms } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { checkHeaders } from './settings.ts'
@@ -15,12 +15,13 @@ export function buildRequest(
   path: string,
   options: RequestOptions & { readonly body?: unknown },
 ): { request: WireRequest; terms: CallTerms } {
-  const upperMethod = method.toUpperCase()
+  const upperMethod = methodName(method)
   const { body, contentType } = encodeBody(options.body)
   const headers = new Headers(settings.headers)
   if (!headers.has('accept')) headers.set('accept', 'application/json')
   if (contentType !== undefined) headers.set('content-type', contentType)
-  if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey)
+  if (options.idempotencyKey !== undefined)
+    headers.set('idempotency-key', idempotencyKey(options.idempotencyKey))
   for (const [name, value] of checkHeaders(options.headers ?? {})) headers.set(name, value)
   const request: WireRequest = {
     method: upperMethod,

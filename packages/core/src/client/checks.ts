@@ -28,6 +28,21 @@ export function oneOf<Value extends string>(name: string, value: Value, values: 
   return value
 }
 
+/** In capitals. A token (RFC 9110, section 9.1), but for those that `fetch` forbids. */
+export function methodName(given: string): string {
+  const name = given.toUpperCase()
+  if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name) || ['CONNECT', 'TRACE', 'TRACK'].includes(name))
+    throw mistake('method', 'one of HTTP, such as GET, other than CONNECT, TRACE and TRACK', given)
+  return name
+}
+
+/** Goes into a header. */
+export function idempotencyKey(given: string): string {
+  if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(given))
+    throw mistake('idempotencyKey', 'printable ASCII, without spaces around it', given)
+  return given
+}
+
 function mistake(name: string, expected: string, found: unknown): BandoConfigError {
   const shown = typeof found === 'string' ? JSON.stringify(found) : String(found)
   return new BandoConfigError(`${name}: needs ${expected}. Found ${shown}.`)
