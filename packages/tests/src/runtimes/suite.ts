@@ -83,6 +83,20 @@ const scenarios = {
     same([response.status, amount], [200, 5.8])
     await bando.close()
   },
+
+  /** The path lacks its slash, and the API redirects it. A browser does not tell where to. */
+  async redirect(core, place) {
+    const bando = client(core, place)
+    const answer = bando.get('/api/v1/networks')
+    if ('document' in globalThis) {
+      const error = await failure(answer)
+      same([core.isBandoError(error, 'redirect'), String(error).includes('slash')], [true, true])
+    } else {
+      same((await answer).status, 200)
+    }
+    same(bando.state.limit.remaining, 'document' in globalThis ? 99 : 98)
+    await bando.close()
+  },
 } satisfies Record<string, Scenario>
 
 export const scenarioNames = Object.keys(scenarios) as readonly ScenarioName[]
