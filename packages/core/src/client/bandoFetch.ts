@@ -60,22 +60,34 @@ async function toWire(
   }
 }
 
-/** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts. */
+/** The response as `fetch` gives it: its body still arriving, and cut with the signal's reason when that aborts. */
 function handOver({ aborts }: Session, { response, exchange, journey }: Delivery): Response {
   exchange.finish()
   if (response.body === null) return response
-  const stops = journey.terms.signals.map((signal) => aborts.add(signal, () => exchange.giveUp()))
+  let fail = (_reason: unknown): void => {}
+  const stops = journey.terms.signals.map((signal) =>
+    aborts.add(signal, () => {
+      stop()
+      exchange.giveUp()
+      // Not every transport cuts the body that it has handed over, and none knows the reason.
+      fail(signal.reason)
+    }),
+  )
   const stop = (): void => {
     for (const each of stops) each()
   }
-  const watched = response.body.pipeThrough(new TransformStream(ending(stop)))
-  return withBody(response, watched)
+  const ends: TransformerThatCancels = {
+    start: (controller) => {
+      fail = (reason) => controller.error(reason)
+    },
+    flush: stop,
+    cancel: stop,
+  }
+  return withBody(response, response.body.pipeThrough(new TransformStream(ends)))
 }
 
 /** `cancel` is in the Streams standard, and not yet in its types. */
-function ending(stop: () => void): Transformer<Uint8Array, Uint8Array> & { cancel: () => void } {
-  return { flush: stop, cancel: stop }
-}
+type TransformerThatCancels = Transformer<Uint8Array, Uint8Array> & { cancel: () => void }
 
 function signalOf(input: RequestInfo | URL): AbortSignal | undefined {
   return input instanceof Request ? input.signal : undefined
