@@ -14,6 +14,7 @@ export { BandoRedirectError } from './errors/BandoRedirectError.ts'
 export { BandoRejectedError } from './errors/BandoRejectedError.ts'
 export { BandoStoreError } from './errors/BandoStoreError.ts'
 export { BandoTimeoutError } from './errors/BandoTimeoutError.ts'
+export type { TimeLimit } from './errors/BandoTimeoutError.ts'
 export { BandoTokenError } from './errors/BandoTokenError.ts'
 
 export type { Bando } from './client/Bando.ts'

@@ -39,6 +39,11 @@ export interface BandoOptions {
   readonly maxWaiting?: number | undefined
   /** For each attempt, its body included, in ms. @defaultValue 30_000 */
   readonly timeoutMs?: number | undefined
+  /**
+   * For a whole call, in ms: the token, the line, every attempt, the pauses between, and the body. No pause is begun that
+   * would end later. @defaultValue Infinity
+   */
+  readonly deadlineMs?: number | undefined
   /** How long after we gave it up a request may still reach the API, in ms (P1). @defaultValue 60_000 */
   readonly maxFlightMs?: number | undefined
   /** How long a good answer proves a token, in ms (P2). @defaultValue 60_000 */
@@ -85,6 +90,7 @@ export interface RequestOptions {
   readonly priority?: Priority | undefined
   readonly maxWaitMs?: number | undefined
   readonly timeoutMs?: number | undefined
+  readonly deadlineMs?: number | undefined
   readonly whenLocked?: WhenLocked | undefined
   /** Whether it makes no sense without the token, so that `whenLocked: 'anonymous'` does not apply. @defaultValue false */
   readonly needsToken?: boolean | undefined

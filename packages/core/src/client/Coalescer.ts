@@ -1,12 +1,23 @@
 import type { AbortHub } from './AbortHub.ts'
+import type { Journey, Passenger } from './Journey.ts'
 
-interface Flight<Value> {
-  readonly promise: Promise<Value>
-  readonly controller: AbortController
-  callers: number
+/** How a read that may be shared begins, and goes on. */
+export interface SharedRead<Value> {
+  /** A journey that ends with `signal` alone. */
+  start(signal: AbortSignal): Journey
+  /** A caller joins the journey. */
+  board(journey: Journey): Passenger
+  /** Begins the journey, with one caller aboard. */
+  run(journey: Journey): Promise<Value>
 }
 
-/** Lets identical reads share one request. Each caller has an abort of its own; the last one to leave ends the request. */
+interface Flight<Value> {
+  readonly journey: Journey
+  readonly controller: AbortController
+  promise: Promise<Value> | undefined
+}
+
+/** Lets identical reads share one request. Each caller has an abort and a deadline of its own; the last one to leave ends the request. */
 export class Coalescer<Value> {
   readonly #flights = new Map<string, Flight<Value>>()
   readonly #aborts: AbortHub
@@ -15,20 +26,20 @@ export class Coalescer<Value> {
     this.#aborts = aborts
   }
 
-  /** Joins the flight of that `key`, or starts one. */
-  join(
-    key: string,
-    signals: readonly AbortSignal[],
-    start: (signal: AbortSignal) => Promise<Value>,
-  ): Promise<Value> {
-    const flight = this.#flights.get(key) ?? this.#begin(key, start)
-    flight.callers += 1
-    return this.#aborts.race(flight.promise, signals, () => {
-      flight.callers -= 1
-      if (flight.callers > 0) return
-      this.#forget(key, flight)
-      flight.controller.abort()
-    })
+  /** Joins the flight of that `key`, or begins one. */
+  async join(key: string, read: SharedRead<Value>): Promise<Value> {
+    const flight = this.#flights.get(key) ?? this.#open(key, read)
+    const { journey } = flight
+    const passenger = read.board(journey)
+    flight.promise ??= this.#begin(key, flight, read)
+    return this.#aborts
+      .race(flight.promise, passenger.signals, () => {
+        passenger.leave()
+        if (journey.passengers.size > 0) return
+        this.#forget(key, flight)
+        flight.controller.abort()
+      })
+      .finally(() => passenger.leave())
   }
 
   /** Something was written: what is under way may be from before, so nobody joins it any more. */
@@ -36,13 +47,18 @@ export class Coalescer<Value> {
     this.#flights.clear()
   }
 
-  #begin(key: string, start: (signal: AbortSignal) => Promise<Value>): Flight<Value> {
+  #open(key: string, read: SharedRead<Value>): Flight<Value> {
     const controller = new AbortController()
-    const flight = { promise: start(controller.signal), controller, callers: 0 }
+    const flight = { journey: read.start(controller.signal), controller, promise: undefined }
     this.#flights.set(key, flight)
-    const forget = (): void => this.#forget(key, flight)
-    flight.promise.then(forget, forget)
     return flight
+  }
+
+  #begin(key: string, flight: Flight<Value>, read: SharedRead<Value>): Promise<Value> {
+    const promise = read.run(flight.journey)
+    const forget = (): void => this.#forget(key, flight)
+    promise.then(forget, forget)
+    return promise
   }
 
   #forget(key: string, flight: Flight<Value>): void {

@@ -8,18 +8,34 @@ export interface CallTerms {
   readonly priority: Priority
   readonly maxWaitMs: number
   readonly timeoutMs: number
+  readonly deadlineMs: number
   readonly whenLocked: WhenLocked
   /** Whether it makes no sense without the token. */
   readonly needsToken: boolean
 }
 
+/** One caller of a request, which several may share. */
+export interface Passenger {
+  readonly terms: CallTerms
+  /** Instant at which it leaves, whatever has come; Infinity: it has all the time. */
+  readonly deadlineAt: number
+  /** Any of these ends it: those of its terms, and its deadline's. */
+  readonly signals: readonly AbortSignal[]
+  /** It has what it came for, or has given up. */
+  leave(): void
+}
+
 /** What has become of a call so far, over all of its attempts. */
 export interface Journey {
-  readonly terms: CallTerms
+  terms: CallTerms
+  /** Those who wait for what comes of it. */
+  readonly passengers: Set<Passenger>
   /** As it stands now: a redirect changes it. */
   request: WireRequest
   /** Requests sent. */
   attempts: number
+  /** How many of them never reached the API, since there was no connection. */
+  unsent: number
   waitedMs: number
   redirects: number
   /** Whether it goes without the token. */
@@ -29,5 +45,25 @@ export interface Journey {
 }
 
 export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous: boolean): Journey {
-  return { terms, request, attempts: 0, waitedMs: 0, redirects: 0, isAnonymous, hasRenewed: false }
+  return {
+    terms,
+    passengers: new Set(),
+    request,
+    attempts: 0,
+    unsent: 0,
+    waitedMs: 0,
+    redirects: 0,
+    isAnonymous,
+    hasRenewed: false,
+  }
+}
+
+/** Whether the API may have seen something of it. */
+export function wasSent({ attempts, unsent }: Journey): boolean {
+  return attempts > unsent
+}
+
+/** The last instant at which somebody still waits for it. */
+export function lastDeadlineAt({ passengers }: Journey): number {
+  return Math.max(...[...passengers].map(({ deadlineAt }) => deadlineAt))
 }

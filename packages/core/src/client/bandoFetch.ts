@@ -1,7 +1,8 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { isIdempotent, isSafe } from '../http/WireRequest.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
-import type { CallTerms } from './Journey.ts'
+import { boardAlone } from './board.ts'
+import type { CallTerms, Passenger } from './Journey.ts'
 import type { Delivery } from './send.ts'
 import { send } from './send.ts'
 import type { Session } from './Session.ts'
@@ -24,8 +25,12 @@ export async function bandoFetch(
   const signal = init?.signal ?? signalOf(input)
   const signals = signal ? [session.closing, signal] : [session.closing]
   const terms: CallTerms = { ...settings, signals, needsToken: false, priority: toPriority(init?.priority) }
+  const { journey, passenger } = boardAlone(session, wire, terms)
   try {
-    return handOver(session, await send(session, wire, terms))
+    return handOver(session, await send(session, journey), passenger)
+  } catch (error) {
+    passenger.leave()
+    throw error
   } finally {
     if (!isSafe(wire.method)) session.coalescer.written()
   }
@@ -60,34 +65,33 @@ async function toWire(
   }
 }
 
-/** The response as `fetch` gives it: its body still arriving, and cut with the signal's reason when that aborts. */
-function handOver({ aborts }: Session, { response, exchange, journey }: Delivery): Response {
+/** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts or the deadline has come. */
+function handOver({ aborts }: Session, { response, exchange }: Delivery, passenger: Passenger): Response {
   exchange.finish()
-  if (response.body === null) return response
-  let fail = (_reason: unknown): void => {}
-  const stops = journey.terms.signals.map((signal) =>
-    aborts.add(signal, () => {
-      stop()
-      exchange.giveUp()
-      // Not every transport cuts the body that it has handed over, and none knows the reason.
-      fail(signal.reason)
-    }),
-  )
+  if (response.body === null) {
+    passenger.leave()
+    return response
+  }
+  let stops: readonly (() => void)[] = []
   const stop = (): void => {
     for (const each of stops) each()
+    passenger.leave()
   }
-  const ends: TransformerThatCancels = {
-    start: (controller) => {
-      fail = (reason) => controller.error(reason)
+  // `cancel` is in the Streams standard, and not yet in its types.
+  const watched: Transformer<Uint8Array, Uint8Array> & { cancel: () => void } = {
+    start(controller) {
+      const cut = (signal: AbortSignal): void => {
+        stop()
+        exchange.giveUp()
+        controller.error(signal.reason)
+      }
+      stops = passenger.signals.map((signal) => aborts.add(signal, () => cut(signal)))
     },
     flush: stop,
     cancel: stop,
   }
-  return withBody(response, response.body.pipeThrough(new TransformStream(ends)))
+  return withBody(response, response.body.pipeThrough(new TransformStream(watched)))
 }
-
-/** `cancel` is in the Streams standard, and not yet in its types. */
-type TransformerThatCancels = Transformer<Uint8Array, Uint8Array> & { cancel: () => void }
 
 function signalOf(input: RequestInfo | URL): AbortSignal | undefined {
   return input instanceof Request ? input.signal : undefined

@@ -37,6 +37,7 @@ export function buildRequest(
     maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? settings.maxWaitMs, { least: 0, isEndless: true }),
     needsToken: options.needsToken ?? false,
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
+    deadlineMs: duration('deadlineMs', options.deadlineMs ?? settings.deadlineMs, { isEndless: true }),
     whenLocked: oneOf('whenLocked', options.whenLocked ?? settings.whenLocked, ['fail', 'wait', 'anonymous']),
   }
   return { request, terms }

@@ -43,6 +43,7 @@ export async function exchangeWithApi(
   }
   const exchange = new Exchange(session, journey.request, witness, timeoutMs)
   const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  if (outcome.answer.kind === 'unsent') journey.unsent += 1
   // What is done about anything else depends on what was learnt from it.
   if (learning && outcome.answer.kind !== 'ok')
     await session.aborts.race(learning, signals, () => exchange.giveUp())
@@ -61,6 +62,7 @@ export async function exchangeElsewhere(session: Session, journey: Journey): Pro
   }
   const exchange = new Exchange(session, journey.request, witness, timeoutMs)
   const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  if (outcome.answer.kind === 'unsent') journey.unsent += 1
   return { exchange, outcome }
 }
 

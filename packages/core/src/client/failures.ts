@@ -11,6 +11,7 @@ import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
 import type { Journey } from './Journey.ts'
+import { lastDeadlineAt, wasSent } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from './showUrl.ts'
@@ -32,7 +33,7 @@ const writeToUs = 'write to api@bando.cool'
 export function refusedError(session: Session, journey: Journey, refusal: Refusal): BandoError {
   const { attempts } = journey
   const retryAt = 'retryAt' in refusal ? toEpoch(session, refusal.retryAt) : undefined
-  const details = { sent: attempts > 0, retryAt, attempts }
+  const details = { sent: wasSent(journey), retryAt, attempts }
   const what = `${describe(journey)} was not sent`
   switch (refusal.kind) {
     case 'rejected':
@@ -45,11 +46,17 @@ export function refusedError(session: Session, journey: Journey, refusal: Refusa
         `${what}: the API refuses all authentication for now, since ${refusal.reason}. Wait, use whenLocked: 'wait' or 'anonymous', or ${writeToUs}.${when(retryAt)}`,
         { ...details, status: 403, reason: refusal.reason, retryable: true },
       )
-    case 'wait':
+    case 'wait': {
+      const { maxWaitMs, deadlineMs } = journey.terms
+      const [now, deadlineAt] = [session.clock.now(), lastDeadlineAt(journey)]
+      if (deadlineAt <= now) return deadlineError(journey, deadlineMs)
+      const isDeadline = deadlineAt < now + maxWaitMs - journey.waitedMs
+      const allowed = isDeadline ? `deadlineMs, ${deadlineMs} ms,` : `maxWaitMs, ${maxWaitMs} ms,`
       return new BandoLimitError(
-        `${what}: it would have to wait longer than maxWaitMs, ${journey.terms.maxWaitMs} ms, ${waitsFor[refusal.reason]}. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
+        `${what}: it would have to wait longer than ${allowed} ${waitsFor[refusal.reason]}. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
         { ...details, status: attempts > 0 ? 429 : undefined, retryable: true, reason: refusal.reason },
       )
+    }
     case 'full':
       return new BandoLimitError(
         `${what}: ${refusal.maxWaiting} calls are waiting already (maxWaiting). Send fewer at once.`,
@@ -102,6 +109,17 @@ export function authenticationError(
   )
 }
 
+/** The error for a call whose whole time has run out. */
+export function deadlineError(journey: Journey, deadlineMs: number): BandoTimeoutError {
+  const { attempts, request } = journey
+  const sent = wasSent(journey)
+  const found = attempts === 0 ? 'nothing was sent' : `requests sent: ${attempts}`
+  return new BandoTimeoutError(
+    `${describe(journey)} did not end within deadlineMs, ${deadlineMs} ms; ${found}. Try again, or allow more.`,
+    { sent, retryable: request.isRepeatable || !sent, attempts, timeLimit: 'deadlineMs' },
+  )
+}
+
 /** The error for a request that nobody answered. */
 export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unheard' }): BandoError {
   const { attempts, request } = journey
@@ -109,7 +127,7 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
   if (outcome.isTimeout) {
     return new BandoTimeoutError(
       `${what} was not answered within timeoutMs, ${journey.terms.timeoutMs} ms. Try again, or allow more.`,
-      { sent: true, retryable: request.isRepeatable, attempts },
+      { sent: true, retryable: request.isRepeatable, attempts, timeLimit: 'timeoutMs' },
     )
   }
   const sent = outcome.answer.kind !== 'unsent'

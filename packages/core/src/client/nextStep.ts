@@ -7,6 +7,7 @@ import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
 import { authenticationError, refusedError, unheardError } from './failures.ts'
 import type { Journey } from './Journey.ts'
+import { lastDeadlineAt } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from './showUrl.ts'
 
@@ -77,17 +78,18 @@ export function goesAnonymous(journey: Journey): boolean {
 }
 
 function retryStep(
-  { settings, random }: Session,
-  { request, attempts, waitedMs, terms }: Journey,
+  { settings, random, clock }: Session,
+  journey: Journey,
   { answer }: Outcome,
 ): Step | undefined {
+  const { request, attempts, waitedMs, terms } = journey
   if (!isReplayable(request)) return undefined
   // A pause that the API asks for is a wait like any other: not longer than the caller would (P8).
   const askedMs = 'retryAfterMs' in answer ? (answer.retryAfterMs ?? 0) : 0
   if (askedMs > terms.maxWaitMs - waitedMs) return undefined
   const { isRepeatable } = request
   const delayMs = retryDelayMs({ answer, isRepeatable, attempts, retry: settings.retry, random: random() })
-  if (delayMs === undefined) return undefined
+  if (delayMs === undefined || clock.now() + delayMs > lastDeadlineAt(journey)) return undefined
   return { kind: 'retry', delayMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
 }
 

@@ -1,6 +1,8 @@
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isSafe } from '../http/WireRequest.ts'
+import { board, boardAlone } from './board.ts'
 import type { CallTerms } from './Journey.ts'
+import { startJourney } from './Journey.ts'
 import type { Reading } from './Reading.ts'
 import { read } from './read.ts'
 import type { Session } from './Session.ts'
@@ -12,15 +14,20 @@ export async function perform(
   terms: CallTerms,
   mayJoin: boolean,
 ): Promise<Reading> {
-  const { coalescer, closing } = session
+  const { coalescer, closing, credentials } = session
   if (request.method === 'GET' && mayJoin) {
-    return coalescer.join(keyOf(session, request, terms), terms.signals, (signal) =>
-      read(session, request, { ...terms, signals: [closing, signal] }),
-    )
+    return coalescer.join(keyOf(session, request, terms), {
+      start: (signal) =>
+        startJourney(request, { ...terms, signals: [closing, signal] }, credentials.isAnonymous),
+      board: (journey) => board(session, journey, terms),
+      run: (journey) => read(session, journey),
+    })
   }
+  const { journey, passenger } = boardAlone(session, request, terms)
   try {
-    return await read(session, request, terms)
+    return await read(session, journey)
   } finally {
+    passenger.leave()
     if (!isSafe(request.method)) coalescer.written()
   }
 }

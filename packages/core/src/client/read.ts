@@ -1,7 +1,6 @@
 import { BandoNetworkError } from '../errors/BandoNetworkError.ts'
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
-import type { WireRequest } from '../http/WireRequest.ts'
-import type { CallTerms } from './Journey.ts'
+import type { Journey } from './Journey.ts'
 import type { Reading } from './Reading.ts'
 import type { Delivery } from './send.ts'
 import { send } from './send.ts'
@@ -9,9 +8,9 @@ import type { Session } from './Session.ts'
 import { showUrl } from './showUrl.ts'
 
 /** Sends, and reads what comes back. */
-export async function read(session: Session, request: WireRequest, terms: CallTerms): Promise<Reading> {
-  const delivery = await send(session, request, terms)
-  const { answer, response, journey } = delivery
+export async function read(session: Session, journey: Journey): Promise<Reading> {
+  const delivery = await send(session, journey)
+  const { answer, response } = delivery
   const { attempts, waitedMs } = journey
   const what = `${journey.request.method} ${showUrl(journey.request.url)}`
   const text = await readText(session, delivery, what)
@@ -33,7 +32,7 @@ async function readText(
     if (exchange.isTimeout) {
       throw new BandoTimeoutError(
         `${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
-        details,
+        { ...details, timeLimit: 'timeoutMs' },
       )
     }
     throw new BandoNetworkError(`${what}: the body broke off. Try again.`, details)

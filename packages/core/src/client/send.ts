@@ -1,12 +1,10 @@
 import type { Answer } from '../contract/Answer.ts'
-import type { WireRequest } from '../http/WireRequest.ts'
 import { Waiter } from '../line/Waiter.ts'
 import { delay } from './delay.ts'
 import type { Exchange } from './Exchange.ts'
 import { exchangeElsewhere, exchangeWithApi } from './exchangeWithApi.ts'
 import { refusedError } from './failures.ts'
-import type { CallTerms, Journey } from './Journey.ts'
-import { startJourney } from './Journey.ts'
+import type { Journey } from './Journey.ts'
 import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from './showUrl.ts'
@@ -24,9 +22,8 @@ export interface Delivery {
  * The way of a call, from the line to the head of its answer, and back into the line where it may be tried again (P3).
  * Delivers every answer but a 429, a 401 and a lockout's 403, which are errors, as is no answer at all.
  */
-export async function send(session: Session, request: WireRequest, terms: CallTerms): Promise<Delivery> {
-  const journey = startJourney(request, terms, session.credentials.isAnonymous)
-  for (const signal of terms.signals) signal.throwIfAborted()
+export async function send(session: Session, journey: Journey): Promise<Delivery> {
+  for (const signal of journey.terms.signals) signal.throwIfAborted()
   for (;;) {
     const isOurs = journey.request.url.origin === session.settings.baseUrl.origin
     const waiter = isOurs ? await admitted(session, journey) : undefined

@@ -18,6 +18,7 @@ export interface Settings {
   readonly maxInFlight: number
   readonly maxWaitMs: number
   readonly timeoutMs: number
+  readonly deadlineMs: number
   readonly maxFlightMs: number
   readonly verifiedForMs: number
   readonly tokenTimeoutMs: number
@@ -46,6 +47,7 @@ export function toSettings(options: BandoOptions): Settings {
     maxInFlight: count('maxInFlight', options.maxInFlight ?? defaults.maxInFlight),
     maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? defaults.maxWaitMs, { least: 0, isEndless: true }),
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? defaults.timeoutMs),
+    deadlineMs: duration('deadlineMs', options.deadlineMs ?? defaults.deadlineMs, { isEndless: true }),
     maxFlightMs: duration('maxFlightMs', options.maxFlightMs ?? defaults.maxFlightMs, { least: 0 }),
     verifiedForMs: duration('verifiedForMs', options.verifiedForMs ?? defaults.verifiedForMs, { least: 0 }),
     tokenTimeoutMs: duration('tokenTimeoutMs', options.tokenTimeoutMs ?? defaults.tokenTimeoutMs),

@@ -2,6 +2,7 @@ import type { Account } from '../account/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { Waiter } from '../line/Waiter.ts'
 import type { Journey } from './Journey.ts'
+import { lastDeadlineAt } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from './showUrl.ts'
@@ -32,7 +33,7 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
     },
     priority,
     whenLocked,
-    deadlineAt: enteredAt + maxWaitMs - journey.waitedMs,
+    deadlineAt: Math.min(lastDeadlineAt(journey), enteredAt + maxWaitMs - journey.waitedMs),
     timeoutMs,
   })
   const account = (): Account => session.account(waiter.credential)

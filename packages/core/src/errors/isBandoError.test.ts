@@ -30,7 +30,7 @@ const errors = {
   network: new BandoNetworkError('m', details),
   redirect: new BandoRedirectError('m', details),
   rejected: new BandoRejectedError('m', details),
-  timeout: new BandoTimeoutError('m', details),
+  timeout: new BandoTimeoutError('m', { ...details, timeLimit: 'timeoutMs' }),
   token: new BandoTokenError('m', details),
 } as const
 const codes = Object.keys(errors) as (keyof typeof errors)[]
