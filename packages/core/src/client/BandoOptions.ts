@@ -15,6 +15,10 @@ export interface RetryOptions {
   readonly baseMs?: number | undefined
   /** No pause is longer, in ms, but where the API names one. @defaultValue 8_000 */
   readonly maxMs?: number | undefined
+  /** How many retries each first try earns, over all calls of the client, from 0 to 1: an outage costs no more than that. @defaultValue 0.2 */
+  readonly share?: number | undefined
+  /** How many retries may be made beyond that share; once spent they come back over an hour. `Infinity`: no such budget. @defaultValue 10 */
+  readonly spare?: number | undefined
 }
 
 /** Everything that `createBando` takes. All of it may be left out. */

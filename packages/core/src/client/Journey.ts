@@ -40,6 +40,8 @@ export interface Journey {
   redirects: number
   /** Whether it goes without the token. */
   isAnonymous: boolean
+  /** Whether it would have been sent again, had the client had a retry left. */
+  isOutOfRetries: boolean
   /** Whether another token was asked for since a rejection. */
   hasRenewed: boolean
 }
@@ -54,6 +56,7 @@ export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous
     waitedMs: 0,
     redirects: 0,
     isAnonymous,
+    isOutOfRetries: false,
     hasRenewed: false,
   }
 }

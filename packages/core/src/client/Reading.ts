@@ -10,4 +10,6 @@ export interface Reading {
   readonly text: string
   readonly attempts: number
   readonly waitedMs: number
+  /** Whether it would have been sent again, had the client had a retry left. */
+  readonly isOutOfRetries: boolean
 }

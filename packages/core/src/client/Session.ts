@@ -3,6 +3,7 @@ import type { Origin } from '../account/Origin.ts'
 import type { CredentialHolder } from '../auth/CredentialHolder.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Transport } from '../contract/Transport.ts'
+import type { RetryBudget } from '../http/RetryBudget.ts'
 import type { Emitter } from '../state/Emitter.ts'
 import type { AbortHub } from './AbortHub.ts'
 import type { Coalescer } from './Coalescer.ts'
@@ -21,6 +22,7 @@ export interface Session {
   readonly credentials: CredentialHolder
   readonly aborts: AbortHub
   readonly events: Emitter
+  readonly retryBudget: RetryBudget
   readonly coalescer: Coalescer<Reading>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal

@@ -16,6 +16,11 @@ export function duration(
   return value
 }
 
+export function amount(name: string, value: number): number {
+  if (!(typeof value === 'number' && value >= 0)) throw mistake(name, 'a number of at least 0', value)
+  return value
+}
+
 export function share(name: string, value: number, { canBeAll }: { canBeAll: boolean }): number {
   const isFine = typeof value === 'number' && value >= 0 && (value < 1 || (canBeAll && value === 1))
   if (!isFine) throw mistake(name, canBeAll ? 'a number from 0 to 1' : 'a number from 0 to below 1', value)

@@ -2,6 +2,7 @@ import type { Account } from '../account/Account.ts'
 import { sharedClock, sharedOrigin } from '../account/registry.ts'
 import { CredentialHolder } from '../auth/CredentialHolder.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
+import { RetryBudget } from '../http/RetryBudget.ts'
 import { diagnosticsPublisher } from '../state/diagnostics.ts'
 import { Emitter } from '../state/Emitter.ts'
 import { Observers } from '../state/Observers.ts'
@@ -85,6 +86,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     origin,
     credentials,
     aborts,
+    retryBudget: new RetryBudget(settings.retry),
     coalescer: new Coalescer(aborts),
     events: new Emitter(report, diagnosticsPublisher()),
     closing: closing.signal,

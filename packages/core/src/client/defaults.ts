@@ -13,6 +13,12 @@ export const defaults = {
   maxFlightMs: 60_000, // proxies give up by then
   verifiedForMs: 60_000, // a revocation is noticed by one request after that
   tokenTimeoutMs: 10_000,
-  retry: { attempts: 3, baseMs: 250, maxMs: 8_000 },
+  retry: {
+    attempts: 3,
+    baseMs: 250,
+    maxMs: 8_000,
+    share: 0.2, // with attempts alone, an outage would triple the load, and spend the hour on it
+    spare: 10, // for clients of few calls, which earn little
+  },
   whenLocked: 'fail',
 } as const

@@ -4,6 +4,7 @@ import { BandoHttpError } from '../errors/BandoHttpError.ts'
 import { parseBody } from '../http/parseBody.ts'
 import { readProblem } from '../http/problem.ts'
 import type { Reading } from './Reading.ts'
+import { retriesSpent } from './retriesSpent.ts'
 
 /** What a call resolves with. */
 export interface BandoResponse<Data = unknown> {
@@ -26,6 +27,7 @@ export function deliver<Data>({
   text,
   attempts,
   waitedMs,
+  isOutOfRetries,
 }: Reading): BandoResponse<Data> {
   const parsed = parseBody(text, headers.get('content-type'))
   if (answer.kind === 'ok' && parsed.kind === 'parsed') {
@@ -51,7 +53,7 @@ export function deliver<Data>({
       body,
     })
   }
-  throw new BandoHttpError(`${what} was answered ${status}: ${found}.`, {
+  throw new BandoHttpError(`${what} was answered ${status}: ${found}.${isOutOfRetries ? retriesSpent : ''}`, {
     ...details,
     retryable: status >= 500 || status === 408,
     body,

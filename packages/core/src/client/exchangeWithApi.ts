@@ -27,6 +27,7 @@ export async function exchangeWithApi(
     throw aborted.reason
   }
   journey.attempts += 1
+  if (journey.attempts === 1) session.retryBudget.tried(session.clock.now())
   const reporter = report(session, journey, waiter)
   let learning: Promise<void> | undefined
   const witness: Witness = {

@@ -12,6 +12,7 @@ import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
 import type { Journey } from './Journey.ts'
 import { lastDeadlineAt, wasSent } from './Journey.ts'
+import { retriesSpent } from './retriesSpent.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from './showUrl.ts'
@@ -124,15 +125,16 @@ export function deadlineError(journey: Journey, deadlineMs: number): BandoTimeou
 export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unheard' }): BandoError {
   const { attempts, request } = journey
   const what = describe(journey)
+  const note = journey.isOutOfRetries ? retriesSpent : ''
   if (outcome.isTimeout) {
     return new BandoTimeoutError(
-      `${what} was not answered within timeoutMs, ${journey.terms.timeoutMs} ms. Try again, or allow more.`,
+      `${what} was not answered within timeoutMs, ${journey.terms.timeoutMs} ms. Try again, or allow more.${note}`,
       { sent: true, retryable: request.isRepeatable, attempts, timeLimit: 'timeoutMs' },
     )
   }
   const sent = outcome.answer.kind !== 'unsent'
   const found = messageOf(outcome.cause)
-  return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.`, {
+  return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.${note}`, {
     sent,
     retryable: request.isRepeatable || !sent,
     attempts,

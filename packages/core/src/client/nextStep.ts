@@ -78,7 +78,7 @@ export function goesAnonymous(journey: Journey): boolean {
 }
 
 function retryStep(
-  { settings, random, clock }: Session,
+  { settings, random, clock, retryBudget }: Session,
   journey: Journey,
   { answer }: Outcome,
 ): Step | undefined {
@@ -90,6 +90,10 @@ function retryStep(
   const { isRepeatable } = request
   const delayMs = retryDelayMs({ answer, isRepeatable, attempts, retry: settings.retry, random: random() })
   if (delayMs === undefined || clock.now() + delayMs > lastDeadlineAt(journey)) return undefined
+  if (!retryBudget.take(clock.now())) {
+    journey.isOutOfRetries = true
+    return undefined
+  }
   return { kind: 'retry', delayMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
 }
 

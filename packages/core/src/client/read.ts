@@ -11,10 +11,19 @@ import { showUrl } from './showUrl.ts'
 export async function read(session: Session, journey: Journey): Promise<Reading> {
   const delivery = await send(session, journey)
   const { answer, response } = delivery
-  const { attempts, waitedMs } = journey
+  const { attempts, waitedMs, isOutOfRetries } = journey
   const what = `${journey.request.method} ${showUrl(journey.request.url)}`
   const text = await readText(session, delivery, what)
-  return { what, answer, status: response.status, headers: response.headers, text, attempts, waitedMs }
+  return {
+    what,
+    answer,
+    status: response.status,
+    headers: response.headers,
+    text,
+    attempts,
+    waitedMs,
+    isOutOfRetries,
+  }
 }
 
 async function readText(

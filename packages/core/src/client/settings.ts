@@ -5,7 +5,7 @@ import type { Logger } from '../contract/Logger.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import type { ForbiddenEvidence } from '../http/lockout.ts'
 import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
-import { count, duration, oneOf, share } from './checks.ts'
+import { amount, count, duration, oneOf, share } from './checks.ts'
 import { defaults } from './defaults.ts'
 import { isLoopback } from './isLoopback.ts'
 import { silent } from './logEvents.ts'
@@ -55,6 +55,8 @@ export function toSettings(options: BandoOptions): Settings {
       attempts: count('retry.attempts', options.retry?.attempts ?? defaults.retry.attempts),
       baseMs: duration('retry.baseMs', options.retry?.baseMs ?? defaults.retry.baseMs, { least: 0 }),
       maxMs: duration('retry.maxMs', options.retry?.maxMs ?? defaults.retry.maxMs, { least: 0 }),
+      share: share('retry.share', options.retry?.share ?? defaults.retry.share, { canBeAll: true }),
+      spare: amount('retry.spare', options.retry?.spare ?? defaults.retry.spare),
     },
     whenLocked: oneOf('whenLocked', options.whenLocked ?? defaults.whenLocked, ['fail', 'wait', 'anonymous']),
     headers: checkHeaders(options.headers ?? {}),
