@@ -1,5 +1,6 @@
 import type { Clock } from '../contract/Clock.ts'
 import type { Limit } from '../contract/Limit.ts'
+import type { Arrivals } from '../line/Arrivals.ts'
 import { Dispatcher } from '../line/Dispatcher.ts'
 import { Budget } from '../rules/Budget.ts'
 import { Pacing } from '../rules/Pacing.ts'
@@ -26,6 +27,7 @@ export interface AccountOptions {
   readonly rules: readonly Rule[]
   readonly terms: AccountTerms
   readonly id: string
+  readonly arrivals: Arrivals
   /** Runs what may let calls leave. */
   readonly act: (change: () => void) => void
   /** A call has its permit. */
@@ -43,7 +45,7 @@ export class Account {
   readonly #given: Limit | undefined
   readonly #listeners = new Set<() => void>()
 
-  constructor({ clock, random, maxFlightMs, rules, terms, id, act, onLeave }: AccountOptions) {
+  constructor({ clock, random, maxFlightMs, rules, terms, id, arrivals, act, onLeave }: AccountOptions) {
     this.id = id
     const { assumed, given, burstShare, reserve, maxWaiting } = terms
     this.#given = given
@@ -61,6 +63,7 @@ export class Account {
       rules: [...rules, this.budget, this.#pacing, this.serverWord],
       windowMs: () => limit().windowMs,
       maxWaiting,
+      arrivals,
       onChange: () => {
         for (const listener of this.#listeners) listener()
       },

@@ -2,6 +2,7 @@ import type { Answer } from '../contract/Answer.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { SharedStore } from '../contract/Store.ts'
+import { Arrivals } from '../line/Arrivals.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import { Verdicts } from '../rules/Verdicts.ts'
 import type { AccountTerms } from './Account.ts'
@@ -32,6 +33,7 @@ export class Origin {
   readonly verdicts: Verdicts
   #options: OriginOptions
   readonly #accounts = new Map<string | undefined, Account>()
+  readonly #arrivals = new Arrivals()
   readonly #sharing: Sharing | undefined
   readonly #ledger: Ledger | undefined
   #pruneAtSize = 16
@@ -125,6 +127,7 @@ export class Origin {
       rules: sharing ? [sharing.cutoff, this.verdicts] : [this.verdicts],
       terms,
       id,
+      arrivals: this.#arrivals,
       act: (change) => void this.act(change),
       onLeave: (account, waiter) => (sharing ? sharing.departed(account, waiter) : waiter.go()),
     })

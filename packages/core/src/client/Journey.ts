@@ -1,5 +1,6 @@
 import type { Priority, WhenLocked } from '../contract/Call.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
+import type { Place } from '../line/Waiter.ts'
 
 /** What a call asked for. */
 export interface CallTerms {
@@ -36,7 +37,10 @@ export interface Journey {
   attempts: number
   /** How many of them never reached the API, since there was no connection. */
   unsent: number
+  /** How long it has waited in all, in the line and as the API asked for. */
   waitedMs: number
+  /** By arrival: it is kept, however often it comes back into the line. */
+  place: Place | undefined
   redirects: number
   /** Whether it goes without the token. */
   isAnonymous: boolean
@@ -54,6 +58,7 @@ export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous
     attempts: 0,
     unsent: 0,
     waitedMs: 0,
+    place: undefined,
     redirects: 0,
     isAnonymous,
     isOutOfRetries: false,

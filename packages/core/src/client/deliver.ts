@@ -14,7 +14,7 @@ export interface BandoResponse<Data = unknown> {
   readonly headers: Headers
   /** How many requests were sent for it. */
   readonly attempts: number
-  /** How long it waited for the budget, in ms. */
+  /** How long it waited for the budget, and as the API asked for, in ms. */
   readonly waitedMs: number
 }
 

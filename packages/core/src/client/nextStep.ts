@@ -16,8 +16,8 @@ export type Step =
   | { readonly kind: 'fail'; readonly error: unknown }
   /** Back into the line: it was not processed. */
   | { readonly kind: 'again' }
-  /** Back into the line after a pause. */
-  | { readonly kind: 'retry'; readonly delayMs: number; readonly reason: string }
+  /** Back into the line after a pause, of which the API asked for `askedMs`. */
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly askedMs: number; readonly reason: string }
   | { readonly kind: 'redirect'; readonly request: WireRequest }
 
 /** As in the Fetch standard. */
@@ -94,7 +94,7 @@ function retryStep(
     journey.isOutOfRetries = true
     return undefined
   }
-  return { kind: 'retry', delayMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
+  return { kind: 'retry', delayMs, askedMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
 }
 
 function redirectStep(journey: Journey, { type, status, headers }: Response): Step | undefined {

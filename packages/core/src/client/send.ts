@@ -37,7 +37,7 @@ export async function send(session: Session, journey: Journey): Promise<Delivery
     if (step.kind === 'redirect') journey.request = step.request
     if (step.kind === 'retry') {
       const { method, url } = journey.request
-      const { delayMs, reason } = step
+      const { delayMs, askedMs, reason } = step
       const credential = waiter?.credential
       session.events.emit('retry', {
         method,
@@ -48,6 +48,7 @@ export async function send(session: Session, journey: Journey): Promise<Delivery
         reason,
       })
       await delay(session, journey, delayMs)
+      journey.waitedMs += askedMs
     }
   }
 }

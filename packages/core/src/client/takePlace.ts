@@ -35,9 +35,11 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
     whenLocked,
     deadlineAt: Math.min(lastDeadlineAt(journey), enteredAt + maxWaitMs - journey.waitedMs),
     timeoutMs,
+    place: journey.place,
   })
   const account = (): Account => session.account(waiter.credential)
   const entered = session.origin.place(waiter, account)
+  journey.place = waiter
   if (entered === 'left') return waiter
   if (typeof entered === 'object') return entered
   const refusal = await session.aborts.race(waiter.outcome(), signals, () =>

@@ -4,6 +4,7 @@ import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
+import type { Arrivals } from './Arrivals.ts'
 import { Line } from './Line.ts'
 import { Rules } from './Rules.ts'
 import type { Waiter } from './Waiter.ts'
@@ -14,6 +15,8 @@ export interface DispatcherOptions {
   /** After how long a waiting call rises a level, in ms. */
   readonly windowMs: () => number
   readonly maxWaiting: number
+  /** Shared with the lines that calls may move to. @defaultValue its own */
+  readonly arrivals?: Arrivals | undefined
   /** Something that can be seen has changed. */
   readonly onChange: () => void
   /** Runs what may let calls leave. @defaultValue at once */
@@ -31,14 +34,15 @@ export class Dispatcher {
   readonly #onChange: () => void
   readonly #act: (change: () => void) => void
   readonly #onLeave: (waiter: Waiter) => void
-  readonly #line = new Line()
+  readonly #line: Line
   #cancelTimer: Cancel | undefined
 
-  constructor({ clock, rules, windowMs, maxWaiting, onChange, act, onLeave }: DispatcherOptions) {
+  constructor({ clock, rules, windowMs, maxWaiting, arrivals, onChange, act, onLeave }: DispatcherOptions) {
     this.#clock = clock
     this.#rules = new Rules(rules)
     this.#windowMs = windowMs
     this.maxWaiting = maxWaiting
+    this.#line = new Line(arrivals)
     this.#onChange = onChange
     this.#act = act ?? ((change) => change())
     this.#onLeave = onLeave ?? ((waiter) => waiter.go())
@@ -117,13 +121,12 @@ export class Dispatcher {
     this.wake()
   }
 
-  /** Those that `isMoving` leave this line for another, at their own request. */
+  /** Those that `isMoving` leave this line for another, and keep their place by arrival. */
   moveTo(other: Dispatcher, isMoving: (waiter: Waiter) => boolean): void {
     const now = this.#clock.now()
     for (const waiter of this.#line) {
       if (!isMoving(waiter)) continue
       this.#line.remove(waiter)
-      waiter.order = 0
       other.#line.enter(waiter, now)
     }
     this.wake()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Arrivals } from './Arrivals.ts'
 import { Line } from './Line.ts'
 import type { Waiter } from './Waiter.ts'
 import { waiter } from './waiter.testing.ts'
@@ -98,6 +99,29 @@ it('knows the earliest deadline, and who has passed it', () => {
   expect(line.earliestDeadline).toBe(Infinity)
   expect(line.has(patient)).toBe(true)
   expect(line.has(hasty)).toBe(false)
+})
+
+it('gives an attempt that follows another its place and its age', () => {
+  const line = new Line()
+  const [first, second] = [waiter('low'), waiter()]
+  line.enter(first, 60)
+  line.enter(second, 150)
+  line.remove(first)
+  const again = waiter('low', { place: first })
+  line.enter(again, 160)
+  expect([159, 160].map((now) => again.levelAt(now, windowMs))).toEqual([2, 1])
+  expect(drain(line, 160)).toEqual([again, second])
+})
+
+it('keeps the order of those that come from another line of the same arrivals', () => {
+  const arrivals = new Arrivals()
+  const [one, other] = [new Line(arrivals), new Line(arrivals)]
+  const [first, second] = [waiter(), waiter()]
+  one.enter(first, 0)
+  other.enter(second, 10)
+  one.remove(first)
+  other.enter(first, 20)
+  expect(drain(other, 20)).toEqual([first, second])
 })
 
 it('keeps the place of one that comes back', () => {

@@ -1,3 +1,4 @@
+import { Arrivals } from './Arrivals.ts'
 import { DeadlineHeap } from './DeadlineHeap.ts'
 import { Queue } from './Queue.ts'
 import type { Waiter } from './Waiter.ts'
@@ -9,7 +10,11 @@ import type { Waiter } from './Waiter.ts'
 export class Line {
   readonly #queues: readonly [Queue, Queue, Queue] = [new Queue(), new Queue(), new Queue()]
   readonly #deadlines = new DeadlineHeap()
-  #arrivals = 0
+  readonly #arrivals: Arrivals
+
+  constructor(arrivals: Arrivals = new Arrivals()) {
+    this.#arrivals = arrivals
+  }
 
   get size(): number {
     return this.#queues[0].size + this.#queues[1].size + this.#queues[2].size
@@ -35,8 +40,7 @@ export class Line {
   /** Gives `waiter` its place by arrival, which it keeps when it comes back into the line. */
   arrive(waiter: Waiter, now: number): void {
     if (waiter.order > 0) return
-    this.#arrivals += 1
-    waiter.order = this.#arrivals
+    waiter.order = this.#arrivals.next()
     waiter.enteredAt = now
   }
 

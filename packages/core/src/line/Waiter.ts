@@ -13,6 +13,12 @@ export interface Caller {
   waits?(): void
 }
 
+/** When a call came, and after whom: kept when it comes back into the line, or goes to another. */
+export interface Place {
+  readonly order: number
+  readonly enteredAt: number
+}
+
 export interface WaiterOptions {
   readonly caller: Caller
   readonly priority: Priority
@@ -21,6 +27,8 @@ export interface WaiterOptions {
   readonly deadlineAt: number
   /** How long it is waited for once it has left, in ms. */
   readonly timeoutMs: number
+  /** Where it stood before. @defaultValue it is new */
+  readonly place?: Place | undefined
 }
 
 /** One attempt on its way: first waiting in the line, then, once it has left, holding a permit. */
@@ -32,9 +40,9 @@ export class Waiter implements Call {
   /** The list it stands in. */
   readonly queue: number
   level: number
-  /** Place by arrival: the lower goes first. Kept when a call comes back into the line. */
-  order = 0
-  enteredAt = 0
+  /** Place by arrival: the lower goes first; 0: it has none yet. */
+  order: number
+  enteredAt: number
   leftAt = 0
   #bearer: Bearer | undefined
   /** Whether its caller has gone away. */
@@ -49,13 +57,15 @@ export class Waiter implements Call {
   next: Waiter | undefined
   deadlineIndex = -1
 
-  constructor({ caller, priority, whenLocked, deadlineAt, timeoutMs }: WaiterOptions) {
+  constructor({ caller, priority, whenLocked, deadlineAt, timeoutMs, place }: WaiterOptions) {
     this.caller = caller
     this.queue = levels[priority]
     this.level = this.queue
     this.whenLocked = whenLocked
     this.deadlineAt = deadlineAt
     this.timeoutMs = timeoutMs
+    this.order = place?.order ?? 0
+    this.enteredAt = place?.enteredAt ?? 0
   }
 
   /** What it left with; before that, what it would leave with. */
