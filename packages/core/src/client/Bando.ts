@@ -71,7 +71,9 @@ export class Bando {
     options: RequestOptions & { readonly body?: unknown } = {},
   ): Promise<BandoResponse<Data>> {
     const { request, terms } = buildRequest(this.#session, method, path, options)
-    return deliver<Data>(await perform(this.#session, request, terms, options.coalesce ?? true))
+    return deliver<Data>(
+      await perform(this.#session, request, terms, options.coalesce ?? this.#session.settings.coalesce),
+    )
   }
 
   /** Where the API is, with a slash at its end. */

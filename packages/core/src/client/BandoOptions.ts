@@ -57,6 +57,8 @@ export interface BandoOptions {
   readonly retry?: RetryOptions | undefined
   /** While the API refuses all authentication: fail at once, wait, or go on without the token. @defaultValue 'fail' */
   readonly whenLocked?: WhenLocked | undefined
+  /** Whether identical GETs under way share one request, each caller with its own copy, abort and patience. @defaultValue true */
+  readonly coalesce?: boolean | undefined
   /**
    * Has the last word on whether a 403 is a lockout; `undefined` leaves it to us.
    * @defaultValue by the body, the headers, and what is known of the token
@@ -98,6 +100,6 @@ export interface RequestOptions {
   readonly whenLocked?: WhenLocked | undefined
   /** Whether it makes no sense without the token, so that `whenLocked: 'anonymous'` does not apply. @defaultValue false */
   readonly needsToken?: boolean | undefined
-  /** Whether an identical GET under way may be joined. @defaultValue true */
+  /** Whether an identical GET under way may be joined. @defaultValue as the client does */
   readonly coalesce?: boolean | undefined
 }

@@ -17,7 +17,7 @@ interface Flight<Value> {
   promise: Promise<Value> | undefined
 }
 
-/** Lets identical reads share one request. Each caller has an abort and a deadline of its own; the last one to leave ends the request. */
+/** Lets identical reads share one request. Each caller has an abort, a patience and a deadline of its own; the last one to leave ends the request. */
 export class Coalescer<Value> {
   readonly #flights = new Map<string, Flight<Value>>()
   readonly #aborts: AbortHub
@@ -27,24 +27,27 @@ export class Coalescer<Value> {
   }
 
   /** Joins the flight of that `key`, or begins one. */
-  async join(key: string, read: SharedRead<Value>): Promise<Value> {
+  async join(key: string, read: SharedRead<Value>): Promise<{ value: Value; passenger: Passenger }> {
     const flight = this.#flights.get(key) ?? this.#open(key, read)
     const { journey } = flight
     const passenger = read.board(journey)
     flight.promise ??= this.#begin(key, flight, read)
-    return this.#aborts
-      .race(flight.promise, passenger.signals, () => {
+    try {
+      const value = await this.#aborts.race(flight.promise, passenger.signals, () => {
         passenger.leave()
         if (journey.passengers.size > 0) return
         this.#forget(key, flight)
         flight.controller.abort()
       })
-      .finally(() => passenger.leave())
+      return { value, passenger }
+    } finally {
+      passenger.leave()
+    }
   }
 
-  /** Something was written: what is under way may be from before, so nobody joins it any more. */
+  /** Something was written: what has left may be from before, so nobody joins it any more. */
   written(): void {
-    this.#flights.clear()
+    for (const [key, { journey }] of this.#flights) if (journey.attempts > 0) this.#flights.delete(key)
   }
 
   #open(key: string, read: SharedRead<Value>): Flight<Value> {

@@ -1,6 +1,6 @@
 import type { Priority, WhenLocked } from '../contract/Call.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
-import type { Place } from '../line/Waiter.ts'
+import type { Place, Waiter } from '../line/Waiter.ts'
 
 /** What a call asked for. */
 export interface CallTerms {
@@ -20,10 +20,23 @@ export interface Passenger {
   readonly terms: CallTerms
   /** Instant at which it leaves, whatever has come; Infinity: it has all the time. */
   readonly deadlineAt: number
-  /** Any of these ends it: those of its terms, and its deadline's. */
+  /** How long the request had waited before this one came to share it, in ms. */
+  readonly waitedBeforeMs: number
+  /** Any of these ends it: those of its terms, its deadline's, and that of being turned away. */
   readonly signals: readonly AbortSignal[]
+  /** It has waited enough, while others go on. */
+  turnAway(error: Error): void
   /** It has what it came for, or has given up. */
   leave(): void
+}
+
+/** A wait under way, for the budget or as the API asked for. */
+export interface Wait {
+  readonly since: number
+  /** Who stands in the line for it. */
+  readonly waiter?: Waiter | undefined
+  /** When a pause ends. */
+  readonly until?: number | undefined
 }
 
 /** What has become of a call so far, over all of its attempts. */
@@ -31,6 +44,9 @@ export interface Journey {
   terms: CallTerms
   /** Those who wait for what comes of it. */
   readonly passengers: Set<Passenger>
+  /** The highest of those who wait for it. */
+  priority: Priority
+  wait: Wait | undefined
   /** As it stands now: a redirect changes it. */
   request: WireRequest
   /** Requests sent. */
@@ -54,6 +70,8 @@ export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous
   return {
     terms,
     passengers: new Set(),
+    priority: terms.priority,
+    wait: undefined,
     request,
     attempts: 0,
     unsent: 0,
@@ -69,9 +87,4 @@ export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous
 /** Whether the API may have seen something of it. */
 export function wasSent({ attempts, unsent }: Journey): boolean {
   return attempts > unsent
-}
-
-/** The last instant at which somebody still waits for it. */
-export function lastDeadlineAt({ passengers }: Journey): number {
-  return Math.max(...[...passengers].map(({ deadlineAt }) => deadlineAt))
 }

@@ -14,7 +14,8 @@ describe('identical reads under way', () => {
   it.each([
     ['another query', { query: { page: 2 } }],
     ['other headers', { headers: { 'accept-language': 'es' } }],
-    ['another priority', { priority: 'high' }],
+    ['another timeoutMs', { timeoutMs: 1 }],
+    ['no use for an answer without the token', { needsToken: true }],
     ['a wish to go alone', { coalesce: false }],
   ] as const)('do not share with %s', async (_, options) => {
     const { bando, requests } = setUp(() => json({}))
@@ -40,6 +41,30 @@ describe('identical reads under way', () => {
     expect(requests[1]?.signal?.aborted).toBe(true)
   })
 
+  it('go alone where the client was made so, or the call', async () => {
+    const { bando, requests } = setUp(() => json({}), { coalesce: false })
+    await Promise.all([bando.get('/a'), bando.get('/a')])
+    expect(requests).toHaveLength(2)
+    await Promise.all([bando.get('/a', { coalesce: true }), bando.get('/a', { coalesce: true })])
+    expect(requests).toHaveLength(3)
+  })
+
+  it('are still joined after a write where they wait, since they leave after it', async () => {
+    const held = heldBack()
+    const { bando, clock, requests } = setUp(
+      ({ url }) => (url.pathname === '/held' ? held.promise : json({})),
+      { maxInFlight: 1 },
+    )
+    await bando.get('/proof')
+    const calls = [bando.put('/a', {}), bando.get('/held'), bando.get('/a')]
+    await calls[0]
+    calls.push(bando.get('/a'))
+    await clock.advance(0)
+    held.release()
+    await Promise.all(calls)
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/a', '/held', '/a'])
+  })
+
   it('are not joined once something was written', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp(({ method, url }) =>
@@ -55,5 +80,129 @@ describe('identical reads under way', () => {
     await clock.advance(0)
     expect(requests.filter(({ method, url }) => method === 'GET' && url.pathname === '/a')).toHaveLength(2)
     await Promise.all([before, after])
+  })
+})
+
+describe('each caller of a shared request', () => {
+  it('hurries it with a higher priority', async () => {
+    const held = heldBack()
+    const { bando, clock, requests } = setUp((_, index) => (index === 1 ? held.promise : json({})), {
+      maxInFlight: 1,
+    })
+    await bando.get('/proof')
+    const calls = [
+      bando.get('/held'),
+      bando.get('/shared', { priority: 'low' }),
+      bando.get('/normal'),
+      bando.get('/shared', { priority: 'high' }),
+      bando.get('/shared'),
+    ]
+    await clock.advance(0)
+    expect(bando.state.line.waiting).toBe(2)
+    held.release()
+    await Promise.all(calls)
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/held', '/shared', '/normal'])
+  })
+
+  it('is refused at once where it would wait longer than its own maxWaitMs, and the others wait on', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+    await bando.get('/first')
+    const patient = bando.get('/a', { maxWaitMs: 20_000 })
+    const hasty = failure(bando.get('/a', { maxWaitMs: 1000 }))
+    await clock.advance(0)
+    expect(await hasty).toMatchObject({
+      code: 'limit',
+      sent: false,
+      retryAt: clock.epoch() + 10_006,
+      message: expect.stringContaining('maxWaitMs, 1000 ms'),
+    })
+    await clock.advance(5000)
+    const late = bando.get('/a', { maxWaitMs: 6000 })
+    await clock.advance(5010)
+    expect(await patient).toMatchObject({ waitedMs: 10_006 })
+    expect(await late).toMatchObject({ waitedMs: 5006 })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('waits no longer than its own maxWaitMs where nobody knows how long it takes', async () => {
+    const held = heldBack()
+    const { bando, clock, requests } = setUp((_, index) => (index === 0 ? held.promise : json({})))
+    const probe = bando.get('/probe')
+    const hasty = failure(bando.get('/a', { maxWaitMs: 1000 }))
+    const patient = bando.get('/a', { maxWaitMs: 5000 })
+    await clock.advance(999)
+    expect(bando.state.line.waiting).toBe(1)
+    await clock.advance(1)
+    expect(await hasty).toMatchObject({ code: 'limit', reason: 'proof', sent: false })
+    await clock.advance(1000)
+    held.release()
+    await Promise.all([probe, patient])
+    expect(await patient).toMatchObject({ waitedMs: 2000 })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('is refused as soon as the wait grows past its own maxWaitMs', async () => {
+    const { bando, clock, requests } = setUp((_, index) =>
+      index === 0 ? json({}, 429, { 'retry-after': '60' }) : json({}),
+    )
+    const hasty = failure(bando.get('/a', { maxWaitMs: 30_000 }))
+    const patient = bando.get('/a', { maxWaitMs: 90_000 })
+    await clock.advance(0)
+    expect(await hasty).toMatchObject({ code: 'limit', status: 429, retryAt: clock.epoch() + 61_000 })
+    await clock.advance(61_000)
+    expect(await patient).toMatchObject({ attempts: 2 })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('is told of a pause that the API asks for and it has no patience for, whenever it comes', async () => {
+    const { bando, clock, requests } = setUp((_, index) =>
+      index === 0 ? json({}, 503, { 'retry-after': '20' }) : json({}),
+    )
+    const patient = bando.get('/a', { maxWaitMs: 30_000 })
+    const hasty = failure(bando.get('/a', { maxWaitMs: 10_000 }))
+    const hurried = failure(bando.get('/a', { deadlineMs: 10_000 }))
+    const retryAt = clock.epoch() + 20_000
+    await clock.advance(0)
+    expect(await hasty).toMatchObject({ code: 'limit', sent: true, retryAt })
+    expect(await hurried).toMatchObject({ code: 'limit', sent: true, retryAt })
+    await clock.advance(5000)
+    expect(await failure(bando.get('/a', { maxWaitMs: 14_999 }))).toMatchObject({ code: 'limit', retryAt })
+    const late = bando.get('/a', { maxWaitMs: 15_000 })
+    await clock.advance(15_000)
+    expect(await patient).toMatchObject({ attempts: 2, waitedMs: 20_000 })
+    expect(await late).toMatchObject({ attempts: 2, waitedMs: 15_000 })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('has a deadline of its own, from when it came', async () => {
+    const held = heldBack()
+    const { bando, clock, requests } = setUp(() => held.promise)
+    const first = failure(bando.get('/a', { deadlineMs: 1000 }))
+    await clock.advance(500)
+    const [second, third] = [failure(bando.get('/a', { deadlineMs: 1000 })), bando.get('/a')]
+    await clock.advance(500)
+    expect(await first).toMatchObject({ timeLimit: 'deadlineMs', sent: true, attempts: 1 })
+    await clock.advance(500)
+    expect(await second).toMatchObject({ timeLimit: 'deadlineMs' })
+    expect(requests[0]?.signal?.aborted).toBe(false)
+    held.release()
+    expect(await third).toMatchObject({ status: 200 })
+    expect(clock.pending).toBe(0)
+  })
+
+  it('leaves the line with the last of them, in the same tick', async () => {
+    const held = heldBack()
+    const { bando, clock } = setUp(() => held.promise)
+    const probe = bando.get('/probe')
+    const controllers = [new AbortController(), new AbortController()]
+    const failures = controllers.map(({ signal }) => failure(bando.get('/a', { signal })))
+    await clock.advance(0)
+    controllers[0]?.abort(new Error('one'))
+    expect(bando.state.line.waiting).toBe(1)
+    controllers[1]?.abort(new Error('two'))
+    expect(bando.state.line.waiting).toBe(0)
+    expect(await Promise.all(failures)).toMatchObject([{ message: 'one' }, { message: 'two' }])
+    held.release()
+    await probe
   })
 })

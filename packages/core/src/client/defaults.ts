@@ -21,4 +21,5 @@ export const defaults = {
     spare: 10, // for clients of few calls, which earn little
   },
   whenLocked: 'fail',
+  coalesce: true, // a permit spent twice on one answer is lost
 } as const

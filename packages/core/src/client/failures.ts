@@ -10,8 +10,9 @@ import { BandoStoreError } from '../errors/BandoStoreError.ts'
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
-import type { Journey } from './Journey.ts'
-import { lastDeadlineAt, wasSent } from './Journey.ts'
+import type { Journey, Passenger } from './Journey.ts'
+import { wasSent } from './Journey.ts'
+import { waitsUntil } from './patience.ts'
 import { retriesSpent } from './retriesSpent.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
@@ -30,8 +31,13 @@ const waitsFor: Readonly<Record<WaitReason, string>> = {
 
 const writeToUs = 'write to api@bando.cool'
 
-/** The error for a call that was turned away before it was sent (again). */
-export function refusedError(session: Session, journey: Journey, refusal: Refusal): BandoError {
+/** The error for a call that was turned away before it was sent (again); for one of those who share it, where there are several. */
+export function refusedError(
+  session: Session,
+  journey: Journey,
+  refusal: Refusal,
+  passenger: Passenger | undefined = [...journey.passengers][0],
+): BandoError {
   const { attempts } = journey
   const retryAt = 'retryAt' in refusal ? toEpoch(session, refusal.retryAt) : undefined
   const details = { sent: wasSent(journey), retryAt, attempts }
@@ -48,10 +54,11 @@ export function refusedError(session: Session, journey: Journey, refusal: Refusa
         { ...details, status: 403, reason: refusal.reason, retryable: true },
       )
     case 'wait': {
-      const { maxWaitMs, deadlineMs } = journey.terms
-      const [now, deadlineAt] = [session.clock.now(), lastDeadlineAt(journey)]
+      const { maxWaitMs, deadlineMs } = passenger?.terms ?? journey.terms
+      const deadlineAt = passenger?.deadlineAt ?? Infinity
+      const now = session.clock.now()
       if (deadlineAt <= now) return deadlineError(journey, deadlineMs)
-      const isDeadline = deadlineAt < now + maxWaitMs - journey.waitedMs
+      const isDeadline = passenger !== undefined && waitsUntil(journey, passenger, now) === deadlineAt
       const allowed = isDeadline ? `deadlineMs, ${deadlineMs} ms,` : `maxWaitMs, ${maxWaitMs} ms,`
       return new BandoLimitError(
         `${what}: it would have to wait longer than ${allowed} ${waitsFor[refusal.reason]}. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,

@@ -6,10 +6,11 @@ import { isReplayable } from '../http/WireRequest.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
 import { authenticationError, refusedError, unheardError } from './failures.ts'
-import type { Journey } from './Journey.ts'
-import { lastDeadlineAt } from './Journey.ts'
+import type { Journey, Passenger } from './Journey.ts'
+import { outlasts } from './patience.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from './showUrl.ts'
+import { turnAway } from './turnAway.ts'
 
 export type Step =
   | { readonly kind: 'deliver'; readonly response: Response }
@@ -77,23 +78,23 @@ export function goesAnonymous(journey: Journey): boolean {
   return true
 }
 
-function retryStep(
-  { settings, random, clock, retryBudget }: Session,
-  journey: Journey,
-  { answer }: Outcome,
-): Step | undefined {
-  const { request, attempts, waitedMs, terms } = journey
+function retryStep(session: Session, journey: Journey, { answer }: Outcome): Step | undefined {
+  const { settings, random, clock, retryBudget } = session
+  const { request, attempts, passengers } = journey
   if (!isReplayable(request)) return undefined
-  // A pause that the API asks for is a wait like any other: not longer than the caller would (P8).
-  const askedMs = 'retryAfterMs' in answer ? (answer.retryAfterMs ?? 0) : 0
-  if (askedMs > terms.maxWaitMs - waitedMs) return undefined
   const { isRepeatable } = request
   const delayMs = retryDelayMs({ answer, isRepeatable, attempts, retry: settings.retry, random: random() })
-  if (delayMs === undefined || clock.now() + delayMs > lastDeadlineAt(journey)) return undefined
-  if (!retryBudget.take(clock.now())) {
+  if (delayMs === undefined) return undefined
+  const now = clock.now()
+  const askedMs = 'retryAfterMs' in answer ? (answer.retryAfterMs ?? 0) : 0
+  const isTooLong = (passenger: Passenger): boolean =>
+    !outlasts(journey, passenger, { now, delayMs, askedMs })
+  if ([...passengers].every(isTooLong)) return undefined
+  if (!retryBudget.take(now)) {
     journey.isOutOfRetries = true
     return undefined
   }
+  turnAway(session, journey, { kind: 'wait', retryAt: now + delayMs, reason: 'server' }, isTooLong)
   return { kind: 'retry', delayMs, askedMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
 }
 

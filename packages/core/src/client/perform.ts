@@ -1,6 +1,6 @@
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isSafe } from '../http/WireRequest.ts'
-import { board, boardAlone } from './board.ts'
+import { boardAlone, boardShared } from './board.ts'
 import type { CallTerms } from './Journey.ts'
 import { startJourney } from './Journey.ts'
 import type { Reading } from './Reading.ts'
@@ -16,12 +16,13 @@ export async function perform(
 ): Promise<Reading> {
   const { coalescer, closing, credentials } = session
   if (request.method === 'GET' && mayJoin) {
-    return coalescer.join(keyOf(session, request, terms), {
+    const { value, passenger } = await coalescer.join(keyOf(session, request, terms), {
       start: (signal) =>
         startJourney(request, { ...terms, signals: [closing, signal] }, credentials.isAnonymous),
-      board: (journey) => board(session, journey, terms),
+      board: (journey) => boardShared(session, journey, terms),
       run: (journey) => read(session, journey),
     })
+    return { ...value, waitedMs: Math.max(0, value.waitedMs - passenger.waitedBeforeMs) }
   }
   const { journey, passenger } = boardAlone(session, request, terms)
   try {
@@ -32,9 +33,9 @@ export async function perform(
   }
 }
 
-/** What makes two reads identical: the request, whose it is, and what its caller asked for. */
+/** What makes two reads identical: the request, whose it is, and how it goes; not how long its caller waits for it. */
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
-  const { priority, maxWaitMs, timeoutMs, whenLocked } = terms
-  const asked = [priority, maxWaitMs, timeoutMs, whenLocked, credentials.current?.fingerprint]
+  const { timeoutMs, whenLocked, needsToken } = terms
+  const asked = [timeoutMs, whenLocked, needsToken, credentials.current?.fingerprint]
   return JSON.stringify([url.href, [...headers], asked.map(String)])
 }

@@ -9,6 +9,7 @@ import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from './showUrl.ts'
 import { takePlace } from './takePlace.ts'
+import { turnAwayHasty } from './turnAway.ts'
 
 /** A response whose body is still to be read. */
 export interface Delivery {
@@ -47,7 +48,10 @@ export async function send(session: Session, journey: Journey): Promise<Delivery
         delayMs,
         reason,
       })
+      const since = session.clock.now()
+      if (askedMs > 0) journey.wait = { since, until: since + delayMs }
       await delay(session, journey, delayMs)
+      journey.wait = undefined
       journey.waitedMs += askedMs
     }
   }
@@ -58,6 +62,7 @@ async function admitted(session: Session, journey: Journey): Promise<Waiter> {
   for (;;) {
     const place = await takePlace(session, journey)
     if (place instanceof Waiter) return place
+    if (place.kind === 'wait' && turnAwayHasty(session, journey, place)) continue
     if (place.kind === 'rejected' && (await hasAnotherToken(session, journey, place.credential))) continue
     if (place.kind === 'locked' && goesAnonymous(journey)) continue
     throw refusedError(session, journey, place)

@@ -24,6 +24,7 @@ export interface Settings {
   readonly tokenTimeoutMs: number
   readonly retry: { readonly [Name in keyof RetryOptions]-?: number }
   readonly whenLocked: WhenLocked
+  readonly coalesce: boolean
   readonly headers: Headers
   readonly logger: Logger
   readonly isLockout: (evidence: ForbiddenEvidence) => boolean | undefined
@@ -59,6 +60,7 @@ export function toSettings(options: BandoOptions): Settings {
       spare: amount('retry.spare', options.retry?.spare ?? defaults.retry.spare),
     },
     whenLocked: oneOf('whenLocked', options.whenLocked ?? defaults.whenLocked, ['fail', 'wait', 'anonymous']),
+    coalesce: options.coalesce ?? defaults.coalesce,
     headers: checkHeaders(options.headers ?? {}),
     logger: options.logger ?? quietConsole,
     isLockout: options.isLockout ?? (() => undefined),

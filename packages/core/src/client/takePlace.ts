@@ -2,7 +2,7 @@ import type { Account } from '../account/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { Waiter } from '../line/Waiter.ts'
 import type { Journey } from './Journey.ts'
-import { lastDeadlineAt } from './Journey.ts'
+import { firstWaitsUntil } from './patience.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from './showUrl.ts'
@@ -13,7 +13,7 @@ import { showUrl } from './showUrl.ts'
  */
 export async function takePlace(session: Session, journey: Journey): Promise<Waiter | Refusal> {
   const { clock, credentials } = session
-  const { signals, priority, whenLocked, maxWaitMs, timeoutMs } = journey.terms
+  const { signals, whenLocked, timeoutMs } = journey.terms
   const pending = journey.isAnonymous ? undefined : credentials.pending()
   if (pending) await session.aborts.race(pending, signals, () => {})
 
@@ -31,9 +31,9 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
           retryAt: toEpoch(session, session.account(waiter.credential).dispatcher.next(clock.now())?.at),
         }),
     },
-    priority,
+    priority: journey.priority,
     whenLocked,
-    deadlineAt: Math.min(lastDeadlineAt(journey), enteredAt + maxWaitMs - journey.waitedMs),
+    deadlineAt: firstWaitsUntil(journey, enteredAt),
     timeoutMs,
     place: journey.place,
   })
@@ -42,9 +42,11 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
   journey.place = waiter
   if (entered === 'left') return waiter
   if (typeof entered === 'object') return entered
+  journey.wait = { since: enteredAt, waiter }
   const refusal = await session.aborts.race(waiter.outcome(), signals, () =>
     session.origin.withdraw(waiter, account()),
   )
+  journey.wait = undefined
   journey.waitedMs += clock.now() - enteredAt
   return refusal ?? waiter
 }

@@ -289,6 +289,29 @@ describe('a place', () => {
     expect([...heard]).toEqual([[ours, { kind: 'closed' }]])
   })
 
+  it('goes before others once it is more urgent, and keeps its place by arrival among its equals', async () => {
+    const { clock, dispatcher, enter, exhaust, left } = setUp({ requests: 3 })
+    exhaust()
+    const calls = [waiter('low'), waiter('high'), waiter('normal'), waiter('high')]
+    for (const each of calls) enter(each)
+    dispatcher.change(calls[2]!, { priority: 'high', deadlineAt: Infinity })
+    await clock.advance(heldMs)
+    expect(left).toEqual([calls[1], calls[2], calls[3]])
+  })
+
+  it('is turned away once it is too impatient, and those behind it go on', async () => {
+    const { clock, dispatcher, enter, exhaust, left, heard } = setUp()
+    exhaust()
+    const [hasty, patient] = [waiter(), waiter()]
+    enter(hasty)
+    enter(patient)
+    dispatcher.change(hasty, { priority: 'normal', deadlineAt: heldMs - 1 })
+    await clock.advance(0)
+    expect(heard.get(hasty)).toEqual({ kind: 'wait', retryAt: heldMs, reason: 'limit' })
+    await clock.advance(heldMs)
+    expect(left).toEqual([patient])
+  })
+
   it('moves to another line with its call', async () => {
     const one = setUp()
     const other = setUp()

@@ -7,7 +7,7 @@ import type { WaitReason } from '../contract/WaitReason.ts'
 import type { Arrivals } from './Arrivals.ts'
 import { Line } from './Line.ts'
 import { Rules } from './Rules.ts'
-import type { Waiter } from './Waiter.ts'
+import type { Waiter, WaiterOptions } from './Waiter.ts'
 
 export interface DispatcherOptions {
   readonly clock: Clock
@@ -89,6 +89,21 @@ export class Dispatcher {
     this.#line.remove(waiter)
     this.wake()
     return true
+  }
+
+  /** `waiter` becomes more or less urgent or patient, and keeps its place by arrival. It is turned away if it could only leave too late. */
+  change(waiter: Waiter, terms: Pick<WaiterOptions, 'priority' | 'deadlineAt'>): void {
+    if (!this.#line.has(waiter)) {
+      waiter.change(terms)
+      return
+    }
+    const now = this.#clock.now()
+    this.#line.remove(waiter)
+    waiter.change(terms)
+    this.#line.enter(waiter, now)
+    const late = this.#lateness(waiter, now, this.#line.ahead(waiter))
+    if (late) this.#turnAway(waiter, late)
+    this.wake()
   }
 
   /** Every rule learns from the answer to `waiter`, then whoever may leave does. */

@@ -4,6 +4,10 @@ import type { Refusal } from '../contract/Refusal.ts'
 
 const levels = { high: 0, normal: 1, low: 2 } as const
 
+export function isMoreUrgent(one: Priority, other: Priority): boolean {
+  return levels[one] < levels[other]
+}
+
 /** Whoever made the call; asked when it leaves, since a credential may change while it waits. */
 export interface Caller {
   /** The client, so that its calls can be told from those of others in the same line. */
@@ -35,10 +39,10 @@ export interface WaiterOptions {
 export class Waiter implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
-  readonly deadlineAt: number
+  deadlineAt: number
   readonly timeoutMs: number
   /** The list it stands in. */
-  readonly queue: number
+  queue: number
   level: number
   /** Place by arrival: the lower goes first; 0: it has none yet. */
   order: number
@@ -66,6 +70,12 @@ export class Waiter implements Call {
     this.timeoutMs = timeoutMs
     this.order = place?.order ?? 0
     this.enteredAt = place?.enteredAt ?? 0
+  }
+
+  /** Other callers share it now. Not while it stands in a line: that is for `Dispatcher.change`. */
+  change({ priority, deadlineAt }: Pick<WaiterOptions, 'priority' | 'deadlineAt'>): void {
+    this.queue = levels[priority]
+    this.deadlineAt = deadlineAt
   }
 
   /** What it left with; before that, what it would leave with. */
