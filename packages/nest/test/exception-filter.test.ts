@@ -28,7 +28,7 @@ const failures: Record<string, Error> = {
   limitUntilAnswered: new BandoLimitError('bando_s3cret', details),
   locked: new BandoLockedError('bando_s3cret', { ...past, reason: 'bando_s3cret', status: 403 }),
   token: new BandoTokenError('bando_s3cret', details),
-  timeout: new BandoTimeoutError('bando_s3cret', details),
+  timeout: new BandoTimeoutError('bando_s3cret', { ...details, timeLimit: 'timeoutMs' }),
   network: new BandoNetworkError('bando_s3cret', details),
   http: new BandoHttpError('bando_s3cret', { ...details, ...answer, status: 404 }),
   config: new BandoConfigError('bando_s3cret'),
