@@ -31,6 +31,14 @@ describe('BandoService', () => {
     expect(answers.map(({ data }) => data)).toEqual(echoed)
   })
 
+  it('costs what the core tries, and no more (pitfall 22)', async () => {
+    const { mock, url, token } = await startMock()
+    mock.faults.add({ status: 503 })
+    const bando = await serviceWith({ baseUrl: url, token, retry: { attempts: 2, baseMs: 1 } })
+    await expect(bando.get('/coolness')).rejects.toMatchObject({ code: 'http', attempts: 2 })
+    expect(mock.log).toHaveLength(2)
+  })
+
   it('lets go of the place of a call that is aborted while it waits', async () => {
     const limit = { requests: 1, windowMs: 60_000 }
     const { mock, url, token } = await startMock({ limit })

@@ -95,7 +95,7 @@ it('tells at once, with the time, when the wait would be longer than maxWaitMs',
   expect(mock.log).toHaveLength(1)
 })
 
-it('lets the core alone retry', async () => {
+it('lets the core alone retry (pitfall 22)', async () => {
   const { bando, mock } = await startMock({}, { retry: { attempts: 2, baseMs: 1 } })
   mock.faults.add({ status: 503 })
   const { result } = renderWith(bando, () => useBandoQuery('/coolness'))

@@ -11,7 +11,7 @@ describe('an abort', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('in the line frees the place in the same tick (pitfalls 18, 19)', async () => {
+  it('in the line frees the place in the same tick (pitfall 18, pitfall 19)', async () => {
     const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
     await bando.get('/a')
     const controller = new AbortController()
@@ -59,7 +59,7 @@ describe('an abort', () => {
     expect(bando.state.auth.verdict).toBe('verified')
   })
 
-  it('between two tries ends the pause', async () => {
+  it('between two tries ends the pause (pitfall 19)', async () => {
     const { bando, clock, requests } = setUp(() => json({}, 500))
     const controller = new AbortController()
     const failed = failure(bando.get('/a', { signal: controller.signal }))
@@ -86,6 +86,22 @@ describe('an abort', () => {
     await clock.advance(0)
     controller.abort(reason)
     expect(await failed).toBe(reason)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('leaves no listener on a long-lived signal, however often a call is tried or returns (pitfall 20)', async () => {
+    const script = [json({}), json({}, 503), json({}, 429, { 'retry-after': '1' }), json({}), json({})]
+    const { bando, clock } = setUp((_, index) => script[index] ?? json({}))
+    const { signal } = new AbortController()
+    await bando.get('/proof')
+    const calls = Promise.all([
+      bando.get('/a', { signal, deadlineMs: 60_000 }),
+      bando.get('/a', { signal }),
+      bando.put('/b', {}, { signal }),
+    ])
+    await clock.advance(10_000)
+    await calls
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     expect(clock.pending).toBe(0)
   })
 

@@ -38,7 +38,7 @@ it('writes what happens to each level', async () => {
     ['debug', `${coolness} leaves, the second time, after waiting 0 ms.`],
     ['debug', `${coolness} was answered 429 after 0 ms.`],
     ['warn', `${coolness} was refused (429): the limit is reached until 2026-01-01T00:00:11.125Z.`],
-    ['info', `${coolness} waits until 2026-01-01T00:00:11.125Z.`],
+    ['info', `${coolness} waits 11 s, until 2026-01-01T00:00:11.125Z.`],
     ['debug', `${coolness} leaves, the third time, after waiting 11000 ms.`],
     ['debug', `${coolness} was answered 200 after 0 ms.`],
     ['debug', `${coolness} leaves, the first time, after waiting 0 ms.`],
@@ -94,4 +94,21 @@ it('writes warnings and errors to the console by itself, and nothing else', asyn
   expect(log).not.toHaveBeenCalled()
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('(429)'))
   expect(error).not.toHaveBeenCalled()
+})
+
+it('warns of a long wait, once for all who wait, with how long it is (pitfall 41)', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const { bando, clock } = setUp(() => json({}), {
+    logger: undefined,
+    limit: { requests: 3, windowMs: 3_600_000 },
+    maxWaitMs: Infinity,
+  })
+  await Promise.all(['/1', '/2', '/3'].map((path) => bando.get(path)))
+  expect(warn).not.toHaveBeenCalled()
+  const calls = Promise.all(['/coolness', '/5', '/6'].map((path) => bando.get(path)))
+  await clock.advance(0)
+  expect(warn.mock.calls).toEqual([[`${coolness} waits 3602 s, until 2026-01-01T01:00:01.801Z.`]])
+  await clock.advance(3_602_000)
+  await calls
+  expect(warn).toHaveBeenCalledTimes(1)
 })

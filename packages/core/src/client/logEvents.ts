@@ -2,6 +2,7 @@ import type { Logger } from '../contract/Logger.ts'
 import type { Emitter } from '../state/Emitter.ts'
 import type { BandoEventName, BandoEvents } from '../state/events.ts'
 import { eventNames } from '../state/events.ts'
+import { defaults } from './defaults.ts'
 
 /** A level that nobody reads: nothing is written for it. */
 export const silent = (): void => {}
@@ -11,7 +12,12 @@ type Level = keyof Logger
 interface Entry<Name extends BandoEventName> {
   readonly level: Level
   readonly message: (event: BandoEvents[Name]) => string
+  /** Whether this one is a warning, whatever its level. */
+  readonly isWarning?: (event: BandoEvents[Name]) => boolean
 }
+
+/** A wait that only a caller who allowed it can have: by default none is this long. */
+const longWaitMs = defaults.maxWaitMs
 
 const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
   request: {
@@ -28,7 +34,13 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
     message: ({ sent, durationMs }) =>
       `was ${sent ? 'not answered' : 'not sent: there was no connection'}, after ${round(durationMs)} ms.`,
   },
-  wait: { level: 'info', message: ({ retryAt }) => `waits${until(retryAt)}.` },
+  wait: {
+    level: 'info',
+    message: ({ retryAt, waitMs }) =>
+      `waits${waitMs === undefined ? '' : ` ${Math.ceil(waitMs / 1000)} s,`}${until(retryAt)}.`,
+    // The first in line speaks for those who come after it.
+    isWarning: ({ waitMs = 0, ahead }) => ahead === 0 && waitMs > longWaitMs,
+  },
   retry: {
     level: 'info',
     message: ({ reason, delayMs }) => `is sent again in ${round(delayMs)} ms, after: ${reason}.`,
@@ -52,11 +64,15 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
 /** Writes every event to the levels of `logger` that somebody reads. `redact` takes the token out, should a path hold it. */
 export function logEvents(events: Emitter, logger: Logger, redact: (text: string) => string): void {
   for (const name of eventNames) {
-    const { level, message } = entries[name] as Entry<BandoEventName>
-    if (logger[level] === silent) continue
+    const { level, message, isWarning } = entries[name] as Entry<BandoEventName>
+    if (logger[level] === silent && !isWarning) continue
     events.on(name, (event) => {
       const url = redact(event.url)
-      logger[level](`${event.method} ${url} ${message(event)}`, { event: name, ...event, url })
+      logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${url} ${message(event)}`, {
+        event: name,
+        ...event,
+        url,
+      })
     })
   }
 }

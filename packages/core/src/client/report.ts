@@ -9,6 +9,21 @@ export interface Reporter {
   answered(answer: Answer, isNewlyVerified: boolean): void
 }
 
+/** Tells listeners that a call has taken its place in the line. */
+export function reportWait(session: Session, { request }: Journey, { credential }: Waiter): void {
+  const { clock, events } = session
+  const { dispatcher } = session.account(credential)
+  const now = clock.now()
+  const at = dispatcher.next(now)?.at
+  events.emit('wait', {
+    method: request.method,
+    url: showUrl(request.url),
+    retryAt: toEpoch(session, at),
+    waitMs: at === undefined ? undefined : at - now,
+    ahead: dispatcher.waiting - 1,
+  })
+}
+
 /** Tells listeners that a request leaves, and, when asked, what came back. */
 export function report(session: Session, journey: Journey, waiter: Waiter): Reporter {
   const { clock, events, origin } = session

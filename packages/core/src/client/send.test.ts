@@ -146,6 +146,27 @@ describe('no answer', () => {
     expect(bando.state.limit).toMatchObject({ remaining: 99, inFlight: 0 })
   })
 
+  it('gives its place under way back, so that those who wait are served (pitfall 17)', async () => {
+    const { bando, clock, requests } = setUp(
+      ({ url }) => (url.pathname === '/lost' ? new Promise(() => {}) : json({})),
+      {
+        token: undefined,
+        anonymousLimit: { requests: 2, windowMs: 10_000 },
+        timeoutMs: 1000,
+        maxWaitMs: Infinity,
+      },
+    )
+    await bando.get('/proof')
+    const lost = failure(bando.post('/lost'))
+    const served = bando.get('/served')
+    await clock.advance(1000)
+    expect(await lost).toMatchObject({ code: 'timeout' })
+    expect(bando.state.limit.inFlight).toBe(0)
+    await clock.advance(10_000)
+    await served
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/lost', '/served'])
+  })
+
   it('for a body within timeoutMs is a typed error too', async () => {
     const { bando, clock } = setUp(() => new Response(new ReadableStream({}), { status: 200 }), {
       timeoutMs: 1000,

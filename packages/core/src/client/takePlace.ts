@@ -3,9 +3,8 @@ import type { Refusal } from '../contract/Refusal.ts'
 import { Waiter } from '../line/Waiter.ts'
 import type { Journey } from './Journey.ts'
 import { firstWaitsUntil } from './patience.ts'
+import { reportWait } from './report.ts'
 import type { Session } from './Session.ts'
-import { toEpoch } from './Session.ts'
-import { showUrl } from './showUrl.ts'
 
 /**
  * Waits for a permit: at once where nothing stands against it. Gives the waiter that holds it, or why there is none.
@@ -24,12 +23,7 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
       get bearer() {
         return journey.isAnonymous ? undefined : credentials.current
       },
-      waits: () =>
-        session.events.emit('wait', {
-          method: journey.request.method,
-          url: showUrl(journey.request.url),
-          retryAt: toEpoch(session, session.account(waiter.credential).dispatcher.next(clock.now())?.at),
-        }),
+      waits: () => reportWait(session, journey, waiter),
     },
     priority: journey.priority,
     whenLocked,

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { Emitter } from './Emitter.ts'
 
-const event = { method: 'GET', url: '/', retryAt: undefined }
+const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0 }
 
 it('tells listeners in order, each of its own event, until they stop', () => {
   const told: string[] = []

@@ -4,7 +4,7 @@ import { json, setUp } from '../client/setUp.testing.ts'
 import { diagnosticsPublisher } from './diagnostics.ts'
 import { eventNames } from './events.ts'
 
-const event = { method: 'GET', url: '/', retryAt: undefined }
+const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0 }
 
 it('publishes what a client does, on a channel for each event, without the token', async () => {
   const seen: [string | symbol, unknown][] = []

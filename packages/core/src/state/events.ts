@@ -22,7 +22,16 @@ export interface BandoEvents {
   /** No answer came: the network failed, the time ran out, or the caller gave up. `sent`: the API may have seen it. */
   unanswered: OnTheWire & { readonly sent: boolean; readonly durationMs: number }
   /** A call takes its place in the line. */
-  wait: { readonly method: string; readonly url: string; readonly retryAt: number | undefined }
+  wait: {
+    readonly method: string
+    readonly url: string
+    /** When the next one leaves, at the earliest; left out where only an answer can tell. */
+    readonly retryAt: number | undefined
+    /** How long that is from now, in ms. */
+    readonly waitMs: number | undefined
+    /** How many wait already. */
+    readonly ahead: number
+  }
   /** It will be sent again. */
   retry: Sent & { readonly delayMs: number; readonly reason: string }
   /** 429. */
