@@ -174,6 +174,21 @@ describe('each caller of a shared request', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it('that comes once a pause is over is not credited with it', async () => {
+    const held = heldBack()
+    const script = [Promise.resolve(json({}, 503, { 'retry-after': '20' })), held.promise]
+    const { bando, clock } = setUp((_, index) => script[index] ?? json({}))
+    const patient = bando.get('/a')
+    await clock.advance(20_000)
+    const late = failure(bando.get('/a', { maxWaitMs: 0 }))
+    await clock.advance(0)
+    held.release(json({}, 429, { 'retry-after': '5' }))
+    await clock.advance(0)
+    expect(await late).toMatchObject({ code: 'limit', attempts: 2 })
+    await clock.advance(6000)
+    expect(await patient).toMatchObject({ attempts: 3, waitedMs: 26_000 })
+  })
+
   it('has a deadline of its own, from when it came', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp(() => held.promise)
