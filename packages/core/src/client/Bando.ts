@@ -3,11 +3,14 @@ import { BandoClosedError } from '../errors/BandoClosedError.ts'
 import type { BandoState } from '../state/BandoState.ts'
 import type { BandoEventName, BandoEvents } from '../state/events.ts'
 import type { Observers } from '../state/Observers.ts'
+import type { AnswerForm, AnswerForms, AnswerOptions } from './AnswerOptions.ts'
 import type { RequestOptions } from './BandoOptions.ts'
 import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './buildRequest.ts'
 import type { BandoResponse } from './deliver.ts'
 import { deliver } from './deliver.ts'
+import { deliverOpen } from './deliverOpen.ts'
+import { open } from './open.ts'
 import { perform } from './perform.ts'
 import type { Session } from './Session.ts'
 
@@ -33,47 +36,58 @@ export class Bando {
   }
 
   /** Reads. Sent again when that may help (P3). @throws BandoError of the class that says what happened */
-  get<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.request('GET', path, options)
+  get<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    options?: RequestOptions & AnswerOptions<Form>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('GET', path, options)
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
-  post<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.request('POST', path, { ...options, body })
+  post<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & AnswerOptions<Form>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('POST', path, { ...options, body })
   }
 
   /** Replaces. @throws BandoError */
-  put<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.request('PUT', path, { ...options, body })
+  put<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & AnswerOptions<Form>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('PUT', path, { ...options, body })
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
-  patch<Data = unknown>(
+  patch<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions,
-  ): Promise<BandoResponse<Data>> {
-    return this.request('PATCH', path, { ...options, body })
+    options?: RequestOptions & AnswerOptions<Form>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('PATCH', path, { ...options, body })
   }
 
   /** Removes. @throws BandoError */
-  delete<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.request('DELETE', path, options)
+  delete<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    options?: RequestOptions & AnswerOptions<Form>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('DELETE', path, options)
   }
 
   /**
    * Any method. Rejects with the signal's reason when aborted.
    * @throws BandoError of the class that says what happened
    */
-  async request<Data = unknown>(
+  async request<Data = unknown, Form extends AnswerForm = 'json'>(
     method: string,
     path: string,
-    options: RequestOptions & { readonly body?: unknown } = {},
-  ): Promise<BandoResponse<Data>> {
-    const { request, terms } = buildRequest(this.#session, method, path, options)
-    return deliver<Data>(
-      await perform(this.#session, request, terms, options.coalesce ?? this.#session.settings.coalesce),
-    )
+    options: RequestOptions & AnswerOptions<Form> & { readonly body?: unknown } = {},
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return (await this.#call(method, path, options)) as BandoResponse<AnswerForms<Data>[Form]>
   }
 
   /** Where the API is, with a slash at its end. */
@@ -108,6 +122,19 @@ export class Bando {
   async close(): Promise<void> {
     const { attempts, sent, retryable } = { attempts: 0, sent: false, retryable: false }
     await this.#controls.close(new BandoClosedError('The client was closed.', { attempts, sent, retryable }))
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    options: RequestOptions & AnswerOptions<AnswerForm> & { readonly body?: unknown },
+  ): Promise<BandoResponse> {
+    const session = this.#session
+    const { request, terms } = buildRequest(session, method, path, options)
+    const { as: form, coalesce = session.settings.coalesce } = options
+    if (form === 'stream' || form === 'response')
+      return deliverOpen(session, await open(session, request, terms), form)
+    return deliver(await perform(session, request, terms, coalesce), form)
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -12,6 +12,19 @@ describe('a client that knows the description', () => {
     expectTypeOf(typed.get('/coolness')).resolves.toHaveProperty('data').not.toBeAny()
   })
 
+  it('types the answer by `as`', () => {
+    expectTypeOf(typed.get('/coolness', { as: 'json' })).resolves.toExtend<BandoResponse<{ of: string }>>()
+    expectTypeOf(typed.get('/coolness', { as: 'text', query: { of: 'Berlin' } })).resolves.toEqualTypeOf<
+      BandoResponse<string>
+    >()
+    const { sku, ...others } = { sku: 'telcel-100', networkKey: 'base', token: 'USDC' }
+    expectTypeOf(
+      typed.post('/api/v1/quotes/', { sku, ...others }, { as: 'response' }),
+    ).resolves.toEqualTypeOf<BandoResponse<Response>>()
+    // @ts-expect-error -- no such form
+    void typed.get('/coolness', { as: 'yaml' })
+  })
+
   it('knows which paths have which method', () => {
     // @ts-expect-error -- no such path
     void typed.get('/cool')
@@ -92,6 +105,19 @@ describe('a client that knows none', () => {
     expectTypeOf(plain.post<number>('/anything', [1]))
       .resolves.toHaveProperty('data')
       .toEqualTypeOf<number>()
+  })
+
+  it('types the answer by `as`', () => {
+    const resolved = expectTypeOf(plain.get('/a', { as: 'blob', priority: 'high' })).resolves
+    resolved.toEqualTypeOf<BandoResponse<Blob>>()
+    expectTypeOf(plain.put('/a', [1], { as: 'stream' })).resolves.toEqualTypeOf<
+      BandoResponse<ReadableStream<Uint8Array<ArrayBuffer>>>
+    >()
+    expectTypeOf(plain.get<number>('/a', { as: 'json' })).resolves.toEqualTypeOf<BandoResponse<number>>()
+    // @ts-expect-error -- text is no number
+    void plain.get<number>('/a', { as: 'text' })
+    // @ts-expect-error -- no such option
+    void plain.get('/a', { maxWait: 5 })
   })
 })
 

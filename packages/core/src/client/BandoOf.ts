@@ -7,6 +7,7 @@ import type {
   PathWith,
   QueryOf,
 } from '../paths/described.ts'
+import type { AnswerForm, AnswerForms, AnswerOptions } from './AnswerOptions.ts'
 import type { Bando } from './Bando.ts'
 import type { RequestOptions } from './BandoOptions.ts'
 import type { BandoResponse } from './deliver.ts'
@@ -25,22 +26,22 @@ export interface BandoOf<Paths> extends Bando {
 }
 
 interface Read<Paths, Method extends DescribedMethod> extends AnyCall {
-  <Path extends PathWith<Paths, Method>>(
+  <Path extends PathWith<Paths, Method>, Form extends AnswerForm = 'json'>(
     path: Path,
-    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>>>
-  ): Promise<BandoResponse<AnswerOf<Operation<Paths, Method, Path>>>>
+    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>> & AnswerOptions<Form>>
+  ): Promise<BandoResponse<AnswerForms<AnswerOf<Operation<Paths, Method, Path>>>[Form]>>
 }
 
 interface Write<Paths, Method extends DescribedMethod> extends AnyCall {
-  <Path extends PathWith<Paths, Method>>(
+  <Path extends PathWith<Paths, Method>, Form extends AnswerForm = 'json'>(
     path: Path,
-    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>>
-  ): Promise<BandoResponse<AnswerOf<Operation<Paths, Method, Path>>>>
+    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>, AnswerOptions<Form>>
+  ): Promise<BandoResponse<AnswerForms<AnswerOf<Operation<Paths, Method, Path>>>[Form]>>
 }
 
 /** Nobody can call it so: it lets a client that knows its paths stand for one that takes any. */
 interface AnyCall {
-  <Data>(path: never, ...others: never[]): Promise<BandoResponse<Data>>
+  (path: never, ...others: never[]): Promise<BandoResponse<never>>
 }
 
 type OptionsOf<Found> = Omit<RequestOptions, 'query' | 'params'> &
@@ -56,9 +57,9 @@ type Part<Name extends string, Value> = [Value] extends [undefined]
 
 type Optional<Options> = object extends Options ? [options?: Options] : [options: Options]
 
-type BodyAndOptions<Found> =
+type BodyAndOptions<Found, Others> =
   object extends OptionsOf<Found>
     ? undefined extends BodyOf<Found>
-      ? [body?: BodyOf<Found>, options?: OptionsOf<Found>]
-      : [body: BodyOf<Found>, options?: OptionsOf<Found>]
-    : [body: BodyOf<Found>, options: OptionsOf<Found>]
+      ? [body?: BodyOf<Found>, options?: OptionsOf<Found> & Others]
+      : [body: BodyOf<Found>, options?: OptionsOf<Found> & Others]
+    : [body: BodyOf<Found>, options: OptionsOf<Found> & Others]

@@ -48,6 +48,8 @@ export interface BandoOptions {
    * would end later. @defaultValue Infinity
    */
   readonly deadlineMs?: number | undefined
+  /** How long the body of an answer may be that is read for the caller, in bytes, or `Infinity`. @defaultValue 52_428_800 (50 MiB) */
+  readonly maxBodyBytes?: number | undefined
   /** How long after we gave it up a request may still reach the API, in ms (P1). @defaultValue 60_000 */
   readonly maxFlightMs?: number | undefined
   /** How long a good answer proves a token, in ms (P2). @defaultValue 60_000 */
@@ -97,6 +99,7 @@ export interface RequestOptions {
   readonly maxWaitMs?: number | undefined
   readonly timeoutMs?: number | undefined
   readonly deadlineMs?: number | undefined
+  readonly maxBodyBytes?: number | undefined
   readonly whenLocked?: WhenLocked | undefined
   /** Whether it makes no sense without the token, so that `whenLocked: 'anonymous'` does not apply. @defaultValue false */
   readonly needsToken?: boolean | undefined

@@ -3,6 +3,7 @@ import type { Cancel } from '../contract/Clock.ts'
 import { classify } from '../http/classify.ts'
 import type { LockoutDecision } from '../http/lockout.ts'
 import { neverConnected } from '../http/neverConnected.ts'
+import { readBody } from '../http/readBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import type { Session } from './Session.ts'
 import { withBody } from './withBody.ts'
@@ -117,8 +118,9 @@ export class Exchange {
     const epoch = this.#session.clock.epoch()
     if (head.status !== 403) return { answer: classify(head, epoch), response: head }
     // The status is known: a body that breaks off leaves less to go by, and no more.
-    const bytes = await this.race(head.arrayBuffer()).catch(() => new ArrayBuffer(0))
-    const text = new TextDecoder().decode(bytes.slice(0, maxEvidenceBytes))
+    const read = readBody(head, this.#session.settings.maxBodyBytes)
+    const bytes = await this.race(read.then((body) => body.bytes)).catch(() => new Uint8Array())
+    const text = new TextDecoder().decode(bytes.subarray(0, maxEvidenceBytes))
     const lockout = this.#witness.lockout(head.headers, text)
     return { answer: classify(head, epoch, lockout), response: withBody(head, bytes) }
   }

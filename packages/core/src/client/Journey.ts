@@ -10,6 +10,7 @@ export interface CallTerms {
   readonly maxWaitMs: number
   readonly timeoutMs: number
   readonly deadlineMs: number
+  readonly maxBodyBytes: number
   readonly whenLocked: WhenLocked
   /** Whether it makes no sense without the token. */
   readonly needsToken: boolean

@@ -1,13 +1,16 @@
 import type { Answer } from '../contract/Answer.ts'
+import type { ReadBody } from '../http/readBody.ts'
 
-/** An answer read to its end. */
+/** An answer, read as far as it could be. */
 export interface Reading {
   /** `GET https://…`, for messages. */
   readonly what: string
   readonly answer: Answer
   readonly status: number
   readonly headers: Headers
-  readonly text: string
+  readonly body: ReadBody
+  /** Whether the same call may be sent again. */
+  readonly isRepeatable: boolean
   readonly attempts: number
   readonly waitedMs: number
   /** Whether it would have been sent again, had the client had a retry left. */

@@ -1,12 +1,10 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import { isIdempotent, isSafe } from '../http/WireRequest.ts'
+import { isIdempotent } from '../http/WireRequest.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
-import { boardAlone } from './board.ts'
-import type { CallTerms, Passenger } from './Journey.ts'
-import type { Delivery } from './send.ts'
-import { send } from './send.ts'
+import { handOver } from './handOver.ts'
+import type { CallTerms } from './Journey.ts'
+import { open } from './open.ts'
 import type { Session } from './Session.ts'
-import { withBody } from './withBody.ts'
 
 /**
  * `fetch` that keeps every promise. It resolves with any response but a 429, a 401 and a lockout's 403: those, and
@@ -25,15 +23,8 @@ export async function bandoFetch(
   const signal = init?.signal ?? signalOf(input)
   const signals = signal ? [session.closing, signal] : [session.closing]
   const terms: CallTerms = { ...settings, signals, needsToken: false, priority: toPriority(init?.priority) }
-  const { journey, passenger } = boardAlone(session, wire, terms)
-  try {
-    return handOver(session, await send(session, journey), passenger)
-  } catch (error) {
-    passenger.leave()
-    throw error
-  } finally {
-    if (!isSafe(wire.method)) session.coalescer.written()
-  }
+  const { delivery, passenger } = await open(session, wire, terms)
+  return handOver(session, delivery, passenger)
 }
 
 async function toWire(
@@ -63,34 +54,6 @@ async function toWire(
     isRepeatable: isIdempotent(request.method) || headers.has('idempotency-key'),
     redirect: request.redirect,
   }
-}
-
-/** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts or the deadline has come. */
-function handOver({ aborts }: Session, { response, exchange }: Delivery, passenger: Passenger): Response {
-  exchange.finish()
-  if (response.body === null) {
-    passenger.leave()
-    return response
-  }
-  let stops: readonly (() => void)[] = []
-  const stop = (): void => {
-    for (const each of stops) each()
-    passenger.leave()
-  }
-  // `cancel` is in the Streams standard, and not yet in its types.
-  const watched: Transformer<Uint8Array, Uint8Array> & { cancel: () => void } = {
-    start(controller) {
-      const cut = (signal: AbortSignal): void => {
-        stop()
-        exchange.giveUp()
-        controller.error(signal.reason)
-      }
-      stops = passenger.signals.map((signal) => aborts.add(signal, () => cut(signal)))
-    },
-    flush: stop,
-    cancel: stop,
-  }
-  return withBody(response, response.body.pipeThrough(new TransformStream(watched)))
 }
 
 function signalOf(input: RequestInfo | URL): AbortSignal | undefined {

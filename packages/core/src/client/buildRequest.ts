@@ -2,23 +2,27 @@ import { buildUrl } from '../http/buildUrl.ts'
 import { encodeBody } from '../http/encodeBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isIdempotent } from '../http/WireRequest.ts'
+import type { AnswerForm, AnswerOptions } from './AnswerOptions.ts'
 import type { RequestOptions } from './BandoOptions.ts'
-import { duration, idempotencyKey, methodName, oneOf } from './checks.ts'
+import { bytes, duration, idempotencyKey, methodName, oneOf } from './checks.ts'
 import type { CallTerms } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { checkHeaders } from './settings.ts'
+
+const answerForms: readonly AnswerForm[] = ['json', 'text', 'blob', 'stream', 'response']
 
 /** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
 export function buildRequest(
   { settings, closing }: Session,
   method: string,
   path: string,
-  options: RequestOptions & { readonly body?: unknown },
+  options: RequestOptions & AnswerOptions<AnswerForm> & { readonly body?: unknown },
 ): { request: WireRequest; terms: CallTerms } {
   const upperMethod = methodName(method)
   const { body, contentType } = encodeBody(options.body)
   const headers = new Headers(settings.headers)
-  if (!headers.has('accept')) headers.set('accept', 'application/json')
+  const form = options.as === undefined ? 'json' : oneOf('as', options.as, answerForms)
+  if (!headers.has('accept')) headers.set('accept', form === 'json' ? 'application/json' : '*/*')
   if (contentType !== undefined) headers.set('content-type', contentType)
   if (options.idempotencyKey !== undefined)
     headers.set('idempotency-key', idempotencyKey(options.idempotencyKey))
@@ -38,6 +42,7 @@ export function buildRequest(
     needsToken: options.needsToken ?? false,
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
     deadlineMs: duration('deadlineMs', options.deadlineMs ?? settings.deadlineMs, { isEndless: true }),
+    maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? settings.maxBodyBytes),
     whenLocked: oneOf('whenLocked', options.whenLocked ?? settings.whenLocked, ['fail', 'wait', 'anonymous']),
   }
   return { request, terms }

@@ -5,6 +5,12 @@ export function count(name: string, value: number): number {
   return value
 }
 
+export function bytes(name: string, value: number): number {
+  const isFine = value === Infinity || (Number.isSafeInteger(value) && value >= 1)
+  if (!isFine) throw mistake(name, 'a whole number of bytes, at least 1, or Infinity', value)
+  return value
+}
+
 export function duration(
   name: string,
   value: number,

@@ -10,6 +10,7 @@ export const defaults = {
   maxWaiting: 100_000, // some 6 to 10 kB each while they wait: a gigabyte at most
   timeoutMs: 30_000,
   deadlineMs: Infinity, // maxWaitMs, timeoutMs and the attempts bound a call already
+  maxBodyBytes: 52_428_800, // 50 MiB: far above any answer of this API, far below what ends a process
   maxFlightMs: 60_000, // proxies give up by then
   verifiedForMs: 60_000, // a revocation is noticed by one request after that
   tokenTimeoutMs: 10_000,

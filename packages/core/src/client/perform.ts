@@ -35,7 +35,7 @@ export async function perform(
 
 /** What makes two reads identical: the request, whose it is, and how it goes; not how long its caller waits for it. */
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
-  const { timeoutMs, whenLocked, needsToken } = terms
-  const asked = [timeoutMs, whenLocked, needsToken, credentials.current?.fingerprint]
+  const { timeoutMs, maxBodyBytes, whenLocked, needsToken } = terms
+  const asked = [timeoutMs, maxBodyBytes, whenLocked, needsToken, credentials.current?.fingerprint]
   return JSON.stringify([url.href, [...headers], asked.map(String)])
 }

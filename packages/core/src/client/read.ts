@@ -1,5 +1,6 @@
-import { BandoNetworkError } from '../errors/BandoNetworkError.ts'
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
+import type { ReadBody } from '../http/readBody.ts'
+import { readBody } from '../http/readBody.ts'
 import type { Journey } from './Journey.ts'
 import type { Reading } from './Reading.ts'
 import type { Delivery } from './send.ts'
@@ -9,42 +10,39 @@ import { showUrl } from './showUrl.ts'
 
 /** Sends, and reads what comes back. */
 export async function read(session: Session, journey: Journey): Promise<Reading> {
-  const delivery = await send(session, journey)
-  const { answer, response } = delivery
-  const { attempts, waitedMs, isOutOfRetries } = journey
-  const what = `${journey.request.method} ${showUrl(journey.request.url)}`
-  const text = await readText(session, delivery, what)
-  return {
-    what,
-    answer,
-    status: response.status,
-    headers: response.headers,
-    text,
-    attempts,
-    waitedMs,
-    isOutOfRetries,
-  }
+  return readAnswer(session, await send(session, journey))
 }
 
-async function readText(
+/** Reads an answer whose head is there. */
+export async function readAnswer(session: Session, delivery: Delivery): Promise<Reading> {
+  const { answer, response, journey } = delivery
+  const { attempts, waitedMs, isOutOfRetries, request } = journey
+  const { isRepeatable } = request
+  const { status, headers } = response
+  const what = `${request.method} ${showUrl(request.url)}`
+  const body = await readInTime(session, delivery, what)
+  return { what, answer, status, headers, body, isRepeatable, attempts, waitedMs, isOutOfRetries }
+}
+
+async function readInTime(
   session: Session,
   { response, exchange, journey }: Delivery,
   what: string,
-): Promise<string> {
+): Promise<ReadBody> {
   const { attempts, request, terms } = journey
   try {
-    const text = exchange.race(response.text())
-    return await session.aborts.race(text, terms.signals, () => exchange.giveUp())
+    const body = exchange.race(readBody(response, terms.maxBodyBytes))
+    return await session.aborts.race(body, terms.signals, () => exchange.giveUp())
   } catch (cause) {
-    if (terms.signals.some((signal) => signal.aborted)) throw cause
-    const details = { sent: true, status: response.status, retryable: request.isRepeatable, attempts, cause }
-    if (exchange.isTimeout) {
-      throw new BandoTimeoutError(
-        `${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
-        { ...details, timeLimit: 'timeoutMs' },
-      )
-    }
-    throw new BandoNetworkError(`${what}: the body broke off. Try again.`, details)
+    if (!exchange.isTimeout || terms.signals.some((signal) => signal.aborted)) throw cause
+    throw new BandoTimeoutError(`${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`, {
+      sent: true,
+      status: response.status,
+      retryable: request.isRepeatable,
+      attempts,
+      timeLimit: 'timeoutMs',
+      cause,
+    })
   } finally {
     exchange.finish()
   }

@@ -5,7 +5,7 @@ import type { Logger } from '../contract/Logger.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import type { ForbiddenEvidence } from '../http/lockout.ts'
 import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
-import { amount, count, duration, oneOf, share } from './checks.ts'
+import { amount, bytes, count, duration, oneOf, share } from './checks.ts'
 import { defaults } from './defaults.ts'
 import { isLoopback } from './isLoopback.ts'
 import { silent } from './logEvents.ts'
@@ -19,6 +19,7 @@ export interface Settings {
   readonly maxWaitMs: number
   readonly timeoutMs: number
   readonly deadlineMs: number
+  readonly maxBodyBytes: number
   readonly maxFlightMs: number
   readonly verifiedForMs: number
   readonly tokenTimeoutMs: number
@@ -49,6 +50,7 @@ export function toSettings(options: BandoOptions): Settings {
     maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? defaults.maxWaitMs, { least: 0, isEndless: true }),
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? defaults.timeoutMs),
     deadlineMs: duration('deadlineMs', options.deadlineMs ?? defaults.deadlineMs, { isEndless: true }),
+    maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? defaults.maxBodyBytes),
     maxFlightMs: duration('maxFlightMs', options.maxFlightMs ?? defaults.maxFlightMs, { least: 0 }),
     verifiedForMs: duration('verifiedForMs', options.verifiedForMs ?? defaults.verifiedForMs, { least: 0 }),
     tokenTimeoutMs: duration('tokenTimeoutMs', options.tokenTimeoutMs ?? defaults.tokenTimeoutMs),

@@ -1,0 +1,20 @@
+/** What `data` is, by `as`. */
+export interface AnswerForms<Data> {
+  readonly json: Data
+  readonly text: string
+  readonly blob: Blob
+  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
+  readonly response: Response
+}
+
+export type AnswerForm = keyof AnswerForms<unknown>
+
+/** What a call makes of the body of its answer. */
+export interface AnswerOptions<Form extends AnswerForm = 'json'> {
+  /**
+   * What to make of the body. A `stream` and a `response` are still arriving: whoever reads them is bound by neither `timeoutMs` nor
+   * `maxBodyBytes`, and must read or cancel them. An answer that is not a success is an error for each of them.
+   * @defaultValue JSON where the content type says so, else text; `undefined` where there is nothing
+   */
+  readonly as?: Form | undefined
+}

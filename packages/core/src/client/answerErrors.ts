@@ -1,0 +1,83 @@
+import { BandoBodyError } from '../errors/BandoBodyError.ts'
+import type { BodyErrorDetails } from '../errors/BandoBodyError.ts'
+import type { BandoError } from '../errors/BandoError.ts'
+import { BandoForbiddenError } from '../errors/BandoForbiddenError.ts'
+import { BandoHttpError } from '../errors/BandoHttpError.ts'
+import { parseBody } from '../http/parseBody.ts'
+import { readProblem } from '../http/problem.ts'
+import type { Reading } from './Reading.ts'
+import { retriesSpent } from './retriesSpent.ts'
+
+/** A body in a message, and in an error, is no longer than this, in characters. */
+const shownLength = 80
+const excerptLength = 200
+
+/** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
+export function statusError(reading: Reading): BandoError {
+  const { what, answer, status, headers, attempts, isOutOfRetries } = reading
+  const text = textOf(reading)
+  const parsed = parseBody(text, headers.get('content-type'))
+  const body = parsed.kind === 'parsed' ? parsed.value : parsed.text
+  const problem = readProblem(body)
+  const found =
+    problem?.detail ?? problem?.title ?? (text === '' ? 'no explanation' : JSON.stringify(text.slice(0, 200)))
+  const details = { sent: true, status, retryable: false, attempts }
+  if (answer.kind === 'forbidden') {
+    const { reason } = answer
+    return new BandoForbiddenError(
+      `${what} was refused (403): ${found}. It is no lockout, since ${reason}.`,
+      { ...details, reason, body },
+    )
+  }
+  return new BandoHttpError(
+    `${what} was answered ${status}: ${found}.${isOutOfRetries ? retriesSpent : ''}`,
+    {
+      ...details,
+      retryable: status >= 500 || status === 408,
+      body,
+      headers: new Headers(headers),
+      problem,
+    },
+  )
+}
+
+/** The error for a success whose body is not all there. */
+export function incompleteError(reading: Reading): BandoBodyError {
+  const { what, status, body, isRepeatable } = reading
+  if (body.kind === 'tooLong') {
+    return new BandoBodyError(
+      `${what} was answered (${status}) with a body longer than maxBodyBytes, ${body.maxBytes} bytes. Ask for less, allow more, or take it as it comes with as: 'stream'.`,
+      { ...detailsOf(reading, 'tooLong'), retryable: false },
+    )
+  }
+  return new BandoBodyError(
+    `${what} was answered (${status}) with a body that broke off after ${body.bytes.byteLength} bytes. Try again${isRepeatable ? '' : ', once you know whether it was processed'}.`,
+    {
+      ...detailsOf(reading, 'brokenOff'),
+      retryable: isRepeatable,
+      cause: body.kind === 'brokenOff' ? body.cause : undefined,
+    },
+  )
+}
+
+/** The error for a success that should be JSON and is not. */
+export function malformedError(reading: Reading, cause: unknown): BandoBodyError {
+  const details = detailsOf(reading, 'malformed')
+  const begin = JSON.stringify(details.excerpt.slice(0, shownLength))
+  return new BandoBodyError(
+    `${reading.what} was answered (${reading.status}) with a body that should be JSON and is not. It begins ${begin}.`,
+    { ...details, retryable: false, cause },
+  )
+}
+
+function detailsOf(reading: Reading, flaw: BodyErrorDetails['flaw']): Omit<BodyErrorDetails, 'retryable'> {
+  const { status, headers, attempts } = reading
+  const excerpt = textOf(reading, excerptLength)
+  return { sent: true, status, headers: new Headers(headers), attempts, flaw, excerpt }
+}
+
+/** The body as text; of a long one its first `length` characters are not looked for further than they can be. */
+function textOf({ body: { bytes } }: Reading, length = Infinity): string {
+  // A character takes 4 bytes at most.
+  return new TextDecoder().decode(bytes.subarray(0, length * 4)).slice(0, length)
+}

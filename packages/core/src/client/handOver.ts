@@ -1,0 +1,36 @@
+import type { Passenger } from './Journey.ts'
+import type { Delivery } from './send.ts'
+import type { Session } from './Session.ts'
+import { withBody } from './withBody.ts'
+
+/** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts or the deadline has come. */
+export function handOver(
+  { aborts }: Session,
+  { response, exchange }: Delivery,
+  passenger: Passenger,
+): Response {
+  exchange.finish()
+  if (response.body === null) {
+    passenger.leave()
+    return response
+  }
+  let stops: readonly (() => void)[] = []
+  const stop = (): void => {
+    for (const each of stops) each()
+    passenger.leave()
+  }
+  // `cancel` is in the Streams standard, and not yet in its types.
+  const watched: Transformer<Uint8Array, Uint8Array> & { cancel: () => void } = {
+    start(controller) {
+      const cut = (signal: AbortSignal): void => {
+        stop()
+        exchange.giveUp()
+        controller.error(signal.reason)
+      }
+      stops = passenger.signals.map((signal) => aborts.add(signal, () => cut(signal)))
+    },
+    flush: stop,
+    cancel: stop,
+  }
+  return withBody(response, response.body.pipeThrough(new TransformStream(watched)))
+}

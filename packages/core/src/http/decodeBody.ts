@@ -1,0 +1,17 @@
+import { parseBody } from './parseBody.ts'
+import type { ParsedBody } from './parseBody.ts'
+
+/** What a body may be made into; left out, JSON or text, as its content type says. */
+export type ReadForm = 'json' | 'text' | 'blob'
+
+/** Bytes as the caller wants them, nothing of it shared with anybody else. */
+export function decodeBody(
+  bytes: Uint8Array<ArrayBuffer>,
+  contentType: string | null,
+  form?: ReadForm,
+): ParsedBody {
+  if (form === 'blob') return { kind: 'parsed', value: new Blob([bytes], { type: contentType ?? '' }) }
+  const text = new TextDecoder().decode(bytes)
+  if (form === 'text') return { kind: 'parsed', value: text }
+  return parseBody(text, form === 'json' ? 'application/json' : contentType)
+}

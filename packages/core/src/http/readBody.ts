@@ -1,0 +1,52 @@
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** A body as far as it was read. */
+export type ReadBody =
+  | { readonly kind: 'whole'; readonly bytes: Bytes }
+  /** Longer than it may be: its first bytes. */
+  | { readonly kind: 'tooLong'; readonly bytes: Bytes; readonly maxBytes: number }
+  /** What had come when it broke off. */
+  | { readonly kind: 'brokenOff'; readonly bytes: Bytes; readonly cause: unknown }
+
+/** As much as an error shows of a body that says beforehand that it is too long. */
+const excerptBytes = 1024
+
+/** Reads to the end, or until there are more than `maxBytes`: then the rest, and with it the connection, is let go. Never rejects. */
+export async function readBody(response: Response, maxBytes: number): Promise<ReadBody> {
+  const chunks: Bytes[] = []
+  let length = 0
+  try {
+    const reader = response.body?.getReader()
+    const enoughBytes = declaredBytes(response) > maxBytes ? Math.min(excerptBytes, maxBytes) : maxBytes
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true }
+      if (done) return { kind: 'whole', bytes: join(chunks, length) }
+      if (!ArrayBuffer.isView(value)) throw new TypeError('The transport gave a body that is not of bytes.')
+      chunks.push(value)
+      length += value.byteLength
+      if (length <= enoughBytes) continue
+      reader?.cancel().catch(() => {})
+      return { kind: 'tooLong', bytes: join(chunks, length).subarray(0, maxBytes), maxBytes }
+    }
+  } catch (cause) {
+    return { kind: 'brokenOff', bytes: join(chunks, length), cause }
+  }
+}
+
+/** What the head says; nothing to go by where the bytes on the wire are not those of the body (RFC 9110, section 8.4). */
+function declaredBytes({ headers }: Response): number {
+  const declared = headers.get('content-length') ?? ''
+  return headers.has('content-encoding') || !/^\d{1,15}$/.test(declared) ? 0 : Number(declared)
+}
+
+function join(chunks: readonly Bytes[], length: number): Bytes {
+  const [first] = chunks
+  if (first && chunks.length === 1) return first
+  const joined = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    joined.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return joined
+}
