@@ -63,6 +63,7 @@ function replyTo({ code }: BandoError): Reply {
     case 'http':
     case 'forbidden':
     case 'body':
+    case 'schema':
     case 'redirect':
       return { status: HttpStatus.BAD_GATEWAY, title: 'A service we need gave no good answer.' }
     case 'config':

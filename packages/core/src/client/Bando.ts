@@ -13,6 +13,7 @@ import { deliverOpen } from './deliverOpen.ts'
 import { open } from './open.ts'
 import { perform } from './perform.ts'
 import type { Session } from './Session.ts'
+import { validate } from './validate.ts'
 
 /** What only the composition root can do for a client. */
 export interface Controls {
@@ -38,7 +39,7 @@ export class Bando {
   /** Reads. Sent again when that may help (P3). @throws BandoError of the class that says what happened */
   get<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form>,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
   ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
     return this.request<Data, Form>('GET', path, options)
   }
@@ -47,7 +48,7 @@ export class Bando {
   post<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form>,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
   ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
     return this.request<Data, Form>('POST', path, { ...options, body })
   }
@@ -56,7 +57,7 @@ export class Bando {
   put<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form>,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
   ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
     return this.request<Data, Form>('PUT', path, { ...options, body })
   }
@@ -65,7 +66,7 @@ export class Bando {
   patch<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form>,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
   ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
     return this.request<Data, Form>('PATCH', path, { ...options, body })
   }
@@ -73,7 +74,7 @@ export class Bando {
   /** Removes. @throws BandoError */
   delete<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form>,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
   ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
     return this.request<Data, Form>('DELETE', path, options)
   }
@@ -85,7 +86,7 @@ export class Bando {
   async request<Data = unknown, Form extends AnswerForm = 'json'>(
     method: string,
     path: string,
-    options: RequestOptions & AnswerOptions<Form> & { readonly body?: unknown } = {},
+    options: RequestOptions & AnswerOptions<Form, Data> & { readonly body?: unknown } = {},
   ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
     return (await this.#call(method, path, options)) as BandoResponse<AnswerForms<Data>[Form]>
   }
@@ -131,10 +132,14 @@ export class Bando {
   ): Promise<BandoResponse> {
     const session = this.#session
     const { request, terms } = buildRequest(session, method, path, options)
-    const { as: form, coalesce = session.settings.coalesce } = options
+    const { as: form, schema, coalesce = session.settings.coalesce } = options
     if (form === 'stream' || form === 'response')
       return deliverOpen(session, await open(session, request, terms), form)
-    return deliver(await perform(session, request, terms, coalesce), form)
+    const reading = await perform(session, request, terms, coalesce)
+    const response = deliver(reading, form)
+    if (schema === undefined) return response
+    const validated = validate(schema, response.data, reading)
+    return { ...response, data: await session.aborts.race(validated, terms.signals, () => {}) }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

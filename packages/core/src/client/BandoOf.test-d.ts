@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { Bando, BandoPaths, BandoResponse } from '../index.ts'
 import { createBando } from '../index.ts'
+import { schemas } from './schemas.testing.ts'
 import type { PathWith } from '../paths/described.ts'
 
 const typed = createBando<BandoPaths>()
@@ -23,6 +24,23 @@ describe('a client that knows the description', () => {
     ).resolves.toEqualTypeOf<BandoResponse<Response>>()
     // @ts-expect-error -- no such form
     void typed.get('/coolness', { as: 'yaml' })
+  })
+
+  it('types the answer by `schema`, before what the description says', () => {
+    type Cool = BandoResponse<{ coolness: string }>
+    expectTypeOf(typed.get('/coolness', { schema: schemas.zod })).resolves.toEqualTypeOf<Cool>()
+    expectTypeOf(
+      typed.post(
+        '/api/v1/quotes/',
+        { sku: 's', networkKey: 'base', token: 'USDC' },
+        { schema: schemas.valibot },
+      ),
+    ).resolves.toEqualTypeOf<Cool>()
+    expectTypeOf(
+      typed.get('/api/v1/tokens/{networkKey}/', { params: { networkKey: 'base' }, schema: schemas.arktype }),
+    ).resolves.toEqualTypeOf<Cool>()
+    // @ts-expect-error -- no such parameter, with a schema too
+    void typed.get('/coolness', { query: { fo: 'Berlin' }, schema: schemas.zod })
   })
 
   it('knows which paths have which method', () => {
@@ -114,6 +132,11 @@ describe('a client that knows none', () => {
       BandoResponse<ReadableStream<Uint8Array<ArrayBuffer>>>
     >()
     expectTypeOf(plain.get<number>('/a', { as: 'json' })).resolves.toEqualTypeOf<BandoResponse<number>>()
+    expectTypeOf(plain.get('/a', { schema: schemas.zod })).resolves.toEqualTypeOf<
+      BandoResponse<{ coolness: string }>
+    >()
+    // @ts-expect-error -- the schema makes no number
+    void plain.get<number>('/a', { schema: schemas.arktype })
     // @ts-expect-error -- text is no number
     void plain.get<number>('/a', { as: 'text' })
     // @ts-expect-error -- no such option

@@ -26,17 +26,25 @@ export interface BandoOf<Paths> extends Bando {
 }
 
 interface Read<Paths, Method extends DescribedMethod> extends AnyCall {
-  <Path extends PathWith<Paths, Method>, Form extends AnswerForm = 'json'>(
+  <
+    Path extends PathWith<Paths, Method>,
+    Form extends AnswerForm = 'json',
+    Data = AnswerOf<Operation<Paths, Method, Path>>,
+  >(
     path: Path,
-    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>> & AnswerOptions<Form>>
-  ): Promise<BandoResponse<AnswerForms<AnswerOf<Operation<Paths, Method, Path>>>[Form]>>
+    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>> & AnswerOptions<Form, Data>>
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>>
 }
 
 interface Write<Paths, Method extends DescribedMethod> extends AnyCall {
-  <Path extends PathWith<Paths, Method>, Form extends AnswerForm = 'json'>(
+  <
+    Path extends PathWith<Paths, Method>,
+    Form extends AnswerForm = 'json',
+    Data = AnswerOf<Operation<Paths, Method, Path>>,
+  >(
     path: Path,
-    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>, AnswerOptions<Form>>
-  ): Promise<BandoResponse<AnswerForms<AnswerOf<Operation<Paths, Method, Path>>>[Form]>>
+    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>, AnswerOptions<Form, Data>>
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>>
 }
 
 /** Nobody can call it so: it lets a client that knows its paths stand for one that takes any. */

@@ -3,13 +3,12 @@ import { encodeBody } from '../http/encodeBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isIdempotent } from '../http/WireRequest.ts'
 import type { AnswerForm, AnswerOptions } from './AnswerOptions.ts'
+import { checkAnswerOptions } from './checkAnswerOptions.ts'
 import type { RequestOptions } from './BandoOptions.ts'
 import { bytes, duration, idempotencyKey, methodName, oneOf } from './checks.ts'
 import type { CallTerms } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { checkHeaders } from './settings.ts'
-
-const answerForms: readonly AnswerForm[] = ['json', 'text', 'blob', 'stream', 'response']
 
 /** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
 export function buildRequest(
@@ -21,7 +20,7 @@ export function buildRequest(
   const upperMethod = methodName(method)
   const { body, contentType } = encodeBody(options.body)
   const headers = new Headers(settings.headers)
-  const form = options.as === undefined ? 'json' : oneOf('as', options.as, answerForms)
+  const form = checkAnswerOptions(options)
   if (!headers.has('accept')) headers.set('accept', form === 'json' ? 'application/json' : '*/*')
   if (contentType !== undefined) headers.set('content-type', contentType)
   if (options.idempotencyKey !== undefined)

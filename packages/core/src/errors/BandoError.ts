@@ -8,6 +8,7 @@ export type BandoErrorCode =
   | 'limit'
   | 'http'
   | 'body'
+  | 'schema'
   | 'redirect'
   | 'network'
   | 'timeout'

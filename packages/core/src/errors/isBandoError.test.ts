@@ -11,6 +11,7 @@ import { BandoLockedError } from './BandoLockedError.ts'
 import { BandoNetworkError } from './BandoNetworkError.ts'
 import { BandoRedirectError } from './BandoRedirectError.ts'
 import { BandoRejectedError } from './BandoRejectedError.ts'
+import { BandoSchemaError } from './BandoSchemaError.ts'
 import { BandoTimeoutError } from './BandoTimeoutError.ts'
 import { BandoTokenError } from './BandoTokenError.ts'
 import { isBandoError } from './isBandoError.ts'
@@ -30,6 +31,7 @@ const errors = {
   network: new BandoNetworkError('m', details),
   redirect: new BandoRedirectError('m', details),
   rejected: new BandoRejectedError('m', details),
+  schema: new BandoSchemaError('m', { ...details, headers: http.headers, issues: [] }),
   timeout: new BandoTimeoutError('m', { ...details, timeLimit: 'timeoutMs' }),
   token: new BandoTokenError('m', details),
 } as const
@@ -88,6 +90,7 @@ it('has no cause where there is none', () => {
 it('says more where there is more to say', () => {
   expect(errors.forbidden).toMatchObject({ reason: 'r', body: 'b' })
   expect(errors.body).toMatchObject({ headers: http.headers, flaw: 'tooLong', excerpt: 'b' })
+  expect(errors.schema).toMatchObject({ headers: http.headers, issues: [] })
   expect(errors.locked).toMatchObject({ reason: 'r' })
   expect(errors.http).toMatchObject({ body: 'b', headers: http.headers, problem: undefined })
 })

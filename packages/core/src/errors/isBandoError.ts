@@ -9,6 +9,7 @@ import type { BandoLockedError } from './BandoLockedError.ts'
 import type { BandoNetworkError } from './BandoNetworkError.ts'
 import type { BandoRedirectError } from './BandoRedirectError.ts'
 import type { BandoRejectedError } from './BandoRejectedError.ts'
+import type { BandoSchemaError } from './BandoSchemaError.ts'
 import type { BandoStoreError } from './BandoStoreError.ts'
 import type { BandoTimeoutError } from './BandoTimeoutError.ts'
 import type { BandoTokenError } from './BandoTokenError.ts'
@@ -22,6 +23,7 @@ interface ErrorByCode {
   limit: BandoLimitError
   http: BandoHttpError
   body: BandoBodyError
+  schema: BandoSchemaError
   redirect: BandoRedirectError
   network: BandoNetworkError
   timeout: BandoTimeoutError

@@ -1,0 +1,22 @@
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import type { AnswerForm, AnswerOptions } from './AnswerOptions.ts'
+import { oneOf } from './checks.ts'
+
+const answerForms: readonly AnswerForm[] = ['json', 'text', 'blob', 'stream', 'response']
+
+/** What is asked for, checked before anything is sent. @throws BandoConfigError */
+export function checkAnswerOptions({ as, schema }: AnswerOptions<AnswerForm>): AnswerForm {
+  const form = oneOf('as', as ?? 'json', answerForms)
+  if (schema === undefined) return form
+  if (form !== 'json') {
+    throw new BandoConfigError(
+      `schema: checks JSON, so leave \`as\` out, or make it 'json'. Found ${JSON.stringify(form)}.`,
+    )
+  }
+  // A schema may be a function, as those of arktype are.
+  const standard: unknown = Object(schema)['~standard']
+  if (typeof Object(standard).validate === 'function') return form
+  throw new BandoConfigError(
+    `schema: needs one that keeps to Standard Schema, as those of zod 3.24, valibot 1 and arktype 2 do. Found ${typeof schema} without \`~standard\`.`,
+  )
+}
