@@ -1,5 +1,5 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import { isIdempotent } from '../http/WireRequest.ts'
+import { isRepeatable } from '../http/WireRequest.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import { handOver } from './handOver.ts'
 import type { CallTerms } from './Journey.ts'
@@ -51,7 +51,7 @@ async function toWire(
     url,
     headers,
     body,
-    isRepeatable: isIdempotent(request.method) || headers.has('idempotency-key'),
+    isRepeatable: isRepeatable(request.method, headers),
     redirect: request.redirect,
   }
 }

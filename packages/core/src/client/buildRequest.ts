@@ -1,7 +1,7 @@
 import { buildUrl } from '../http/buildUrl.ts'
 import { encodeBody } from '../http/encodeBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
-import { isIdempotent } from '../http/WireRequest.ts'
+import { isRepeatable } from '../http/WireRequest.ts'
 import type { AnswerForm, AnswerOptions } from './AnswerOptions.ts'
 import { checkAnswerOptions } from './checkAnswerOptions.ts'
 import type { RequestOptions } from './BandoOptions.ts'
@@ -31,7 +31,7 @@ export function buildRequest(
     url: buildUrl(settings.baseUrl, path, options),
     headers,
     body,
-    isRepeatable: isIdempotent(upperMethod) || headers.has('idempotency-key'),
+    isRepeatable: isRepeatable(upperMethod, headers),
     redirect: 'follow',
   }
   const terms: CallTerms = {

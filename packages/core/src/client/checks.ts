@@ -49,7 +49,7 @@ export function methodName(given: string): string {
 
 /** Goes into a header. */
 export function idempotencyKey(given: string): string {
-  if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(given))
+  if (typeof given !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(given))
     throw mistake('idempotencyKey', 'printable ASCII, without spaces around it', given)
   return given
 }

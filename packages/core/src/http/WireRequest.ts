@@ -26,3 +26,8 @@ export function isSafe(method: string): boolean {
 export function isIdempotent(method: string): boolean {
   return isSafe(method) || method === 'PUT' || method === 'DELETE'
 }
+
+/** Whether sending it twice does no more than sending it once, as its method or its idempotency key promises. An empty key is none. */
+export function isRepeatable(method: string, headers: Headers): boolean {
+  return isIdempotent(method) || (headers.get('idempotency-key') ?? '') !== ''
+}

@@ -4,7 +4,6 @@ import { encodeBody } from './encodeBody.ts'
 describe('a body', () => {
   it.each<[string, unknown]>([
     ['text', 'text'],
-    ['a form', new FormData()],
     ['parameters', new URLSearchParams('a=1')],
     ['a blob', new Blob([])],
     ['bytes', new Uint8Array(2)],
@@ -12,6 +11,20 @@ describe('a body', () => {
     ['a stream', new ReadableStream()],
   ])('that is %s goes as it is', (_, body) => {
     expect(encodeBody(body)).toEqual({ body, contentType: undefined })
+  })
+
+  it.each([
+    ['parameters', new URLSearchParams('a=1')],
+    ['bytes', new Uint8Array(2)],
+    ['a buffer', new ArrayBuffer(2)],
+  ])('that is %s goes as a copy, which nobody changes', (_, body) => {
+    expect(encodeBody(body).body).not.toBe(body)
+  })
+
+  it('that is a form is frozen, and names its boundary', () => {
+    const { body, contentType } = encodeBody(new FormData())
+    expect(body).toBeInstanceOf(Blob)
+    expect(contentType).toMatch(/^multipart\/form-data; boundary=----bando/)
   })
 
   it.each<[unknown, string]>([

@@ -1,4 +1,5 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import { encodeForm } from './encodeForm.ts'
 
 export interface EncodedBody {
   readonly body: BodyInit | undefined
@@ -6,10 +7,15 @@ export interface EncodedBody {
   readonly contentType: string | undefined
 }
 
-/** What `fetch` takes goes as it is; everything else goes as JSON. @throws BandoConfigError when it cannot. */
+/**
+ * What `fetch` takes goes as it is; everything else goes as JSON. All but a stream is frozen: what its owner changes later is not sent.
+ * @throws BandoConfigError when it cannot.
+ */
 export function encodeBody(body: unknown): EncodedBody {
   if (body === undefined) return { body: undefined, contentType: undefined }
-  if (isBodyInit(body)) return { body, contentType: undefined }
+  if (body instanceof FormData) return encodeForm(body)
+  const frozen = freeze(body)
+  if (frozen !== undefined) return { body: frozen, contentType: undefined }
   try {
     const json = JSON.stringify(body)
     if (json !== undefined) return { body: json, contentType: 'application/json' }
@@ -22,14 +28,11 @@ export function encodeBody(body: unknown): EncodedBody {
   throw new BandoConfigError(`body: cannot be written as JSON. Found a ${typeof body}.`)
 }
 
-function isBodyInit(body: unknown): body is BodyInit {
-  return (
-    typeof body === 'string' ||
-    body instanceof URLSearchParams ||
-    body instanceof FormData ||
-    body instanceof Blob ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body) ||
-    body instanceof ReadableStream
-  )
+/** A copy of what may change, in a form that `fetch` takes; `undefined` for what it does not take. */
+function freeze(body: unknown): BodyInit | undefined {
+  if (body instanceof URLSearchParams) return new URLSearchParams(body)
+  if (body instanceof ArrayBuffer) return body.slice(0)
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice()
+  if (typeof body === 'string' || body instanceof Blob || body instanceof ReadableStream) return body
+  return undefined
 }

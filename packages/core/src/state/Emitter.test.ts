@@ -38,6 +38,16 @@ it('reports a listener that throws, and goes on with the next', () => {
   expect(next).toHaveBeenCalledOnce()
 })
 
+it('reports a listener that rejects', async () => {
+  const report = vi.fn<(error: unknown) => void>()
+  const emitter = new Emitter(report)
+  const error = new Error('mine')
+  emitter.on('wait', () => Promise.reject(error))
+  emitter.emit('wait', event)
+  await Promise.resolve()
+  expect(report).toHaveBeenCalledExactlyOnceWith(error)
+})
+
 it('tells nobody once it is closed', () => {
   const listener = vi.fn<() => void>()
   const emitter = new Emitter(() => {})

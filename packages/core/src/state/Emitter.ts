@@ -1,11 +1,12 @@
 import type { BandoEventName, BandoEvents } from './events.ts'
+import { tell } from './tell.ts'
 
-type Listener = (event: never) => void
+type Listener = (event: never) => unknown
 
 /** Where every event goes besides, whoever listens. */
 export type Publish = <Name extends BandoEventName>(name: Name, event: BandoEvents[Name]) => void
 
-/** Tells listeners of events, in the order in which they came to listen. One that throws is reported, and hurts nobody. */
+/** Tells listeners of events, in the order in which they came to listen. One that fails is reported, and hurts nobody. */
 export class Emitter {
   readonly #listeners = new Map<BandoEventName, Set<Listener>>()
   readonly #onListenerError: (error: unknown) => void
@@ -33,11 +34,7 @@ export class Emitter {
 
   emit<Name extends BandoEventName>(name: Name, event: BandoEvents[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) {
-      try {
-        ;(listener as (event: BandoEvents[Name]) => void)(event)
-      } catch (error) {
-        this.#onListenerError(error)
-      }
+      tell(() => (listener as (event: BandoEvents[Name]) => unknown)(event), this.#onListenerError)
     }
     this.#publish?.(name, event)
   }

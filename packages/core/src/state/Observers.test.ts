@@ -132,6 +132,15 @@ describe('a subscriber', () => {
     expect(next).toHaveBeenCalledOnce()
   })
 
+  it('that rejects is reported too', async () => {
+    const { observers, change, clock, onListenerError } = setUp()
+    const error = new Error('mine')
+    observers.subscribe(() => Promise.reject(error))
+    change(1)
+    await clock.advance(0)
+    expect(onListenerError).toHaveBeenCalledExactlyOnceWith(error)
+  })
+
   it('twice the same hears twice, and stops once', async () => {
     const { observers, change, clock } = setUp()
     const listener = vi.fn<() => void>()

@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../contract/Clock.ts'
 import type { BandoState } from './BandoState.ts'
+import { tell } from './tell.ts'
 
 /** A state, and the monotonic instant at which time alone will change it. */
 export interface View {
@@ -21,7 +22,7 @@ export class Observers {
   readonly #clock: Clock
   readonly #look: () => View
   readonly #onListenerError: (error: unknown) => void
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<() => unknown>()
   #view: View
   /** What subscribers were told last. Somebody may look between a change and its news. */
   #told: BandoState
@@ -48,7 +49,7 @@ export class Observers {
 
   subscribe(listener: () => void): () => void {
     // Wrapped, so that one function subscribed twice is told twice, and unsubscribes once.
-    const entry = (): void => listener()
+    const entry = (): unknown => listener()
     // What changed while nobody listened is no news to the first who does.
     const { state } = this
     if (this.#listeners.size === 0) this.#told = state
@@ -78,13 +79,7 @@ export class Observers {
     const { state } = this
     if (state !== this.#told) {
       this.#told = state
-      for (const listener of this.#listeners) {
-        try {
-          listener()
-        } catch (error) {
-          this.#onListenerError(error)
-        }
-      }
+      for (const listener of this.#listeners) tell(listener, this.#onListenerError)
     }
     this.#tick()
   }
