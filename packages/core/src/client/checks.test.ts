@@ -23,6 +23,6 @@ it.each(['a', '8e03978e-40d5-43e8-bc93-6894a57f9324', 'order 7'])('the key %j is
 
 it.each(['', ' a', 'a ', 'a\r\nx: y', 'a\u0000', 'schlüssel'])('the key %j is refused', (given) => {
   expect(() => idempotencyKey(given)).toThrow(
-    `idempotencyKey: needs printable ASCII, without spaces around it. Found ${JSON.stringify(given)}.`,
+    `idempotencyKey: needs printable ASCII without line breaks or spaces around it, such as crypto.randomUUID() gives. Found ${JSON.stringify(given)}.`,
   )
 })

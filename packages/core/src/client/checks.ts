@@ -50,7 +50,11 @@ export function methodName(given: string): string {
 /** Goes into a header. */
 export function idempotencyKey(given: string): string {
   if (typeof given !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(given))
-    throw mistake('idempotencyKey', 'printable ASCII, without spaces around it', given)
+    throw mistake(
+      'idempotencyKey',
+      'printable ASCII without line breaks or spaces around it, such as crypto.randomUUID() gives',
+      given,
+    )
   return given
 }
 
