@@ -12,6 +12,13 @@ export interface Fate {
   readonly requests: number
 }
 
+/** Who reads the body says what became of it. */
+const brokenBody: Record<CallerRow['reads'], string> = {
+  core: 'body',
+  transport: 'network',
+  caller: 'broken off',
+}
+
 /** What P3 and P5 allow: one outcome, and no request more than that may help and may be sent. */
 export function expected(
   { means, fault }: FaultRow,
@@ -22,7 +29,7 @@ export function expected(
   const failing: Record<Meaning, string> = {
     'cut off': 'network',
     silent: 'timeout',
-    'broken body': reads === 'caller' ? 'broken off' : 'network',
+    'broken body': brokenBody[reads],
     'slow body': 'timeout',
     unavailable: `status ${fault.status}`,
     limited: 'limit',
