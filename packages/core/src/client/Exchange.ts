@@ -1,5 +1,6 @@
 import type { Answer } from '../contract/Answer.ts'
 import type { Cancel } from '../contract/Clock.ts'
+import { bareFailure } from '../http/bareFailure.ts'
 import { classify } from '../http/classify.ts'
 import type { LockoutDecision } from '../http/lockout.ts'
 import { neverConnected } from '../http/neverConnected.ts'
@@ -96,7 +97,8 @@ export class Exchange {
         kind: this.#controller.signal.aborted || !neverConnected(cause) ? 'lost' : 'unsent',
       }
       this.#witness.answered(answer)
-      return { kind: 'unheard', answer, cause, isTimeout: this.#isTimeout }
+      const redact = redacting(this.#witness.authorization)
+      return { kind: 'unheard', answer, cause: bareFailure(cause, redact), isTimeout: this.#isTimeout }
     }
   }
 
@@ -124,4 +126,10 @@ export class Exchange {
     const lockout = this.#witness.lockout(head.headers, text)
     return { answer: classify(head, epoch, lockout), response: withBody(head, bytes) }
   }
+}
+
+/** Takes the token of an `Authorization` header out of a text. */
+function redacting(authorization: string | undefined): (text: string) => string {
+  const token = authorization?.replace('Bearer ', '')
+  return (text) => (token === undefined ? text : text.replaceAll(token, '<token>'))
 }

@@ -10,6 +10,7 @@ import { BandoStoreError } from '../errors/BandoStoreError.ts'
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
+import { isBrowser } from './isBrowser.ts'
 import type { Journey, Passenger } from './Journey.ts'
 import { wasSent } from './Journey.ts'
 import { waitsUntil } from './patience.ts'
@@ -141,7 +142,11 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
   }
   const sent = outcome.answer.kind !== 'unsent'
   const found = messageOf(outcome.cause)
-  return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.${note}`, {
+  // A page cannot tell a refusal that CORS hides from no answer at all.
+  const hint = isBrowser()
+    ? ' In a browser, an answer without Access-Control-Allow-Origin looks the same, a 429 included: look into the network panel, or call from your server.'
+    : ''
+  return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.${hint}${note}`, {
     sent,
     retryable: request.isRepeatable || !sent,
     attempts,

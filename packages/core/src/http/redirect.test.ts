@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { redirected } from './redirect.ts'
 import type { WireRequest } from './WireRequest.ts'
 
@@ -51,6 +51,32 @@ it('that keeps its method keeps its body, its headers, and whether it may be rep
   const before = request('POST')
   const next = redirected(before, 307, new Headers({ location: '/c' }))
   expect(next).toEqual({ ...before, url: new URL('https://api.bando.cool/c') })
+})
+
+describe('what was meant for one origin (pitfall 34)', () => {
+  const secrets = { authorization: 'Bearer x', cookie: 'a=b', 'proxy-authorization': 'Basic x' }
+  const next = (method: string, location: string): string[] => {
+    const headers = new Headers({ ...secrets, accept: 'x' })
+    const followed = redirected({ ...request(method), headers }, 302, new Headers({ location }))
+    expect([...headers.keys()]).toHaveLength(4)
+    return [...(followed?.headers.keys() ?? [])]
+  }
+
+  it.each([
+    ['another origin', 'https://elsewhere.example/'],
+    ['a subdomain', 'https://sub.api.bando.cool/'],
+    ['the parent domain', 'https://bando.cool/'],
+    ['another port', 'https://api.bando.cool:8443/'],
+    ['the same host without TLS', 'http://api.bando.cool/'],
+  ])('does not go to %s, whatever the method', (_, location) => {
+    expect(next('GET', location)).toEqual(['accept'])
+    expect(next('POST', location)).toEqual(['accept'])
+    expect(next('PUT', location)).toEqual(['accept'])
+  })
+
+  it('goes on within it', () => {
+    expect(next('GET', '/c')).toEqual(['accept', ...Object.keys(secrets)])
+  })
 })
 
 it.each([

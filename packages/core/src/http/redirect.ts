@@ -3,10 +3,12 @@ import type { WireRequest } from './WireRequest.ts'
 const followed = new Set([301, 302, 303, 307, 308])
 /** Describe a body that a redirected GET no longer has. */
 const bodyHeaders = ['content-type', 'content-length', 'content-encoding', 'content-language']
+/** Meant for one origin, whatever the redirect says. Ours adds `Authorization` itself, where it belongs. */
+const secretHeaders = ['authorization', 'cookie', 'proxy-authorization']
 
 /**
  * The request that follows a redirect (Fetch standard, "HTTP-redirect fetch"); `undefined` where there is none to follow.
- * A POST becomes a GET on 301, 302 and 303; other methods on 303.
+ * A POST becomes a GET on 301, 302 and 303; other methods on 303. To another origin it goes without what was meant for this one.
  */
 export function redirected(request: WireRequest, status: number, headers: Headers): WireRequest | undefined {
   const location = headers.get('location')
@@ -17,8 +19,9 @@ export function redirected(request: WireRequest, status: number, headers: Header
   const { method } = request
   const becomesGet =
     (status === 303 && method !== 'GET' && method !== 'HEAD') || (status <= 302 && method === 'POST')
-  if (!becomesGet) return { ...request, url }
   const kept = new Headers(request.headers)
+  if (url.origin !== request.url.origin) for (const name of secretHeaders) kept.delete(name)
+  if (!becomesGet) return { ...request, url, headers: kept }
   for (const name of bodyHeaders) kept.delete(name)
   return { ...request, url, method: 'GET', headers: kept, body: undefined, isRepeatable: true }
 }
