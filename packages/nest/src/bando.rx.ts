@@ -1,4 +1,11 @@
-import type { Bando, BandoResponse, RequestOptions } from '@bando/core'
+import type {
+  AnswerForm,
+  AnswerForms,
+  AnswerOptions,
+  Bando,
+  BandoResponse,
+  RequestOptions,
+} from '@bando/core'
 import { from, Observable, tap } from 'rxjs'
 
 /**
@@ -14,48 +21,54 @@ export class BandoRx {
   }
 
   /** Reads. */
-  get<Data = unknown>(path: string, options?: RequestOptions): Observable<BandoResponse<Data>> {
-    return this.request<Data>('GET', path, options)
+  get<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('GET', path, options)
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. */
-  post<Data = unknown>(
+  post<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions,
-  ): Observable<BandoResponse<Data>> {
-    return this.request<Data>('POST', path, { ...options, body })
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('POST', path, { ...options, body })
   }
 
   /** Replaces. */
-  put<Data = unknown>(
+  put<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions,
-  ): Observable<BandoResponse<Data>> {
-    return this.request<Data>('PUT', path, { ...options, body })
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('PUT', path, { ...options, body })
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. */
-  patch<Data = unknown>(
+  patch<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions,
-  ): Observable<BandoResponse<Data>> {
-    return this.request<Data>('PATCH', path, { ...options, body })
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('PATCH', path, { ...options, body })
   }
 
   /** Removes. */
-  delete<Data = unknown>(path: string, options?: RequestOptions): Observable<BandoResponse<Data>> {
-    return this.request<Data>('DELETE', path, options)
+  delete<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.request<Data, Form>('DELETE', path, options)
   }
 
   /** Any method. */
-  request<Data = unknown>(
+  request<Data = unknown, Form extends AnswerForm = 'json'>(
     method: string,
     path: string,
-    options: RequestOptions & { readonly body?: unknown } = {},
-  ): Observable<BandoResponse<Data>> {
+    options: RequestOptions & AnswerOptions<Form, Data> & { readonly body?: unknown } = {},
+  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
     const { signal, ...others } = options
     return new Observable((subscriber) => {
       const controller = new AbortController()
@@ -71,7 +84,7 @@ export class BandoRx {
         signal?.removeEventListener('abort', abort)
         if (!isSettled) controller.abort()
       })
-      const answer = this.#client.request<Data>(method, path, { ...others, signal: controller.signal })
+      const answer = this.#client.request<Data, Form>(method, path, { ...others, signal: controller.signal })
       subscriber.add(
         from(answer)
           .pipe(tap({ next: settle, error: settle }))

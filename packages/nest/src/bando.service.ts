@@ -1,4 +1,13 @@
-import type { Bando, BandoResponse, BandoState, RequestOptions, TokenSource } from '@bando/core'
+import type {
+  AnswerForm,
+  AnswerForms,
+  AnswerOptions,
+  Bando,
+  BandoResponse,
+  BandoState,
+  RequestOptions,
+  TokenSource,
+} from '@bando/core'
 import { createBando } from '@bando/core'
 import type { HttpService } from '@nestjs/axios'
 import type { OnApplicationShutdown } from '@nestjs/common'
@@ -29,41 +38,55 @@ export class BandoService implements OnApplicationShutdown {
   }
 
   /** Reads. @throws BandoError of the class that says what happened */
-  get<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.client.get<Data>(path, options)
+  get<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.client.get<Data, Form>(path, options)
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError of the class that says what happened */
-  post<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.client.post<Data>(path, body, options)
+  post<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.client.post<Data, Form>(path, body, options)
   }
 
   /** Replaces. @throws BandoError of the class that says what happened */
-  put<Data = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.client.put<Data>(path, body, options)
+  put<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.client.put<Data, Form>(path, body, options)
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError of the class that says what happened */
-  patch<Data = unknown>(
+  patch<Data = unknown, Form extends AnswerForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions,
-  ): Promise<BandoResponse<Data>> {
-    return this.client.patch<Data>(path, body, options)
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.client.patch<Data, Form>(path, body, options)
   }
 
   /** Removes. @throws BandoError of the class that says what happened */
-  delete<Data = unknown>(path: string, options?: RequestOptions): Promise<BandoResponse<Data>> {
-    return this.client.delete<Data>(path, options)
+  delete<Data = unknown, Form extends AnswerForm = 'json'>(
+    path: string,
+    options?: RequestOptions & AnswerOptions<Form, Data>,
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.client.delete<Data, Form>(path, options)
   }
 
   /** Any method. Rejects with the signal's reason when aborted. @throws BandoError of the class that says what happened */
-  request<Data = unknown>(
+  request<Data = unknown, Form extends AnswerForm = 'json'>(
     method: string,
     path: string,
-    options?: RequestOptions & { readonly body?: unknown },
-  ): Promise<BandoResponse<Data>> {
-    return this.client.request<Data>(method, path, options)
+    options?: RequestOptions & AnswerOptions<Form, Data> & { readonly body?: unknown },
+  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    return this.client.request<Data, Form>(method, path, options)
   }
 
   /** Goes on with another token; whoever waits goes with it. @throws BandoConfigError when it cannot be one */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { isBandoError, memoryStore } from '@bando/core'
 import { lastValueFrom } from 'rxjs'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import type { BandoModuleOptions } from '../src/index.ts'
 import { BandoModule, BandoService } from '../src/index.ts'
 import { compile, startMock, until } from './setUp.ts'
@@ -37,6 +37,32 @@ describe('BandoService', () => {
     const bando = await serviceWith({ baseUrl: url, token, retry: { attempts: 2, baseMs: 1 } })
     await expect(bando.get('/coolness')).rejects.toMatchObject({ code: 'http', attempts: 2 })
     expect(mock.log).toHaveLength(2)
+  })
+
+  it('gives the answer as it is asked for, and in its type', async () => {
+    const { url, token } = await startMock({ routes })
+    const bando = await serviceWith({ baseUrl: url, token })
+    const text = await bando.post('/echo', { a: 1 }, { as: 'text' })
+    expectTypeOf(text.data).toEqualTypeOf<string>()
+    expect(JSON.parse(text.data)).toEqual({ method: 'POST', body: '{"a":1}' })
+    const { data: stream } = await lastValueFrom(bando.rx.get('/echo', { as: 'stream' }))
+    expectTypeOf(stream).toEqualTypeOf<ReadableStream<Uint8Array<ArrayBuffer>>>()
+    expect(await new Response(stream).json()).toEqual({ method: 'GET', body: '' })
+    // @ts-expect-error -- text is no number
+    await bando.get<number>('/echo', { as: 'text' })
+  })
+
+  it('sends a form, and lets no answer be longer than maxBodyBytes', async () => {
+    const { url, token } = await startMock({ routes })
+    const bando = await serviceWith({ baseUrl: url, token })
+    const form = new FormData()
+    form.set('name', 'value')
+    const { data } = await bando.post<{ body: string }>('/echo', form)
+    expect(data.body).toMatch(/name="name"\r\n\r\nvalue\r\n/)
+    await expect(bando.get('/echo', { maxBodyBytes: 5 })).rejects.toMatchObject({
+      code: 'body',
+      flaw: 'tooLong',
+    })
   })
 
   it('lets go of the place of a call that is aborted while it waits', async () => {

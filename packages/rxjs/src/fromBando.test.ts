@@ -1,6 +1,8 @@
 import { getEventListeners } from 'node:events'
+import type { BandoResponse } from '@bando/core'
+import type { Observable } from 'rxjs'
 import { lastValueFrom, toArray } from 'rxjs'
-import { expect, it, vi } from 'vitest'
+import { expect, expectTypeOf, it, vi } from 'vitest'
 import { fromBando } from './fromBando.ts'
 import { json, never, setUp } from './setUp.testing.ts'
 
@@ -17,6 +19,15 @@ it('sends the method and the body', async () => {
   const { bando, requests } = setUp(() => json())
   await lastValueFrom(fromBando(bando, '/api/v1/quotes/', { method: 'POST', body: { amount: 1 } }))
   expect(requests).toMatchObject([{ method: 'POST', body: '{"amount":1}' }])
+})
+
+it('gives the answer as it is asked for, and in its type', async () => {
+  const { bando } = setUp(() => json())
+  const text$ = fromBando(bando, '/coolness', { as: 'text' })
+  expectTypeOf(text$).toEqualTypeOf<Observable<BandoResponse<string>>>()
+  expect(await lastValueFrom(text$)).toMatchObject({ data: await json().text() })
+  // @ts-expect-error -- text is no number
+  void fromBando<number>(bando, '/coolness', { as: 'text' })
 })
 
 it('gives the error of the core', async () => {

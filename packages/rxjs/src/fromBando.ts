@@ -1,4 +1,11 @@
-import type { Bando, BandoResponse, RequestOptions } from '@bando/core'
+import type {
+  AnswerForm,
+  AnswerForms,
+  AnswerOptions,
+  Bando,
+  BandoResponse,
+  RequestOptions,
+} from '@bando/core'
 import { from, Observable, tap } from 'rxjs'
 
 /** What one request may set for itself. */
@@ -12,11 +19,11 @@ export interface FromBandoOptions extends RequestOptions {
  * A request as a cold observable: one request for each subscription, whose answer is its one value. Unsubscribing aborts it
  * and frees its place; an error is the `BandoError` of the core, or the reason of `signal`.
  */
-export function fromBando<Data = unknown>(
+export function fromBando<Data = unknown, Form extends AnswerForm = 'json'>(
   bando: Bando,
   path: string,
-  { method = 'GET', signal, ...options }: FromBandoOptions = {},
-): Observable<BandoResponse<Data>> {
+  { method = 'GET', signal, ...options }: FromBandoOptions & AnswerOptions<Form, Data> = {},
+): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
   return new Observable((subscriber) => {
     const controller = new AbortController()
     const abort = (): void => controller.abort(signal?.reason)
@@ -31,7 +38,7 @@ export function fromBando<Data = unknown>(
       signal?.removeEventListener('abort', abort)
       if (!isSettled) controller.abort()
     })
-    const answer = bando.request<Data>(method, path, { ...options, signal: controller.signal })
+    const answer = bando.request<Data, Form>(method, path, { ...options, signal: controller.signal })
     subscriber.add(
       from(answer)
         .pipe(tap({ next: settle, error: settle }))

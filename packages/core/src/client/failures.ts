@@ -146,12 +146,15 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
   const hint = isBrowser()
     ? ' In a browser, an answer without Access-Control-Allow-Origin looks the same, a 429 included: look into the network panel, or call from your server.'
     : ''
-  return new BandoNetworkError(`${what} was not answered: ${found}. Check the network and baseUrl.${hint}${note}`, {
-    sent,
-    retryable: request.isRepeatable || !sent,
-    attempts,
-    cause: outcome.cause,
-  })
+  return new BandoNetworkError(
+    `${what} was not answered: ${found}. Check the network and baseUrl.${hint}${note}`,
+    {
+      sent,
+      retryable: request.isRepeatable || !sent,
+      attempts,
+      cause: outcome.cause,
+    },
+  )
 }
 
 function describe({ request }: Journey): string {
