@@ -21,6 +21,6 @@ export async function deliverOpen(
   const response = handOver(session, delivery, passenger)
   const { status, headers } = response
   const { attempts, waitedMs } = delivery.journey
-  const data = form === 'response' ? response : (response.body ?? new Response('').body)
+  const data = form === 'response' ? response : (response.body ?? new Blob().stream())
   return { data, status, headers: new Headers(headers), attempts, waitedMs }
 }
