@@ -50,12 +50,12 @@ describe('pacing', () => {
 describe('a refusal', () => {
   const unexplained = { ...answers.limited, retryAfterMs: undefined, statement: undefined }
 
-  it('that names no time has a day of windows spread, in tenths and with room for two of them first', () => {
+  it('that names no time has the next 24 windows spread, with a tenth at once, from nothing on', () => {
     const pacing = new Pacing(1, () => ({ requests: 20, windowMs: 18_000 }))
     pacing.answered(call(), unexplained, 0)
     // Two at once of twenty, and eighteen spread over the window and a hundredth of it.
-    expect(pacing.opensAt(call(), 0, 0)).toBe(3 * 1010)
-    const isOpen = [0, 1, 2].map((ahead) => pacing.opensAt(call(), 4 * 1010, ahead) <= 4 * 1010)
+    expect(pacing.opensAt(call(), 0, 0)).toBe(2 * 1010)
+    const isOpen = [0, 1, 2].map((ahead) => pacing.opensAt(call(), 3 * 1010, ahead) <= 3 * 1010)
     expect(isOpen).toEqual([true, true, false])
     expect(pacing.opensAt(call(), 24 * 18_000, 99)).toBe(24 * 18_000)
   })

@@ -67,7 +67,7 @@ export class Pacing implements Rule {
     this.#waryUntil = now + waryWindows * windowMs
     const { burst, spacingMs } = this.#pace(now)
     // Nothing is left, and what was let leave too early has to be made good.
-    this.#dueAt = now + 2 * burst * spacingMs
+    this.#dueAt = now + (burst + 1) * spacingMs
   }
 
   /** How many may go at once, and how far apart they go otherwise. */
