@@ -33,9 +33,15 @@ export class IncomingCall implements Call {
     return this.#signal
   }
 
+  /** Read off the wire's own list: `headers` would be made anew of all of them, for each request. */
   header(name: string): string | undefined {
-    const value = this.#incoming.headers[name]
-    return Array.isArray(value) ? value.join(', ') : value
+    const { rawHeaders } = this.#incoming
+    let found: string | undefined
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      if (rawHeaders[index]?.length !== name.length || rawHeaders[index]?.toLowerCase() !== name) continue
+      found = found === undefined ? rawHeaders[index + 1] : `${found}, ${rawHeaders[index + 1]}`
+    }
+    return found
   }
 
   headers(): Headers {
