@@ -87,6 +87,8 @@ it(
   { timeout: 300_000 },
   async () => {
     const { mock, start } = await setUp({ anonymousLimit: limit, algorithm: 'sliding-log', headers: 'none' })
+    // Until something was answered one goes at a time, and one that is killed holds the others up for its longest.
+    expect(await start('', 1).codes).toEqual(['served'])
     for (let kills = 0; kills < 100; kills += 1) {
       const victim = start('', 1000)
       victim.codes.catch(() => {})
