@@ -1,7 +1,8 @@
 import type { SharedBudget } from '../rules/Budget.ts'
 import type { SharedPace } from '../rules/Pacing.ts'
 import type { SaidByServer } from '../rules/ServerWord.ts'
-import type { Flight, SharedVerdicts } from '../rules/Verdicts.ts'
+import type { Flight } from '../rules/UnderWay.ts'
+import type { SharedVerdicts } from '../rules/Verdicts.ts'
 
 /** A request under way, or whose member was killed before it could say how it ended. */
 export interface SharedFlight extends Flight {

@@ -1,11 +1,11 @@
 import type { Answer } from '../contract/Answer.ts'
 import type { Cancel, Clock } from '../contract/Clock.ts'
-import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import type { Arrivals } from './Arrivals.ts'
 import { Line } from './Line.ts'
+import { Outlook } from './Outlook.ts'
 import { Rules } from './Rules.ts'
 import type { Waiter, WaiterOptions } from './Waiter.ts'
 
@@ -30,6 +30,7 @@ export class Dispatcher {
   maxWaiting: number
   readonly #clock: Clock
   readonly #rules: Rules
+  readonly #outlook: Outlook
   readonly #windowMs: () => number
   readonly #onChange: () => void
   readonly #act: (change: () => void) => void
@@ -41,6 +42,7 @@ export class Dispatcher {
     this.#clock = clock
     this.#rules = new Rules(rules)
     this.#windowMs = windowMs
+    this.#outlook = new Outlook(this.#rules, windowMs)
     this.maxWaiting = maxWaiting
     this.#line = new Line(arrivals)
     this.#onChange = onChange
@@ -56,7 +58,7 @@ export class Dispatcher {
   next(now: number): { at: number | undefined; reason: WaitReason } | undefined {
     const first = this.#line.first(now, this.#windowMs())
     if (first === undefined) return undefined
-    const at = this.#risen(first, now, (call) => this.#rules.opensAt(call, now, 0))
+    const at = this.#outlook.opensAt(first, now)
     return { at: at === Infinity ? undefined : Math.max(at, now), reason: this.#rules.reason(first, now, 0) }
   }
 
@@ -75,7 +77,7 @@ export class Dispatcher {
       return 'left'
     }
     if (this.#line.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
-    const late = this.#lateness(waiter, now, this.#line.ahead(waiter))
+    const late = this.#outlook.lateness(waiter, now, this.#line.ahead(waiter))
     if (late) return late
     this.#line.enter(waiter, now)
     waiter.caller.waits?.()
@@ -101,7 +103,7 @@ export class Dispatcher {
     this.#line.remove(waiter)
     waiter.change(terms)
     this.#line.enter(waiter, now)
-    const late = this.#lateness(waiter, now, this.#line.ahead(waiter))
+    const late = this.#outlook.lateness(waiter, now, this.#line.ahead(waiter))
     if (late) this.#turnAway(waiter, late)
     this.wake()
   }
@@ -122,7 +124,7 @@ export class Dispatcher {
     const ahead = [0, 0, 0]
     for (const waiter of this.#line) {
       const refusal =
-        this.#rules.refusal(waiter, now) ?? this.#lateness(waiter, now, ahead[waiter.queue] ?? 0)
+        this.#rules.refusal(waiter, now) ?? this.#outlook.lateness(waiter, now, ahead[waiter.queue] ?? 0)
       if (refusal) this.#turnAway(waiter, refusal)
       else
         for (let queue = waiter.queue; queue < ahead.length; queue += 1)
@@ -198,7 +200,7 @@ export class Dispatcher {
   #expire(now: number): boolean {
     const first = this.#line.expired(now)
     for (let waiter = first; waiter; waiter = this.#line.expired(now)) {
-      const at = this.#risen(waiter, now, (call) => this.#rules.lowerBound(call, now, 0))
+      const at = this.#outlook.lowerBound(waiter, now, 0)
       const reason = this.#rules.reason(waiter, now, 0)
       this.#turnAway(waiter, { kind: 'wait', retryAt: at > now ? at : undefined, reason })
     }
@@ -209,27 +211,5 @@ export class Dispatcher {
     if (at === Infinity) return
     // A call that waits keeps the process alive: its caller is waiting too.
     this.#cancelTimer = this.#clock.schedule(() => this.wake(), Math.max(0, at - now), { keepAlive: true })
-  }
-
-  #lateness(waiter: Waiter, now: number, ahead: number): Refusal | undefined {
-    waiter.level = waiter.levelAt(now, this.#windowMs())
-    if (this.#rules.lowerBound(waiter, now, ahead) <= waiter.deadlineAt) return undefined
-    const at = this.#risen(waiter, now, (call) => this.#rules.lowerBound(call, now, ahead))
-    return at > waiter.deadlineAt
-      ? { kind: 'wait', retryAt: at, reason: this.#rules.reason(waiter, now, ahead) }
-      : undefined
-  }
-
-  /** The earliest that `opensAt` gives for `waiter` as it is and as it will be once it has risen: a high call may use the reserve. */
-  #risen(waiter: Waiter, now: number, opensAt: (call: Call) => number): number {
-    let earliest = opensAt(waiter)
-    const windowMs = this.#windowMs()
-    for (let level = waiter.levelAt(now, windowMs) - 1; level >= 0; level -= 1) {
-      const risesAt = waiter.risesAt(level, windowMs)
-      if (risesAt >= earliest || earliest === Infinity) break
-      const { credential, whenLocked, leftAt } = waiter
-      earliest = Math.min(earliest, Math.max(risesAt, opensAt({ credential, whenLocked, leftAt, level })))
-    }
-    return earliest
   }
 }

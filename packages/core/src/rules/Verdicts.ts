@@ -9,22 +9,9 @@ import { doubtMs, Doubts } from './Doubts.ts'
 import type { SharedLock } from './Lock.ts'
 import { Lock } from './Lock.ts'
 import type { Standing } from './standing.ts'
-import { isBelieved, nextStanding, unverified } from './standing.ts'
-
-interface Entry {
-  standing: Standing
-  inFlight: number
-  /** Plain 403s in a row: a proven credential that fails everywhere may be locked out. */
-  forbidden: number
-}
-
-/** A call under way at another member that shares the verdicts. */
-export interface Flight {
-  readonly credential: string | undefined
-  readonly leftAt: number
-  /** Whether it was sent to find out whether the credential is good, or the lockout over. */
-  readonly isProbe: boolean
-}
+import { Standings } from './Standings.ts'
+import type { Flight } from './UnderWay.ts'
+import { UnderWay } from './UnderWay.ts'
 
 /** What members that share the verdicts tell each other of them. */
 export interface SharedVerdicts {
@@ -53,18 +40,10 @@ const maxDoubtfulProbes = 3
  */
 export class Verdicts implements Rule {
   options: VerdictOptions
-  readonly #entries = new Map<string, Entry>()
+  readonly #standings = new Standings()
   readonly #doubts = new Doubts()
-  /** Of all credentials. */
-  #inFlight = 0
-  /** What is under way at other members. */
-  #elsewhere: readonly Flight[] = []
-  /** The calls under way that were sent to find out. */
-  readonly #probes = new Set<Call>()
-  /** The calls under way whose callers have left, and whose answer is not waited for. */
-  readonly #givenUp = new Set<Call>()
+  readonly #underWay = new UnderWay()
   #lock: Lock | undefined
-  #joinedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: VerdictOptions) {
     this.options = options
@@ -78,20 +57,10 @@ export class Verdicts implements Rule {
       const isOpen = this.#isAsking(lock) || lock.probeAt <= now
       return { verdict: 'locked', until: isOpen ? undefined : lock.probeAt }
     }
-    const standing = this.#entry(credential).standing
-    switch (standing.kind) {
-      case 'unverified':
-        return { verdict: 'unverified', until: undefined }
-      case 'verified':
-        return this.#isBelieved(standing, now)
-          ? { verdict: 'verified', until: standing.believedUntil }
-          : { verdict: 'unverified', until: undefined }
-      case 'rejected':
-        // From then on one call may find out.
-        return standing.recheckAt > now
-          ? { verdict: 'rejected', until: standing.recheckAt }
-          : { verdict: 'unverified', until: undefined }
-    }
+    const rejectedUntil = this.#standings.rejectedUntil(credential, now)
+    if (rejectedUntil !== undefined) return { verdict: 'rejected', until: rejectedUntil }
+    const until = this.#standings.believedUntil(credential, now)
+    return { verdict: until === undefined ? 'unverified' : 'verified', until }
   }
 
   get isLocked(): boolean {
@@ -100,11 +69,10 @@ export class Verdicts implements Rule {
 
   /** Evidence for telling a lockout's 403 from any other. */
   evidence(credential: string, now: number): { isProven: boolean; hasRejection: boolean; forbidden: number } {
-    const { standing, forbidden } = this.#entry(credential)
     return {
-      isProven: this.#isBelieved(standing, now),
+      isProven: this.#isBelieved(credential, now),
       hasRejection: this.#doubts.hasRejection(now),
-      forbidden,
+      forbidden: this.#standings.forbidden(credential),
     }
   }
 
@@ -114,129 +82,109 @@ export class Verdicts implements Rule {
    */
   mustBeHeard(call: Call, now: number): boolean {
     if (call.credential === undefined) return false
-    if (this.#probes.has(call)) return true
-    this.#givenUp.delete(call)
-    if (this.#doubts.count(now) + this.#givenUp.size >= maxDoubtfulProbes - 1) return true
-    this.#givenUp.add(call)
-    return false
+    if (this.isProbe(call)) return true
+    return !this.#underWay.giveUp(call, maxDoubtfulProbes - 1 - this.#doubts.count(now))
   }
 
   isProbe(call: Call): boolean {
-    return this.#probes.has(call)
+    return this.#underWay.isProbe(call)
   }
 
   /** Forgets that the credential was rejected: its owner says it is good. */
   pardon(credential: string): void {
-    const entry = this.#entries.get(credential)
-    if (entry) entry.standing = nextStanding(entry.standing, { kind: 'pardoned' }, 0)
+    this.#standings.learn(credential, { kind: 'pardoned' }, 0)
   }
 
   /** Whether the credential has nothing under way and nothing to remember. */
   isIdle(credential: string, now: number): boolean {
-    const entry = this.#entries.get(credential)
-    if (entry === undefined) return true
-    return entry.inFlight === 0 && (entry.standing.kind !== 'rejected' || entry.standing.recheckAt <= now)
+    return (
+      this.#underWay.ownOf(credential) === 0 && this.#standings.rejectedUntil(credential, now) === undefined
+    )
   }
 
   /** Whether nothing is under way, and nothing to remember of any credential. */
   isQuiet(now: number): boolean {
     if (this.#lock || this.#doubts.count(now) > 0) return false
-    return [...this.#entries.keys()].every((credential) => this.isIdle(credential, now))
+    return this.#underWay.ownSize === 0 && !this.#standings.hasRejected(now)
   }
 
   forget(credential: string): void {
-    this.#entries.delete(credential)
+    this.#standings.forget(credential)
   }
 
   snapshot(now: number): SharedVerdicts {
-    const standings: Record<string, Standing> = {}
-    for (const [credential, { standing }] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (standing.kind === 'rejected' || isBelieved(standing, now)) standings[credential] = standing
+    return {
+      standings: this.#standings.snapshot(now),
+      doubts: this.#doubts.snapshot(now),
+      lock: this.#lock?.snapshot(),
     }
-    return { standings, doubts: this.#doubts.snapshot(now), lock: this.#lock?.snapshot() }
   }
 
-  /** Goes on from what the members know. A credential that was good before `joinedAt` is asked about again (P2). */
+  /** Goes on from what the members know, of whom this one has been one since `joinedAt`. */
   restore({ standings, doubts, lock }: SharedVerdicts, elsewhere: readonly Flight[], joinedAt: number): void {
-    for (const credential of Object.keys(standings)) this.#entry(credential)
-    for (const [credential, entry] of this.#entries) entry.standing = standings[credential] ?? unverified
-    this.#joinedAt = joinedAt
+    this.#standings.restore(standings, joinedAt)
     this.#doubts.restore(doubts)
+    this.#underWay.restore(elsewhere)
     this.#lock = lock && Lock.restore(lock, this.options.random)
-    this.#elsewhere = elsewhere.filter(({ credential }) => credential !== undefined)
   }
 
-  refusal(call: Call, now: number): Refusal | undefined {
-    if (call.credential === undefined) return undefined
+  refusal({ credential, whenLocked }: Call, now: number): Refusal | undefined {
+    if (credential === undefined) return undefined
     const lock = this.#lock
-    if (lock && call.whenLocked !== 'wait' && lock.probeAt > now) {
+    if (lock && whenLocked !== 'wait' && lock.probeAt > now) {
       return { kind: 'locked', retryAt: lock.probeAt, reason: lock.reason }
     }
-    const { standing } = this.#entry(call.credential)
-    if (standing.kind !== 'rejected' || standing.recheckAt <= now) return undefined
-    return { kind: 'rejected', credential: call.credential, retryAt: standing.recheckAt }
+    const retryAt = this.#standings.rejectedUntil(credential, now)
+    return retryAt === undefined ? undefined : { kind: 'rejected', credential, retryAt }
   }
 
-  opensAt(call: Call, now: number): number {
-    if (call.credential === undefined) return now
-    const { standing, inFlight } = this.#entry(call.credential)
-    if (this.#lock)
-      return this.#isAsking(this.#lock)
-        ? Infinity
-        : Math.max(this.#lock.probeAt, this.#opensForProbe(inFlight, now))
-    const elsewhere = this.#elsewhere.filter(({ credential }) => credential === call.credential)
-    if (!this.#isBelieved(standing, now))
-      return elsewhere.some(({ isProbe }) => isProbe) ? Infinity : this.#opensForProbe(inFlight, now)
+  opensAt({ credential }: Call, now: number): number {
+    if (credential === undefined) return now
+    const lock = this.#lock
+    if (lock)
+      return this.#isAsking(lock) ? Infinity : Math.max(lock.probeAt, this.#opensForProbe(credential, now))
+    if (!this.#isBelieved(credential, now))
+      return this.#underWay.hasProbeElsewhere(credential) ? Infinity : this.#opensForProbe(credential, now)
     const { maxInFlight } = this.options
-    if (inFlight + elsewhere.length >= maxInFlight) return Infinity
+    if (this.#underWay.of(credential) >= maxInFlight) return Infinity
     return this.#opensFor(Math.max(maxInFlight, maxDoubtfulProbes), now)
   }
 
-  reason(call: Call, now: number): WaitReason {
+  reason({ credential = '' }: Call, now: number): WaitReason {
     if (this.#lock) return 'lockout'
-    const { standing, inFlight } = this.#entry(call.credential ?? '')
-    const isProven = this.#isBelieved(standing, now)
-    const elsewhere = this.#elsewhere.filter(({ credential }) => credential === call.credential).length
-    if (isProven ? inFlight + elsewhere >= this.options.maxInFlight : inFlight + elsewhere > 0)
-      return isProven ? 'inFlight' : 'proof'
+    const isProven = this.#isBelieved(credential, now)
+    const underWay = this.#underWay.of(credential)
+    if (isProven ? underWay >= this.options.maxInFlight : underWay > 0) return isProven ? 'inFlight' : 'proof'
     return this.#doubts.count(now) > 0 ? 'doubt' : 'inFlight'
   }
 
   left(call: Call, now: number): void {
     if (call.credential === undefined) return
-    const entry = this.#entry(call.credential)
-    entry.inFlight += 1
-    this.#inFlight += 1
-    if (this.#lock || !this.#isBelieved(entry.standing, now)) this.#probes.add(call)
+    this.#underWay.left(call, this.isLocked || !this.#isBelieved(call.credential, now))
   }
 
   answered(call: Call, answer: Answer, now: number): void {
-    if (call.credential === undefined) return
-    const entry = this.#entry(call.credential)
-    entry.inFlight -= 1
-    this.#inFlight -= 1
-    this.#probes.delete(call)
-    this.#givenUp.delete(call)
-
+    const { credential } = call
+    if (credential === undefined) return
+    this.#underWay.ended(call)
     switch (answer.kind) {
       case 'ok':
-        return this.#prove(call, entry, now)
+        return this.#prove(credential, call.leftAt, now)
       case 'failed':
         return answer.status >= 400 && answer.status < 500 && answer.status !== 408
-          ? this.#prove(call, entry, now)
-          : this.#doubt(call, now, now)
+          ? this.#prove(credential, call.leftAt, now)
+          : this.#doubt(credential, now, now)
       case 'rejected':
-        return this.#reject(call, entry, now)
+        return this.#reject(credential, call.leftAt, now)
       case 'locked':
         if (this.#lock) this.#lock.renew(call, now, answer)
         else this.#lock = new Lock(now, answer, this.options.random)
         return undefined
       case 'lost':
         // It may reach the server as late as `maxFlightMs` from now.
-        return this.#doubt(call, now, now + this.options.maxFlightMs)
+        return this.#doubt(credential, now, now + this.options.maxFlightMs)
       case 'forbidden':
-        entry.forbidden += 1
-        return undefined
+        return this.#standings.countForbidden(credential)
       case 'limited':
       case 'redirected':
       case 'unsent':
@@ -244,61 +192,47 @@ export class Verdicts implements Rule {
     }
   }
 
-  /** Good since this member is here: what was good before may have been revoked in a night that it slept through. */
-  #isBelieved(standing: Standing, now: number): boolean {
-    return isBelieved(standing, now) && standing.kind === 'verified' && standing.provenAt >= this.#joinedAt
+  #isBelieved(credential: string, now: number): boolean {
+    return this.#standings.believedUntil(credential, now) !== undefined
   }
 
-  #prove(call: Call, entry: Entry, now: number): void {
-    // An answer to something sent before the lockout says nothing about it.
-    if (this.#lock && call.leftAt >= this.#lock.since) this.#lock = undefined
-    entry.forbidden = 0
-    this.#doubts.clear(call.credential ?? '', call.leftAt)
-    const event = { kind: 'good', leftAt: call.leftAt, believeForMs: this.options.verifiedForMs } as const
-    entry.standing = nextStanding(entry.standing, event, now)
+  #prove(credential: string, leftAt: number, now: number): void {
+    this.#unlock(leftAt)
+    this.#doubts.clear(credential, leftAt)
+    this.#standings.learn(credential, { kind: 'good', leftAt, believeForMs: this.options.verifiedForMs }, now)
   }
 
-  #reject(call: Call, entry: Entry, now: number): void {
+  #reject(credential: string, leftAt: number, now: number): void {
     // Credentials were looked at, so authentication is no longer refused altogether.
-    if (this.#lock && call.leftAt >= this.#lock.since) this.#lock = undefined
-    this.#doubts.add({
-      credential: call.credential ?? '',
-      endedAt: now,
-      until: now + doubtMs,
-      isRejection: true,
-    })
-    entry.standing = nextStanding(entry.standing, { kind: 'bad', leftAt: call.leftAt }, now)
+    this.#unlock(leftAt)
+    this.#doubts.add({ credential, endedAt: now, until: now + doubtMs, isRejection: true })
+    this.#standings.learn(credential, { kind: 'bad', leftAt }, now)
+  }
+
+  /** An answer to something sent before the lockout says nothing about it. */
+  #unlock(leftAt: number): void {
+    if (this.#lock && leftAt >= this.#lock.since) this.#lock = undefined
   }
 
   /** The server may have counted it as invalid, at `countedAt` at the latest. */
-  #doubt({ credential = '' }: Call, endedAt: number, countedAt: number): void {
+  #doubt(credential: string, endedAt: number, countedAt: number): void {
     this.#doubts.add({ credential, endedAt, until: countedAt + doubtMs, isRejection: false })
-  }
-
-  /** When a call could go alone to find out, with `inFlight` of the same credential under way. */
-  #opensForProbe(inFlight: number, now: number): number {
-    return inFlight > 0 ? Infinity : this.#opensFor(maxDoubtfulProbes, now)
   }
 
   /** Whether a call is under way that is to find out whether the lockout is over: during one nothing else leaves. */
   #isAsking({ since }: Lock): boolean {
-    const probes = this.#elsewhere.filter(({ isProbe }) => isProbe)
-    return [...this.#probes, ...probes].some(({ leftAt }) => leftAt >= since)
+    return this.#underWay.hasProbeSince(since)
+  }
+
+  /** When a call could go alone to find out. */
+  #opensForProbe(credential: string, now: number): number {
+    return this.#underWay.ownOf(credential) > 0 ? Infinity : this.#opensFor(maxDoubtfulProbes, now)
   }
 
   /** When fewer than `most` calls are under way or in doubt, of all credentials. While some are under way, an answer can tell. */
   #opensFor(most: number, now: number): number {
-    const inFlight = this.#inFlight + this.#elsewhere.length
-    if (inFlight + this.#doubts.count(now) < most) return now
-    return inFlight > 0 ? Infinity : this.#doubts.fewerThan(most, now)
-  }
-
-  #entry(credential: string): Entry {
-    let entry = this.#entries.get(credential)
-    if (entry === undefined) {
-      entry = { standing: unverified, inFlight: 0, forbidden: 0 }
-      this.#entries.set(credential, entry)
-    }
-    return entry
+    const { size } = this.#underWay
+    if (size + this.#doubts.count(now) < most) return now
+    return size > 0 ? Infinity : this.#doubts.fewerThan(most, now)
   }
 }
