@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { serve } from './serve.ts'
 
 /** Everything that comes back on one connection, byte for byte, and how it ended. */
-function wire(url: string): Promise<{ text: string; ended: 'closed' | 'reset' }> {
+function wire(url: string, method = 'GET'): Promise<{ text: string; ended: 'closed' | 'reset' }> {
   const { port, host } = new URL(url)
   return new Promise((resolve) => {
     let text = ''
@@ -13,7 +13,7 @@ function wire(url: string): Promise<{ text: string; ended: 'closed' | 'reset' }>
     socket.on('data', (chunk) => (text += String(chunk)))
     socket.on('error', () => resolve({ text, ended: 'reset' }))
     socket.on('close', () => resolve({ text, ended: 'closed' }))
-    socket.write(`GET /coolness HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    socket.write(`${method} /coolness HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
   })
 }
 
@@ -62,6 +62,17 @@ describe('what happens', () => {
     expect(head).toContain(`Content-Length: ${body.length + 16}`)
     expect(rest).toEqual([body])
   })
+
+  test.each(['half', 'wrong-length', 'duplicate', 'drip'] as const)(
+    '%s, of a HEAD: a head, and nothing after it',
+    async (breakage) => {
+      const { mock, url } = await serve()
+      mock.faults.next({ breakage })
+      const { text } = await wire(url, 'HEAD')
+      expect(text.replaceAll(/HTTP\/1\.1 200 OK\r\n(?:[\w-]+: .*\r\n)+\r\n/g, '')).toBe('')
+      expect(text).toMatch(/Content-Length: [1-9]/)
+    },
+  )
 
   test('garbage: no HTTP', async () => {
     expect((await broken({ breakage: 'garbage' })).text).not.toMatch(/^HTTP/)

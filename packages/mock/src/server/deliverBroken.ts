@@ -11,7 +11,7 @@ export function deliverBroken(
   { incoming, response }: { incoming: IncomingMessage; response: ServerResponse },
 ): void {
   const { socket } = incoming
-  const body = bytesOf(answer)
+  const { length, body } = bytesOf(answer, incoming.method === 'HEAD')
   switch (breakage) {
     case 'reset-before':
     case 'reset-after':
@@ -20,26 +20,29 @@ export function deliverBroken(
     case 'drop':
       return
     case 'half':
-      socket.end(raw(answer, body.length, body.subarray(0, body.length / 2)))
+      socket.end(raw(answer, length, body.subarray(0, body.length / 2)))
       return
     case 'wrong-length':
-      socket.end(raw(answer, body.length + 16, body))
+      socket.end(raw(answer, length + 16, body))
       return
     case 'garbage':
       socket.end('\u0000\u0007 bando? \r\n\r\n')
       return
     case 'duplicate':
-      socket.end(Buffer.concat([raw(answer, body.length, body), raw(answer, body.length, body)]))
+      socket.end(Buffer.concat([raw(answer, length, body), raw(answer, length, body)]))
       return
     case 'drip':
-      response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length })
-      drip(body, response, socket)
+      response.writeHead(answer.status, { ...answer.headers, 'Content-Length': length })
+      if (body.length > 0) drip(body, response, socket)
+      else response.end()
       return
   }
 }
 
-function bytesOf({ body }: Answer): Buffer {
-  return body instanceof ReadableStream ? Buffer.alloc(0) : Buffer.from(body ?? '')
+/** RFC 9110 section 9.3.2: to a HEAD the same head, and no body that could break. */
+function bytesOf({ body }: Answer, headOnly: boolean): { length: number; body: Buffer } {
+  const bytes = body instanceof ReadableStream ? Buffer.alloc(0) : Buffer.from(body ?? '')
+  return { length: bytes.length, body: headOnly ? Buffer.alloc(0) : bytes }
 }
 
 function raw({ status, headers }: Answer, length: number, body: Buffer): Buffer {

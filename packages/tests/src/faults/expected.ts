@@ -22,7 +22,7 @@ const brokenBody: Record<CallerRow['reads'], string> = {
 /** What P3 and P5 allow: one outcome, and no request more than that may help and may be sent. */
 export function expected(
   { means, fault }: FaultRow,
-  { isRepeatable }: MethodRow,
+  { method, isRepeatable }: MethodRow,
   { reads }: CallerRow,
   length: Length,
 ): Fate {
@@ -40,7 +40,8 @@ export function expected(
   const heard = failing[means]
   const served = { heard: 'served', requests: 1 }
   const isOfBody = means === 'broken body' || means === 'slow body'
-  if (means === 'harmless') return served
+  // The answer to a HEAD has no body to go wrong.
+  if (means === 'harmless' || (isOfBody && method === 'HEAD')) return served
   // Whoever reads the body himself decides for himself how long he waits for it.
   if (means === 'slow body' && reads === 'caller') return served
   // What was served half is not asked for again: only the transport, which knows no head, may.
