@@ -7,8 +7,9 @@ const named = /^\s*code\s*(?:[=;]|$)/i
 
 /** The refusal that `Prefer: code=…` asks for; whatever else it says is ignored, as RFC 7240 wants it. */
 export function preferredCode(prefer: string | undefined): number | undefined {
+  if (prefer === undefined) return undefined
   // Of a preference that is given twice, the first counts.
-  const first = prefer?.match(preference)?.find((one) => named.test(one))
+  const first = prefer.match(preference)?.find((one) => named.test(one))
   const [, quoted, bare] = code.exec(first ?? '') ?? []
   const digits = quoted ?? bare
   return digits === undefined ? undefined : Number(digits)

@@ -7,6 +7,7 @@ import { BodyCutShortError, BodyTooLargeError, maxBodyBytes } from './Call.ts'
  * @throws {BodyCutShortError} if the client goes away before its end
  */
 export function readBytes(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  if (incoming.readableEnded) return Promise.resolve(new Uint8Array())
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
