@@ -28,7 +28,11 @@ function setUp() {
   const account = (credential: string | undefined): Account => origin.account(credential, terms)
   const waiter = (caller: { owner: object; bearer: Bearer | undefined }, whenLocked: WhenLocked): Waiter =>
     new Waiter({ caller, priority: 'normal', whenLocked, deadlineAt: Infinity, timeoutMs: 0 })
-  const bearer = (credential: string): Bearer => ({ fingerprint: credential, authorization: () => '' })
+  const bearer = (credential: string): Bearer => ({
+    fingerprint: credential,
+    authorization: () => '',
+    redact: (text) => text,
+  })
   /** Takes a place; gives what it takes to leave, or to be answered. */
   const enter = (credential: string | undefined, whenLocked: WhenLocked = 'fail') => {
     const caller = { owner, bearer: credential === undefined ? undefined : bearer(credential) }

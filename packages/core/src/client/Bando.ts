@@ -135,11 +135,15 @@ export class Bando {
     const { as: form, schema, coalesce = session.settings.coalesce } = options
     if (form === 'stream' || form === 'response')
       return deliverOpen(session, await open(session, request, terms), form)
-    const reading = await perform(session, request, terms, coalesce)
-    const response = deliver(reading, form)
-    if (schema === undefined) return response
-    const validated = validate(schema, response.data, reading)
-    return { ...response, data: await session.aborts.race(validated, terms.signals, () => {}) }
+    return perform<BandoResponse>(session, request, terms, {
+      mayJoin: coalesce,
+      async finish(reading, signals) {
+        const response = deliver(reading, form)
+        if (schema === undefined) return response
+        const validated = validate(schema, response.data, reading)
+        return { ...response, data: await session.aborts.race(validated, signals, () => {}) }
+      },
+    })
   }
 
   [Symbol.asyncDispose](): Promise<void> {

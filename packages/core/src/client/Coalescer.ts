@@ -1,14 +1,16 @@
 import type { AbortHub } from './AbortHub.ts'
 import type { Journey, Passenger } from './Journey.ts'
 
-/** How a read that may be shared begins, and goes on. */
-export interface SharedRead<Value> {
+/** How a read that may be shared begins, goes on, and ends. */
+export interface SharedRead<Value, Own> {
   /** A journey that ends with `signal` alone. */
   start(signal: AbortSignal): Journey
   /** A caller joins the journey. */
   board(journey: Journey): Passenger
   /** Begins the journey, with one caller aboard. */
   run(journey: Journey): Promise<Value>
+  /** What one caller makes of what was read. */
+  finish(value: Value, passenger: Passenger): Own | Promise<Own>
 }
 
 interface Flight<Value> {
@@ -27,7 +29,7 @@ export class Coalescer<Value> {
   }
 
   /** Joins the flight of that `key`, or begins one. */
-  async join(key: string, read: SharedRead<Value>): Promise<{ value: Value; passenger: Passenger }> {
+  async join<Own>(key: string, read: SharedRead<Value, Own>): Promise<Own> {
     const flight = this.#flights.get(key) ?? this.#open(key, read)
     const { journey } = flight
     const passenger = read.board(journey)
@@ -39,7 +41,7 @@ export class Coalescer<Value> {
         this.#forget(key, flight)
         flight.controller.abort()
       })
-      return { value, passenger }
+      return await read.finish(value, passenger)
     } finally {
       passenger.leave()
     }
@@ -50,14 +52,14 @@ export class Coalescer<Value> {
     for (const [key, { journey }] of this.#flights) if (journey.attempts > 0) this.#flights.delete(key)
   }
 
-  #open(key: string, read: SharedRead<Value>): Flight<Value> {
+  #open(key: string, read: Pick<SharedRead<Value, unknown>, 'start'>): Flight<Value> {
     const controller = new AbortController()
     const flight = { journey: read.start(controller.signal), controller, promise: undefined }
     this.#flights.set(key, flight)
     return flight
   }
 
-  #begin(key: string, flight: Flight<Value>, read: SharedRead<Value>): Promise<Value> {
+  #begin(key: string, flight: Flight<Value>, read: Pick<SharedRead<Value, unknown>, 'run'>): Promise<Value> {
     const promise = read.run(flight.journey)
     const forget = (): void => this.#forget(key, flight)
     promise.then(forget, forget)

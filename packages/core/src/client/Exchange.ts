@@ -1,4 +1,5 @@
 import type { Answer } from '../contract/Answer.ts'
+import type { Bearer } from '../contract/Bearer.ts'
 import type { Cancel } from '../contract/Clock.ts'
 import { bareFailure } from '../http/bareFailure.ts'
 import { classify } from '../http/classify.ts'
@@ -20,8 +21,8 @@ export type Outcome =
 
 /** How the exchange looks to the rules. */
 export interface Witness {
-  /** The value of the `Authorization` header. */
-  readonly authorization: string | undefined
+  /** What the request is authenticated with. */
+  readonly bearer: Bearer | undefined
   /** What is known when a 403 has to be told from a lockout. */
   lockout(headers: Headers, text: string): LockoutDecision
   /** Told exactly once, when the answer's head is there, or when there will be none. */
@@ -78,6 +79,16 @@ export class Exchange {
     return this.#session.aborts.race(promise, [this.#controller.signal], () => {})
   }
 
+  /** A text that came from outside, as an error may show it: without the token. */
+  redact(text: string): string {
+    return this.#witness.bearer?.redact(text) ?? text
+  }
+
+  /** A failure of the transport, as an error may carry it. */
+  bare(failure: unknown): unknown {
+    return bareFailure(failure, (text) => this.redact(text))
+  }
+
   #cut(isTimeout: boolean): void {
     this.#isTimeout = isTimeout
     this.#controller.abort()
@@ -97,14 +108,14 @@ export class Exchange {
         kind: this.#controller.signal.aborted || !neverConnected(cause) ? 'lost' : 'unsent',
       }
       this.#witness.answered(answer)
-      const redact = redacting(this.#witness.authorization)
-      return { kind: 'unheard', answer, cause: bareFailure(cause, redact), isTimeout: this.#isTimeout }
+      return { kind: 'unheard', answer, cause: this.bare(cause), isTimeout: this.#isTimeout }
     }
   }
 
   #init({ method, headers, body }: WireRequest): RequestInit {
     const sent = new Headers(headers)
-    if (this.#witness.authorization) sent.set('authorization', this.#witness.authorization)
+    const { bearer } = this.#witness
+    if (bearer) sent.set('authorization', bearer.authorization())
     const init: RequestInit & { duplex?: 'half' } = {
       method,
       headers: sent,
@@ -126,10 +137,4 @@ export class Exchange {
     const lockout = this.#witness.lockout(head.headers, text)
     return { answer: classify(head, epoch, lockout), response: withBody(head, bytes) }
   }
-}
-
-/** Takes the token of an `Authorization` header out of a text. */
-function redacting(authorization: string | undefined): (text: string) => string {
-  const token = authorization?.replace('Bearer ', '')
-  return (text) => (token === undefined ? text : text.replaceAll(token, '<token>'))
 }

@@ -56,6 +56,8 @@ export interface Journey {
   unsent: number
   /** How long it has waited in all, in the line and as the API asked for. */
   waitedMs: number
+  /** The status with which the API last asked for one: 429, or that of an outage. */
+  askedBy: number | undefined
   /** By arrival: it is kept, however often it comes back into the line. */
   place: Place | undefined
   redirects: number
@@ -77,6 +79,7 @@ export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous
     attempts: 0,
     unsent: 0,
     waitedMs: 0,
+    askedBy: undefined,
     place: undefined,
     redirects: 0,
     isAnonymous,

@@ -3,6 +3,7 @@ import type { BodyErrorDetails } from '../errors/BandoBodyError.ts'
 import type { BandoError } from '../errors/BandoError.ts'
 import { BandoForbiddenError } from '../errors/BandoForbiddenError.ts'
 import { BandoHttpError } from '../errors/BandoHttpError.ts'
+import { bareFailure } from '../http/bareFailure.ts'
 import { parseBody } from '../http/parseBody.ts'
 import { readProblem } from '../http/problem.ts'
 import type { Reading } from './Reading.ts'
@@ -66,18 +67,17 @@ export function malformedError(reading: Reading, cause: unknown): BandoBodyError
   const begin = JSON.stringify(details.excerpt.slice(0, shownLength))
   return new BandoBodyError(
     `${reading.what} was answered (${reading.status}) with a body that should be JSON and is not. It begins ${begin}.`,
-    { ...details, retryable: false, cause },
+    { ...details, retryable: false, cause: bareFailure(cause, reading.redact) },
   )
 }
 
 function detailsOf(reading: Reading, flaw: BodyErrorDetails['flaw']): Omit<BodyErrorDetails, 'retryable'> {
   const { status, headers, attempts } = reading
-  const excerpt = textOf(reading, excerptLength)
+  const excerpt = textOf(reading).slice(0, excerptLength)
   return { sent: true, status, headers: new Headers(headers), attempts, flaw, excerpt }
 }
 
-/** The body as text; of a long one its first `length` characters are not looked for further than they can be. */
-function textOf({ body: { bytes } }: Reading, length = Infinity): string {
-  // A character takes 4 bytes at most.
-  return new TextDecoder().decode(bytes.subarray(0, length * 4)).slice(0, length)
+/** The body as text, and no secret in it: not half of the token either, so it is looked for before anything is cut. */
+function textOf({ body: { bytes }, redact }: Reading): string {
+  return redact(new TextDecoder().decode(bytes))
 }

@@ -163,8 +163,9 @@ describe('each caller of a shared request', () => {
     const hurried = failure(bando.get('/a', { deadlineMs: 10_000 }))
     const retryAt = clock.epoch() + 20_000
     await clock.advance(0)
-    expect(await hasty).toMatchObject({ code: 'limit', sent: true, retryAt })
-    expect(await hurried).toMatchObject({ code: 'limit', sent: true, retryAt })
+    const turnedAway = { code: 'limit', status: 503, sent: true, retryAt }
+    expect(await hasty).toMatchObject(turnedAway)
+    expect(await hurried).toMatchObject(turnedAway)
     await clock.advance(5000)
     expect(await failure(bando.get('/a', { maxWaitMs: 14_999 }))).toMatchObject({ code: 'limit', retryAt })
     const late = bando.get('/a', { maxWaitMs: 15_000 })
@@ -184,7 +185,7 @@ describe('each caller of a shared request', () => {
     await clock.advance(0)
     held.release(json({}, 429, { 'retry-after': '5' }))
     await clock.advance(0)
-    expect(await late).toMatchObject({ code: 'limit', attempts: 2 })
+    expect(await late).toMatchObject({ code: 'limit', status: 429, attempts: 2 })
     await clock.advance(6000)
     expect(await patient).toMatchObject({ attempts: 3, waitedMs: 26_000 })
   })

@@ -31,7 +31,7 @@ export async function exchangeWithApi(
   const reporter = report(session, journey, waiter)
   let learning: Promise<void> | undefined
   const witness: Witness = {
-    authorization: waiter.bearer?.authorization(),
+    bearer: waiter.bearer,
     lockout: (headers, text) => lockoutOf(session, waiter, headers, text),
     mustBeHeard: () => session.origin.verdicts.mustBeHeard(waiter, session.clock.now()),
     answered(answer: Answer) {
@@ -56,7 +56,7 @@ export async function exchangeElsewhere(session: Session, journey: Journey): Pro
   const { signals, timeoutMs } = journey.terms
   journey.attempts += 1
   const witness: Witness = {
-    authorization: undefined,
+    bearer: undefined,
     lockout: () => ({ isLockout: false, reason: 'it comes from another origin' }),
     mustBeHeard: () => false,
     answered: () => {},

@@ -63,7 +63,7 @@ export function refusedError(
       const allowed = isDeadline ? `deadlineMs, ${deadlineMs} ms,` : `maxWaitMs, ${maxWaitMs} ms,`
       return new BandoLimitError(
         `${what}: it would have to wait longer than ${allowed} ${waitsFor[refusal.reason]}. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
-        { ...details, status: attempts > 0 ? 429 : undefined, retryable: true, reason: refusal.reason },
+        { ...details, status: journey.askedBy, retryable: true, reason: refusal.reason },
       )
     }
     case 'full':

@@ -41,6 +41,7 @@ export async function nextStep(
   const canGoAgain = isReplayable(journey.request)
   switch (outcome.answer.kind) {
     case 'limited':
+      journey.askedBy = outcome.answer.status
       if (canGoAgain) return { kind: 'again' }
       return fail(refusedError(session, journey, { kind: 'wait', retryAt: undefined, reason: 'server' }))
     case 'rejected': {
@@ -94,6 +95,7 @@ function retryStep(session: Session, journey: Journey, { answer }: Outcome): Ste
     journey.isOutOfRetries = true
     return undefined
   }
+  if ('status' in answer && askedMs > 0) journey.askedBy = answer.status
   turnAway(session, journey, { kind: 'wait', retryAt: now + delayMs, reason: 'server' }, isTooLong)
   return { kind: 'retry', delayMs, askedMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
 }

@@ -1,35 +1,47 @@
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isSafe } from '../http/WireRequest.ts'
 import { boardAlone, boardShared } from './board.ts'
-import type { CallTerms } from './Journey.ts'
+import type { CallTerms, Journey } from './Journey.ts'
 import { startJourney } from './Journey.ts'
 import type { Reading } from './Reading.ts'
 import { read } from './read.ts'
 import type { Session } from './Session.ts'
 
-/** A call from its request to the end of its answer: an identical GET under way is joined, where it may be. */
-export async function perform(
+/** What a caller makes of what was read, for as long as none of `signals` aborts. */
+export type Finish<Value> = (reading: Reading, signals: readonly AbortSignal[]) => Value | Promise<Value>
+
+/** A call from its request to what its caller makes of the answer: an identical GET under way is joined, where it may be. */
+export async function perform<Value>(
   session: Session,
   request: WireRequest,
   terms: CallTerms,
-  mayJoin: boolean,
-): Promise<Reading> {
+  { mayJoin, finish }: { readonly mayJoin: boolean; readonly finish: Finish<Value> },
+): Promise<Value> {
   const { coalescer, closing, credentials } = session
   if (request.method === 'GET' && mayJoin) {
-    const { value, passenger } = await coalescer.join(keyOf(session, request, terms), {
+    return coalescer.join(keyOf(session, request, terms), {
       start: (signal) =>
         startJourney(request, { ...terms, signals: [closing, signal] }, credentials.isAnonymous),
       board: (journey) => boardShared(session, journey, terms),
       run: (journey) => read(session, journey),
+      finish: (reading, { waitedBeforeMs, signals }) =>
+        finish({ ...reading, waitedMs: Math.max(0, reading.waitedMs - waitedBeforeMs) }, signals),
     })
-    return { ...value, waitedMs: Math.max(0, value.waitedMs - passenger.waitedBeforeMs) }
   }
   const { journey, passenger } = boardAlone(session, request, terms)
   try {
-    return await read(session, journey)
+    return await finish(await readAlone(session, journey), passenger.signals)
   } finally {
     passenger.leave()
-    if (!isSafe(request.method)) coalescer.written()
+  }
+}
+
+async function readAlone(session: Session, journey: Journey): Promise<Reading> {
+  const { method } = journey.request
+  try {
+    return await read(session, journey)
+  } finally {
+    if (!isSafe(method)) session.coalescer.written()
   }
 }
 

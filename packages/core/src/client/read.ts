@@ -15,13 +15,14 @@ export async function read(session: Session, journey: Journey): Promise<Reading>
 
 /** Reads an answer whose head is there. */
 export async function readAnswer(session: Session, delivery: Delivery): Promise<Reading> {
-  const { answer, response, journey } = delivery
+  const { answer, response, journey, exchange } = delivery
   const { attempts, waitedMs, isOutOfRetries, request } = journey
   const { isRepeatable } = request
   const { status, headers } = response
   const what = `${request.method} ${showUrl(request.url)}`
   const body = await readInTime(session, delivery, what)
-  return { what, answer, status, headers, body, isRepeatable, attempts, waitedMs, isOutOfRetries }
+  const redact = (text: string): string => exchange.redact(text)
+  return { what, answer, status, headers, body, isRepeatable, attempts, waitedMs, isOutOfRetries, redact }
 }
 
 async function readInTime(
@@ -31,8 +32,9 @@ async function readInTime(
 ): Promise<ReadBody> {
   const { attempts, request, terms } = journey
   try {
-    const body = exchange.race(readBody(response, terms.maxBodyBytes))
-    return await session.aborts.race(body, terms.signals, () => exchange.giveUp())
+    const reading = exchange.race(readBody(response, terms.maxBodyBytes))
+    const body = await session.aborts.race(reading, terms.signals, () => exchange.giveUp())
+    return body.kind === 'brokenOff' ? { ...body, cause: exchange.bare(body.cause) } : body
   } catch (cause) {
     if (!exchange.isTimeout || terms.signals.some((signal) => signal.aborted)) throw cause
     throw new BandoTimeoutError(`${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`, {

@@ -73,6 +73,23 @@ describe('a schema', () => {
     expect(await failed).toMatchObject({ message: 'enough' })
   })
 
+  it.each(['get', 'post'] as const)(
+    'that takes longer than deadlineMs is not waited for: %s',
+    async (method) => {
+      const { bando, clock } = setUp(() => json({}))
+      const schema = schemaOf(() => new Promise(() => {}))
+      const failed = failure(bando.request(method, '/a', { schema, deadlineMs: 1000 }))
+      await clock.advance(1000)
+      expect(await failed).toMatchObject({
+        code: 'timeout',
+        timeLimit: 'deadlineMs',
+        sent: true,
+        attempts: 1,
+      })
+      expect(clock.pending).toBe(0)
+    },
+  )
+
   it('that throws is heard as it is', async () => {
     const { bando } = setUp(() => json({}))
     const mistake = new Error('a mistake in the schema')

@@ -131,6 +131,13 @@ describe('a 429', () => {
       { code: 'limit', status: undefined, sent: false, retryAt },
     ])
   })
+
+  it('is not claimed where the API said something else, and the budget is spent on it', async () => {
+    const { bando, clock } = setUp(() => json({}, 500), { limit: { requests: 1, windowMs: 3_600_000 } })
+    const failed = failure(bando.get('/a', { maxWaitMs: 10_000 }))
+    await clock.advance(1000)
+    expect(await failed).toMatchObject({ code: 'limit', status: undefined, sent: true, attempts: 1 })
+  })
 })
 
 describe('no answer', () => {

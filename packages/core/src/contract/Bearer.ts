@@ -4,4 +4,6 @@ export interface Bearer {
   readonly fingerprint: string
   /** The value of the `Authorization` header. */
   authorization(): string
+  /** Takes the credential out of a text that somebody else wrote. */
+  redact(text: string): string
 }

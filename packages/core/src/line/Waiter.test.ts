@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import type { Bearer } from '../contract/Bearer.ts'
 import { waiter } from './waiter.testing.ts'
 
-const bearer = (fingerprint: string): Bearer => ({ fingerprint, authorization: () => '' })
+const bearer = (fingerprint: string): Bearer => ({
+  fingerprint,
+  authorization: () => '',
+  redact: (text) => text,
+})
 
 it('carries what its caller has when it leaves, and keeps it', () => {
   const caller: { owner: object; bearer: Bearer | undefined } = { owner: {}, bearer: bearer('a') }
