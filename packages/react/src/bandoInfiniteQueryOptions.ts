@@ -14,7 +14,7 @@ export type BandoInfiniteQueryOptions<
   Data,
   PageParam,
   Selected = InfiniteData<Data, PageParam>,
-> = CallOptions &
+> = CallOptions<Data> &
   Omit<
     UseInfiniteQueryOptions<Data, BandoError, Selected, BandoQueryKey, PageParam>,
     'queryKey' | 'queryFn'

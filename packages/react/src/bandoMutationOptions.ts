@@ -1,4 +1,4 @@
-import type { Bando, BandoError, RequestOptions } from '@bando/core'
+import type { Bando, BandoError, RequestOptions, StandardSchema } from '@bando/core'
 import type { UseMutationOptions } from '@tanstack/react-query'
 import { idempotencyKeyOf } from './idempotencyKeyOf.ts'
 
@@ -18,6 +18,8 @@ export type BandoMutationOptions<Data, Variables, OnMutateResult = unknown> = Om
 > & {
   /** Turns the variables into a request. @defaultValue they are its body */
   readonly request?: ((variables: Variables) => BandoMutationRequest) | undefined
+  /** Checks the answer, and makes `data` of it. */
+  readonly schema?: StandardSchema<Data> | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export function bandoMutationOptions<Data = unknown, Variables = void, OnMutateR
   path: string,
   options: BandoMutationOptions<Data, Variables, OnMutateResult> = {},
 ): UseMutationOptions<Data, BandoError, Variables, OnMutateResult> {
-  const { request = (variables: Variables): BandoMutationRequest => ({ body: variables }), ...rest } = options
+  const { request = asBody, schema, ...rest } = options
   return {
     retry: false,
     ...rest,
@@ -38,10 +40,15 @@ export function bandoMutationOptions<Data = unknown, Variables = void, OnMutateR
       const { idempotencyKey = isIdempotent(method) ? false : idempotencyKeyOf(run), ...call } =
         request(variables)
       const key = idempotencyKey === false ? undefined : idempotencyKey
-      const { data } = await client.request<Data | undefined>(method, path, { ...call, idempotencyKey: key })
+      const options = { ...call, schema, idempotencyKey: key }
+      const { data } = await client.request<Data | undefined>(method, path, options)
       return (data ?? null) as Data
     },
   }
+}
+
+function asBody(variables: unknown): BandoMutationRequest {
+  return { body: variables }
 }
 
 /** PUT and DELETE may be repeated as they are (RFC 9110, section 9.2.2). */

@@ -1,5 +1,6 @@
 import { skipToken, QueryClient } from '@tanstack/react-query'
 import { expect, expectTypeOf, it, vi } from 'vitest'
+import * as z from 'zod'
 import { startMock } from '../test/startMock.ts'
 import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
 import { bandoQueryOptions } from './bandoQueryOptions.ts'
@@ -18,6 +19,21 @@ it('works without React, and its key knows the type of its data', async () => {
   const cached = queryClient.getQueryData(options.queryKey)
   expectTypeOf(cached).toEqualTypeOf<Coolness | undefined>()
   expect(cached?.coolness).toBe(100)
+})
+
+it('makes its data with a schema, and knows its type from it', async () => {
+  const { bando } = await startMock()
+  const queryClient = new QueryClient()
+  const schema = z.object({ coolness: z.number().transform((value) => `${value} %`) })
+  const options = bandoQueryOptions(bando, '/coolness', { schema })
+  const data = await queryClient.fetchQuery(options)
+  expectTypeOf(data).toEqualTypeOf<{ coolness: string }>()
+  expect(data).toEqual({ coolness: '100 %' })
+  const warmth = bandoQueryOptions(bando, '/coolness', {
+    query: { of: 'Rome' },
+    schema: z.object({ warmth: z.number() }),
+  })
+  await expect(queryClient.fetchQuery(warmth)).rejects.toMatchObject({ code: 'schema' })
 })
 
 it('resolves with null where the answer has no body', async () => {

@@ -10,7 +10,7 @@ import { splitOptions } from './CallOptions.ts'
 import { readData } from './readData.ts'
 
 /** A read's own options, and all of `useQuery`'s but the key and the function. */
-export type BandoQueryOptions<Data, Selected = Data> = CallOptions &
+export type BandoQueryOptions<Data, Selected = Data> = CallOptions<Data> &
   Omit<UseQueryOptions<Data, BandoError, Selected, BandoQueryKey>, 'queryKey' | 'queryFn'>
 
 /** What `bandoQueryOptions` returns: its key knows the type of its data. */

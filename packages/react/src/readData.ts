@@ -5,7 +5,7 @@ import type { CallOptions } from './CallOptions.ts'
 export async function readData<Data>(
   client: Bando,
   path: string,
-  call: CallOptions,
+  call: CallOptions<Data>,
   signal: AbortSignal,
 ): Promise<Data> {
   const { data } = await client.get<Data | undefined>(path, { ...call, signal })

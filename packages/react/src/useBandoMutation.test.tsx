@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { act, waitFor } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { expect, expectTypeOf, it } from 'vitest'
+import * as z from 'zod'
 import { renderWith } from '../test/render.tsx'
 import type { Started } from '../test/startMock.ts'
 import { startMock } from '../test/startMock.ts'
@@ -100,6 +101,15 @@ it('needs no key where the method may be repeated', async () => {
   const { mutate } = renderOrders(started, {}, 'PUT')
   await mutate({ amount: 5 })
   expect(started.seen.map(({ key }) => key)).toEqual([null, null])
+})
+
+it('makes its data with a schema, and knows its type from it', async () => {
+  const { bando } = await startOrders()
+  const schema = z.object({ id: z.number().transform(String) })
+  const { result } = renderWith(bando, () => useBandoMutation('POST', '/orders', { schema }))
+  const data = await act(() => result.current.mutateAsync())
+  expectTypeOf(data).toEqualTypeOf<{ id: string }>()
+  expect(data).toEqual({ id: '1' })
 })
 
 it('makes path and parameters from its variables', async () => {

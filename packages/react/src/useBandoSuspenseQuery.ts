@@ -9,7 +9,7 @@ import type { CallOptions } from './CallOptions.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /** A read's own options, and all of `useSuspenseQuery`'s but the key and the function. */
-export type BandoSuspenseQueryOptions<Data, Selected = Data> = CallOptions &
+export type BandoSuspenseQueryOptions<Data, Selected = Data> = CallOptions<Data> &
   Omit<UseSuspenseQueryOptions<Data, BandoError, Selected, BandoQueryKey>, 'queryKey' | 'queryFn'>
 
 /** As `useBandoQuery`, for a component below a `<Suspense>` and an error boundary: its data is always there. */
