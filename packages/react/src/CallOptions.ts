@@ -21,5 +21,8 @@ export function splitOptions<Data, Options>(
   const { query, params, priority, maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, ...others } = options
   const { whenLocked, account, schema, ...rest } = others
   const terms = { priority, maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked }
-  return { call: { query, params, ...terms, account, schema }, rest: rest as Omit<Options, keyof CallOptions> }
+  return {
+    call: { query, params, ...terms, account, schema },
+    rest: rest as Omit<Options, keyof CallOptions>,
+  }
 }

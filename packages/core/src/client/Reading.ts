@@ -14,7 +14,7 @@ export interface Reading {
   readonly attempts: number
   readonly waitedMs: number
   /** Takes the token out of what goes into an error: a server may show in a body what it was sent. */
-  redact(text: string): string
+  readonly redact: (text: string) => string
   /** Whether it would have been sent again, had the client had a retry left. */
   readonly isOutOfRetries: boolean
 }

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, it, onTestFinished } from 'vitest'
+
+/** The mock's are run by its own tests. */
+const packages = ['core', 'react', 'nest', 'rxjs']
+
+/** What the examples take for granted: fragments go on from what stands above them, or in the reader's own code. */
+const surroundings = `
+import type * as core from '@bando/core'
+import type * as react from '@bando/react'
+import type * as query from '@tanstack/react-query'
+declare global {
+  const bando: core.Bando
+  const token: string
+  const error: unknown
+  const isBandoError: typeof core.isBandoError
+  const QueryClient: typeof query.QueryClient
+  const bandoQueryDefaults: typeof react.bandoQueryDefaults
+  type BandoError = core.BandoError
+}
+`
+
+interface Example {
+  readonly name: string
+  readonly text: string
+}
+
+async function examplesOf(name: string): Promise<Example[]> {
+  const readme = await readFile(new URL(`../../${name}/README.md`, import.meta.url), 'utf8')
+  return Array.from(readme.matchAll(/^```(tsx?)\n([\s\S]*?)^```/gm), ([, type, text = ''], index) => ({
+    name: `${name}${index + 1}.${type}`,
+    text: /^(import|declare) /m.test(text) ? text : `export async function example() {\n${text}}\n`,
+  }))
+}
+
+it('the examples in the READMEs of the packages are of the right types', { timeout: 120_000 }, async () => {
+  const here = fileURLToPath(new URL('..', import.meta.url))
+  // In this package, so that they find theirs.
+  const folder = await mkdtemp(join(here, '.readmes-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const examples = (await Promise.all(packages.map(examplesOf))).flat()
+  expect(examples.length).toBeGreaterThan(packages.length)
+  const config = { extends: '../tsconfig.json', include: ['*'], compilerOptions: { noUnusedLocals: false } }
+  await Promise.all([
+    writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config)),
+    writeFile(join(folder, 'surroundings.d.ts'), surroundings),
+    ...examples.map(({ name, text }) => writeFile(join(folder, name), `${text}\nexport {}\n`)),
+  ])
+  const compiled = promisify(execFile)('pnpm', ['exec', 'tsc', '-p', folder], { cwd: here })
+  await compiled.catch(({ stdout }: { stdout: string }) => expect(stdout).toBe(''))
+})
