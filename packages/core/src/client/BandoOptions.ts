@@ -44,8 +44,8 @@ export interface BandoOptions {
   /** For each attempt, its body included, in ms. @defaultValue 30_000 */
   readonly timeoutMs?: number | undefined
   /**
-   * For a whole call, in ms: the token, the line, every attempt, the pauses between, and the body. No pause is begun that
-   * would end later. @defaultValue Infinity
+   * For a whole call, in ms: the token, the line, every attempt, the pauses between, the body, and what `schema` makes of it. No
+   * pause is begun that would end later. @defaultValue Infinity
    */
   readonly deadlineMs?: number | undefined
   /** How long the body of an answer may be that is read for the caller, in bytes, or `Infinity`. @defaultValue 52_428_800 (50 MiB) */

@@ -12,6 +12,8 @@ import { retriesSpent } from './retriesSpent.ts'
 /** A body in a message, and in an error, is no longer than this, in characters. */
 const shownLength = 80
 const excerptLength = 200
+/** Far more than a header can hold: what is cut off at its end, perhaps in the midst of the token, is not in the excerpt. */
+const excerptBytes = 65_536
 
 /** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
 export function statusError(reading: Reading): BandoError {
@@ -73,11 +75,11 @@ export function malformedError(reading: Reading, cause: unknown): BandoBodyError
 
 function detailsOf(reading: Reading, flaw: BodyErrorDetails['flaw']): Omit<BodyErrorDetails, 'retryable'> {
   const { status, headers, attempts } = reading
-  const excerpt = textOf(reading).slice(0, excerptLength)
+  const excerpt = textOf(reading, excerptBytes).slice(0, excerptLength)
   return { sent: true, status, headers: new Headers(headers), attempts, flaw, excerpt }
 }
 
-/** The body as text, and no secret in it: not half of the token either, so it is looked for before anything is cut. */
-function textOf({ body: { bytes }, redact }: Reading): string {
-  return redact(new TextDecoder().decode(bytes))
+/** The body, or so much of it, as text without the token. */
+function textOf({ body: { bytes }, redact }: Reading, length = Infinity): string {
+  return redact(new TextDecoder().decode(bytes.subarray(0, length)))
 }
