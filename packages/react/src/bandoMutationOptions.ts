@@ -7,8 +7,11 @@ export type BandoMutationMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** One request of a mutation. */
 export interface BandoMutationRequest extends Omit<RequestOptions, 'signal' | 'coalesce' | 'idempotencyKey'> {
   readonly body?: unknown
-  /** Left out: made once for each `mutate`. `false`: none, so that the core does not repeat what may have been processed. */
-  readonly idempotencyKey?: string | false | undefined
+  /**
+   * Where the endpoint honours such keys, `true` makes one for each `mutate`, kept over all retries, the core's and TanStack Query's
+   * alike: then what may have been processed can be sent again. @defaultValue none
+   */
+  readonly idempotencyKey?: string | true | undefined
 }
 
 /** `request`, and all of `useMutation`'s options but the function. */
@@ -22,10 +25,7 @@ export type BandoMutationOptions<Data, Variables, OnMutateResult = unknown> = Om
   readonly schema?: StandardSchema<Data> | undefined
 }
 
-/**
- * A write for `useMutation`. A POST or PATCH carries an `Idempotency-Key`, made once for each `mutate` and kept over all
- * retries, the core's and TanStack Query's alike.
- */
+/** A write for `useMutation`. A POST or PATCH that may have been processed is sent again only with an `idempotencyKey` (P3). */
 export function bandoMutationOptions<Data = unknown, Variables = void, OnMutateResult = unknown>(
   client: Bando,
   method: BandoMutationMethod,
@@ -37,9 +37,8 @@ export function bandoMutationOptions<Data = unknown, Variables = void, OnMutateR
     retry: false,
     ...rest,
     mutationFn: async (variables, run) => {
-      const { idempotencyKey = isIdempotent(method) ? false : idempotencyKeyOf(run), ...call } =
-        request(variables)
-      const key = idempotencyKey === false ? undefined : idempotencyKey
+      const { idempotencyKey, ...call } = request(variables)
+      const key = idempotencyKey === true ? idempotencyKeyOf(run) : idempotencyKey
       const options = { ...call, schema, idempotencyKey: key }
       const { data } = await client.request<Data | undefined>(method, path, options)
       return (data ?? null) as Data
@@ -49,9 +48,4 @@ export function bandoMutationOptions<Data = unknown, Variables = void, OnMutateR
 
 function asBody(variables: unknown): BandoMutationRequest {
   return { body: variables }
-}
-
-/** PUT and DELETE may be repeated as they are (RFC 9110, section 9.2.2). */
-function isIdempotent(method: BandoMutationMethod): boolean {
-  return method === 'PUT' || method === 'DELETE'
 }

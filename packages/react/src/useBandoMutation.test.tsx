@@ -53,6 +53,7 @@ it('sends its variables as the body, and shows the answer', async () => {
 it("keeps one key for each mutate, over the core's retries and TanStack Query's, and renders in between (pitfall 21)", async () => {
   const started = await startOrders(3)
   const { mutate, rerender } = renderOrders(started, {
+    request: (body) => ({ body, idempotencyKey: true }),
     retry: (count) => {
       rerender()
       return count < 1
@@ -67,9 +68,9 @@ it("keeps one key for each mutate, over the core's retries and TanStack Query's,
   expect(new Set(started.seen.map(({ key }) => key)).size).toBe(2)
 })
 
-it('is not repeated without a key, when told to have none', async () => {
+it('is not repeated unless it is told to have a key', async () => {
   const started = await startOrders(1)
-  const { mutate } = renderOrders(started, { request: (body) => ({ body, idempotencyKey: false }) })
+  const { mutate } = renderOrders(started)
   await expect(mutate({ amount: 5 })).rejects.toMatchObject({ code: 'http', status: 503 })
   expect(started.seen.map(({ key }) => key)).toEqual([null])
 })
@@ -77,14 +78,9 @@ it('is not repeated without a key, when told to have none', async () => {
 it('is not retried by TanStack Query too, whatever the QueryClient says', async () => {
   const started = await startOrders(9)
   const queryClient = new QueryClient({ defaultOptions: { mutations: { retry: 3, retryDelay: 1 } } })
-  const { result } = renderWith(
-    started.bando,
-    () =>
-      useBandoMutation<unknown, Order>('POST', '/orders', {
-        request: (body) => ({ body, idempotencyKey: false }),
-      }),
-    { queryClient },
-  )
+  const { result } = renderWith(started.bando, () => useBandoMutation<unknown, Order>('POST', '/orders'), {
+    queryClient,
+  })
   await expect(act(() => result.current.mutateAsync({ amount: 5 }))).rejects.toMatchObject({ status: 503 })
   expect(started.seen).toHaveLength(1)
 })

@@ -21,6 +21,13 @@ declare global {
   const QueryClient: typeof query.QueryClient
   const bandoQueryDefaults: typeof react.bandoQueryDefaults
   type BandoError = core.BandoError
+  const useBandoMutation: typeof react.useBandoMutation
+  interface NewOrder {
+    readonly amount: number
+  }
+  interface Order extends NewOrder {
+    readonly id: number
+  }
 }
 `
 

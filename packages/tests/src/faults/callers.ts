@@ -127,7 +127,7 @@ export const callers: readonly CallerRow[] = [
     reads: 'core',
     takesSignal: false,
     open: createBando,
-    call: (bando, { method, idempotencyKey = false }, hear) => {
+    call: (bando, { method, idempotencyKey }, hear) => {
       const queryClient = new QueryClient()
       onTestFinished(() => queryClient.clear())
       if (method === 'GET' || method === 'HEAD') {
