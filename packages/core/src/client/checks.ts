@@ -1,3 +1,4 @@
+import type { Store } from '../contract/Store.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 
 export function count(name: string, value: number): number {
@@ -55,6 +56,13 @@ export function idempotencyKey(given: string): string {
       'printable ASCII without line breaks or spaces around it, such as crypto.randomUUID() gives',
       given,
     )
+  return given
+}
+
+export function store(given: Store | undefined): Store | undefined {
+  const kind: unknown = given?.kind
+  if (given !== undefined && kind !== 'memory' && kind !== 'shared')
+    throw mistake('store', 'memoryStore(), fileStore(folder), webStore() or another SharedStore', given)
   return given
 }
 

@@ -24,6 +24,10 @@ describe('options', () => {
       { baseUrl: 'api.bando.cool' },
       'baseUrl: needs an absolute URL such as https://api.bando.cool. Found "api.bando.cool".',
     ],
+    [
+      { store: '/var/lib/bando' as unknown as undefined },
+      'store: needs memoryStore(), fileStore(folder), webStore() or another SharedStore. Found "/var/lib/bando".',
+    ],
     [{ headers: { Authorization: 'x' } }, /leave `Authorization` out/],
     [{ token: 'Bearer abc' }, /begins with "Bearer "/],
     [{ token: '<bando_api_token>' }, /a placeholder that was left in/],

@@ -48,7 +48,7 @@ export function createBando(options: BandoOptions = {}): Bando {
         `What the store knew of ${baseUrl.origin} made no sense. Everything counts as spent until a window has passed. It is kept for a look: ${place}.`,
       ),
   }
-  const origin = sharedOrigin(options.store, baseUrl.origin, originOptions)
+  const origin = sharedOrigin(settings.store, baseUrl.origin, originOptions)
   const { clock } = origin
   const warn = (whose: 'account' | 'origin', differing: readonly string[]): void => {
     if (differing.length === 0) return

@@ -42,7 +42,7 @@ export function refusedError(
   const { attempts } = journey
   const retryAt = 'retryAt' in refusal ? toEpoch(session, refusal.retryAt) : undefined
   const details = { sent: wasSent(journey), retryAt, attempts }
-  const what = `${describe(journey)} was not sent`
+  const what = unsent(journey)
   switch (refusal.kind) {
     case 'rejected':
       return new BandoRejectedError(
@@ -84,6 +84,15 @@ export function refusedError(
   }
 }
 
+/** The error for a request that was refused with a 429, and cannot be sent again. */
+export function limitedOnceError(journey: Journey): BandoLimitError {
+  const { attempts, askedBy } = journey
+  return new BandoLimitError(
+    `${unsent(journey)}: its body is a stream, which can be sent only once. Send it anew, or pass the body as a whole.`,
+    { sent: true, status: askedBy, retryable: true, attempts, reason: 'server' },
+  )
+}
+
 /** The error for a 401 or a lockout's 403 that is not tried again. */
 export function authenticationError(
   session: Session,
@@ -113,7 +122,7 @@ export function authenticationError(
     )
   }
   return new BandoRejectedError(
-    `${what} was rejected (401): the API does not accept this token. Nothing more is sent with it. Check it, call setToken with the right one, or ${writeToUs}.${when(retryAt)}`,
+    `${what} was rejected (401): the API does not accept this token. Nothing more is sent with it until it is time to ask again. Check it, call setToken with the right one, or ${writeToUs}.${when(retryAt)}`,
     { ...details, status: 401, retryable: false },
   )
 }
@@ -155,6 +164,16 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
       cause: outcome.cause,
     },
   )
+}
+
+/** What became of it so far. */
+function unsent(journey: Journey): string {
+  const what = describe(journey)
+  if (!wasSent(journey)) return `${what} was not sent`
+  const { askedBy } = journey
+  return askedBy === undefined
+    ? `${what} was not sent again`
+    : `${what} was answered ${askedBy}, and not sent again`
 }
 
 function describe({ request }: Journey): string {

@@ -5,7 +5,7 @@ import type { WireRequest } from '../http/WireRequest.ts'
 import { isReplayable } from '../http/WireRequest.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome } from './Exchange.ts'
-import { authenticationError, refusedError, unheardError } from './failures.ts'
+import { authenticationError, limitedOnceError, unheardError } from './failures.ts'
 import type { Journey, Passenger } from './Journey.ts'
 import { outlasts } from './patience.ts'
 import type { Session } from './Session.ts'
@@ -43,7 +43,7 @@ export async function nextStep(
     case 'limited':
       journey.askedBy = outcome.answer.status
       if (canGoAgain) return { kind: 'again' }
-      return fail(refusedError(session, journey, { kind: 'wait', retryAt: undefined, reason: 'server' }))
+      return fail(limitedOnceError(journey))
     case 'rejected': {
       const { credential } = waiter
       if (credential && canGoAgain && (await hasAnotherToken(session, journey, credential)))

@@ -127,16 +127,41 @@ describe('a 429', () => {
     await clock.advance(0)
     const retryAt = clock.epoch() + 3_601_000
     expect(await failures).toMatchObject([
-      { code: 'limit', status: 429, sent: true, retryAt },
+      {
+        code: 'limit',
+        status: 429,
+        sent: true,
+        retryAt,
+        message: expect.stringMatching(
+          /a was answered 429, and not sent again: it would have to wait longer/,
+        ),
+      },
       { code: 'limit', status: undefined, sent: false, retryAt },
     ])
+  })
+
+  it('ends what can be sent only once', async () => {
+    const { bando } = setUp(() => json({}, 429, { 'retry-after': '5' }))
+    const body = new Blob(['{}']).stream()
+    expect(await failure(bando.post('/a', body))).toMatchObject({
+      code: 'limit',
+      status: 429,
+      retryable: true,
+      message: expect.stringMatching(/was answered 429, and not sent again: its body is a stream/),
+    })
   })
 
   it('is not claimed where the API said something else, and the budget is spent on it', async () => {
     const { bando, clock } = setUp(() => json({}, 500), { limit: { requests: 1, windowMs: 3_600_000 } })
     const failed = failure(bando.get('/a', { maxWaitMs: 10_000 }))
     await clock.advance(1000)
-    expect(await failed).toMatchObject({ code: 'limit', status: undefined, sent: true, attempts: 1 })
+    expect(await failed).toMatchObject({
+      code: 'limit',
+      status: undefined,
+      sent: true,
+      attempts: 1,
+      message: expect.stringMatching(/a was not sent again: it would have to wait/),
+    })
   })
 })
 

@@ -2,10 +2,11 @@ import type { AccountTerms } from '../account/Account.ts'
 import type { WhenLocked } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Logger } from '../contract/Logger.ts'
+import type { Store } from '../contract/Store.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import type { ForbiddenEvidence } from '../http/lockout.ts'
 import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
-import { amount, bytes, count, duration, oneOf, share } from './checks.ts'
+import { amount, bytes, count, duration, oneOf, share, store } from './checks.ts'
 import { defaults } from './defaults.ts'
 import { isLoopback } from './isLoopback.ts'
 import { silent } from './logEvents.ts'
@@ -13,6 +14,7 @@ import { silent } from './logEvents.ts'
 /** Options, complete and checked. */
 export interface Settings {
   readonly baseUrl: URL
+  readonly store: Store | undefined
   readonly tokenTerms: AccountTerms
   readonly anonymousTerms: AccountTerms
   readonly maxInFlight: number
@@ -40,6 +42,7 @@ export function toSettings(options: BandoOptions): Settings {
   }
   return Object.freeze({
     baseUrl: checkBaseUrl(options.baseUrl ?? defaults.baseUrl),
+    store: store(options.store),
     tokenTerms: { ...shared, assumed: defaults.limit, given: checkLimit('limit', options.limit) },
     anonymousTerms: {
       ...shared,

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { createBando } from '../index.ts'
 import { storeConformance } from '../testing/index.ts'
 import { fileStore } from './fileStore.ts'
 
@@ -25,6 +26,21 @@ it('leaves nothing behind but the text', async () => {
     one.transact('b', () => '3'),
   ])
   expect((await readdir(folder)).sort()).toEqual(['a.json', 'b.json'])
+})
+
+it('in a place that cannot be used fails the calls, and works once it can', async () => {
+  const folder = await setUp()
+  const inTheWay = join(folder, '..', '..', 'deep')
+  await writeFile(inTheWay, '')
+  const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
+  await using bando = createBando({ store: fileStore(folder), fetch })
+  await expect(bando.get('/a')).rejects.toMatchObject({
+    code: 'store',
+    sent: false,
+    cause: { code: 'ENOTDIR' },
+  })
+  await rm(inTheWay)
+  expect(await bando.get('/a')).toMatchObject({ status: 200 })
 })
 
 it('keeps what it sets aside in its folder', async () => {

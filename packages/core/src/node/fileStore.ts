@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Stats } from 'node:fs'
+import type { FSWatcher, Stats } from 'node:fs'
 import { mkdirSync, unwatchFile, watch, watchFile } from 'node:fs'
 import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -17,13 +17,18 @@ const ownerOnly = { mode: 0o600 }
  * for all processes of one host (P6, P7). A process may be killed at any instant. A file that made no sense is set aside
  * there, told to the `logger`, and taken as everything spent.
  *
- * The folder must be on a local disk. Processes on several hosts share by `@bando/redis`.
+ * The folder must be on a local disk: processes on several hosts need another `SharedStore`. One that cannot be used fails each call
+ * with a `BandoStoreError`.
  * @example createBando({ token, store: fileStore('/var/lib/my-service/bando') })
  */
 export function fileStore(folder: string): SharedStore {
   const fileOf = (key: string): string => join(folder, `${encodeURIComponent(key)}.json`)
   let prepared: Promise<void> | undefined
-  const prepare = (): Promise<void> => (prepared ??= tidy(folder))
+  const prepare = (): Promise<void> =>
+    (prepared ??= tidy(folder).catch((error: unknown) => {
+      prepared = undefined
+      throw error
+    }))
 
   return {
     kind: 'shared',
@@ -36,19 +41,16 @@ export function fileStore(folder: string): SharedStore {
       })
     },
     watch(key, listener) {
-      mkdirSync(folder, { recursive: true })
       const file = fileOf(key)
-      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+      const watcher = watchFolder(folder, (name) => {
         if (name === basename(file)) listener()
       })
-      // What cannot be watched is looked at, as below.
-      watcher.on('error', () => {})
       const look = (now: Stats, before: Stats): void => {
         if (now.mtimeMs !== before.mtimeMs) listener()
       }
       watchFile(file, { persistent: false, interval: lookEveryMs }, look)
       return () => {
-        watcher.close()
+        watcher?.close()
         unwatchFile(file, look)
       }
     },
@@ -58,6 +60,17 @@ export function fileStore(folder: string): SharedStore {
       await writeFile(place, text, ownerOnly)
       return place
     },
+  }
+}
+
+/** What cannot be watched is looked at now and then, and who cannot use the folder hears of it from a call. */
+function watchFolder(folder: string, onChange: (name: string | null) => void): FSWatcher | undefined {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const watcher = watch(folder, { persistent: false }, (_event, name) => onChange(name))
+    return watcher.on('error', () => {})
+  } catch {
+    return undefined
   }
 }
 
