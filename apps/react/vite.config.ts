@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { configAnswer } from './src/configAnswer.ts'
 
-const { BANDO_API_URL, BANDO_TOKEN, BANDO_BAD_TOKEN } = process.env
+const { BANDO_URL, BANDO_TOKEN, BANDO_BAD_TOKEN } = process.env
 
 export default defineConfig({
   plugins: [
@@ -11,7 +11,7 @@ export default defineConfig({
       name: 'config.json',
       configureServer({ middlewares }) {
         const config = {
-          apiUrl: BANDO_API_URL ?? 'http://127.0.0.1:4010',
+          apiUrl: BANDO_URL ?? 'http://127.0.0.1:4010',
           token: BANDO_TOKEN,
           badToken: BANDO_BAD_TOKEN ?? 'bando_mistyped',
         }

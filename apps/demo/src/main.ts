@@ -8,7 +8,7 @@ import { setStage } from './setStage.ts'
 
 const isKept = process.argv.includes('--keep')
 const stage = await setStage()
-const browser = await openBrowser()
+const browser = await openBrowser().catch(giveUp)
 
 const isHeld = await playAll([
   ['A script, with @bando/core', scriptActs()],
@@ -29,6 +29,12 @@ Ctrl+C ends them.`)
 } else {
   await stage.close()
   process.exitCode = isHeld ? 0 : 1
+}
+
+async function giveUp(error: unknown): Promise<never> {
+  console.error(error instanceof Error ? error.message : error)
+  await stage.close()
+  process.exit(1)
 }
 
 /** A line for each act; stops at the first that does not hold. */

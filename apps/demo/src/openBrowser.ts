@@ -12,8 +12,12 @@ const flags = [
   '--disable-sync',
 ]
 
-/** A headless Chromium: the one at `CHROME_PATH`, or, on Linux, the one that comes with the packages. */
+/** A headless Chromium: the one at `CHROME_PATH`, or, on Linux, the one that comes with the packages. @throws Error where none starts */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'] ?? (await chromium.executablePath())
-  return playwright.launch({ executablePath, args: flags, headless: true })
+  try {
+    return await playwright.launch({ executablePath, args: flags, headless: true })
+  } catch (cause) {
+    throw new Error(`No Chromium starts at ${executablePath}. Let CHROME_PATH name one that does.`, { cause })
+  }
 }

@@ -266,12 +266,12 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Buys a product. The same `Idempotency-Key` buys it once. */
+        /** Buys a product. */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
                 readonly header?: {
-                    /** @description Assumed. The client writes it from `idempotencyKey`. */
+                    /** @description Assumed: the same key buys it once. The client writes it from `idempotencyKey`. */
                     readonly "Idempotency-Key"?: string;
                 };
                 readonly path: {
