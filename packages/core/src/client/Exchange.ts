@@ -7,6 +7,7 @@ import type { LockoutDecision } from '../http/lockout.ts'
 import { neverConnected } from '../http/neverConnected.ts'
 import { readBody } from '../http/readBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
+import { isReplayable } from '../http/WireRequest.ts'
 import type { Session } from './Session.ts'
 import { withBody } from './withBody.ts'
 
@@ -104,9 +105,9 @@ export class Exchange {
       return { kind: 'heard', answer, response }
     } catch (cause) {
       this.#cancelTimer()
-      const answer: Answer = {
-        kind: this.#controller.signal.aborted || !neverConnected(cause) ? 'lost' : 'unsent',
-      }
+      // What a stream failed with may be its source's affair, and say nothing of the connection.
+      const isUnsent = !this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause)
+      const answer: Answer = { kind: isUnsent ? 'unsent' : 'lost' }
       this.#witness.answered(answer)
       return { kind: 'unheard', answer, cause: this.bare(cause), isTimeout: this.#isTimeout }
     }

@@ -166,6 +166,14 @@ describe('a 429', () => {
 })
 
 describe('no answer', () => {
+  it('to a stream counts as sent, whatever it failed with: that may be what its source says', async () => {
+    const refused = Object.assign(new Error('the source refused'), { code: 'ECONNREFUSED' })
+    const { bando } = setUp(() => Promise.reject(new TypeError('fetch failed', { cause: refused })))
+    const error = await failure(bando.post('/a', new Blob(['x']).stream()))
+    expect(error).toMatchObject({ code: 'network', sent: true })
+    expect(bando.state.limit.remaining).toBe(99)
+  })
+
   it('within timeoutMs is a typed error, and the permit stays held', async () => {
     const { bando, clock, requests } = setUp(() => new Promise(() => {}), {
       timeoutMs: 1000,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { neverConnected } from './neverConnected.ts'
 
-function failure(code: string): Error {
-  return Object.assign(new Error(code), { code })
+function failure(code: string, syscall?: string): Error {
+  return Object.assign(new Error(code), { code, ...(syscall !== undefined && { syscall }) })
 }
 
 /** As `fetch` throws it. */
@@ -25,6 +25,10 @@ describe('no connection was made', () => {
     expect(neverConnected(failure(code))).toBe(true)
   })
 
+  it.each(['connect', 'getaddrinfo'])('where %s says so', (syscall) => {
+    expect(neverConnected(fetchFailed(failure('ENETUNREACH', syscall)))).toBe(true)
+  })
+
   it('where all addresses failed so', () => {
     expect(
       neverConnected(fetchFailed(new AggregateError([failure('ECONNREFUSED'), failure('ENETUNREACH')]))),
@@ -39,6 +43,10 @@ describe('a connection may have been made', () => {
       expect(neverConnected(fetchFailed(failure(code)))).toBe(false)
     },
   )
+
+  it.each(['read', 'write'])('where it was found out by %s', (syscall) => {
+    expect(neverConnected(fetchFailed(failure('EHOSTUNREACH', syscall)))).toBe(false)
+  })
 
   it.each<[string, unknown]>([
     [

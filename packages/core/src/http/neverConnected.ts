@@ -19,10 +19,15 @@ const maxDepth = 5
 /** Whether a transport's failure proves that nothing was sent. In doubt, no. */
 export function neverConnected(failure: unknown, depth = 0): boolean {
   if (!(failure instanceof Error) || depth === maxDepth) return false
-  if ('code' in failure && codes.has(String(failure.code))) return true
+  if ('code' in failure && codes.has(String(failure.code))) return isOfConnecting(failure)
   // Several addresses were tried: all must have failed so.
   if (failure instanceof AggregateError && failure.errors.length > 0) {
     return failure.errors.every((each) => neverConnected(each, depth + 1))
   }
   return neverConnected(failure.cause, depth + 1)
+}
+
+/** A connection that was made can end with some of these codes, too: then the error names the call that found out. */
+function isOfConnecting(failure: Error): boolean {
+  return !('syscall' in failure) || ['connect', 'getaddrinfo'].includes(String(failure.syscall))
 }
