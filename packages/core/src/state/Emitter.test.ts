@@ -25,6 +25,32 @@ it('tells a listener that was added twice twice', () => {
   expect(listener).toHaveBeenCalledOnce()
 })
 
+it('tells a listener that stops and listens anew, while it is told, of the next alone', () => {
+  const emitter = new Emitter(() => {})
+  let told = 0
+  let stop = (): void => {}
+  const listener = (): void => {
+    told += 1
+    stop()
+    if (told < 10) stop = emitter.on('wait', listener)
+  }
+  stop = emitter.on('wait', listener)
+  emitter.emit('wait', event)
+  expect(told).toBe(1)
+  emitter.emit('wait', event)
+  expect(told).toBe(2)
+})
+
+it('does not tell a listener that another has stopped meanwhile', () => {
+  const emitter = new Emitter(() => {})
+  const second = vi.fn<() => void>()
+  let stop = (): void => {}
+  emitter.on('wait', () => stop())
+  stop = emitter.on('wait', second)
+  emitter.emit('wait', event)
+  expect(second).not.toHaveBeenCalled()
+})
+
 it('reports a listener that throws, and goes on with the next', () => {
   const [report, next] = [vi.fn<(error: unknown) => void>(), vi.fn<() => void>()]
   const emitter = new Emitter(report)

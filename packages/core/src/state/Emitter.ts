@@ -33,7 +33,10 @@ export class Emitter {
   }
 
   emit<Name extends BandoEventName>(name: Name, event: BandoEvents[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) {
+    const listeners = this.#listeners.get(name)
+    // A copy: whoever stops and listens anew while it is told is not told of this one twice.
+    for (const listener of Array.from(listeners ?? [])) {
+      if (!listeners?.has(listener)) continue
       tell(() => (listener as (event: BandoEvents[Name]) => unknown)(event), this.#onListenerError)
     }
     this.#publish?.(name, event)

@@ -118,6 +118,21 @@ describe('a subscriber', () => {
     expect(listener).not.toHaveBeenCalled()
   })
 
+  it('that stops and listens anew, while it hears, hears of the next change alone', async () => {
+    const { observers, change } = setUp()
+    let heard = 0
+    let stop = (): void => {}
+    const listener = (): void => {
+      heard += 1
+      stop()
+      if (heard < 10) stop = observers.subscribe(listener)
+    }
+    stop = observers.subscribe(listener)
+    change(1)
+    await Promise.resolve()
+    expect(heard).toBe(1)
+  })
+
   it('that throws is reported, and the next hears all the same', async () => {
     const { observers, change, clock, onListenerError } = setUp()
     const error = new Error('mine')

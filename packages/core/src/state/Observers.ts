@@ -79,7 +79,10 @@ export class Observers {
     const { state } = this
     if (state !== this.#told) {
       this.#told = state
-      for (const listener of this.#listeners) tell(listener, this.#onListenerError)
+      // A copy: whoever stops and listens anew while it is told has seen this state.
+      for (const listener of Array.from(this.#listeners)) {
+        if (this.#listeners.has(listener)) tell(listener, this.#onListenerError)
+      }
     }
     this.#tick()
   }
