@@ -163,10 +163,11 @@ describe('a source', () => {
     holder.set(source)
     const second = holder.pending()
     resolve('older')
-    await first
+    await new Promise(setImmediate)
     const third = holder.pending()
     slow.resolve('newer')
-    await Promise.all([second, third])
+    const given = await Promise.all([first, second, third])
+    expect(given.map((credential) => credential?.isToken('newer'))).toEqual([true, true, true])
     expect(source).toHaveBeenCalledOnce()
     expect(token()).toBe('newer')
   })

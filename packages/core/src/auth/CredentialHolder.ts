@@ -29,6 +29,8 @@ const refusedForMs = 10_000
  * than `freshForMs`, and after a rejection: once, however many wait for it.
  */
 export class CredentialHolder {
+  /** Counts the sources: what was asked of the one says nothing of the next. */
+  generation = 0
   readonly #options: CredentialHolderOptions
   #source: TokenSource | undefined
   #current: Credential | undefined
@@ -59,7 +61,10 @@ export class CredentialHolder {
     this.#source = source
     this.#asking = undefined
     this.#askedAt = Number.NEGATIVE_INFINITY
+    this.generation += 1
     if (typeof source !== 'function') this.#change(next, true)
+    // At once, for those who wait already. Whoever makes the next call hears of a failure: it asks again.
+    else this.#ask(source).catch(() => {})
   }
 
   /** What to wait for before a call can be made; `undefined`: nothing. */
@@ -100,7 +105,7 @@ export class CredentialHolder {
     const token = await this.#withTimeout(source)
     const credential = this.#current?.isToken(token) ? this.#current : asCredential(token)
     // A `setToken` in the meantime is newer.
-    if (this.#source !== source) return this.#current ?? credential
+    if (this.#source !== source) return (await this.pending()) ?? this.#current ?? credential
     this.#askedAt = this.#options.clock.now()
     // The same token again is no news: a rejection of it stands.
     if (credential !== this.#current) this.#change(credential, false)

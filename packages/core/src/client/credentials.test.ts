@@ -82,6 +82,43 @@ describe('a token', () => {
     )
   })
 
+  it('set as a function does not share the reads of the one before', async () => {
+    const held = heldBack()
+    const { bando, requests } = setUp((_, index) => (index === 1 ? held.promise : json({})))
+    await bando.get('/proof')
+    const before = bando.get('/me')
+    bando.setToken(() => 'bando_other')
+    const after = bando.get('/me')
+    held.release()
+    await Promise.all([before, after])
+    const tokens = requests.slice(1).map(({ headers }) => headers.get('authorization'))
+    expect(tokens).toEqual(['Bearer bando_good', 'Bearer bando_other'])
+  })
+
+  it('set as a function takes those along who still wait for the one before', async () => {
+    let give: (token: string) => void = () => {}
+    const { bando, clock, requests } = setUp(() => json({}), {
+      token: () => new Promise<string>((resolve) => (give = resolve)),
+    })
+    const call = bando.get('/me')
+    await clock.advance(0)
+    bando.setToken(() => Promise.resolve('bando_other'))
+    give('bando_first')
+    await call
+    expect(requests[0]?.headers.get('authorization')).toBe('Bearer bando_other')
+  })
+
+  it('set as a function takes those along who wait in the line', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+    await bando.get('/first')
+    const call = bando.get('/me')
+    await clock.advance(0)
+    bando.setToken(() => 'bando_other')
+    await clock.advance(11_000)
+    await call
+    expect(requests[1]?.headers.get('authorization')).toBe('Bearer bando_other')
+  })
+
   it('from a function that gives two rejected ones by turns costs one request each, not one each time', async () => {
     let asked = 0
     const token = (): string => `bando_${asked++ % 2}`

@@ -48,6 +48,7 @@ async function readAlone(session: Session, journey: Journey): Promise<Reading> {
 /** What makes two reads identical: the request, whose it is, and how it goes; not how long its caller waits for it. */
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
   const { timeoutMs, maxBodyBytes, whenLocked, needsToken } = terms
-  const asked = [timeoutMs, maxBodyBytes, whenLocked, needsToken, credentials.current?.fingerprint]
+  const { current, generation } = credentials
+  const asked = [timeoutMs, maxBodyBytes, whenLocked, needsToken, current?.fingerprint, generation]
   return JSON.stringify([url.href, [...headers], asked.map(String)])
 }
