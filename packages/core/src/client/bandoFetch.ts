@@ -19,9 +19,9 @@ export async function bandoFetch(
   const url = input instanceof Request ? input : new URL(input, settings.baseUrl)
   // Not the signal: a `Request` listens to it for as long as it lives.
   const request = new Request(url, { ...init, signal: null })
-  const wire = await toWire(session, request, init?.body ?? undefined)
-  const signal = init?.signal ?? signalOf(input)
+  const signal = init?.signal === undefined ? signalOf(input) : init.signal
   const signals = signal ? [session.closing, signal] : [session.closing]
+  const wire = await session.aborts.race(toWire(session, request, init?.body ?? undefined), signals, () => {})
   const terms: CallTerms = { ...settings, signals, needsToken: false, priority: toPriority(init?.priority) }
   const { delivery, passenger } = await open(session, wire, terms)
   return handOver(session, delivery, passenger)

@@ -51,6 +51,39 @@ describe('bando.fetch', () => {
     expect(requests[0]?.signal?.aborted).toBe(true)
   })
 
+  it.each(['its signal aborts', 'the client is closed'])(
+    'stops reading the body of a Request when %s',
+    async (when) => {
+      const { bando, requests } = setUp(() => json({}))
+      const controller = new AbortController()
+      const body = new ReadableStream()
+      const init = { method: 'POST', body, duplex: 'half', signal: controller.signal }
+      const failed = failure(bando.fetch(new Request('https://api.bando.cool/a', init)))
+      if (when === 'the client is closed') await bando.close()
+      else controller.abort(new Error('enough'))
+      expect(await failed).toBeInstanceOf(Error)
+      expect(requests).toHaveLength(0)
+    },
+  )
+
+  it.each([1, 2, 3, 4, 5])('hears an abort that comes %i ticks after the head', async (ticks) => {
+    const { bando, requests } = setUp(() => new Response(new ReadableStream({})))
+    const controller = new AbortController()
+    bando.on('response', async () => {
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+      controller.abort(new Error('enough'))
+    })
+    const read = async (): Promise<string> => (await bando.fetch('/a', { signal: controller.signal })).text()
+    expect(await failure(read())).toMatchObject({ message: 'enough' })
+    expect(requests[0]?.signal?.aborted).toBe(true)
+  })
+
+  it('goes without the signal of its Request where it is told to', async () => {
+    const { bando } = setUp(() => json({}))
+    const request = new Request('https://api.bando.cool/a', { signal: AbortSignal.abort() })
+    expect((await bando.fetch(request, { signal: null })).status).toBe(200)
+  })
+
   it('leaves no listener on a long-lived signal once the body is read or cancelled (pitfall 20)', async () => {
     const { bando } = setUp(() => json({}))
     const { signal } = new AbortController()

@@ -10,6 +10,13 @@ export function handOver(
   passenger: Passenger,
 ): Response {
   exchange.finish()
+  const aborted = passenger.signals.find((signal) => signal.aborted)
+  if (aborted) {
+    passenger.leave()
+    exchange.giveUp()
+    exchange.discard(response)
+    throw aborted.reason
+  }
   if (response.body === null) {
     passenger.leave()
     return response
