@@ -5,9 +5,10 @@ import { bareFailure } from '../http/bareFailure.ts'
 import { classify } from '../http/classify.ts'
 import type { LockoutDecision } from '../http/lockout.ts'
 import { neverConnected } from '../http/neverConnected.ts'
-import { readBody } from '../http/readBody.ts'
+import { peekBody } from '../http/peekBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isReplayable } from '../http/WireRequest.ts'
+import type { CallTerms } from './Journey.ts'
 import type { Session } from './Session.ts'
 import { withBody } from './withBody.ts'
 
@@ -42,14 +43,21 @@ export class Exchange {
   readonly #controller = new AbortController()
   readonly #session: Session
   readonly #witness: Witness
+  readonly #evidenceBytes: number
   readonly #cancelTimer: Cancel
   #isTimeout = false
   #isAbandoned = false
   #isHeard = false
 
-  constructor(session: Session, request: WireRequest, witness: Witness, timeoutMs: number) {
+  constructor(
+    session: Session,
+    request: WireRequest,
+    witness: Witness,
+    { timeoutMs, maxBodyBytes }: Pick<CallTerms, 'timeoutMs' | 'maxBodyBytes'>,
+  ) {
     this.#session = session
     this.#witness = witness
+    this.#evidenceBytes = Math.min(maxBodyBytes, maxEvidenceBytes)
     this.#cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
     this.outcome = this.#run(request)
   }
@@ -96,19 +104,22 @@ export class Exchange {
   }
 
   async #run(request: WireRequest): Promise<Outcome> {
+    const outcome = await this.#hear(request)
+    this.#isHeard = outcome.kind === 'heard'
+    this.#witness.answered(outcome.answer)
+    if (this.#isAbandoned && outcome.kind === 'heard') this.discard(outcome.response)
+    return outcome
+  }
+
+  async #hear(request: WireRequest): Promise<Outcome> {
     try {
       const head = await this.race(this.#session.transport(request.url.href, this.#init(request)))
-      const { answer, response } = await this.#judge(head)
-      this.#isHeard = true
-      this.#witness.answered(answer)
-      if (this.#isAbandoned) this.discard(response)
-      return { kind: 'heard', answer, response }
+      return { kind: 'heard', ...(await this.#judge(head)) }
     } catch (cause) {
       this.#cancelTimer()
       // What a stream failed with may be its source's affair, and say nothing of the connection.
       const isUnsent = !this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause)
       const answer: Answer = { kind: isUnsent ? 'unsent' : 'lost' }
-      this.#witness.answered(answer)
       return { kind: 'unheard', answer, cause: this.bare(cause), isTimeout: this.#isTimeout }
     }
   }
@@ -131,11 +142,11 @@ export class Exchange {
   async #judge(head: Response): Promise<{ answer: Answer; response: Response }> {
     const epoch = this.#session.clock.epoch()
     if (head.status !== 403) return { answer: classify(head, epoch), response: head }
-    // The status is known: a body that breaks off leaves less to go by, and no more.
-    const read = readBody(head, this.#session.settings.maxBodyBytes)
-    const bytes = await this.race(read.then((body) => body.bytes)).catch(() => new Uint8Array())
-    const text = new TextDecoder().decode(bytes.subarray(0, maxEvidenceBytes))
+    // The status is known: a body that does not come leaves less to go by, and no more.
+    const nothing = { beginning: new Uint8Array(), body: null }
+    const { beginning, body } = await this.race(peekBody(head, this.#evidenceBytes)).catch(() => nothing)
+    const text = new TextDecoder().decode(beginning.subarray(0, this.#evidenceBytes))
     const lockout = this.#witness.lockout(head.headers, text)
-    return { answer: classify(head, epoch, lockout), response: withBody(head, bytes) }
+    return { answer: classify(head, epoch, lockout), response: withBody(head, body) }
   }
 }

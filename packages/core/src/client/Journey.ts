@@ -36,7 +36,7 @@ export interface Wait {
   readonly since: number
   /** Who stands in the line for it. */
   readonly waiter?: Waiter | undefined
-  /** When a pause ends. */
+  /** Until when the API asked to pause. */
   readonly until?: number | undefined
 }
 
@@ -50,6 +50,8 @@ export interface Journey {
   wait: Wait | undefined
   /** As it stands now: a redirect changes it. */
   request: WireRequest
+  /** Whether the call may be made twice, wherever it has been redirected to. */
+  readonly isRepeatable: boolean
   /** Requests sent. */
   attempts: number
   /** How many of them never reached the API, since there was no connection. */
@@ -76,6 +78,7 @@ export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous
     priority: terms.priority,
     wait: undefined,
     request,
+    isRepeatable: request.isRepeatable,
     attempts: 0,
     unsent: 0,
     waitedMs: 0,

@@ -17,7 +17,7 @@ const excerptBytes = 65_536
 
 /** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
 export function statusError(reading: Reading): BandoError {
-  const { what, answer, status, headers, attempts, isOutOfRetries } = reading
+  const { what, answer, status, headers, attempts, isOutOfRetries, isRepeatable } = reading
   const text = textOf(reading)
   const parsed = parseBody(text, headers.get('content-type'))
   const body = parsed.kind === 'parsed' ? parsed.value : parsed.text
@@ -36,7 +36,7 @@ export function statusError(reading: Reading): BandoError {
     `${what} was answered ${status}: ${found}.${isOutOfRetries ? retriesSpent : ''}`,
     {
       ...details,
-      retryable: status >= 500 || status === 408,
+      retryable: isRepeatable && (status >= 500 || status === 408),
       body,
       headers: new Headers(headers),
       problem,

@@ -216,6 +216,26 @@ describe('a body', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('of a 403 is as long as its call allows, whatever the client does', async () => {
+    const { bando } = setUp(() => json({ detail: 'x'.repeat(100) }, 403), {
+      maxBodyBytes: 20,
+      token: undefined,
+    })
+    const error = await failure(bando.get('/a', { maxBodyBytes: 1000 }))
+    expect(error).toMatchObject({ code: 'forbidden', body: { detail: 'x'.repeat(100) } })
+  })
+
+  it('of a 403 that the caller reads is whole, and breaks off where it does', async () => {
+    const detail = 'x'.repeat(100)
+    const broken = (): Response => new Response(beginning('half', reset).body, { status: 403 })
+    const { bando } = setUp((_, index) => (index === 0 ? json({ detail }, 403) : broken()), {
+      maxBodyBytes: 20,
+      token: undefined,
+    })
+    expect(await (await bando.fetch('/a')).json()).toEqual({ detail })
+    expect(await failure((await bando.fetch('/b')).text())).toMatchObject({ message: 'reset' })
+  })
+
   it.each([0, 1.5, Number.NaN, '5' as unknown as number])('maxBodyBytes: %o is refused', async (value) => {
     const { bando } = setUp(() => json({}))
     expect(await failure(bando.get('/a', { maxBodyBytes: value }))).toMatchObject({

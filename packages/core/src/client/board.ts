@@ -51,7 +51,7 @@ function board(
   const passenger: Passenger = {
     terms,
     deadlineAt: now + deadlineMs,
-    waitedBeforeMs: waitedMs + (wait ? now - wait.since : 0),
+    waitedBeforeMs: waitedMs + (wait ? Math.min(now, wait.until ?? now) - wait.since : 0),
     signals: controller ? [...terms.signals, controller.signal] : terms.signals,
     turnAway: (error) => controller?.abort(error),
     leave() {

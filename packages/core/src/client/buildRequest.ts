@@ -1,3 +1,4 @@
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { buildUrl } from '../http/buildUrl.ts'
 import { encodeBody } from '../http/encodeBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
@@ -19,6 +20,11 @@ export function buildRequest(
 ): { request: WireRequest; terms: CallTerms } {
   const upperMethod = methodName(method)
   const { body, contentType } = encodeBody(options.body)
+  if (body !== undefined && (upperMethod === 'GET' || upperMethod === 'HEAD')) {
+    throw new BandoConfigError(
+      `${upperMethod} ${path}: takes no body, and fetch would send none. Put what it says into query, or use another method.`,
+    )
+  }
   const headers = new Headers(settings.headers)
   const form = checkAnswerOptions(options)
   if (!headers.has('accept')) headers.set('accept', form === 'json' ? 'application/json' : '*/*')

@@ -1,11 +1,21 @@
 import { expect, it } from 'vitest'
 import { idempotencyKey, methodName } from './checks.ts'
+import { failure, json, setUp } from './setUp.testing.ts'
 
 it.each([
   ['get', 'GET'],
   ['M-SEARCH', 'M-SEARCH'],
 ])('the method %s is %s', (given, expected) => {
   expect(methodName(given)).toBe(expected)
+})
+
+it.each(['GET', 'head'])('a body of a %s is refused, since nobody would send it', async (method) => {
+  const { bando, requests } = setUp(() => json({}))
+  expect(await failure(bando.request(method, '/a', { body: { q: 1 } }))).toMatchObject({
+    code: 'config',
+    message: `${method.toUpperCase()} /a: takes no body, and fetch would send none. Put what it says into query, or use another method.`,
+  })
+  expect(requests).toHaveLength(0)
 })
 
 it.each(['', 'GET ', 'GET /x HTTP/1.1\r\nx: y', 'GÉT', 'trace', 'CONNECT', 'track'])(

@@ -65,6 +65,39 @@ describe('identical reads under way', () => {
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/a', '/held', '/a'])
   })
 
+  it('are not joined once something was written whose caller has left', async () => {
+    const [read, write] = [heldBack(), heldBack()]
+    const { bando, clock, requests } = setUp(({ method, url }) => {
+      if (method === 'PUT') return write.promise
+      return url.pathname === '/proof' ? json({}) : read.promise.then(() => json({}))
+    })
+    const aborted = async (method: string, path: string): Promise<void> => {
+      const controller = new AbortController()
+      const failed = failure(bando.request(method, path, { signal: controller.signal }))
+      await clock.advance(0)
+      controller.abort(new Error('enough'))
+      await failed
+    }
+    await bando.get('/proof')
+    await aborted('GET', '/x')
+    await aborted('GET', '/y')
+    // A third that nobody hears could lock the account: it runs on.
+    await aborted('PUT', '/a')
+    const before = bando.get('/a')
+    await clock.advance(0)
+    write.release()
+    await clock.advance(0)
+    const after = bando.get('/a')
+    await clock.advance(0)
+    read.release()
+    await Promise.all([before, after])
+    expect(requests.filter(({ url }) => url.pathname === '/a').map(({ method }) => method)).toEqual([
+      'PUT',
+      'GET',
+      'GET',
+    ])
+  })
+
   it('are not joined once something was written', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp(({ method, url }) =>
@@ -173,6 +206,31 @@ describe('each caller of a shared request', () => {
     expect(await patient).toMatchObject({ attempts: 2, waitedMs: 20_000 })
     expect(await late).toMatchObject({ attempts: 2, waitedMs: 15_000 })
     expect(requests).toHaveLength(2)
+  })
+
+  it('that comes in a pause of our own making has waited for nothing that the API asked for', async () => {
+    const script = [json({}, 503, { 'retry-after': '1' }), json({}, 429, { 'retry-after': '1' })]
+    const { bando, clock } = setUp((_, index) => script[index] ?? json({}), { retry: { baseMs: 8000 } })
+    const patient = bando.get('/a')
+    await clock.advance(3000)
+    const calm = failure(bando.get('/a', { maxWaitMs: 0 }))
+    const hasty = failure(bando.get('/a', { maxWaitMs: 1500 }))
+    await clock.advance(1000)
+    expect(await calm).toMatchObject({ code: 'limit', status: 429, attempts: 2 })
+    expect(await hasty).toMatchObject({ code: 'limit', status: 429, attempts: 2 })
+    await clock.advance(5000)
+    expect(await patient).toMatchObject({ attempts: 3 })
+  })
+
+  it('is not told that the API asked for a pause where the network failed', async () => {
+    const { bando, clock } = setUp((_, index) =>
+      index === 0 ? Promise.reject(new TypeError('fetch failed')) : json({}),
+    )
+    const patient = bando.get('/a')
+    const hurried = failure(bando.get('/a', { deadlineMs: 100 }))
+    await clock.advance(125)
+    expect(await hurried).toMatchObject({ code: 'timeout', timeLimit: 'deadlineMs', sent: true })
+    expect(await patient).toMatchObject({ attempts: 2 })
   })
 
   it('that comes once a pause is over is not credited with it', async () => {

@@ -6,6 +6,7 @@ import { RetryBudget } from '../http/RetryBudget.ts'
 import { diagnosticsPublisher } from '../state/diagnostics.ts'
 import { Emitter } from '../state/Emitter.ts'
 import { Observers } from '../state/Observers.ts'
+import { tell } from '../state/tell.ts'
 import { AbortHub } from './AbortHub.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
@@ -57,7 +58,12 @@ export function createBando(options: BandoOptions = {}): Bando {
     )
   }
   warn('origin', origin.join(originOptions))
-  const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
+  // A logger that fails, too, has nobody to report to.
+  const report = (error: unknown): void =>
+    tell(
+      () => logger.error('A listener of the Bando client threw.', { error }),
+      () => {},
+    )
   const closing = new AbortController()
   const aborts = new AbortHub()
   const watched = new Map<Account, () => void>()

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { BandoEventName } from '../index.ts'
 import { createBando } from '../index.ts'
 import { failure, heldBack, json, setUp } from './setUp.testing.ts'
@@ -224,6 +224,20 @@ describe('what may overrule', () => {
   ])('isLockout: %s makes a 403 %s', async (verdict, code) => {
     const { bando } = setUp(() => json({}, 403), { isLockout: () => verdict })
     expect(await failure(bando.get('/a'))).toMatchObject({ code, reason: 'the option isLockout says so' })
+  })
+
+  it('isLockout that throws says nothing, and is reported', async () => {
+    const error = vi.fn<(message: string, details?: object) => void>()
+    const mistake = new Error('a mistake in isLockout')
+    const { bando, requests } = setUp(() => json({}, 403), {
+      isLockout: () => {
+        throw mistake
+      },
+      logger: { debug() {}, info() {}, warn() {}, error },
+    })
+    expect(await failure(bando.get('/a'))).toMatchObject({ code: 'locked', sent: true })
+    expect(requests).toHaveLength(1)
+    expect(error).toHaveBeenCalledWith('The option isLockout threw.', { error: mistake })
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Answer } from '../contract/Answer.ts'
 import type { LockoutDecision } from '../http/lockout.ts'
 import { decideLockout } from '../http/lockout.ts'
+import { isSafe } from '../http/WireRequest.ts'
 import type { Waiter } from '../line/Waiter.ts'
 import type { Outcome, Witness } from './Exchange.ts'
 import { Exchange } from './Exchange.ts'
@@ -19,9 +20,9 @@ export async function exchangeWithApi(
   journey: Journey,
   waiter: Waiter,
 ): Promise<Exchanged> {
-  const { signals, timeoutMs } = journey.terms
+  const { terms, request } = journey
   const account = session.account(waiter.credential)
-  const aborted = signals.find((signal) => signal.aborted)
+  const aborted = terms.signals.find((signal) => signal.aborted)
   if (aborted) {
     void session.origin.act(() => session.origin.answered(account, waiter, { kind: 'unsent' }))
     throw aborted.reason
@@ -35,6 +36,8 @@ export async function exchangeWithApi(
     lockout: (headers, text) => lockoutOf(session, waiter, headers, text),
     mustBeHeard: () => session.origin.verdicts.mustBeHeard(waiter, session.clock.now()),
     answered(answer: Answer) {
+      // Whoever has left may still have written something.
+      if (!isSafe(request.method)) session.coalescer.written()
       learning = session.origin.act(() => {
         const wasVerified = isVerified(session, waiter)
         session.origin.answered(account, waiter, answer)
@@ -42,18 +45,18 @@ export async function exchangeWithApi(
       })
     },
   }
-  const exchange = new Exchange(session, journey.request, witness, timeoutMs)
-  const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  const exchange = new Exchange(session, request, witness, terms)
+  const outcome = await session.aborts.race(exchange.outcome, terms.signals, () => exchange.giveUp())
   if (outcome.answer.kind === 'unsent') journey.unsent += 1
   // What is done about anything else depends on what was learnt from it.
   if (learning && outcome.answer.kind !== 'ok')
-    await session.aborts.race(learning, signals, () => exchange.giveUp())
+    await session.aborts.race(learning, terms.signals, () => exchange.giveUp())
   return { exchange, outcome }
 }
 
 /** Sends a request to another origin, where our token, our budget and our verdicts mean nothing. */
 export async function exchangeElsewhere(session: Session, journey: Journey): Promise<Exchanged> {
-  const { signals, timeoutMs } = journey.terms
+  const { terms, request } = journey
   journey.attempts += 1
   const witness: Witness = {
     bearer: undefined,
@@ -61,8 +64,8 @@ export async function exchangeElsewhere(session: Session, journey: Journey): Pro
     mustBeHeard: () => false,
     answered: () => {},
   }
-  const exchange = new Exchange(session, journey.request, witness, timeoutMs)
-  const outcome = await session.aborts.race(exchange.outcome, signals, () => exchange.giveUp())
+  const exchange = new Exchange(session, request, witness, terms)
+  const outcome = await session.aborts.race(exchange.outcome, terms.signals, () => exchange.giveUp())
   if (outcome.answer.kind === 'unsent') journey.unsent += 1
   return { exchange, outcome }
 }

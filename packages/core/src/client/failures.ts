@@ -127,26 +127,44 @@ export function authenticationError(
   )
 }
 
+/** What a call ends with: where that is the client's end, told with what had become of the call. */
+export function closedIn({ closing }: Session, journey: Journey | undefined, error: unknown): unknown {
+  if (journey === undefined || !closing.aborted || error !== closing.reason) return error
+  const { attempts } = journey
+  const sent = wasSent(journey)
+  return new BandoClosedError(
+    `${describe(journey)} did not end before the client was closed; ${sentOf(journey)}.`,
+    {
+      sent,
+      retryable: false,
+      attempts,
+    },
+  )
+}
+
 /** The error for a call whose whole time has run out. */
 export function deadlineError(journey: Journey, deadlineMs: number): BandoTimeoutError {
-  const { attempts, request } = journey
+  const { attempts, isRepeatable } = journey
   const sent = wasSent(journey)
-  const found = attempts === 0 ? 'nothing was sent' : `requests sent: ${attempts}`
   return new BandoTimeoutError(
-    `${describe(journey)} did not end within deadlineMs, ${deadlineMs} ms; ${found}. Try again, or allow more.`,
-    { sent, retryable: request.isRepeatable || !sent, attempts, timeLimit: 'deadlineMs' },
+    `${describe(journey)} did not end within deadlineMs, ${deadlineMs} ms; ${sentOf(journey)}. Try again, or allow more.`,
+    { sent, retryable: isRepeatable || !sent, attempts, timeLimit: 'deadlineMs' },
   )
+}
+
+function sentOf({ attempts }: Journey): string {
+  return attempts === 0 ? 'nothing was sent' : `requests sent: ${attempts}`
 }
 
 /** The error for a request that nobody answered. */
 export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unheard' }): BandoError {
-  const { attempts, request } = journey
+  const { attempts, isRepeatable } = journey
   const what = describe(journey)
   const note = journey.isOutOfRetries ? retriesSpent : ''
   if (outcome.isTimeout) {
     return new BandoTimeoutError(
       `${what} was not answered within timeoutMs, ${journey.terms.timeoutMs} ms. Try again, or allow more.${note}`,
-      { sent: true, retryable: request.isRepeatable, attempts, timeLimit: 'timeoutMs' },
+      { sent: true, retryable: isRepeatable, attempts, timeLimit: 'timeoutMs' },
     )
   }
   const sent = outcome.answer.kind !== 'unsent'
@@ -159,7 +177,7 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
     `${what} was not answered: ${found}. Check the network and baseUrl.${hint}${note}`,
     {
       sent,
-      retryable: request.isRepeatable || !sent,
+      retryable: isRepeatable || !sent,
       attempts,
       cause: outcome.cause,
     },

@@ -1,3 +1,4 @@
+import { closedIn } from './failures.ts'
 import type { Passenger } from './Journey.ts'
 import type { Delivery } from './send.ts'
 import type { Session } from './Session.ts'
@@ -5,8 +6,8 @@ import { withBody } from './withBody.ts'
 
 /** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts or the deadline has come. */
 export function handOver(
-  { aborts }: Session,
-  { response, exchange }: Delivery,
+  session: Session,
+  { response, exchange, journey }: Delivery,
   passenger: Passenger,
 ): Response {
   exchange.finish()
@@ -15,7 +16,7 @@ export function handOver(
     passenger.leave()
     exchange.giveUp()
     exchange.discard(response)
-    throw aborted.reason
+    throw closedIn(session, journey, aborted.reason)
   }
   if (response.body === null) {
     passenger.leave()
@@ -32,9 +33,9 @@ export function handOver(
       const cut = (signal: AbortSignal): void => {
         stop()
         exchange.giveUp()
-        controller.error(signal.reason)
+        controller.error(closedIn(session, journey, signal.reason))
       }
-      stops = passenger.signals.map((signal) => aborts.add(signal, () => cut(signal)))
+      stops = passenger.signals.map((signal) => session.aborts.add(signal, () => cut(signal)))
     },
     flush: stop,
     cancel: stop,

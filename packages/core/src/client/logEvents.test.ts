@@ -112,3 +112,27 @@ it('warns of a long wait, once for all who wait, with how long it is (pitfall 41
   await calls
   expect(warn).toHaveBeenCalledTimes(1)
 })
+
+it.each([
+  [
+    'throws',
+    (): never => {
+      throw new Error('the disk is full')
+    },
+  ],
+  ['rejects', (): Promise<never> => Promise.reject(new Error('the disk is full'))],
+])('a logger that %s, and listeners that do too, hurt no call', async (_, fail) => {
+  const unhandled = vi.fn<(reason: unknown) => void>()
+  process.on('unhandledRejection', unhandled)
+  const logger = { debug: fail, info: fail, warn: fail, error: fail } as unknown as Logger
+  const { bando, requests } = setUp(() => json({}), { logger })
+  bando.on('request', fail)
+  bando.on('response', fail)
+  expect(await bando.post('/a', {})).toMatchObject({ status: 200, attempts: 1 })
+  expect(await bando.get('/b')).toMatchObject({ status: 200 })
+  expect(bando.state.limit).toMatchObject({ inFlight: 0, remaining: 98 })
+  expect(requests).toHaveLength(2)
+  await new Promise(setImmediate)
+  process.off('unhandledRejection', unhandled)
+  expect(unhandled).not.toHaveBeenCalled()
+})

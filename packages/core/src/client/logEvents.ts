@@ -68,7 +68,7 @@ export function logEvents(events: Emitter, logger: Logger, redact: (text: string
     if (logger[level] === silent && !isWarning) continue
     events.on(name, (event) => {
       const url = redact(event.url)
-      logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${url} ${message(event)}`, {
+      return logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${url} ${message(event)}`, {
         event: name,
         ...event,
         url,

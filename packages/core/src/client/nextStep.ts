@@ -95,8 +95,10 @@ function retryStep(session: Session, journey: Journey, { answer }: Outcome): Ste
     journey.isOutOfRetries = true
     return undefined
   }
-  if ('status' in answer && askedMs > 0) journey.askedBy = answer.status
-  turnAway(session, journey, { kind: 'wait', retryAt: now + delayMs, reason: 'server' }, isTooLong)
+  if ('status' in answer && askedMs > 0) {
+    journey.askedBy = answer.status
+    turnAway(session, journey, { kind: 'wait', retryAt: now + delayMs, reason: 'server' }, isTooLong)
+  }
   return { kind: 'retry', delayMs, askedMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
 }
 

@@ -1,6 +1,6 @@
 import type { WireRequest } from '../http/WireRequest.ts'
-import { isSafe } from '../http/WireRequest.ts'
 import { boardAlone } from './board.ts'
+import { closedIn } from './failures.ts'
 import type { CallTerms, Passenger } from './Journey.ts'
 import type { Delivery } from './send.ts'
 import { send } from './send.ts'
@@ -20,8 +20,6 @@ export async function open(session: Session, request: WireRequest, terms: CallTe
     return { delivery: await send(session, journey), passenger }
   } catch (error) {
     passenger.leave()
-    throw error
-  } finally {
-    if (!isSafe(request.method)) session.coalescer.written()
+    throw closedIn(session, journey, error)
   }
 }

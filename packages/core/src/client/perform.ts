@@ -1,6 +1,6 @@
 import type { WireRequest } from '../http/WireRequest.ts'
-import { isSafe } from '../http/WireRequest.ts'
 import { boardAlone, boardShared } from './board.ts'
+import { closedIn } from './failures.ts'
 import type { CallTerms, Journey } from './Journey.ts'
 import { startJourney } from './Journey.ts'
 import type { Reading } from './Reading.ts'
@@ -11,37 +11,55 @@ import type { Session } from './Session.ts'
 export type Finish<Value> = (reading: Reading, signals: readonly AbortSignal[]) => Value | Promise<Value>
 
 /** A call from its request to what its caller makes of the answer: an identical GET under way is joined, where it may be. */
-export async function perform<Value>(
+export function perform<Value>(
   session: Session,
   request: WireRequest,
   terms: CallTerms,
   { mayJoin, finish }: { readonly mayJoin: boolean; readonly finish: Finish<Value> },
 ): Promise<Value> {
+  return request.method === 'GET' && mayJoin
+    ? performShared(session, request, terms, finish)
+    : performAlone(session, request, terms, finish)
+}
+
+async function performShared<Value>(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+  finish: Finish<Value>,
+): Promise<Value> {
   const { coalescer, closing, credentials } = session
-  if (request.method === 'GET' && mayJoin) {
-    return coalescer.join(keyOf(session, request, terms), {
+  let journey: Journey | undefined
+  try {
+    return await coalescer.join(keyOf(session, request, terms), {
       start: (signal) =>
         startJourney(request, { ...terms, signals: [closing, signal] }, credentials.isAnonymous),
-      board: (journey) => boardShared(session, journey, terms),
-      run: (journey) => read(session, journey),
+      board(shared) {
+        journey = shared
+        return boardShared(session, shared, terms)
+      },
+      run: (shared) => read(session, shared),
       finish: (reading, { waitedBeforeMs, signals }) =>
         finish({ ...reading, waitedMs: Math.max(0, reading.waitedMs - waitedBeforeMs) }, signals),
     })
-  }
-  const { journey, passenger } = boardAlone(session, request, terms)
-  try {
-    return await finish(await readAlone(session, journey), passenger.signals)
-  } finally {
-    passenger.leave()
+  } catch (error) {
+    throw closedIn(session, journey, error)
   }
 }
 
-async function readAlone(session: Session, journey: Journey): Promise<Reading> {
-  const { method } = journey.request
+async function performAlone<Value>(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+  finish: Finish<Value>,
+): Promise<Value> {
+  const { journey, passenger } = boardAlone(session, request, terms)
   try {
-    return await read(session, journey)
+    return await finish(await read(session, journey), passenger.signals)
+  } catch (error) {
+    throw closedIn(session, journey, error)
   } finally {
-    if (!isSafe(method)) session.coalescer.written()
+    passenger.leave()
   }
 }
 

@@ -16,8 +16,7 @@ export async function read(session: Session, journey: Journey): Promise<Reading>
 /** Reads an answer whose head is there. */
 export async function readAnswer(session: Session, delivery: Delivery): Promise<Reading> {
   const { answer, response, journey, exchange } = delivery
-  const { attempts, waitedMs, isOutOfRetries, request } = journey
-  const { isRepeatable } = request
+  const { attempts, waitedMs, isOutOfRetries, request, isRepeatable } = journey
   const { status, headers } = response
   const what = `${request.method} ${showUrl(request.url)}`
   const body = await readInTime(session, delivery, what)
@@ -30,7 +29,7 @@ async function readInTime(
   { response, exchange, journey }: Delivery,
   what: string,
 ): Promise<ReadBody> {
-  const { attempts, request, terms } = journey
+  const { attempts, isRepeatable, terms } = journey
   try {
     const reading = exchange.race(readBody(response, terms.maxBodyBytes))
     const body = await session.aborts.race(reading, terms.signals, () => exchange.giveUp())
@@ -40,7 +39,7 @@ async function readInTime(
     throw new BandoTimeoutError(`${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`, {
       sent: true,
       status: response.status,
-      retryable: request.isRepeatable,
+      retryable: isRepeatable,
       attempts,
       timeLimit: 'timeoutMs',
       cause,

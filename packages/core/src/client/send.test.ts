@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Bando } from '../index.ts'
 import { isBandoError } from '../index.ts'
 import { failure, heldBack, json, setUp } from './setUp.testing.ts'
 
@@ -162,6 +163,51 @@ describe('a 429', () => {
       attempts: 1,
       message: expect.stringMatching(/a was not sent again: it would have to wait/),
     })
+  })
+})
+
+describe('closing the client', () => {
+  it.each<[string, (bando: Bando) => Promise<unknown>]>([
+    ['post', (bando) => bando.post('/a', {})],
+    ['get', (bando) => bando.get('/a')],
+    ['fetch', (bando) => bando.fetch('/a')],
+  ])('tells each caller what had become of its call: %s', async (_, call) => {
+    const { bando, clock } = setUp(() => new Promise(() => {}))
+    const underWay = failure(call(bando))
+    await clock.advance(0)
+    const waiting = failure(bando.put('/b', {}))
+    await bando.close()
+    expect(await underWay).toMatchObject({
+      code: 'closed',
+      sent: true,
+      attempts: 1,
+      message: expect.stringMatching(/a did not end before the client was closed; requests sent: 1\.$/),
+    })
+    expect(await waiting).toMatchObject({
+      code: 'closed',
+      sent: false,
+      attempts: 0,
+      message: expect.stringMatching(/b did not end before the client was closed; nothing was sent\.$/),
+    })
+  })
+})
+
+describe('a POST that was redirected to a GET', () => {
+  it.each<[string, () => Response | Promise<Response>, string]>([
+    ['lost', () => Promise.reject(new TypeError('fetch failed')), 'network'],
+    [
+      'broken off',
+      () => new Response(new ReadableStream({ pull: (to) => to.error(new Error('cut')) })),
+      'body',
+    ],
+    ['answered 500', () => json({}, 500), 'http'],
+  ])('is not called repeatable where that is %s', async (_, answer, code) => {
+    const { bando } = setUp(
+      (__, index) =>
+        index === 0 ? new Response(null, { status: 303, headers: { location: '/done' } }) : answer(),
+      { retry: { attempts: 1 } },
+    )
+    expect(await failure(bando.post('/pay', {}))).toMatchObject({ code, retryable: false, sent: true })
   })
 })
 

@@ -49,7 +49,7 @@ export async function send(session: Session, journey: Journey): Promise<Delivery
         reason,
       })
       const since = session.clock.now()
-      if (askedMs > 0) journey.wait = { since, until: since + delayMs }
+      if (askedMs > 0) journey.wait = { since, until: since + askedMs }
       await delay(session, journey, delayMs)
       journey.wait = undefined
       journey.waitedMs += askedMs

@@ -68,8 +68,23 @@ export function toSettings(options: BandoOptions): Settings {
     coalesce: options.coalesce ?? defaults.coalesce,
     headers: checkHeaders(options.headers ?? {}),
     logger: options.logger ?? quietConsole,
-    isLockout: options.isLockout ?? (() => undefined),
+    isLockout: guarded(options.isLockout, options.logger ?? quietConsole),
   })
+}
+
+/** One that throws says nothing, and is reported. */
+function guarded(
+  isLockout: BandoOptions['isLockout'] = () => undefined,
+  logger: Logger,
+): Settings['isLockout'] {
+  return (evidence) => {
+    try {
+      return isLockout(evidence)
+    } catch (error) {
+      logger.error('The option isLockout threw.', { error })
+      return undefined
+    }
+  }
 }
 
 /** Warnings and errors alone. */

@@ -1,3 +1,5 @@
+import { joinBytes } from './joinBytes.ts'
+
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** A body as far as it was read. */
@@ -20,16 +22,16 @@ export async function readBody(response: Response, maxBytes: number): Promise<Re
     const enoughBytes = declaredBytes(response) > maxBytes ? Math.min(excerptBytes, maxBytes) : maxBytes
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true }
-      if (done) return { kind: 'whole', bytes: join(chunks, length) }
+      if (done) return { kind: 'whole', bytes: joinBytes(chunks) }
       if (!ArrayBuffer.isView(value)) throw new TypeError('The transport gave a body that is not of bytes.')
       chunks.push(value)
       length += value.byteLength
       if (length <= enoughBytes) continue
       reader?.cancel().catch(() => {})
-      return { kind: 'tooLong', bytes: join(chunks, length).subarray(0, maxBytes), maxBytes }
+      return { kind: 'tooLong', bytes: joinBytes(chunks).subarray(0, maxBytes), maxBytes }
     }
   } catch (cause) {
-    return { kind: 'brokenOff', bytes: join(chunks, length), cause }
+    return { kind: 'brokenOff', bytes: joinBytes(chunks), cause }
   }
 }
 
@@ -37,16 +39,4 @@ export async function readBody(response: Response, maxBytes: number): Promise<Re
 function declaredBytes({ headers }: Response): number {
   const declared = headers.get('content-length') ?? ''
   return headers.has('content-encoding') || !/^\d{1,15}$/.test(declared) ? 0 : Number(declared)
-}
-
-function join(chunks: readonly Bytes[], length: number): Bytes {
-  const [first] = chunks
-  if (first && chunks.length === 1) return first
-  const joined = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    joined.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return joined
 }

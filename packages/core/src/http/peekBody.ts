@@ -1,0 +1,37 @@
+import { joinBytes } from './joinBytes.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The beginning of a body, and all of it as a stream. */
+export interface PeekedBody {
+  readonly beginning: Bytes
+  readonly body: ReadableStream<Bytes> | null
+}
+
+/** Reads at least `bytes` of a body, or what there is. Whoever reads `body` has it from its beginning to its end, whatever that may be. Never rejects. */
+export async function peekBody(response: Response, bytes: number): Promise<PeekedBody> {
+  if (response.body === null) return { beginning: new Uint8Array(), body: null }
+  const reader = response.body.getReader()
+  const seen: Bytes[] = []
+  try {
+    for (let length = 0; length < bytes;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      seen.push(value)
+      length += value.byteLength
+    }
+  } catch {
+    // Whoever reads on comes upon the same failure.
+  }
+  const beginning = joinBytes(seen)
+  const body = new ReadableStream<Bytes>({
+    async pull(controller) {
+      const chunk = seen.shift()
+      if (chunk !== undefined) return controller.enqueue(chunk)
+      const { done, value } = await reader.read()
+      return done ? controller.close() : controller.enqueue(value)
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
+  return { beginning, body }
+}
