@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { configOptions } from '../config/configOptions.ts'
 
-/** The command as commander knows it: its flags and its help. What a value may be is the configuration's schema to say. */
+/** The command as commander knows it: its flags and its help. What a value may be is the configuration's schema to say, and a word that is no flag is `run`'s to refuse. */
 export function createProgram(): Command {
   const program = new Command('bando-mock').description(
     'The Bando API on your desk: its rate limit and its lockout, enforced for real.',
@@ -17,7 +17,7 @@ export function createProgram(): Command {
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', examples)
     .showHelpAfterError('Run bando-mock --help to see every flag.')
-    .allowExcessArguments(false)
+    .allowExcessArguments()
 }
 
 const examples = `

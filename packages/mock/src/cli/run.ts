@@ -29,7 +29,7 @@ export interface Surroundings {
 
 /**
  * Runs the command and returns its server, or undefined where it only had to print.
- * @throws {UsageError} if the flags mean nothing, or the port is taken
+ * @throws {UsageError} if the arguments mean nothing, or the port is taken
  */
 export async function run(
   args: readonly string[],
@@ -50,6 +50,12 @@ export async function run(
     if (error.exitCode === 0) return undefined
     // commander has already written what is wrong.
     throw new UsageError('', { cause: error })
+  }
+  const [word] = program.args
+  if (word !== undefined) {
+    throw new UsageError(
+      `"${word}" means nothing here: bando-mock takes flags alone. Leave it out, or run bando-mock --help to see every flag.`,
+    )
   }
   const { environment = process.env, directory = process.cwd() } = surroundings
   return start(await readConfig({ flags: program.opts(), environment, directory }), output)

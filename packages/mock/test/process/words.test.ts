@@ -82,7 +82,11 @@ describe('a mistake is told in a sentence, on standard error, with 1', () => {
   test.each([
     [['--limits', '1/1h'], {}, "bando-mock: unknown option '--limits'\n(Did you mean --limit?)\n"],
     [['--limit'], {}, "bando-mock: option '--limit <n/time>' argument missing\n"],
-    [['serve'], {}, 'bando-mock: too many arguments. Expected 0 arguments but got 1: serve.\n'],
+    [
+      ['serve'],
+      {},
+      'bando-mock: "serve" means nothing here: bando-mock takes flags alone. Leave it out, or run bando-mock --help to see every flag.\n',
+    ],
     [['--limit', '5'], {}, 'bando-mock: Option --limit must be requests and time, such as "100/1h", '],
     [
       [],
