@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 import { ask } from './running/ask.ts'
 import { ended, spawnCommand, startCommand } from './running/startCommand.ts'
 
@@ -116,7 +117,9 @@ describe('the commands', () => {
     }
   })
 
-  test('are all of these', () => {
-    expect(commands.filter((line) => !/npx bando-mock|^curl /.test(line))).toEqual([])
+  test('are all of these, once the package is installed', () => {
+    const [first, ...others] = commands
+    expect(first).toBe(`npm install --save-dev ${manifest.name}`)
+    expect(others.filter((line) => !/npx bando-mock|^curl /.test(line))).toEqual([])
   })
 })
