@@ -1,5 +1,6 @@
 import type { MockSettings } from '../options/MockSettings.ts'
 import { formatDuration, formatLimit } from '../config/shorthand.ts'
+import type { OwnToken } from './ownTokens.ts'
 import type { Paint } from './Paint.ts'
 
 /** The tokens that the command issues, ready to try each answer with. */
@@ -16,12 +17,17 @@ interface BannerFacts {
   readonly adminUrl: string | undefined
   readonly settings: MockSettings
   readonly tokens: SampleTokens
+  /** Those of the configuration. */
+  readonly ownTokens: readonly OwnToken[]
   /** The file that holds the certificate to trust. */
   readonly certificate?: string | undefined
 }
 
 /** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one. */
-export function banner({ url, adminUrl, settings, tokens, certificate }: BannerFacts, paint: Paint): string {
+export function banner(
+  { url, adminUrl, settings, tokens, ownTokens, certificate }: BannerFacts,
+  paint: Paint,
+): string {
   const { limit, anonymousLimit, lockout } = settings
   const row = (name: string, value: string, note = ''): string =>
     `  ${paint('dim', name.padEnd(11))} ${value}${note && `  ${paint('dim', note)}`}`
@@ -32,6 +38,7 @@ export function banner({ url, adminUrl, settings, tokens, certificate }: BannerF
     row('token', paint('green', tokens.standard), formatLimit(limit)),
     row('partner', paint('green', tokens.partner), formatLimit(partnerLimit(settings))),
     row('revoked', paint('red', tokens.revoked), 'answers 401'),
+    ...ownTokens.map((own) => row(own.owner, ownToken(own, paint), worthOf(own))),
     row('anonymous', formatLimit(anonymousLimit), 'by address'),
     '',
     row('counted', settings.algorithm),
@@ -52,6 +59,16 @@ export function banner({ url, adminUrl, settings, tokens, certificate }: BannerF
     '',
     '',
   ].join('\n')
+}
+
+function ownToken({ token, fingerprint, status }: OwnToken, paint: Paint): string {
+  return paint(status === 'valid' ? 'green' : 'red', token ?? fingerprint)
+}
+
+/** A token that was given goes by its fingerprint here, as in the lines of its requests. */
+function worthOf({ token, status, limit }: OwnToken): string {
+  const worth = status === 'valid' ? formatLimit(limit) : 'answers 401'
+  return token === undefined ? `${worth}, named by its fingerprint` : worth
 }
 
 /** A partner's tier: ten times the standard. */

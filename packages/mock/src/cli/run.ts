@@ -9,6 +9,7 @@ import type { Mock } from '../server/Mock.ts'
 import { banner, partnerLimit, type SampleTokens } from './banner.ts'
 import { createProgram } from './program.ts'
 import { keepCertificate } from './keepCertificate.ts'
+import { issueOwnTokens } from './ownTokens.ts'
 import type { Paint } from './Paint.ts'
 import { requestLine } from './requestLine.ts'
 
@@ -62,8 +63,10 @@ export async function run(
 }
 
 async function start(config: Config, output: Output): Promise<Listening> {
-  const { port = 4010, host = '127.0.0.1', adminPort, tls, log = 'pretty', token, ...options } = config
+  const { port = 4010, host = '127.0.0.1', adminPort, tls, log = 'pretty', token, ...rest } = config
+  const { tokens: given, ...options } = rest
   const mock = readable(() => createMock(options))
+  const ownTokens = readable(() => issueOwnTokens(mock, given))
   const tokens = sampleTokens(mock, token)
   const listening = await listenOn(mock, { port, host, adminPort, tls })
   const { url, adminUrl, certificate } = listening
@@ -73,6 +76,7 @@ async function start(config: Config, output: Output): Promise<Listening> {
     adminUrl: options.admin === false ? undefined : adminUrl,
     settings: mock.settings,
     tokens,
+    ownTokens,
     certificate: trust?.path,
   }
   if (log === 'json') {
@@ -88,7 +92,7 @@ async function start(config: Config, output: Output): Promise<Listening> {
 }
 
 /** What the file says in words that only the mock can judge, such as the name of a route. */
-function readable(create: () => Mock): Mock {
+function readable<Made>(create: () => Made): Made {
   try {
     return create()
   } catch (error) {

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { configOptions } from '../../src/config/configOptions.ts'
 import { ask } from '../running/ask.ts'
-import { ended, listening, spawnCommand, startCommand, type Command } from '../running/startCommand.ts'
+import {
+  bannerOf,
+  ended,
+  listening,
+  spawnCommand,
+  startCommand,
+  type Command,
+} from '../running/startCommand.ts'
 
 const hourMs = 3_600_000
 
@@ -130,6 +137,28 @@ describe('a file', () => {
     await using command = await startCommand([], { directory })
     const { status, text } = await ask(command.url, { path: '/mine/7' })
     expect([status, text]).toEqual([200, '{"id":"7"}'])
+  })
+
+  test('of tokens of its own: the banner shows those that only the mock knows, and names the others', async () => {
+    const tokens = `[
+      { owner: 'acme', token: 'bando_acme', limit: { requests: 7, windowMs: 1000 } },
+      { owner: 'drawn' },
+      { owner: 'gone', token: 'bando_gone', status: 'revoked' },
+    ]`
+    const directory = await directoryWith('bando-mock.config.js', `export default { tokens: ${tokens} }`)
+    const shown = await bannerOf([], { directory })
+    expect(shown).toMatch(/^ {2}acme {8}[0-9a-f]{16} {2}7\/1s, named by its fingerprint$/m)
+    expect(shown).toMatch(/^ {2}drawn {7}bando_[0-9a-f]{40} {2}100\/1h$/m)
+    expect(shown).toMatch(/^ {2}gone {8}[0-9a-f]{16} {2}answers 401, named by its fingerprint$/m)
+    expect(shown).not.toMatch(/bando_(acme|gone)/)
+
+    await using command = await startCommand([], { directory })
+    const [acme, drawn] = command.ownTokens
+    const asked = await ask(command.url, { token: 'bando_acme' })
+    expect(asked.headers['ratelimit']).toContain('r=6')
+    expect((await ask(command.url, { token: drawn?.token ?? '' })).status).toBe(200)
+    expect((await ask(command.url, { token: 'bando_gone' })).status).toBe(401)
+    await expect.poll(() => command.written.out).toContain(`"credential":"${acme?.fingerprint}"`)
   })
 
   test('of another name is chosen by flag or variable', async () => {

@@ -7,7 +7,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { algorithms } from '../../src/index.ts'
 import { configOptions } from '../../src/config/configOptions.ts'
 import { ask } from '../running/ask.ts'
-import { ended, spawnCommand, startCommand, type CommandPlace } from '../running/startCommand.ts'
+import { bannerOf, ended, spawnCommand, startCommand, type CommandPlace } from '../running/startCommand.ts'
 
 const escape = '\u001b'
 const columns = 80
@@ -17,15 +17,6 @@ const rows = 24
 async function said(flags: readonly string[], place: CommandPlace = {}) {
   await using command = spawnCommand(flags, place)
   return await ended(command)
-}
-
-/** What a run that listens writes first. */
-async function bannerOf(flags: readonly string[], place: CommandPlace = {}): Promise<string> {
-  await using command = spawnCommand(['--port', '0', ...flags], place)
-  while (!command.written.out.includes('Ctrl+C')) {
-    await once(command.process.stdout ?? command.process, 'data')
-  }
-  return command.written.out
 }
 
 describe('--help', () => {
@@ -125,7 +116,7 @@ describe('what it writes while it runs', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>)
-    expect(first).toEqual({ event: 'listening', url, adminUrl: url, tokens })
+    expect(first).toEqual({ event: 'listening', url, adminUrl: url, tokens, ownTokens: [] })
     expect(requests).toMatchObject([
       { event: 'request', status: 200, path: '/coolness', verdict: 'served' },
       { event: 'request', status: 401, verdict: 'rejected' },

@@ -8,6 +8,8 @@ export interface Announced {
   /** Left out where nobody may drive the mock. */
   readonly adminUrl?: string
   readonly tokens: { readonly standard: string; readonly partner: string; readonly revoked: string }
+  /** Those of the configuration; the token itself only where the mock made it up. */
+  readonly ownTokens: readonly { readonly fingerprint: string; readonly token?: string }[]
   /** Where the certificate to trust lies. */
   readonly certificate?: string
 }
@@ -65,6 +67,15 @@ export async function listening(spawned: ReturnType<typeof spawnCommand>): Promi
   }
   const announced = JSON.parse(written.out.slice(0, written.out.indexOf('\n'))) as Announced
   return { ...announced, ...spawned }
+}
+
+/** What a run that listens writes first. */
+export async function bannerOf(flags: readonly string[], place: CommandPlace = {}): Promise<string> {
+  await using command = spawnCommand(['--port', '0', ...flags], place)
+  while (!command.written.out.includes('Ctrl+C')) {
+    await once(command.process.stdout ?? command.process, 'data')
+  }
+  return command.written.out
 }
 
 /** Waits until the command has ended by itself. */
