@@ -1,6 +1,9 @@
 import { request } from 'node:http'
 import { mockAdmin, type MockOptions } from '@bando/mock'
+import type { GenericSchema } from 'valibot'
 import { expect, test } from 'vitest'
+import { adminOperations } from '../src/admin/adminOperations.ts'
+import { namesAt } from '../src/options/namesAt.ts'
 import { hourMs, minuteMs, serve } from './serve.ts'
 
 async function administered(options: MockOptions = {}) {
@@ -125,11 +128,44 @@ test.each([
   { method: 'GET', path: 'log?verdcit=limited', says: /400 .*no option.*verdcit.*write.*verdict/ },
   { method: 'GET', path: 'log?verdict=refused', says: /400 .*verdict.* must be one of/ },
   { method: 'GET', path: 'log?status=4xx', says: /400 .*status.* must be a whole number/ },
+  {
+    method: 'POST',
+    path: 'scenario',
+    body: '5',
+    says: /400 .*"The body must be an object \{ name \}, but 5/,
+  },
   { method: 'POST', path: 'lock', body: '{"who":{"token":"bando_real"}}', says: /400 (?!.*bando_real)/ },
+  { method: 'POST', path: 'scenario', body: '{"name":"x"}', says: /name.* must be one of .*outage.*but .*x/ },
+  {
+    method: 'POST',
+    path: 'spend',
+    body: '{"who":{},"requests":1}',
+    says: /who.* must be an object \{ token \}/,
+  },
+  {
+    method: 'POST',
+    path: 'spend',
+    body: '{"who":{"token":"a"}}',
+    says: /requests.* is missing: the body must/,
+  },
 ])('$method $path with $body is refused and told why', async ({ method, path, body, says }) => {
   const { ask } = await administered()
   const response = await ask(`/_mock/${path}`, { method, ...(body !== undefined && { body }) })
   expect(`${response.status} ${await response.text()}`).toMatch(says)
+})
+
+test('whatever is wrong, it says so in words of its own', async () => {
+  const { mock } = await administered()
+  const operations = Object.entries(adminOperations(mock)).filter(([, { body }]) => body !== undefined)
+  for (const [key, { body }] of operations) {
+    const names = namesAt(body as GenericSchema, [])
+    const bodies = [null, 5, {}, { unknown: 1 }, ...names.map((name) => ({ [name]: null }))]
+    for (const wrong of bodies.map((one) => JSON.stringify(one))) {
+      const [method = '', path = ''] = key.split(' ')
+      const told = await (await mock.fetch(path, { method, body: wrong })).text()
+      expect([key, wrong, told]).not.toEqual([key, wrong, expect.stringMatching(/Invalid|must be undefined/)])
+    }
+  }
 })
 
 test('a page of another origin, and another machine, are refused', async () => {

@@ -130,11 +130,18 @@ test.each([
   [['--lockout', 'never'], 'Option --lockout must be failures, within and for how long, such as "5/1m/15m"'],
   [
     ['--lockout', '5/1m/15m,by=all'],
-    '--lockout.by must be one of "both", "owner", "address", but "all" was given.',
+    'Option "by" of --lockout must be one of "both", "owner", "address", but "all" was given.',
   ],
   [['--algorithm', 'leaky'], 'Option --algorithm must be one of "fixed-window"'],
   [['--port', '99999'], 'Option --port must be a whole number from 0 to 65535, but 99999 was given.'],
-  [['--counted', 'all'], 'There is no option --counted.all.'],
+  [
+    ['--lockout', '5/1m/15m,bye=owner'],
+    'There is no option "bye" of --lockout. Leave it out, or write "by" of --lockout, which is nearest to it.',
+  ],
+  [
+    ['--counted', 'limited,all'],
+    'Option --counted must be some of "limited,rejected,locked", or "none", but "limited,all" was given.',
+  ],
 ])('%j is refused with what to write instead', async (args, message) => {
   const refused = command(...args)
   await expect(refused).rejects.toThrow(UsageError)

@@ -1,3 +1,4 @@
+import { MockOptionError, type Scenario } from '@bando/mock'
 import { expect, test } from 'vitest'
 import { serve, times } from './serve.ts'
 
@@ -59,6 +60,16 @@ test('slow: answers are late', async () => {
   const { mock } = await serve()
   mock.play('slow')
   expect(mock.faults.list()).toMatchObject([{ fault: { delayMs: { medianMs: 800, p99Ms: 5000 } } }])
+})
+
+test('one of another name is refused with the names that there are', async () => {
+  const { mock } = await serve()
+  const unknown: string = 'blackout'
+  expect(() => mock.play(unknown as Scenario)).toThrow(
+    new MockOptionError(
+      'There is no scenario "blackout". Play one of "healthy", "nearly-spent", "rolled-token", "locked", "flapping", "outage", "slow", "skewed-clock".',
+    ),
+  )
 })
 
 test('skewed-clock: the Date field is two hours ahead', async () => {

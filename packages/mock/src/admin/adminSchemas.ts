@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { journaledVerdicts } from '../journal/Journal.ts'
 import { milliseconds } from '../options/faultSchema.ts'
-import { limitSchema, oneOf } from '../options/settingsSchema.ts'
+import { limitSchema, oneOf, yesOrNo } from '../options/settingsSchema.ts'
 import { scenarios } from '../scenarios/playScenario.ts'
 
 const text = v.string('a text')
@@ -9,31 +9,54 @@ const text = v.string('a text')
 /** For what checks it itself, and has more to say. */
 export const anyObject = v.record(v.string(), v.unknown(), 'a JSON object')
 
-const spender = v.union([v.strictObject({ token: text }), v.strictObject({ address: text })])
+const byAddress = v.strictObject({ address: text }, 'an object { address }')
+
+const spender = v.union(
+  [v.strictObject({ token: text }, 'an object { token }'), byAddress],
+  'an object { token } or { address }',
+)
 
 const lockable = v.union(
-  [v.strictObject({ owner: text }), v.strictObject({ address: text })],
-  'an owner or an address',
+  [v.strictObject({ owner: text }, 'an object { owner }'), byAddress],
+  'an object { owner } or { address }',
 )
 
 /** A lock, its end, or budget to spend. */
-export const lockBody = v.strictObject({ who: lockable, forMs: v.optional(milliseconds) })
-export const unlockBody = v.strictObject({ who: lockable })
-export const spendBody = v.strictObject({
-  who: spender,
-  requests: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
-})
+export const lockBody = v.strictObject(
+  { who: lockable, forMs: v.optional(milliseconds) },
+  'an object { who, forMs }',
+)
+export const unlockBody = v.strictObject({ who: lockable }, 'an object { who }')
 
-export const tierBody = v.strictObject({ limit: v.optional(limitSchema) })
+const requestsText = 'a whole number from 1 to 1000000'
+export const spendBody = v.strictObject(
+  {
+    who: spender,
+    requests: v.pipe(
+      v.number(requestsText),
+      v.integer(requestsText),
+      v.minValue(1, requestsText),
+      v.maxValue(1_000_000, requestsText),
+    ),
+  },
+  'an object { who, requests }',
+)
+
+export const tierBody = v.strictObject({ limit: v.optional(limitSchema) }, 'an object { limit }')
+
+const scaleText = 'a number of more than 0'
 
 /** How time is to move; what is left out stays. */
-export const clockBody = v.strictObject({
-  advanceMs: v.optional(milliseconds),
-  frozen: v.optional(v.boolean()),
-  scale: v.optional(v.pipe(v.number(), v.gtValue(0))),
-})
+export const clockBody = v.strictObject(
+  {
+    advanceMs: v.optional(milliseconds),
+    frozen: v.optional(yesOrNo),
+    scale: v.optional(v.pipe(v.number(scaleText), v.gtValue(0, scaleText))),
+  },
+  'an object { advanceMs, frozen, scale }',
+)
 
-export const scenarioBody = v.strictObject({ name: v.picklist(scenarios) })
+export const scenarioBody = v.strictObject({ name: oneOf(...scenarios) }, 'an object { name }')
 
 const longestWaitMs = 60_000
 const digitsText = 'a whole number of 0 or more'

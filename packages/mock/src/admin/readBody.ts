@@ -23,11 +23,9 @@ export function readQuery<Output>(call: Call, schema: v.GenericSchema<unknown, O
 function checked<Output>(input: unknown, schema: v.GenericSchema<unknown, Output>): Output {
   const result = v.safeParse(schema, input)
   if (result.success) return result.output
-  throw new AdminError(describeIssue(result.issues[0], (name) => `"${name || 'the body'}"`, namesOf(schema)))
-}
-
-function namesOf(schema: object): string[] {
-  return 'entries' in schema ? Object.keys(schema.entries as object) : []
+  throw new AdminError(
+    describeIssue(result.issues[0], (name) => (name === '' ? 'the body' : `"${name}"`), schema),
+  )
 }
 
 function parsed(text: string): unknown {

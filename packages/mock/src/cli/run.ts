@@ -112,17 +112,25 @@ async function listenOn(
   mock: Mock,
   options: ListenOptions & { port: number; host: string },
 ): Promise<Listening> {
-  const { port, host } = options
+  const { port, host, adminPort } = options
+  if (adminPort === port && port !== 0) {
+    throw new UsageError(
+      `--admin-port must be another port than --port, but both are ${port}. Leave it out, and /_mock is on the API's own port.`,
+    )
+  }
   try {
     return await mock.listen(options)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     switch (error.code) {
-      case 'EADDRINUSE':
+      case 'EADDRINUSE': {
+        const taken = 'port' in error ? Number(error.port) : port
+        const flag = taken === adminPort ? '--admin-port' : '--port'
         throw new UsageError(
-          `Port ${taken(error) ?? port} on ${host} is taken. Stop what listens there, or choose another: --port 0 takes any that is free.`,
+          `Port ${taken} on ${host} is taken. Stop what listens there, or choose another: ${flag} 0 takes any that is free.`,
           { cause: error },
         )
+      }
       case 'EACCES':
         throw new UsageError(
           `Port ${port} may not be used by this account. Choose one above 1023: --port 4010.`,
@@ -138,8 +146,4 @@ async function listenOn(
         throw error
     }
   }
-}
-
-function taken(error: Error): string | undefined {
-  return 'port' in error ? String(error.port) : undefined
 }

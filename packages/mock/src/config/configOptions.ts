@@ -28,7 +28,7 @@ const lockout = fromText(
 
 const countedText = 'some of "limited,rejected,locked", or "none"'
 const counted = fromText(
-  parseCounted,
+  (text) => parseCounted(text) ?? text,
   v.strictObject(
     { limited: v.optional(yesOrNo), rejected: v.optional(yesOrNo), locked: v.optional(yesOrNo) },
     countedText,

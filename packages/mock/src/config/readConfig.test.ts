@@ -74,12 +74,21 @@ test('a file is chosen by name, by flag or variable', async () => {
 test.each([
   [{}, { BANDO_MOCK_LIMIT: '5' }, 'Option BANDO_MOCK_LIMIT must be requests and time, such as "100/1h"'],
   [{}, { BANDO_MOCK_TLS: 'maybe' }, 'Option BANDO_MOCK_TLS must be true or false, but "maybe" was given.'],
+  [
+    {},
+    { BANDO_MOCK_LOCKOUT: '5/1m/15m,by=all' },
+    'Option "by" of BANDO_MOCK_LOCKOUT must be one of "both", "owner", "address", but "all" was given.',
+  ],
   [{}, { BANDO_MOCK_LIMITS: '5' }, 'There is no option BANDO_MOCK_LIMITS.'],
   [{}, { BANDO_MOCK_CONFIG: 'none.json' }, 'none.json". Give --config the path of one.'],
   [{ 'bando-mock.config.json': '{ "limits": 1 }' }, {}, 'There is no option "limits" in '],
   [{ 'bando-mock.config.json': '{ "faults": [{ "status": 99 }] }' }, {}, 'Option "faults.0.status" in '],
   [{ 'bando-mock.config.json': '{' }, {}, 'bando-mock.config.json cannot be read: '],
-  [{ 'bando-mock.config.ts': 'export default 5' }, {}, 'must be an object of options, but 5 was given.'],
+  [
+    { 'bando-mock.config.ts': 'export default 5' },
+    {},
+    /^\/.*\.ts must be an object of options, but 5 was given\.$/,
+  ],
   [{ 'bando-mock.config.ts': '', 'bando-mock.config.js': '' }, {}, 'There are two configurations, '],
 ])('%j with %j is refused, by its own name', async (files, environment, message) => {
   await expect(configOf(files, environment)).rejects.toThrow(message)

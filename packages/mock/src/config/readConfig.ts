@@ -27,8 +27,8 @@ export async function readConfig({ flags, environment, directory }: ConfigSource
     ...(file
       ? [checked(file.content, (name) => (name === '' ? file.path : `"${name}" in ${file.path}`))]
       : []),
-    checked(fromEnvironment(environment), (name) => variableOf(name)),
-    checked(given, (name) => `--${kebab(name)}`),
+    checked(fromEnvironment(environment), (name) => partOf(name, variableOf)),
+    checked(given, (name) => partOf(name, flagOf)),
   ]
   return merged(layers)
 }
@@ -36,7 +36,7 @@ export async function readConfig({ flags, environment, directory }: ConfigSource
 function checked(input: unknown, nameOf: (name: string) => string): Config {
   const result = v.safeParse(configSchema, input)
   if (result.success) return result.output
-  throw new UsageError(describeIssue(result.issues[0], nameOf, Object.keys(configSchema.entries)))
+  throw new UsageError(describeIssue(result.issues[0], nameOf, configSchema))
 }
 
 /** An unknown variable is left to the schema, which says that there is no such option. */
@@ -52,6 +52,16 @@ function fromEnvironment(environment: ConfigSources['environment']): Record<stri
 function optionOf(variable: string): string {
   const known = Object.keys(configOptions).find((name) => variableOf(name) === variable)
   return known ?? variable.slice(prefix.length).toLowerCase()
+}
+
+/** A flag and a variable hold their parts in one text: by itself no part has either. */
+function partOf(name: string, nameOf: (option: string) => string): string {
+  const [option = '', ...parts] = name.split('.')
+  return parts.length === 0 ? nameOf(option) : `"${parts.join('.')}" of ${nameOf(option)}`
+}
+
+function flagOf(name: string): string {
+  return `--${kebab(name)}`
 }
 
 function variableOf(name: string): string {

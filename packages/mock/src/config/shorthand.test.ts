@@ -33,6 +33,8 @@ test.each([
   ['off', false],
   ['5/1m/15m,by=owner', { attempts: 5, withinMs: 60_000, forMs: 900_000, by: 'owner' }],
   ['5/1m', undefined],
+  ['5/1m/15m,by', undefined],
+  ['5/1m/15m,', undefined],
   ['five/1m/15m', undefined],
 ])('the lockout %j is %j', (text, lockout) => {
   expect(parseLockout(text)).toEqual(lockout)
@@ -45,6 +47,9 @@ test('a limit is written as it is read', () => {
 test.each([
   ['limited,locked', { limited: true, rejected: false, locked: true }],
   ['none', { limited: false, rejected: false, locked: false }],
+  ['limited,foo', undefined],
+  ['toString', undefined],
+  ['', undefined],
 ])('counted %j is %j', (text, counted) => {
   expect(parseCounted(text)).toEqual(counted)
 })

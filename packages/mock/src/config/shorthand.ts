@@ -29,18 +29,16 @@ export function parseLockout(text: string): (LockoutRule & Record<string, unknow
   const forMs = lasting === undefined ? undefined : parseDuration(lasting)
   if (attempts === undefined || withinMs === undefined || forMs === undefined || rest.length > 0)
     return undefined
+  if (!words.every((word) => word.includes('='))) return undefined
   return { ...Object.fromEntries(words.map((word) => word.split('='))), attempts, withinMs, forMs }
 }
 
-/** `limited,rejected`: the refusals that count, all others not; `none` of them. */
-export function parseCounted(text: string): Record<string, boolean> {
+/** `limited,rejected`: the refusals that count, all others not; `none` of them; undefined if it says something else. */
+export function parseCounted(text: string): Record<string, boolean> | undefined {
+  const counted = { limited: false, rejected: false, locked: false }
   const named = text === 'none' ? [] : text.split(',')
-  return {
-    limited: false,
-    rejected: false,
-    locked: false,
-    ...Object.fromEntries(named.map((name) => [name, true])),
-  }
+  if (!named.every((name) => Object.hasOwn(counted, name))) return undefined
+  return { ...counted, ...Object.fromEntries(named.map((name) => [name, true])) }
 }
 
 /** The shortest way to write a duration. */

@@ -1,39 +1,56 @@
 import type * as v from 'valibot'
 import { nearest } from '../text/nearest.ts'
+import { namesAt } from './namesAt.ts'
 
-/** What is wrong with a value, in one sentence: what was expected, and what was found; `known` are the names that there are. */
+/** What is wrong with a value, in one sentence: what was expected, and what was found; `nameOf` says how its source writes a path. */
 export function describeIssue(
   issue: v.BaseIssue<unknown>,
   nameOf: (path: string) => string,
-  known: readonly string[],
+  schema: v.GenericSchema,
 ): string {
   const { path, told } = mostTelling(issue)
-  const name = path.map(({ key }) => String(key)).join('.')
-  if (told.expected === 'never') return `There is no option ${nameOf(name)}. ${instead(name, nameOf, known)}`
+  const keys = path.map(({ key }) => String(key))
+  const name = keys.join('.')
+  if (told.expected === 'never') return `There is no option ${nameOf(name)}. ${instead(keys, nameOf, schema)}`
+  if (isMissing(told)) {
+    return `Option ${nameOf(name)} is missing: ${nameOf(keys.slice(0, -1).join('.'))} must be ${told.message}.`
+  }
   const found = isSecret(name) ? 'another text' : shown(told.input)
-  return `Option ${nameOf(name)} must be ${told.message}, but ${found} was given.`
+  const subject = name === '' ? capitalised(nameOf('')) : `Option ${nameOf(name)}`
+  return `${subject} must be ${told.message}, but ${found} was given.`
 }
 
-function instead(name: string, nameOf: (path: string) => string, known: readonly string[]): string {
-  const meant = nearest(name, known)
+function instead(keys: readonly string[], nameOf: (path: string) => string, schema: v.GenericSchema): string {
+  const parents = keys.slice(0, -1)
+  const meant = nearest(keys.at(-1) ?? '', namesAt(schema, parents))
   return meant === undefined
     ? 'Leave it out, or look for its right name in the README.'
-    : `Leave it out, or write ${nameOf(meant)}, which is nearest to it.`
+    : `Leave it out, or write ${nameOf([...parents, meant].join('.'))}, which is nearest to it.`
 }
 
-/** In a union, the issue inside the variant that was meant. */
+/** In a union, the issue inside the variant that was meant; of several that are objects, none is known to be it. */
 function mostTelling(issue: v.BaseIssue<unknown>): {
   path: readonly v.IssuePathItem[]
   told: v.BaseIssue<unknown>
 } {
   const path = issue.path ?? []
-  const inner = issue.type === 'union' ? issue.issues?.at(-1) : undefined
+  const issues = issue.type === 'union' ? (issue.issues ?? []) : []
+  const inner = issues.some((one) => one.path === undefined) ? issues.at(-1) : undefined
   return inner?.path ? { path: [...path, ...inner.path], told: inner } : { path, told: issue }
+}
+
+/** An object tells of a key that it lacks as of itself, and expects the key's name, in quotes. */
+function isMissing({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === 'strict_object' && expected?.startsWith('"') === true
 }
 
 /** A token's value is not repeated: it may be a real one, pasted wrongly. */
 function isSecret(name: string): boolean {
   return name === 'token' || name.endsWith('.token') || name.startsWith('tokens.')
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function shown(input: unknown): string {

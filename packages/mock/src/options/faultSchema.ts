@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { breakages } from '../faults/Fault.ts'
-import { oneOf, wholeFrom } from './settingsSchema.ts'
+import { oneOf, wholeFrom, yesOrNo } from './settingsSchema.ts'
 
 const text = v.string('a text')
 
@@ -14,10 +14,10 @@ const longestDelayMs = 2_147_483_647
 const delayMs = v.pipe(milliseconds, v.maxValue(longestDelayMs, `at most ${longestDelayMs} milliseconds`))
 
 const drawnDelay = v.pipe(
-  v.strictObject({
-    medianMs: v.pipe(delayMs, v.gtValue(0, 'more than 0 milliseconds')),
-    p99Ms: delayMs,
-  }),
+  v.strictObject(
+    { medianMs: v.pipe(delayMs, v.gtValue(0, 'more than 0 milliseconds')), p99Ms: delayMs },
+    'an object { medianMs, p99Ms }',
+  ),
   v.check(({ medianMs, p99Ms }) => p99Ms >= medianMs, 'a p99Ms of at least its medianMs'),
 )
 
@@ -30,21 +30,24 @@ const status = 'a whole number from 200 to 599'
 const share = 'a number from 0 to 1'
 
 /** What the admin API and a configuration file take as a fault. */
-export const faultSchema = v.strictObject({
-  name: v.optional(text),
-  method: v.optional(text),
-  path: v.optional(text),
-  token: v.optional(text),
-  nth: v.optional(wholeFrom(1)),
-  probability: v.optional(v.pipe(v.number(share), v.minValue(0, share), v.maxValue(1, share))),
-  times: v.optional(wholeFrom(1)),
-  processAfterMs: v.optional(delay),
-  delayMs: v.optional(delay),
-  status: v.optional(
-    v.pipe(v.number(status), v.integer(status), v.minValue(200, status), v.maxValue(599, status)),
-  ),
-  headers: v.optional(v.record(fieldName, fieldValue)),
-  body: v.optional(text),
-  counted: v.optional(v.boolean('true or false')),
-  breakage: v.optional(oneOf(...breakages)),
-})
+export const faultSchema = v.strictObject(
+  {
+    name: v.optional(text),
+    method: v.optional(text),
+    path: v.optional(text),
+    token: v.optional(text),
+    nth: v.optional(wholeFrom(1)),
+    probability: v.optional(v.pipe(v.number(share), v.minValue(0, share), v.maxValue(1, share))),
+    times: v.optional(wholeFrom(1)),
+    processAfterMs: v.optional(delay),
+    delayMs: v.optional(delay),
+    status: v.optional(
+      v.pipe(v.number(status), v.integer(status), v.minValue(200, status), v.maxValue(599, status)),
+    ),
+    headers: v.optional(v.record(fieldName, fieldValue, 'an object of fields by their names')),
+    body: v.optional(text),
+    counted: v.optional(yesOrNo),
+    breakage: v.optional(oneOf(...breakages)),
+  },
+  'an object that says which requests, and what happens to them',
+)

@@ -38,6 +38,14 @@ test.each([
     'Option "lockout" must be false, or an object { attempts, withinMs, forMs, by, anonymous }, but true was given.',
   ],
   [{ counted: { limited: 'yes' } }, 'Option "counted.limited" must be true or false, but "yes" was given.'],
+  [
+    { lockout: { attemps: 3 } },
+    'There is no option "lockout.attemps". Leave it out, or write "lockout.attempts", which is nearest to it.',
+  ],
+  [
+    { limit: { requests: 3 } },
+    'Option "limit.windowMs" is missing: "limit" must be an object { requests, windowMs }.',
+  ],
   [{ limits: 3 }, 'There is no option "limits". Leave it out, or write "limit", which is nearest to it.'],
   [{ colour: 3 }, 'There is no option "colour". Leave it out, or look for its right name in the README.'],
 ])('%o is refused with what is wrong', (options, message) => {

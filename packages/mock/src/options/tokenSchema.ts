@@ -4,13 +4,16 @@ import { limitSchema, oneOf } from './settingsSchema.ts'
 const text = v.string('a text')
 
 /** What the admin API and a configuration file take as a token. */
-export const tokenSchema = v.strictObject({
-  token: v.optional(v.pipe(text, v.regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'a bearer token as RFC 6750 has it'))),
-  owner: v.optional(text),
-  limit: v.optional(limitSchema),
-  expiresInMs: v.optional(
-    v.pipe(v.number('a number of milliseconds'), v.minValue(0, 'milliseconds of 0 or more')),
-  ),
-  addresses: v.optional(v.array(text, 'a list of addresses')),
-  status: v.optional(oneOf('valid', 'revoked', 'expired')),
-})
+export const tokenSchema = v.strictObject(
+  {
+    token: v.optional(v.pipe(text, v.regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'a bearer token as RFC 6750 has it'))),
+    owner: v.optional(text),
+    limit: v.optional(limitSchema),
+    expiresInMs: v.optional(
+      v.pipe(v.number('a number of milliseconds'), v.minValue(0, 'milliseconds of 0 or more')),
+    ),
+    addresses: v.optional(v.array(text, 'a list of addresses')),
+    status: v.optional(oneOf('valid', 'revoked', 'expired')),
+  },
+  'an object { token, owner, limit, expiresInMs, addresses, status }',
+)

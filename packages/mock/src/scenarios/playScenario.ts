@@ -1,6 +1,7 @@
 import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
 import type { Fault } from '../faults/Fault.ts'
 import type { Faults } from '../faults/Faults.ts'
+import { MockOptionError } from '../options/MockOptionError.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import type { Lockable, Spender } from '../server/callers.ts'
 import type { MockState } from '../server/mockState.ts'
@@ -58,7 +59,7 @@ const faults = {
   slow: { name: 'slow', delayMs: { medianMs: 800, p99Ms: 5000 } },
 } as const satisfies Record<string, Fault>
 
-/** Puts a mock into a named situation. */
+/** Puts a mock into a named situation. @throws {MockOptionError} if there is none of that name */
 export function playScenario(mock: Stage, scenario: Scenario): Played {
   switch (scenario) {
     case 'healthy':
@@ -81,8 +82,14 @@ export function playScenario(mock: Stage, scenario: Scenario): Played {
     case 'skewed-clock':
       mock.advance(skewMs)
       break
+    default:
+      throw new MockOptionError(unknownScenario(scenario))
   }
   return { tokens: {} }
+}
+
+function unknownScenario(scenario: never): string {
+  return `There is no scenario ${JSON.stringify(scenario)}. Play one of ${scenarios.map((name) => `"${name}"`).join(', ')}.`
 }
 
 function spendAllButOne(mock: Stage): void {

@@ -119,7 +119,7 @@ export class Mock {
     else guard.addresses?.clear(who.address)
   }
 
-  /** Puts the mock into a situation by name; see `scenarios`. */
+  /** Puts the mock into a situation by name; see `scenarios`. @throws {MockOptionError} if there is none of that name */
   play(scenario: Scenario): Played {
     return playScenario(this, scenario)
   }

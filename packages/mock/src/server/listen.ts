@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { MockOptionError } from '../options/MockOptionError.ts'
 import { boundConnections } from './boundConnections.ts'
 import { requestListener, type Respond } from './requestListener.ts'
 
@@ -40,10 +41,19 @@ export interface Doors {
   readonly admin: Respond
 }
 
-/** Puts the mock behind a real HTTP/1.1 server. @throws what `node:net` throws, such as `EADDRINUSE` */
+/**
+ * Puts the mock behind a real HTTP/1.1 server.
+ * @throws {MockOptionError} if the API and `/_mock` would have the same port
+ * @throws what `node:net` throws, such as `EADDRINUSE`
+ */
 export async function listen(doors: Doors, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', adminPort, tls = false } = options
   const { patienceMs = 10_000, maxConnections = 4000 } = options
+  if (adminPort === port && port !== 0) {
+    throw new MockOptionError(
+      `Option "adminPort" must be another port than "port", but both are ${port}. Leave it out, and /_mock is on the API's own port.`,
+    )
+  }
   const servers: ServerMaker = tls
     ? await (await import('./secureServers.ts')).secureServers(host, patienceMs)
     : { create: createServer }

@@ -85,6 +85,11 @@ describe('a mistake is told in a sentence, on standard error, with 1', () => {
       'bando-mock: Option BANDO_MOCK_LIMIT must be requests and time, such as ',
     ],
     [['--config', 'none.json'], {}, 'bando-mock: There is no file "'],
+    [
+      ['--port', '4010', '--admin-port', '4010'],
+      {},
+      "bando-mock: --admin-port must be another port than --port, but both are 4010. Leave it out, and /_mock is on the API's own port.\n",
+    ],
     [['--host', 'none.invalid'], {}, 'bando-mock: "none.invalid" is no address of this machine. Use --host '],
   ] as const)('%j with %j', async (flags, environment, message) => {
     const { code, out, err } = await said(flags, { environment })
@@ -100,7 +105,7 @@ describe('a mistake is told in a sentence, on standard error, with 1', () => {
     const { code, err } = await said(['--port', '0', flag, String(port)])
     expect([code, err]).toEqual([
       1,
-      `bando-mock: Port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another: --port 0 takes any that is free.\n`,
+      `bando-mock: Port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another: ${flag} 0 takes any that is free.\n`,
     ])
   })
 })
