@@ -4,8 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { createMock, mockAdmin } from '@bando/mock'
 import { afterAll, describe, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
+import { faultSchema } from '../src/options/faultSchema.ts'
 import { ask } from './running/ask.ts'
 import { ended, spawnCommand, startCommand } from './running/startCommand.ts'
 
@@ -81,6 +83,39 @@ describe('the examples', () => {
 const commands = blocksIn('sh').flatMap((block) =>
   block.split('\n').flatMap((line) => line.replace(/ +#.*/, '') || []),
 )
+
+/** What stands under a heading. */
+function section(heading: string): string {
+  return readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
+}
+
+describe('the words', () => {
+  test('name everything that a mock can do', () => {
+    const mock = createMock()
+    const named = Object.getOwnPropertyNames(Object.getPrototypeOf(mock)).concat(Object.keys(mock))
+    const told = section('What a mock can do') + section('Options') + section('Scenarios')
+    expect(named.filter((name) => name !== 'constructor' && !told.includes(`mock.${name}`))).toEqual([])
+  })
+
+  test.each([
+    ['tokens', Object.keys(createMock().tokens)],
+    ['faults', ['next', 'add', 'remove', 'clear', 'list']],
+  ] as const)('name everything that can be done with its %s', (part, names) => {
+    const rows = section('What a mock can do').match(new RegExp(`^\\| \`mock\\.${part}\\..*$`, 'gm')) ?? []
+    expect(names.filter((name) => !rows.join('').includes(`.${name}(`))).toEqual([])
+  })
+
+  test('name everything that a fault may say', () => {
+    const told = section('Faults')
+    expect(Object.keys(faultSchema.entries).filter((name) => !told.includes(`\`${name}`))).toEqual([])
+  })
+
+  test('name everything that can be done from another process', () => {
+    const told = section('From another process')
+    const names = Object.keys(mockAdmin('http://127.0.0.1'))
+    expect(names.filter((name) => !told.includes(`\`${name}\``))).toEqual([])
+  })
+})
 
 describe('the commands', () => {
   test.each(commands.filter((line) => line.includes('npx bando-mock')))('%s', async (line) => {
