@@ -26,6 +26,20 @@ describe('a call that goes back into the line keeps its place', () => {
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', ...order])
   })
 
+  it('after a 429, though the line has filled meanwhile', async () => {
+    const held = heldBack()
+    const { bando, clock } = setUp((_, index) => (index === 1 ? held.promise : json({})), {
+      maxWaiting: 1,
+      maxInFlight: 1,
+    })
+    await bando.get('/proof')
+    const calls = [bando.get('/a'), bando.get('/b')]
+    await clock.advance(0)
+    held.release(json({}, 429, { 'retry-after': '1' }))
+    await clock.advance(10_000)
+    expect(await Promise.all(calls)).toMatchObject([{ attempts: 2 }, { attempts: 1 }])
+  })
+
   it('after a pause of its own', async () => {
     const [first, second] = [heldBack(), heldBack()]
     const script = [Promise.resolve(json({})), first.promise, second.promise]

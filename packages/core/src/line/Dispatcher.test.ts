@@ -111,6 +111,20 @@ describe('a call', () => {
     enter(waiter())
     expect(enter(waiter())).toEqual({ kind: 'full', maxWaiting: 1 })
   })
+
+  it('that comes back has its place, though the line has filled meanwhile', async () => {
+    const { enter, clock, dispatcher, left } = setUp({ maxWaiting: 1 })
+    const first = waiter()
+    enter(first)
+    const second = waiter()
+    enter(second)
+    dispatcher.answered(first, answers.limited)
+    const again = waiter('normal', { place: first })
+    expect(enter(again)).toBe('waiting')
+    expect(enter(waiter())).toMatchObject({ kind: 'full' })
+    await clock.advance(heldMs)
+    expect(left).toEqual([first, again])
+  })
 })
 
 describe('a call that would wait too long (P8)', () => {

@@ -70,13 +70,15 @@ export class Dispatcher {
     const now = this.#clock.now()
     const refusal = this.#rules.refusal(waiter, now)
     if (refusal) return refusal
+    const isNew = waiter.order === 0
     this.#line.arrive(waiter, now)
     if (this.#line.size === 0 && this.#rules.opensAt(waiter, now, 0) <= now) {
       this.#depart(waiter, now)
       this.#onChange()
       return 'left'
     }
-    if (this.#line.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
+    // Whoever comes back has a place already, though others may have filled the line meanwhile.
+    if (isNew && this.#line.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
     const late = this.#outlook.lateness(waiter, now, this.#line.ahead(waiter))
     if (late) return late
     this.#line.enter(waiter, now)
