@@ -15,7 +15,7 @@ const terms = {
   maxWaiting: 100,
 }
 
-function setUp() {
+function setUp(assumed = terms.assumed) {
   const clock = new ManualClock()
   const origin = new Origin({
     clock,
@@ -25,18 +25,25 @@ function setUp() {
     maxInFlight: 4,
   })
   const owner = {}
-  const account = (credential: string | undefined): Account => origin.account(credential, terms)
-  const waiter = (caller: { owner: object; bearer: Bearer | undefined }, whenLocked: WhenLocked): Waiter =>
-    new Waiter({ caller, priority: 'normal', whenLocked, deadlineAt: Infinity, timeoutMs: 0 })
+  const account = (credential: string | undefined): Account =>
+    origin.account(credential, { ...terms, assumed })
+  const waiter = (
+    caller: { owner: object; bearer: Bearer | undefined },
+    whenLocked: WhenLocked,
+    deadlineAt: number,
+  ): Waiter => new Waiter({ caller, priority: 'normal', whenLocked, deadlineAt, timeoutMs: 0 })
   const bearer = (credential: string): Bearer => ({
     fingerprint: credential,
     authorization: () => '',
     redact: (text) => text,
   })
   /** Takes a place; gives what it takes to leave, or to be answered. */
-  const enter = (credential: string | undefined, whenLocked: WhenLocked = 'fail') => {
+  const enter = (
+    credential: string | undefined,
+    { whenLocked = 'fail', deadlineAt = Infinity }: { whenLocked?: WhenLocked; deadlineAt?: number } = {},
+  ) => {
     const caller = { owner, bearer: credential === undefined ? undefined : bearer(credential) }
-    const entering = waiter(caller, whenLocked)
+    const entering = waiter(caller, whenLocked, deadlineAt)
     const entered = account(credential).dispatcher.enter(entering)
     return { caller, entering, entered }
   }
@@ -97,12 +104,39 @@ describe('a call that waits on one account', () => {
   })
 })
 
+describe('a call that would wait too long for what another was answered (P8)', () => {
+  it('is refused when that is charged to the budget it waits for', async () => {
+    const { origin, account, enter, exchange, clock } = setUp({ requests: 2, windowMs: 1000 })
+    exchange(undefined, 'ok')
+    await clock.advance(600)
+    exchange(undefined, 'ok')
+    const probe = enter('a')
+    const [hasty, patient] = [enter(undefined, { deadlineAt: 1500 }), enter(undefined)]
+    expect([hasty.entered, patient.entered]).toEqual(['waiting', 'waiting'])
+    const outcome = hasty.entering.outcome()
+    origin.answered(account('a'), probe.entering, answers.rejected)
+    expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 1601.5, reason: 'limit' })
+    expect(account(undefined).dispatcher.waiting).toBe(1)
+  })
+
+  it('is refused when that leaves no probe for its token', async () => {
+    const { origin, account, enter, clock } = setUp()
+    const probes = ['a', 'b', 'c'].map((credential) => ({ credential, ...enter(credential) }))
+    const { entering, entered } = enter('d', { deadlineAt: 30_000 })
+    expect(entered).toBe('waiting')
+    const outcome = entering.outcome()
+    for (const probe of probes) origin.answered(account(probe.credential), probe.entering, answers.rejected)
+    expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 60_031, reason: 'doubt' })
+    expect(clock.now()).toBe(0)
+  })
+})
+
 it('hears that a lockout goes on, though one before it is willing to wait', async () => {
   const { origin, account, enter, exchange, clock } = setUp()
   exchange('a', 'locked')
   await clock.advance(60_000)
   const probe = enter('a')
-  enter('b', 'wait')
+  enter('b', { whenLocked: 'wait' })
   const { entering, entered } = enter('b')
   expect(entered).toBe('waiting')
   const outcome = entering.outcome()

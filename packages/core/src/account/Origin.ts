@@ -179,13 +179,15 @@ export class Origin {
       answer.kind === 'lost' && this.verdicts.verdict(waiter.credential, now).verdict === 'verified'
     if (!isHarmless) this.#accounts.get(undefined)?.budget.charge(answer, now)
     if (answer.kind === 'locked' || wasLocked !== this.verdicts.isLocked) this.wake()
-    else this.#wakeOthers(account)
+    else this.#wakeOthers(account, answer)
   }
 
-  /** What is under way with one credential may be what another waits for. */
-  #wakeOthers(account: Account): void {
+  /** What is under way with one credential may be what another waits for, and how it ended may make others wait longer. */
+  #wakeOthers(account: Account, answer: Answer): void {
     for (const other of this.#accounts.values()) {
-      if (other !== account && other.dispatcher.waiting > 0) other.dispatcher.wake()
+      if (other === account || other.dispatcher.waiting === 0) continue
+      if (answer.kind !== 'ok') other.dispatcher.sweep()
+      other.dispatcher.wake()
     }
   }
 
