@@ -14,9 +14,11 @@ export class InstantQueue {
     this.#size += 1
   }
 
-  /** The instant with `index` before it; `undefined` past the end. */
+  /** The instant with `index` before it; `undefined` before the first and past the last. */
   at(index: number): number | undefined {
-    return index < this.#size ? this.#ring[(this.#head + index) & (this.#ring.length - 1)] : undefined
+    return index >= 0 && index < this.#size
+      ? this.#ring[(this.#head + index) & (this.#ring.length - 1)]
+      : undefined
   }
 
   shift(): void {

@@ -127,6 +127,12 @@ describe('two windows', () => {
     expect(window.inFlight).toBe(1)
   })
 
+  it('tell no instant where nothing is held, be it never or no longer', () => {
+    const nothing = { first: undefined, last: undefined }
+    expect(new Window(limit, maxFlightMs).freeAt(0)).toEqual(nothing)
+    expect(fullAt(0).freeAt(heldMs)).toEqual(nothing)
+  })
+
   it('of another length start with the same permits', () => {
     const window = fullAt(0)
     window.left()
