@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answer, Statement } from '../contract/Answer.ts'
 import { Budget } from './Budget.ts'
-import { answers, call } from './call.testing.ts'
+import { answers, call, numRuns } from './call.testing.ts'
 
 const hour = 3_600_000
 const assumed = { requests: 100, windowMs: hour }
@@ -222,4 +223,28 @@ it('tells when permits come free', () => {
   send(ours, answers.ok, 500)
   expect(ours.freeAt(500)).toEqual({ first: hour + 1801, last: hour + 2301 })
   expect(ours.remaining(500)).toBe(98)
+})
+
+it('of several windows shows nothing else until the first permit comes free that it tells of', () => {
+  const shown = (ours: Budget, now: number) => [ours.limit(now), ours.remaining(now), ours.freeAt(now).last]
+  const policy = fc.record({
+    requests: fc.integer({ min: 1, max: 6 }),
+    windowMs: fc.integer({ min: 1, max: 9 }),
+  })
+  const gaps = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 12, size: 'max' })
+  fc.assert(
+    fc.property(fc.array(policy, { minLength: 2, maxLength: 4 }), gaps, (policies, gaps) => {
+      const ours = budget()
+      let now = 0
+      for (const gap of gaps) {
+        now += gap
+        send(ours, states(...policies), now)
+      }
+      const before = shown(ours, now)
+      const { first = Infinity } = ours.freeAt(now)
+      expect(first).toBeGreaterThan(now)
+      for (let at = now; at < first; at += 0.5) expect(shown(ours, at)).toEqual(before)
+    }),
+    { numRuns },
+  )
 })

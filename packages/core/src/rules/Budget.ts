@@ -73,13 +73,15 @@ export class Budget implements Rule {
   }
 
   remaining(now: number): number {
-    const { limit, held } = this.#tightest(now)
-    return Math.max(0, limit.requests - held)
+    return Math.max(0, room(this.#tightest(now), now))
   }
 
-  /** When the permits come free: the first and the last of those whose answers are known. */
+  /**
+   * When the permits of that limit come free: the first and the last of those whose answers are known. Time alone leaves
+   * the others with more and never with fewer, so that until the first no other limit takes its place.
+   */
   freeAt(now: number): { first: number | undefined; last: number | undefined } {
-    return this.#windows[0].freeAt(now)
+    return this.#tightest(now).freeAt(now)
   }
 
   get inFlight(): number {
@@ -224,12 +226,14 @@ export class Budget implements Rule {
     this.tightened += 1
   }
 
-  #tightest(now: number): { limit: Limit; held: number } {
-    const views = this.#windows.map((window) => ({ limit: window.limit, held: window.held(now) }))
-    return views.reduce((least, view) =>
-      view.limit.requests - view.held < least.limit.requests - least.held ? view : least,
-    )
+  #tightest(now: number): Window {
+    return this.#windows.reduce((least, each) => (room(each, now) < room(least, now) ? each : least))
   }
+}
+
+/** How many permits of a window are left; fewer than none where its limit was lowered. */
+function room(window: Window, now: number): number {
+  return window.limit.requests - window.held(now)
 }
 
 function sameLimit(a: Limit, b: Limit): boolean {

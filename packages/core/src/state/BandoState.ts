@@ -9,6 +9,7 @@ export interface BandoState {
     /** Until when the verdict holds. */
     readonly until: number | undefined
   }
+  /** Where there are several, the limit with the fewest permits left. */
   readonly limit: {
     readonly requests: number
     readonly windowMs: number
