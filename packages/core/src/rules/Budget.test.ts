@@ -182,6 +182,32 @@ describe('a second client on the account', () => {
   })
 })
 
+describe('of several windows the longest, though it is not the first,', () => {
+  const minute = { requests: 10, windowMs: 60_000 }
+  const both = (): Budget => {
+    const ours = budget(minute)
+    send(ours, states({ requests: 100, windowMs: hour }))
+    return ours
+  }
+
+  it('says what is held', () => {
+    expect(both().held(100_000)).toBe(1)
+  })
+
+  it('says what another budget takes over', () => {
+    const ours = budget()
+    ours.absorb(both(), 100_000)
+    expect(ours.held(100_000)).toBe(1)
+  })
+
+  it('says what a new one begins with', () => {
+    const ours = both()
+    expect(ours.held(100_000)).toBe(1)
+    ours.give({ requests: 1, windowMs: 2 * hour })
+    expect(ours.remaining(100_000)).toBe(0)
+  })
+})
+
 describe('the reserve', () => {
   it.each([
     [0.3, 7],

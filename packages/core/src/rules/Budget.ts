@@ -93,7 +93,7 @@ export class Budget implements Rule {
   }
 
   held(now: number): number {
-    return this.#windows[0].held(now)
+    return this.#longest.held(now)
   }
 
   snapshot(now: number): SharedBudget {
@@ -162,7 +162,7 @@ export class Budget implements Rule {
   /** Holds from now on what `other` holds, in flight included. */
   absorb(other: Budget, now: number): void {
     const inFlight = other.#windows[0].inFlightHere
-    for (const window of this.#windows) window.absorb(other.#windows[0], now)
+    for (const window of this.#windows) window.absorb(other.#longest, now)
     if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
   }
 
@@ -214,15 +214,16 @@ export class Budget implements Rule {
     if (limit.requests < requests || limit.windowMs > windowMs) this.tightened += 1
   }
 
+  /** Holds whatever any of them holds. */
   get #longest(): Window {
     return this.#windows.reduce((longest, each) =>
       each.limit.windowMs > longest.limit.windowMs ? each : longest,
     )
   }
 
-  /** A window that nobody knew of: whatever the first one holds may count in it too. */
+  /** A window that nobody knew of: whatever is held may count in it too. */
   #addWindow(limit: Limit): void {
-    this.#windows.push(this.#windows[0].copy(limit))
+    this.#windows.push(this.#longest.copy(limit))
     this.tightened += 1
   }
 
