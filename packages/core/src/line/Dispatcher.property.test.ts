@@ -38,12 +38,12 @@ class Witness extends Waiter {
   }
 }
 
-function setUp(requests: number) {
+function setUp(requests: number, reserve = 0) {
   const clock = new ManualClock()
   const budget = new Budget({
     assumed: { requests, windowMs },
     given: undefined,
-    reserve: 0,
+    reserve,
     maxFlightMs: 500,
   })
   const options = { clock, windowMs: () => windowMs, maxWaiting: 1000, onChange: () => {} }
@@ -165,6 +165,41 @@ it('the instant named to one that is refused is never later than the one at whic
       while (patient.told.length === 0) await clock.advance(windowMs)
       expect(retryAt).toBeLessThanOrEqual(patient.leftAt)
     }),
+    { numRuns },
+  )
+})
+
+it('the instant at which the next one leaves is the one that was told, whoever rises until then', async () => {
+  const comer = fc.record({ priority, afterMs: fc.nat({ max: 700 }) })
+  const comers = fc.array(comer, { minLength: 1, maxLength: 15, size: 'max' })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom(0, 0.3, 0.5, 0.9),
+      comers,
+      async (requests, reserve, comers) => {
+        const { clock, dispatcher } = setUp(requests, reserve)
+        let left = 0
+        for (const { priority, afterMs } of comers) {
+          const witness = new Witness(priority, Infinity)
+          witness.onLeave = () => {
+            left += 1
+            // Every answer is there at once.
+            void Promise.resolve().then(() => dispatcher.answered(witness, answers.ok))
+          }
+          dispatcher.enter(witness)
+          await clock.advance(afterMs)
+        }
+        while (dispatcher.waiting > 0) {
+          const told = dispatcher.next(clock.now())?.at
+          const before = left
+          while (left === before && clock.nextAt !== undefined)
+            await clock.advance(clock.nextAt - clock.now())
+          expect(told).toBe(clock.now())
+        }
+        expect(dispatcher.next(clock.now())).toBeUndefined()
+      },
+    ),
     { numRuns },
   )
 })

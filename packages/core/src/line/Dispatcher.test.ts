@@ -185,6 +185,32 @@ describe('a call that would wait too long (P8)', () => {
     expect(left).toEqual([call])
   })
 
+  it('may be told to leave next though it is behind another, where it rises to the reserve sooner', async () => {
+    const { enter, clock, left, dispatcher } = setUp({ requests: 4, reserve: 0.5 })
+    const send = (): void => {
+      const filler = waiter('high')
+      dispatcher.enter(filler)
+      dispatcher.answered(filler, answers.ok)
+    }
+    send()
+    send()
+    const [low, normal] = [waiter('low'), waiter('normal')]
+    await clock.advance(1)
+    enter(low)
+    await clock.advance(4999)
+    enter(normal)
+    await clock.advance(4000)
+    send()
+    send()
+    await clock.advance(2000)
+    // By now the low one goes before the normal one; it rises no further until 20 001.
+    expect(dispatcher.next(11_000)).toEqual({ at: 15_000, reason: 'limit' })
+    await clock.advance(3999)
+    expect(left).toEqual([])
+    await clock.advance(1)
+    expect(left).toEqual([normal])
+  })
+
   it('that will rise within its time is not refused for what is reserved until then', async () => {
     const { enter, clock, left, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
     dispatcher.enter(waiter())

@@ -56,10 +56,12 @@ export class Dispatcher {
 
   /** When the next one leaves, at the earliest, and what it waits for; without an instant where only an answer can tell. */
   next(now: number): { at: number | undefined; reason: WaitReason } | undefined {
-    const first = this.#line.first(now, this.#windowMs())
-    if (first === undefined) return undefined
-    const at = this.#outlook.opensAt(first, now)
-    return { at: at === Infinity ? undefined : Math.max(at, now), reason: this.#rules.reason(first, now, 0) }
+    // Whose turn it is now may be overtaken by one who rises before it can leave.
+    const firsts = this.#line.firsts(now, this.#windowMs())
+    const opensAt = firsts.map((first) => Math.max(now, this.#outlook.opensAt(first, now)))
+    const at = Math.min(...opensAt)
+    const next = firsts[opensAt.indexOf(at)]
+    return next && { at: at === Infinity ? undefined : at, reason: this.#rules.reason(next, now, 0) }
   }
 
   /**

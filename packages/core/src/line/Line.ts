@@ -59,29 +59,27 @@ export class Line {
     return this.#queue(waiter).has(waiter)
   }
 
-  /** Whose turn it is. Within a queue the first has waited longest, so it is one of the three firsts. */
-  first(now: number, windowMs: number): Waiter | undefined {
-    let first: Waiter | undefined
-    for (const { first: waiter } of this.#queues) {
-      if (waiter === undefined) continue
-      waiter.level = waiter.levelAt(now, windowMs)
-      if (
-        !first ||
-        waiter.level < first.level ||
-        (waiter.level === first.level && waiter.order < first.order)
-      ) {
-        first = waiter
-      }
+  /** Those who wait first of their priority, by whose turn it is. Within a queue the first has waited longest. */
+  firsts(now: number, windowMs: number): Waiter[] {
+    const firsts: Waiter[] = []
+    for (const { first } of this.#queues) {
+      if (first === undefined) continue
+      first.level = first.levelAt(now, windowMs)
+      firsts.push(first)
     }
-    return first
+    return firsts.sort((a, b) => a.level - b.level || a.order - b.order)
+  }
+
+  /** Whose turn it is. */
+  first(now: number, windowMs: number): Waiter | undefined {
+    return this.firsts(now, windowMs)[0]
   }
 
   /** When somebody who waits first of a priority rises to the next level; Infinity: nobody will. */
   nextRise(now: number, windowMs: number): number {
     let nextAt = Infinity
-    for (const { first } of this.#queues) {
-      const level = first?.levelAt(now, windowMs) ?? 0
-      if (first && level > 0) nextAt = Math.min(nextAt, first.risesAt(level - 1, windowMs))
+    for (const first of this.firsts(now, windowMs)) {
+      if (first.level > 0) nextAt = Math.min(nextAt, first.risesAt(first.level - 1, windowMs))
     }
     return nextAt
   }
