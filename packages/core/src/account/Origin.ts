@@ -60,6 +60,11 @@ export class Origin {
     return this.#ledger?.clock ?? this.#options.clock
   }
 
+  /** How far its clock has jumped in all, to catch up with other members: that much has not passed. */
+  get jumpedMs(): number {
+    return this.#ledger?.clock.jumpedMs ?? 0
+  }
+
   /**
    * Runs `change`, which reads the rules and changes them: at once, or, where they are shared, on what all members know.
    * Returns what to wait for, if that takes a while: it then has run, and is written or known not to be.

@@ -6,11 +6,13 @@ import type { Cancel, Clock } from '../contract/Clock.ts'
  */
 export class SharedTime implements Clock {
   readonly #clock: Clock
+  readonly #firstOffsetMs: number
   #offsetMs: number
 
   constructor(clock: Clock) {
     this.#clock = clock
-    this.#offsetMs = clock.epoch() - clock.now()
+    this.#firstOffsetMs = clock.epoch() - clock.now()
+    this.#offsetMs = this.#firstOffsetMs
   }
 
   now(): number {
@@ -23,6 +25,11 @@ export class SharedTime implements Clock {
 
   schedule(callback: () => void, delayMs: number, options: { readonly keepAlive: boolean }): Cancel {
     return this.#clock.schedule(callback, delayMs, options)
+  }
+
+  /** How far it has jumped in all: that much of what it shows has not passed. */
+  get jumpedMs(): number {
+    return this.#offsetMs - this.#firstOffsetMs
   }
 
   /** Another member has seen `instant`. */

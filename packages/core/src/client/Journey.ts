@@ -19,7 +19,7 @@ export interface CallTerms {
 /** One caller of a request, which several may share. */
 export interface Passenger {
   readonly terms: CallTerms
-  /** Instant at which it leaves, whatever has come; Infinity: it has all the time. */
+  /** Instant at which it leaves, whatever has come; Infinity: it has all the time. It moves along when the clock jumps. */
   readonly deadlineAt: number
   /** How long the request had waited before this one came to share it, in ms. */
   readonly waitedBeforeMs: number
@@ -33,6 +33,7 @@ export interface Passenger {
 
 /** A wait under way, for the budget or as the API asked for. */
 export interface Wait {
+  /** Moves along when the clock jumps. */
   readonly since: number
   /** Who stands in the line for it. */
   readonly waiter?: Waiter | undefined

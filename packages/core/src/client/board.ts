@@ -1,4 +1,5 @@
 import type { WireRequest } from '../http/WireRequest.ts'
+import { movingInstant } from '../line/movingInstant.ts'
 import { isMoreUrgent } from '../line/Waiter.ts'
 import { deadlineError } from './failures.ts'
 import type { CallTerms, Journey, Passenger } from './Journey.ts'
@@ -38,7 +39,7 @@ export function boardShared(session: Session, journey: Journey, terms: CallTerms
 
 /** From now on its time runs. `controller` is what it can be ended with. */
 function board(
-  { clock }: Session,
+  { clock, origin }: Session,
   journey: Journey,
   terms: CallTerms,
   controller: AbortController | undefined,
@@ -46,11 +47,14 @@ function board(
   const { deadlineMs } = terms
   const { wait, waitedMs } = journey
   const now = clock.now()
+  const deadlineAt = movingInstant(now + deadlineMs, () => origin.jumpedMs)
   const end = (): void => controller?.abort(deadlineError(journey, deadlineMs))
   const cancel = deadlineMs === Infinity ? undefined : clock.schedule(end, deadlineMs, { keepAlive: true })
   const passenger: Passenger = {
     terms,
-    deadlineAt: now + deadlineMs,
+    get deadlineAt() {
+      return deadlineAt()
+    },
     waitedBeforeMs: waitedMs + (wait ? Math.min(now, wait.until ?? now) - wait.since : 0),
     signals: controller ? [...terms.signals, controller.signal] : terms.signals,
     turnAway: (error) => controller?.abort(error),

@@ -273,6 +273,65 @@ describe('a member that is started again', () => {
   })
 })
 
+describe('the time that passes at once when a member catches up with another is no wait (P8)', () => {
+  const oneMinute = 60_000
+
+  /** A minute behind what another member has written. */
+  const setUpBehind = async () => {
+    const { clock, start, ...rest } = setUp()
+    const behind = new ManualClock(clock.epoch() - oneMinute)
+    await start({ token: 'bando_other' }).get('/a')
+    return { ...rest, clock: behind, start: (options: BandoOptions) => start({ clock: behind, ...options }) }
+  }
+
+  it('for its first call', async () => {
+    const { start } = await setUpBehind()
+    expect(await start({}).get('/a')).toMatchObject({ waitedMs: 0 })
+  })
+
+  it.each([
+    ['maxWaitMs', { maxWaitMs: 2000 }],
+    ['deadlineMs', { maxWaitMs: Infinity, deadlineMs: 2001 }],
+  ])('for a call that has just enough of %s', async (_, options) => {
+    const { start, clock, sent, respondWith } = await setUpBehind()
+    respondWith(() => json({}, sent.length === 2 ? 429 : 200, { 'retry-after': '1' }))
+    const call = start(options).get('/a')
+    await clock.advance(2000)
+    expect(await call).toMatchObject({ attempts: 2, waitedMs: 2000 })
+  })
+
+  it.each([
+    ['maxWaitMs', { maxWaitMs: 5000 }, 'limit'],
+    ['deadlineMs', { maxWaitMs: Infinity, deadlineMs: 5000 }, 'timeout'],
+  ])('for those that wait already, and leave when their own %s is over', async (_, options, code) => {
+    const { start, clock, respondWith } = setUp()
+    const { promise, release } = heldBack()
+    respondWith((authorization) => (authorization === 'Bearer bando_good' ? promise : json({})))
+    const bando = start(options)
+    void bando.get('/proof', { deadlineMs: Infinity })
+    await clock.advance(0)
+    const [hasty, patient] = [
+      failure(bando.get('/a')),
+      bando.get('/b', { ...options, maxWaitMs: 9000, deadlineMs: 9000 }),
+    ]
+    await clock.advance(1000)
+    const ahead = start({ clock: new ManualClock(clock.epoch() + oneMinute), token: 'bando_other' })
+    await ahead.get('/a')
+    await clock.advance(1000)
+    const joined = bando.get('/b', { maxWaitMs: 9000 })
+    await clock.advance(2999)
+    expect(bando.state.line.waiting).toBe(2)
+    await clock.advance(1)
+    expect(bando.state.line.waiting).toBe(1)
+    expect(await hasty).toMatchObject({ code })
+    await clock.advance(1000)
+    respondWith(() => json({}))
+    release()
+    await clock.advance(0)
+    expect(await Promise.all([patient, joined])).toMatchObject([{ waitedMs: 6000 }, { waitedMs: 4000 }])
+  })
+})
+
 describe('a store that fails', () => {
   const broken = new Error('the disk is full')
 

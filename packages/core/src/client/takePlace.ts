@@ -1,5 +1,6 @@
 import type { Account } from '../account/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
+import { movingInstant } from '../line/movingInstant.ts'
 import { Waiter } from '../line/Waiter.ts'
 import type { Journey } from './Journey.ts'
 import { firstWaitsUntil } from './patience.ts'
@@ -16,7 +17,8 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
   const pending = journey.isAnonymous ? undefined : credentials.pending()
   if (pending) await session.aborts.race(pending, signals, () => {})
 
-  const enteredAt = clock.now()
+  const jumpedMs = (): number => session.origin.jumpedMs
+  const since = movingInstant(clock.now(), jumpedMs)
   const waiter = new Waiter({
     caller: {
       owner: session,
@@ -27,7 +29,8 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
     },
     priority: journey.priority,
     whenLocked,
-    deadlineAt: firstWaitsUntil(journey, enteredAt),
+    deadlineAt: firstWaitsUntil(journey, since()),
+    jumpedMs,
     timeoutMs,
     place: journey.place,
   })
@@ -36,11 +39,16 @@ export async function takePlace(session: Session, journey: Journey): Promise<Wai
   journey.place = waiter
   if (entered === 'left') return waiter
   if (typeof entered === 'object') return entered
-  journey.wait = { since: enteredAt, waiter }
+  journey.wait = {
+    get since() {
+      return since()
+    },
+    waiter,
+  }
   const refusal = await session.aborts.race(waiter.outcome(), signals, () =>
     session.origin.withdraw(waiter, account()),
   )
   journey.wait = undefined
-  journey.waitedMs += clock.now() - enteredAt
+  journey.waitedMs += Math.max(0, clock.now() - since())
   return refusal ?? waiter
 }

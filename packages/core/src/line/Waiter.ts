@@ -1,6 +1,7 @@
 import type { Bearer } from '../contract/Bearer.ts'
 import type { Call, Priority, WhenLocked } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
+import { movingInstant } from './movingInstant.ts'
 
 const levels = { high: 0, normal: 1, low: 2 } as const
 
@@ -29,6 +30,8 @@ export interface WaiterOptions {
   readonly whenLocked: WhenLocked
   /** Instant past which it must not wait; Infinity: as long as it takes. */
   readonly deadlineAt: number
+  /** How far the clock has jumped in all, so that the deadline moves along. @defaultValue it never jumps */
+  readonly jumpedMs?: (() => number) | undefined
   /** How long it is waited for once it has left, in ms. */
   readonly timeoutMs: number
   /** Where it stood before. @defaultValue it is new */
@@ -39,7 +42,6 @@ export interface WaiterOptions {
 export class Waiter implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
-  deadlineAt: number
   readonly timeoutMs: number
   /** The list it stands in. */
   queue: number
@@ -48,6 +50,8 @@ export class Waiter implements Call {
   order: number
   enteredAt: number
   leftAt = 0
+  readonly #jumpedMs: () => number
+  #deadlineAt: () => number
   #bearer: Bearer | undefined
   /** Whether its caller has gone away. */
   isWithdrawn = false
@@ -61,12 +65,14 @@ export class Waiter implements Call {
   next: Waiter | undefined
   deadlineIndex = -1
 
-  constructor({ caller, priority, whenLocked, deadlineAt, timeoutMs, place }: WaiterOptions) {
+  constructor(options: WaiterOptions) {
+    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, place } = options
     this.caller = caller
     this.queue = levels[priority]
     this.level = this.queue
     this.whenLocked = whenLocked
-    this.deadlineAt = deadlineAt
+    this.#jumpedMs = jumpedMs ?? (() => 0)
+    this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
     this.timeoutMs = timeoutMs
     this.order = place?.order ?? 0
     this.enteredAt = place?.enteredAt ?? 0
@@ -75,7 +81,11 @@ export class Waiter implements Call {
   /** Other callers share it now. Not while it stands in a line: that is for `Dispatcher.change`. */
   change({ priority, deadlineAt }: Pick<WaiterOptions, 'priority' | 'deadlineAt'>): void {
     this.queue = levels[priority]
-    this.deadlineAt = deadlineAt
+    this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
+  }
+
+  get deadlineAt(): number {
+    return this.#deadlineAt()
   }
 
   /** What it left with; before that, what it would leave with. */
