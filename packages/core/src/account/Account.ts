@@ -43,12 +43,14 @@ export class Account {
   readonly dispatcher: Dispatcher
   readonly #pacing: Pacing
   readonly #given: Limit | undefined
+  readonly #act: (change: () => void) => void
   readonly #listeners = new Set<() => void>()
 
   constructor({ clock, random, maxFlightMs, rules, terms, id, arrivals, act, onLeave }: AccountOptions) {
     this.id = id
     const { assumed, given, burstShare, reserve, maxWaiting } = terms
     this.#given = given
+    this.#act = act
     this.budget = new Budget({ assumed, given, reserve, maxFlightMs })
     const limit = (): Limit => this.budget.limit(clock.now())
     this.#pacing = new Pacing(burstShare, limit)
@@ -84,7 +86,11 @@ export class Account {
     this.#pacing.burstShare = Math.min(burstShare, this.#pacing.burstShare)
     this.budget.reserve = Math.max(reserve, this.budget.reserve)
     this.dispatcher.maxWaiting = Math.min(maxWaiting, this.dispatcher.maxWaiting)
-    this.dispatcher.wake()
+    this.#act(() => {
+      // Stricter terms may make those who wait wait longer.
+      if (differing.length > 0) this.dispatcher.sweep()
+      this.dispatcher.wake()
+    })
     return differing
   }
 

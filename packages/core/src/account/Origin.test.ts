@@ -204,6 +204,16 @@ it('names the options in which clients of an account differ, and holds all to th
   expect([ours.budget.reserve, ours.dispatcher.maxWaiting]).toEqual([0.5, 3])
 })
 
+it('refuses at once who would wait too long on the terms of another client that joins (P8)', async () => {
+  const { account, enter, exchange } = setUp({ requests: 1, windowMs: 1000 })
+  exchange(undefined, 'ok')
+  const { entering, entered } = enter(undefined, { deadlineAt: 5000 })
+  expect(entered).toBe('waiting')
+  const outcome = entering.outcome()
+  account(undefined).join({ ...terms, given: { requests: 1, windowMs: 10_000 } })
+  expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 10_006 })
+})
+
 it('tells whoever watches an account of its changes, until they stop', () => {
   const { account, exchange } = setUp()
   const watcher = vi.fn<() => void>()
