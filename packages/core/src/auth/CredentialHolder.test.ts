@@ -52,6 +52,17 @@ describe('a static token', () => {
   })
 })
 
+it('takes its tokens out of a text, one that was replaced too', async () => {
+  const { holder } = setUp('token-a')
+  expect(holder.redact('token-a token-b token-c')).toMatch(/^<token \w+> token-b token-c$/)
+  holder.set('token-b')
+  expect(holder.redact('token-a token-b token-c')).toMatch(/^<token \w+> <token \w+> token-c$/)
+  holder.set(() => 'token-c')
+  await holder.pending()
+  expect(holder.redact('token-a token-b token-c')).toMatch(/^(<token \w+> ?){3}$/)
+  expect(holder.redact('token-a token-', 'cut')).toMatch(/^<token \w+> $/)
+})
+
 it('without a token is anonymous, until it is set, and again when that is undone', () => {
   const { holder, token, onChange } = setUp(undefined)
   expect([holder.isAnonymous, holder.pending(), holder.current]).toEqual([true, undefined, undefined])

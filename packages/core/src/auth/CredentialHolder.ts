@@ -1,8 +1,10 @@
 import type { Clock } from '../contract/Clock.ts'
+import type { Redact } from '../contract/Redact.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { BandoTokenError } from '../errors/BandoTokenError.ts'
 import { Credential } from './Credential.ts'
+import { KnownTokens } from './KnownTokens.ts'
 
 export interface CredentialHolderOptions {
   readonly clock: Clock
@@ -31,6 +33,9 @@ const refusedForMs = 10_000
 export class CredentialHolder {
   /** Counts the sources: what was asked of the one says nothing of the next. */
   generation = 0
+  /** Takes every token it knows out of a text. */
+  readonly redact: Redact = (text, end) => this.#known.redact(text, end)
+  readonly #known = new KnownTokens()
   readonly #options: CredentialHolderOptions
   #source: TokenSource | undefined
   #current: Credential | undefined
@@ -43,7 +48,9 @@ export class CredentialHolder {
   constructor(source: TokenSource | undefined, options: CredentialHolderOptions) {
     this.#options = options
     this.#source = source
-    if (typeof source === 'string') this.#current = new Credential(source)
+    if (typeof source !== 'string') return
+    this.#current = new Credential(source)
+    this.#known.add(this.#current)
   }
 
   get current(): Credential | undefined {
@@ -129,6 +136,7 @@ export class CredentialHolder {
   #change(next: Credential | undefined, isOwnersWord: boolean): void {
     const previous = this.#current
     this.#current = next
+    if (next) this.#known.add(next)
     this.#options.onChange(next, previous, isOwnersWord)
   }
 }

@@ -1,3 +1,5 @@
+import type { Redact } from './Redact.ts'
+
 /** Whatever a request is authenticated with. */
 export interface Bearer {
   /** Names the credential without giving it away. */
@@ -5,5 +7,5 @@ export interface Bearer {
   /** The value of the `Authorization` header. */
   authorization(): string
   /** Takes the credential out of a text that somebody else wrote. */
-  redact(text: string): string
+  readonly redact: Redact
 }

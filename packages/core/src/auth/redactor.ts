@@ -1,0 +1,31 @@
+import type { Redact } from '../contract/Redact.ts'
+import { unescaped } from './unescaped.ts'
+
+/** Less of a token's beginning gives nothing away, and would be found at the end of many a text. */
+const leastBeginning = 4
+/** An escape that a cut went through. */
+const cutEscape = /(?:%[2-7]?|\\{1,4}(?:u0{0,2}[2-7]?|x[2-7]?)?|&(?:#x?[\da-f]{0,3})?)$/i
+
+/** Puts `name` where a text says `token`: in any case, since hosts are in lower case, and however it is escaped there. */
+export function redactor(token: string, name: string): Redact {
+  const pattern = new RegExp(token.replaceAll(/[.+]/g, '\\$&'), 'gi')
+  const redact = (text: string): string => {
+    const shown = text.replace(pattern, name)
+    const plain = unescaped(shown)
+    // What needs no change otherwise is left as it was written.
+    const bare = plain === shown ? plain : plain.replace(pattern, name)
+    return bare === plain ? shown : bare
+  }
+  return (text, end) => (end === 'cut' ? withoutBeginning(redact(text), token) : redact(text))
+}
+
+/** A text that was cut off, without what may be the beginning of `token` at its end. */
+function withoutBeginning(text: string, token: string): string {
+  const plain = unescaped(text).replace(cutEscape, '')
+  const end = plain.slice(-token.length).toLowerCase()
+  const sought = token.toLowerCase()
+  for (let length = token.length - 1; length >= leastBeginning; length -= 1) {
+    if (end.endsWith(sought.slice(0, length))) return plain.slice(0, -length)
+  }
+  return text
+}
