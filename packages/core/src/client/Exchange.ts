@@ -88,14 +88,9 @@ export class Exchange {
     return this.#session.aborts.race(promise, [this.#controller.signal], () => {})
   }
 
-  /** A text that came from outside, as an error may show it: without the token. */
-  redact(text: string): string {
-    return this.#witness.bearer?.redact(text) ?? text
-  }
-
   /** A failure of the transport, as an error may carry it. */
   bare(failure: unknown): unknown {
-    return bareFailure(failure, (text) => this.redact(text))
+    return bareFailure(failure, this.#session.credentials.redact)
   }
 
   #cut(isTimeout: boolean): void {

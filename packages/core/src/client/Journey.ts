@@ -1,4 +1,6 @@
+import type { CredentialHolder } from '../auth/CredentialHolder.ts'
 import type { Priority, WhenLocked } from '../contract/Call.ts'
+import type { Redact } from '../contract/Redact.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import type { Place, Waiter } from '../line/Waiter.ts'
 
@@ -46,6 +48,8 @@ export interface Journey {
   terms: CallTerms
   /** Those who wait for what comes of it. */
   readonly passengers: Set<Passenger>
+  /** Takes its client's tokens out of a text. */
+  readonly redact: Redact
   /** The highest of those who wait for it. */
   priority: Priority
   wait: Wait | undefined
@@ -72,10 +76,15 @@ export interface Journey {
   hasRenewed: boolean
 }
 
-export function startJourney(request: WireRequest, terms: CallTerms, isAnonymous: boolean): Journey {
+export function startJourney(
+  request: WireRequest,
+  terms: CallTerms,
+  { isAnonymous, redact }: Pick<CredentialHolder, 'isAnonymous' | 'redact'>,
+): Journey {
   return {
     terms,
     passengers: new Set(),
+    redact,
     priority: terms.priority,
     wait: undefined,
     request,

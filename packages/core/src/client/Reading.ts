@@ -1,10 +1,11 @@
 import type { Answer } from '../contract/Answer.ts'
+import type { Redact } from '../contract/Redact.ts'
 import type { ReadBody } from '../http/readBody.ts'
 
 /** An answer, read as far as it could be. */
 export interface Reading {
-  /** `GET https://…`, for messages. */
-  readonly what: string
+  /** `GET https://…`, for messages: most answers need none. */
+  readonly what: () => string
   readonly answer: Answer
   readonly status: number
   readonly headers: Headers
@@ -14,7 +15,7 @@ export interface Reading {
   readonly attempts: number
   readonly waitedMs: number
   /** Takes the token out of what goes into an error: a server may show in a body what it was sent. */
-  readonly redact: (text: string) => string
+  readonly redact: Redact
   /** Whether it would have been sent again, had the client had a retry left. */
   readonly isOutOfRetries: boolean
 }

@@ -17,7 +17,8 @@ const excerptBytes = 65_536
 
 /** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
 export function statusError(reading: Reading): BandoError {
-  const { what, answer, status, headers, attempts, isOutOfRetries, isRepeatable } = reading
+  const { answer, status, headers, attempts, isOutOfRetries, isRepeatable } = reading
+  const what = reading.what()
   const text = textOf(reading)
   const parsed = parseBody(text, headers.get('content-type'))
   const body = parsed.kind === 'parsed' ? parsed.value : parsed.text
@@ -46,7 +47,8 @@ export function statusError(reading: Reading): BandoError {
 
 /** The error for a success whose body is not all there. */
 export function incompleteError(reading: Reading): BandoBodyError {
-  const { what, status, body, isRepeatable } = reading
+  const { status, body, isRepeatable } = reading
+  const what = reading.what()
   if (body.kind === 'tooLong') {
     return new BandoBodyError(
       `${what} was answered (${status}) with a body longer than maxBodyBytes, ${body.maxBytes} bytes. Ask for less, allow more, or take it as it comes with as: 'stream'.`,
@@ -68,7 +70,7 @@ export function malformedError(reading: Reading, cause: unknown): BandoBodyError
   const details = detailsOf(reading, 'malformed')
   const begin = JSON.stringify(details.excerpt.slice(0, shownLength))
   return new BandoBodyError(
-    `${reading.what} was answered (${reading.status}) with a body that should be JSON and is not. It begins ${begin}.`,
+    `${reading.what()} was answered (${reading.status}) with a body that should be JSON and is not. It begins ${begin}.`,
     { ...details, retryable: false, cause: bareFailure(cause, reading.redact) },
   )
 }

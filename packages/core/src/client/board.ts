@@ -14,7 +14,7 @@ export function boardAlone(
   request: WireRequest,
   terms: CallTerms,
 ): { journey: Journey; passenger: Passenger } {
-  const journey = startJourney(request, terms, session.credentials.isAnonymous)
+  const journey = startJourney(request, terms, session.credentials)
   const controller = terms.deadlineMs === Infinity ? undefined : new AbortController()
   const passenger = board(session, journey, terms, controller)
   journey.terms = { ...terms, signals: passenger.signals }

@@ -13,12 +13,14 @@ import { checkHeaders } from './settings.ts'
 
 /** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
 export function buildRequest(
-  { settings, closing }: Session,
+  { settings, closing, credentials }: Session,
   method: string,
   path: string,
   options: RequestOptions & AnswerOptions<AnswerForm> & { readonly body?: unknown },
 ): { request: WireRequest; terms: CallTerms } {
   const upperMethod = methodName(method)
+  const { query, params } = options
+  const { redact } = credentials
   const { body, contentType } = encodeBody(options.body)
   if (body !== undefined && (upperMethod === 'GET' || upperMethod === 'HEAD')) {
     throw new BandoConfigError(
@@ -34,7 +36,7 @@ export function buildRequest(
   for (const [name, value] of checkHeaders(options.headers ?? {})) headers.set(name, value)
   const request: WireRequest = {
     method: upperMethod,
-    url: buildUrl(settings.baseUrl, path, options),
+    url: buildUrl(settings.baseUrl, path, { query, params, redact }),
     headers,
     body,
     isRepeatable: isRepeatable(upperMethod, headers),

@@ -111,7 +111,7 @@ export function createBando(options: BandoOptions = {}): Bando {
       )
     }
   }
-  logEvents(session.events, logger, (text) => credentials.current?.redact(text) ?? text)
+  logEvents(session.events, logger)
   const observers = new Observers({ clock, look: () => view(session), onListenerError: report })
   watch()
   const leave = origin.enter()

@@ -194,8 +194,8 @@ function unsent(journey: Journey): string {
     : `${what} was answered ${askedBy}, and not sent again`
 }
 
-function describe({ request }: Journey): string {
-  return `${request.method} ${showUrl(request.url)}`
+function describe({ request, redact }: Journey): string {
+  return `${request.method} ${showUrl(request.url, redact)}`
 }
 
 function messageOf(cause: unknown): string {

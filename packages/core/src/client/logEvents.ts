@@ -61,17 +61,15 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
   },
 }
 
-/** Writes every event to the levels of `logger` that somebody reads. `redact` takes the token out, should a path hold it. */
-export function logEvents(events: Emitter, logger: Logger, redact: (text: string) => string): void {
+/** Writes every event to the levels of `logger` that somebody reads. */
+export function logEvents(events: Emitter, logger: Logger): void {
   for (const name of eventNames) {
     const { level, message, isWarning } = entries[name] as Entry<BandoEventName>
     if (logger[level] === silent && !isWarning) continue
     events.on(name, (event) => {
-      const url = redact(event.url)
-      return logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${url} ${message(event)}`, {
+      return logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${event.url} ${message(event)}`, {
         event: name,
         ...event,
-        url,
       })
     })
   }

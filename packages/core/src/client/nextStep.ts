@@ -103,8 +103,8 @@ function retryStep(session: Session, journey: Journey, { answer }: Outcome): Ste
 }
 
 function redirectStep(journey: Journey, { type, status, headers }: Response): Step | undefined {
-  const { request } = journey
-  const what = `${request.method} ${showUrl(request.url)}`
+  const { request, redact } = journey
+  const what = `${request.method} ${showUrl(request.url, redact)}`
   const details = { sent: true, retryable: false, attempts: journey.attempts }
   if (type === 'opaqueredirect') {
     return fail(
@@ -116,7 +116,7 @@ function redirectStep(journey: Journey, { type, status, headers }: Response): St
   }
   const next = request.redirect === 'manual' ? undefined : redirected(request, status, headers)
   if (next === undefined) return undefined
-  const where = `${what} was redirected (${status}) to ${showUrl(next.url)}`
+  const where = `${what} was redirected (${status}) to ${showUrl(next.url, redact)}`
   if (request.redirect === 'error')
     return fail(new BandoRedirectError(`${where}, which this call forbids.`, { ...details, status }))
   journey.redirects += 1

@@ -32,8 +32,7 @@ async function performShared<Value>(
   let journey: Journey | undefined
   try {
     return await coalescer.join(keyOf(session, request, terms), {
-      start: (signal) =>
-        startJourney(request, { ...terms, signals: [closing, signal] }, credentials.isAnonymous),
+      start: (signal) => startJourney(request, { ...terms, signals: [closing, signal] }, credentials),
       board(shared) {
         journey = shared
         return boardShared(session, shared, terms)

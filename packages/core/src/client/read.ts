@@ -15,19 +15,18 @@ export async function read(session: Session, journey: Journey): Promise<Reading>
 
 /** Reads an answer whose head is there. */
 export async function readAnswer(session: Session, delivery: Delivery): Promise<Reading> {
-  const { answer, response, journey, exchange } = delivery
-  const { attempts, waitedMs, isOutOfRetries, request, isRepeatable } = journey
+  const { answer, response, journey } = delivery
+  const { attempts, waitedMs, isOutOfRetries, request, redact, isRepeatable } = journey
   const { status, headers } = response
-  const what = `${request.method} ${showUrl(request.url)}`
+  const what = (): string => `${request.method} ${showUrl(request.url, redact)}`
   const body = await readInTime(session, delivery, what)
-  const redact = (text: string): string => exchange.redact(text)
   return { what, answer, status, headers, body, isRepeatable, attempts, waitedMs, isOutOfRetries, redact }
 }
 
 async function readInTime(
   session: Session,
   { response, exchange, journey }: Delivery,
-  what: string,
+  what: () => string,
 ): Promise<ReadBody> {
   const { attempts, isRepeatable, terms } = journey
   try {
@@ -36,14 +35,17 @@ async function readInTime(
     return body.kind === 'brokenOff' ? { ...body, cause: exchange.bare(body.cause) } : body
   } catch (cause) {
     if (!exchange.isTimeout || terms.signals.some((signal) => signal.aborted)) throw cause
-    throw new BandoTimeoutError(`${what}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`, {
-      sent: true,
-      status: response.status,
-      retryable: isRepeatable,
-      attempts,
-      timeLimit: 'timeoutMs',
-      cause,
-    })
+    throw new BandoTimeoutError(
+      `${what()}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
+      {
+        sent: true,
+        status: response.status,
+        retryable: isRepeatable,
+        attempts,
+        timeLimit: 'timeoutMs',
+        cause,
+      },
+    )
   } finally {
     exchange.finish()
   }

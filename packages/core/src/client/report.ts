@@ -10,14 +10,14 @@ export interface Reporter {
 }
 
 /** Tells listeners that a call has taken its place in the line. */
-export function reportWait(session: Session, { request }: Journey, { credential }: Waiter): void {
+export function reportWait(session: Session, { request, redact }: Journey, { credential }: Waiter): void {
   const { clock, events } = session
   const { dispatcher } = session.account(credential)
   const now = clock.now()
   const at = dispatcher.next(now)?.at
   events.emit('wait', {
     method: request.method,
-    url: showUrl(request.url),
+    url: showUrl(request.url, redact),
     retryAt: toEpoch(session, at),
     waitMs: at === undefined ? undefined : at - now,
     ahead: dispatcher.waiting - 1,
@@ -29,7 +29,7 @@ export function report(session: Session, journey: Journey, waiter: Waiter): Repo
   const { clock, events, origin } = session
   const sent = {
     method: journey.request.method,
-    url: showUrl(journey.request.url),
+    url: showUrl(journey.request.url, journey.redact),
     credential: waiter.credential,
     attempt: journey.attempts,
   }

@@ -42,7 +42,7 @@ export async function send(session: Session, journey: Journey): Promise<Delivery
       const credential = waiter?.credential
       session.events.emit('retry', {
         method,
-        url: showUrl(url),
+        url: showUrl(url, journey.redact),
         credential,
         attempt: journey.attempts,
         delayMs,

@@ -1,5 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { eventNames } from '../state/events.ts'
 import { failure, json, setUp } from './setUp.testing.ts'
 
 /** What a page gets where CORS hides the answer: Chromium's words, and no cause. */
@@ -84,18 +86,25 @@ describe('the token is not in what a transport fails with (pitfall 33)', () => {
     expect(inspect(written, { depth: 20, showHidden: true }) + JSON.stringify(written)).not.toContain(token)
     expect(written.length).toBeGreaterThan(2)
   })
+})
 
-  const token = 'bando_s3cret'
+describe('the token is in no error, though a server shows what it was sent (pitfall 33)', () => {
+  const token = 'bando_s3c/ret=='
   const typed = (type: string, text: string, status = 200): Response =>
     new Response(text, { status, headers: { 'content-type': type } })
-  const brokenOff = (): Response =>
+  const brokenOff = (text = ''): Response =>
     new Response(
       new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
         pull(controller) {
           controller.error(Object.assign(new Error('cut'), { request: { authorization: `Bearer ${token}` } }))
         },
       }),
     )
+  const redirect = (location: string): Response => new Response(null, { status: 302, headers: { location } })
+  const elsewhere = `https://elsewhere.example/login/${token}`
+  const shown = (error: unknown): string =>
+    inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error)
 
   it.each([
     ['a debug page', () => typed('text/plain', `HTTP_AUTHORIZATION: Bearer ${token}`, 500), 'http'],
@@ -103,12 +112,73 @@ describe('the token is not in what a transport fails with (pitfall 33)', () => {
     ['a 403', () => typed('text/plain', `Your ip is not allowed with ${token}`, 403), 'forbidden'],
     ['what should be JSON', () => typed('application/json', `${token}!`), 'body'],
     ['an excerpt that ends in its midst', () => typed('application/json', '-'.repeat(192) + token), 'body'],
-    ['a body that breaks off', brokenOff, 'body'],
-  ])('nor in what is made of %s', async (_, answer, code) => {
+    ['a body that breaks off', () => brokenOff(), 'body'],
+    ['a redirect too many', () => redirect(`/login/${token}`), 'redirect'],
+    ['a redirect elsewhere too many', () => redirect(elsewhere), 'redirect'],
+    ['a redirect as URLs write it', () => redirect(`/${encodeURIComponent(token)}`), 'redirect'],
+  ])('nor where it is made of %s', async (_, answer, code) => {
     const { bando } = setUp(answer, { token, retry: { attempts: 1 } })
     const error = await failure(bando.get('/a'))
     expect(error).toMatchObject({ code })
-    const shown = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error)
-    expect(shown).not.toContain('bando_s3')
+    expect(shown(error)).not.toContain('bando_s3')
+  })
+
+  it('nor where the call was redirected, or came from elsewhere, before', async () => {
+    const places = [redirect(`/login/${token}`), redirect(elsewhere)]
+    const { bando } = setUp(
+      (_, index) => places[index] ?? typed('text/plain', `No ${token} at ${elsewhere}`, 404),
+      { token, retry: { attempts: 1 } },
+    )
+    const error = await failure(bando.get('/a'))
+    expect(error).toMatchObject({
+      code: 'http',
+      message: expect.stringMatching(/^GET https:\/\/elsewhere\.example\/login\/<token \w{16}> was answered/),
+      body: expect.stringMatching(/^No <token \w{16}> at /),
+    })
+    expect(shown(error)).not.toContain('bando_s3')
+  })
+
+  it('nor where its caller put it into the path, and has another one by now', async () => {
+    const { bando } = setUp(() => json({}, 404), { token })
+    bando.setToken('bando_another')
+    const found = { message: expect.stringMatching(/<token \w{16}>/) }
+    for (const path of [`/owners/${token}`, `//elsewhere.example/${token}`, `/../${token}`]) {
+      const error = await failure(bando.get(path))
+      expect(error).toMatchObject(found)
+      expect(shown(error)).not.toContain('bando_s3')
+    }
+    const error = await failure(bando.get('/owners/{id}', { params: { id: token } }))
+    expect(error).toMatchObject(found)
+    expect(shown(error)).not.toContain('ret%3D')
+  })
+})
+
+describe('the token is in no event (pitfall 33)', () => {
+  it('though the URL has it: from a caller, from a redirect, and where it goes again', async () => {
+    const token = 'bando_s3cret'
+    const seen: object[] = []
+    const answers = [
+      new Response(null, { status: 307, headers: { location: `/${token}` } }),
+      json({}, 503),
+      json({}, 429),
+    ]
+    const { bando, clock } = setUp((_, index) => answers[index] ?? json({}, index === 3 ? 200 : 401), {
+      token,
+    })
+    for (const name of eventNames) {
+      bando.on(name, (event) => void seen.push(event))
+      const note = (event: unknown): void => void seen.push(event as object)
+      subscribe(`bando:${name}`, note)
+      onTestFinished(() => void unsubscribe(`bando:${name}`, note))
+    }
+    const call = bando.get('/a', { maxWaitMs: Infinity })
+    await clock.advance(3_600_000)
+    await call
+    await failure(bando.get(`/${token}`))
+    await failure(bando.get(`/${token}`))
+    expect(new Set(seen.map((event) => (event as { url: string }).url))).toEqual(
+      new Set(['https://api.bando.cool/a', expect.stringMatching(/\/<token \w{16}>$/)]),
+    )
+    expect(inspect(seen, { depth: 20, showHidden: true })).not.toContain(token)
   })
 })

@@ -17,7 +17,7 @@ export async function validate(
   // Not `map`: arktype's lists are of a class of their own, and would make more of their kind.
   const issues = Array.from(result.issues, toMisfit)
   throw new BandoSchemaError(
-    `${what} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and mend the schema or whatever answers.`,
+    `${what()} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and mend the schema or whatever answers.`,
     { sent: true, status, retryable: false, attempts, headers: new Headers(headers), issues },
   )
 }

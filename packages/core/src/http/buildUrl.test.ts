@@ -70,6 +70,14 @@ describe('a path', () => {
   it('is told without its query, which may hold secrets', () => {
     expect(() => build('//elsewhere.example?key=s3cret')).toThrow(/Found "\/\/elsewhere\.example"\.$/)
   })
+
+  it.each(['//elsewhere.example/s3cret', '/../s3cret', '/s3cret\n'])(
+    '%j is told without the token',
+    (path) => {
+      const redact = (text: string): string => text.replace('s3cret', '<token>')
+      expect(() => build(path, { redact })).toThrow(/Found ".*<token>.*"\.$/)
+    },
+  )
 })
 
 describe('parameters', () => {
