@@ -3,21 +3,21 @@ import type { BodyErrorDetails } from '../errors/BandoBodyError.ts'
 import type { BandoError } from '../errors/BandoError.ts'
 import { BandoForbiddenError } from '../errors/BandoForbiddenError.ts'
 import { BandoHttpError } from '../errors/BandoHttpError.ts'
-import { bareFailure } from '../http/bareFailure.ts'
 import { parseBody } from '../http/parseBody.ts'
 import { readProblem } from '../http/problem.ts'
+import { bareHeaders } from './bareHeaders.ts'
 import type { Reading } from './Reading.ts'
 import { retriesSpent } from './retriesSpent.ts'
 
 /** A body in a message, and in an error, is no longer than this, in characters. */
 const shownLength = 80
 const excerptLength = 200
-/** Far more than a header can hold: what is cut off at its end, perhaps in the midst of the token, is not in the excerpt. */
+/** Far more than an excerpt needs, and little enough to look through. */
 const excerptBytes = 65_536
 
 /** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
 export function statusError(reading: Reading): BandoError {
-  const { answer, status, headers, attempts, isOutOfRetries, isRepeatable } = reading
+  const { answer, status, headers, attempts, isOutOfRetries, isRepeatable, redact } = reading
   const what = reading.what()
   const text = textOf(reading)
   const parsed = parseBody(text, headers.get('content-type'))
@@ -39,7 +39,7 @@ export function statusError(reading: Reading): BandoError {
       ...details,
       retryable: isRepeatable && (status >= 500 || status === 408),
       body,
-      headers: new Headers(headers),
+      headers: bareHeaders(headers, redact),
       problem,
     },
   )
@@ -66,22 +66,26 @@ export function incompleteError(reading: Reading): BandoBodyError {
 }
 
 /** The error for a success that should be JSON and is not. */
-export function malformedError(reading: Reading, cause: unknown): BandoBodyError {
+export function malformedError(reading: Reading): BandoBodyError {
   const details = detailsOf(reading, 'malformed')
   const begin = JSON.stringify(details.excerpt.slice(0, shownLength))
+  // An engine quotes what it stumbles over, cut to its own measure: it gets to see only what may be shown.
+  const parsed = parseBody(textOf(reading), 'application/json')
   return new BandoBodyError(
     `${reading.what()} was answered (${reading.status}) with a body that should be JSON and is not. It begins ${begin}.`,
-    { ...details, retryable: false, cause: bareFailure(cause, reading.redact) },
+    { ...details, retryable: false, cause: parsed.kind === 'malformed' ? parsed.cause : undefined },
   )
 }
 
 function detailsOf(reading: Reading, flaw: BodyErrorDetails['flaw']): Omit<BodyErrorDetails, 'retryable'> {
-  const { status, headers, attempts } = reading
+  const { status, headers, attempts, redact } = reading
   const excerpt = textOf(reading, excerptBytes).slice(0, excerptLength)
-  return { sent: true, status, headers: new Headers(headers), attempts, flaw, excerpt }
+  return { sent: true, status, headers: bareHeaders(headers, redact), attempts, flaw, excerpt }
 }
 
 /** The body, or so much of it, as text without the token. */
-function textOf({ body: { bytes }, redact }: Reading, length = Infinity): string {
-  return redact(new TextDecoder().decode(bytes.subarray(0, length)))
+function textOf({ answer, body: { kind, bytes }, redact }: Reading, length = Infinity): string {
+  // Of a 403 that was cut off, what came was made a body of its own: nobody knows any more whether it is whole.
+  const isWhole = kind === 'whole' && answer.kind !== 'forbidden' && bytes.byteLength <= length
+  return redact(new TextDecoder().decode(bytes.subarray(0, length)), isWhole ? 'whole' : 'cut')
 }

@@ -21,6 +21,6 @@ export function deliver(reading: Reading, form?: ReadForm): BandoResponse {
   if (answer.kind !== 'ok') throw statusError(reading)
   if (body.kind !== 'whole') throw incompleteError(reading)
   const decoded = decodeBody(body.bytes, headers.get('content-type'), form)
-  if (decoded.kind === 'malformed') throw malformedError(reading, decoded.cause)
+  if (decoded.kind === 'malformed') throw malformedError(reading)
   return { data: decoded.value, status, headers: new Headers(headers), attempts, waitedMs }
 }

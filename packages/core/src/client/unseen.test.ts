@@ -1,7 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { BandoHttpError, BandoSchemaError, RequestOptions, StandardSchema } from '../index.ts'
 import { eventNames } from '../state/events.ts'
+import type { AnswerOptions } from './AnswerOptions.ts'
 import { failure, json, setUp } from './setUp.testing.ts'
 
 /** What a page gets where CORS hides the answer: Chromium's words, and no cause. */
@@ -90,9 +92,13 @@ describe('the token is not in what a transport fails with (pitfall 33)', () => {
 
 describe('the token is in no error, though a server shows what it was sent (pitfall 33)', () => {
   const token = 'bando_s3c/ret=='
+  const echo = { 'x-echo-authorization': `Bearer ${token}` }
+  const jsonType = { 'content-type': 'application/json' }
   const typed = (type: string, text: string, status = 200): Response =>
     new Response(text, { status, headers: { 'content-type': type } })
-  const brokenOff = (text = ''): Response =>
+  const byPhp = (body: unknown): Response =>
+    typed('application/json', JSON.stringify(body).replaceAll('/', String.raw`\/`), 400)
+  const brokenOff = (text = '', status = 200): Response =>
     new Response(
       new ReadableStream({
         start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
@@ -100,25 +106,56 @@ describe('the token is in no error, though a server shows what it was sent (pitf
           controller.error(Object.assign(new Error('cut'), { request: { authorization: `Bearer ${token}` } }))
         },
       }),
+      { status },
     )
   const redirect = (location: string): Response => new Response(null, { status: 302, headers: { location } })
   const elsewhere = `https://elsewhere.example/login/${token}`
+  /** Complains of every key, in its words. */
+  const schema: StandardSchema = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: (value) => ({
+        issues: Object.keys(value as object).map((key) => ({ message: `not ${key}`, path: [key] })),
+      }),
+    },
+  }
   const shown = (error: unknown): string =>
-    inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error)
+    inspect([error, (error as BandoSchemaError).issues], { depth: 20, showHidden: true }) +
+    JSON.stringify([
+      error,
+      (error as BandoSchemaError).issues,
+      [...((error as BandoHttpError).headers ?? [])],
+    ])
 
-  it.each([
+  it.each<[string, () => Response, string, Partial<RequestOptions & AnswerOptions>?]>([
     ['a debug page', () => typed('text/plain', `HTTP_AUTHORIZATION: Bearer ${token}`, 500), 'http'],
     ['a problem', () => json({ title: 'No', detail: `Not with ${token}` }, 400), 'http'],
+    ['a problem as PHP writes it', () => byPhp({ title: 'No', detail: `Not with ${token}` }), 'http'],
+    ['a key as PHP writes it', () => byPhp({ deep: [{ [token]: 1 }] }), 'http'],
+    ['a header', () => json({}, 404, echo), 'http'],
+    ['a header beside a flaw', () => new Response('{', { headers: { ...jsonType, ...echo } }), 'body'],
+    ['a header beside a misfit', () => json({ a: 1 }, 200, echo), 'schema', { schema }],
     ['a 403', () => typed('text/plain', `Your ip is not allowed with ${token}`, 403), 'forbidden'],
     ['what should be JSON', () => typed('application/json', `${token}!`), 'body'],
+    ['what the engine quotes of it', () => typed('application/json', `["here it is", ${token}]`), 'body'],
     ['an excerpt that ends in its midst', () => typed('application/json', '-'.repeat(192) + token), 'body'],
     ['a body that breaks off', () => brokenOff(), 'body'],
+    ['a body that breaks off in its midst', () => brokenOff(token.slice(0, -1)), 'body'],
+    ['a body cut in its midst', () => typed('text/plain', `Bearer ${token}`), 'body', { maxBodyBytes: 18 }],
+    ['a page cut in its midst', () => typed('text/plain', token, 500), 'http', { maxBodyBytes: 11 }],
+    [
+      'a 403 that breaks off in its midst',
+      () => brokenOff('Your ip is not allowed with bando_s3', 403),
+      'forbidden',
+    ],
+    ['what does not fit', () => json({ [token]: 1 }), 'schema', { schema }],
     ['a redirect too many', () => redirect(`/login/${token}`), 'redirect'],
     ['a redirect elsewhere too many', () => redirect(elsewhere), 'redirect'],
     ['a redirect as URLs write it', () => redirect(`/${encodeURIComponent(token)}`), 'redirect'],
-  ])('nor where it is made of %s', async (_, answer, code) => {
+  ])('nor where it is made of %s', async (_, answer, code, options) => {
     const { bando } = setUp(answer, { token, retry: { attempts: 1 } })
-    const error = await failure(bando.get('/a'))
+    const error = await failure(bando.get('/a', options))
     expect(error).toMatchObject({ code })
     expect(shown(error)).not.toContain('bando_s3')
   })

@@ -1,6 +1,8 @@
+import type { Redact } from '../contract/Redact.ts'
 import type { SchemaIssue, StandardSchema } from '../contract/StandardSchema.ts'
 import type { Misfit } from '../errors/BandoSchemaError.ts'
 import { BandoSchemaError } from '../errors/BandoSchemaError.ts'
+import { bareHeaders } from './bareHeaders.ts'
 import type { Reading } from './Reading.ts'
 
 /** No message names more places than this. */
@@ -10,21 +12,22 @@ const maxPlaces = 5
 export async function validate(
   schema: StandardSchema,
   data: unknown,
-  { what, status, headers, attempts }: Reading,
+  { what, status, headers, attempts, redact }: Reading,
 ): Promise<unknown> {
   const result = await schema['~standard'].validate(data)
   if (result.issues === undefined) return result.value
   // Not `map`: arktype's lists are of a class of their own, and would make more of their kind.
-  const issues = Array.from(result.issues, toMisfit)
+  const issues = Array.from(result.issues, (issue) => toMisfit(issue, redact))
   throw new BandoSchemaError(
     `${what()} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and mend the schema or whatever answers.`,
-    { sent: true, status, retryable: false, attempts, headers: new Headers(headers), issues },
+    { sent: true, status, retryable: false, attempts, headers: bareHeaders(headers, redact), issues },
   )
 }
 
-/** Only what is documented: libraries add the values found, which belong into no error. */
-function toMisfit({ path = [], message }: SchemaIssue): Misfit {
-  return { path: Array.from(path, (step) => (typeof step === 'object' ? step.key : step)), message }
+/** Only what is documented: libraries add the values found, which belong into no error. A key and a quoted value may be the token. */
+function toMisfit({ path = [], message }: SchemaIssue, redact: Redact): Misfit {
+  const keys = Array.from(path, (step) => (typeof step === 'object' ? step.key : step))
+  return { path: keys.map((key) => (typeof key === 'string' ? redact(key) : key)), message: redact(message) }
 }
 
 function placesOf(issues: readonly Misfit[]): string {
