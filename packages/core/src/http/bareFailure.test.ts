@@ -1,9 +1,11 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { bareFailure } from './bareFailure.ts'
 
 const token = 'bando_s3cret'
 const redact = (text: string): string => text.replaceAll(token, '<token>')
+const withStack = (failure: Error, stack: string): Error =>
+  Object.defineProperty(failure, 'stack', { value: stack })
 const withThat = (held: object): Error => Object.assign(new Error('it failed'), { code: 'ECONNRESET' }, held)
 
 describe("a transport's failure (pitfall 33)", () => {
@@ -13,6 +15,7 @@ describe("a transport's failure (pitfall 33)", () => {
     ['with plain values', withThat({ socket: { localPort: 7, addresses: ['::1', null] } })],
     ['of several', new AggregateError([new Error('one'), withThat({})], 'all failed')],
     ['that is an abort', new DOMException('aborted', 'AbortError')],
+    ['with a plain value under a symbol', withThat({ [Symbol('kind')]: { deep: [1n, undefined] } })],
     ['that is no object', 7],
     ['that is nothing', undefined],
   ])('%s is kept as it is', (_, failure) => {
@@ -26,6 +29,14 @@ describe("a transport's failure (pitfall 33)", () => {
     ['in a request', withThat({ request: new Request('https://a.example', { headers: { a: token } }) })],
     ['in what it can call', withThat({ toJSON: () => token })],
     ['under a symbol', withThat({ [Symbol('request')]: { headers: token } })],
+    ['under a symbol of a value', withThat({ request: { [Symbol('state')]: { authorization: token } } })],
+    ['out of sight', withThat({ request: Object.defineProperty({}, 'authorization', { value: token }) })],
+    ['as a key', withThat({ headers: { [token]: 1 } })],
+    ['as the name of a symbol', withThat({ [Symbol(token)]: Symbol(token) })],
+    ['in its name', withThat({ name: token })],
+    ['in its code', withThat({ code: token })],
+    ['in an inherited message', withStack(new DOMException(token, 'NetworkError'), '')],
+    ['in its stack alone', withStack(new Error('it failed'), token)],
     ['in its cause', new Error('it failed', { cause: new Error(token) })],
     ['in one of several', new AggregateError([new Error(token)], 'all failed')],
     ['deeper than anybody looks', withThat({ a: { b: { c: { d: { e: { f: token } } } } } })],
@@ -52,6 +63,37 @@ describe("a transport's failure (pitfall 33)", () => {
     expect(bareFailure({ authorization: token }, redact)).toEqual(
       new Error('The transport failed with something that is no error.'),
     )
+  })
+
+  it('that has a getter is replaced, and the getter not run', () => {
+    const runs = vi.fn(() => token)
+    const getter = { get: runs, enumerable: true }
+    const failures = [
+      Object.defineProperty(withThat({}), 'config', getter),
+      Object.defineProperty(withThat({}), Symbol('config'), getter),
+      Object.defineProperty(withThat({}), 'cause', getter),
+      Object.defineProperty(withStack(withThat({}), ''), 'message', getter),
+      withThat({ request: Object.defineProperty({}, 'authorization', getter) }),
+    ]
+    const bare = failures.map((failure) => bareFailure(failure, redact))
+    // Before anything is compared, which runs them.
+    expect(runs).not.toHaveBeenCalled()
+    for (const [index, each] of bare.entries()) {
+      expect(each === failures[index]).toBe(false)
+      expect(each).toMatchObject({ name: 'Error', code: 'ECONNRESET' })
+    }
+  })
+
+  it('whose class throws when asked for its message has none', () => {
+    class Unwilling extends Error {}
+    const failure = new Unwilling()
+    Object.defineProperty(Unwilling.prototype, 'message', {
+      get() {
+        throw new Error('no')
+      },
+    })
+    expect(bareFailure(failure, redact)).toBe(failure)
+    expect(bareFailure(Object.assign(failure, { held: new Map() }), redact)).toMatchObject({ message: '' })
   })
 
   it('that is its own cause comes to an end', () => {
