@@ -1,6 +1,7 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { isRepeatable } from '../http/WireRequest.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
+import { fetchUrl } from './fetchUrl.ts'
 import { handOver } from './handOver.ts'
 import type { CallTerms } from './Journey.ts'
 import { open } from './open.ts'
@@ -16,7 +17,7 @@ export async function bandoFetch(
   init?: RequestInit,
 ): Promise<Response> {
   const { settings } = session
-  const url = input instanceof Request ? input : new URL(input, settings.baseUrl)
+  const url = input instanceof Request ? input : fetchUrl(session, input)
   // Not the signal: a `Request` listens to it for as long as it lives.
   const request = new Request(url, { ...init, signal: null })
   const signal = init?.signal === undefined ? signalOf(input) : init.signal
@@ -28,14 +29,14 @@ export async function bandoFetch(
 }
 
 async function toWire(
-  { settings }: Session,
+  { settings, credentials }: Session,
   request: Request,
   given: BodyInit | undefined,
 ): Promise<WireRequest> {
   const url = new URL(request.url)
   if (url.origin !== settings.baseUrl.origin) {
     throw new BandoConfigError(
-      `fetch: this one speaks to ${settings.baseUrl.origin} only, so that the token goes nowhere else. Found ${url.origin}.`,
+      `fetch: this one speaks to ${settings.baseUrl.origin} only, so that the token goes nowhere else. Found ${credentials.redact(url.origin, 'cut')}.`,
     )
   }
   if (request.headers.has('authorization')) {

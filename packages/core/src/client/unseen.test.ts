@@ -188,6 +188,18 @@ describe('the token is in no error, though a server shows what it was sent (pitf
     expect(error).toMatchObject(found)
     expect(shown(error)).not.toContain('ret%3D')
   })
+
+  it.each([
+    ['as a password', `https://x:${token}@api.bando.cool/`],
+    ['as a user', `https://${encodeURIComponent(token)}@api.bando.cool/`],
+    ['as a host', `https://${token}`],
+    ['where there can be no URL', `https://[${token}`],
+  ])('nor where `fetch` was given it %s', async (_, url) => {
+    const { bando } = setUp(() => json({}), { token })
+    const error = await failure(bando.fetch(url))
+    expect(error).toMatchObject({ code: 'config', message: expect.stringMatching(/^fetch: /) })
+    expect(shown(error)).not.toContain('bando_s3')
+  })
 })
 
 describe('the token is in no event (pitfall 33)', () => {
