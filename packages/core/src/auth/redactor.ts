@@ -3,6 +3,8 @@ import { unescaped } from './unescaped.ts'
 
 /** Less of a token's beginning gives nothing away, and would be found at the end of many a text. */
 const leastBeginning = 4
+/** What every escape begins with. */
+const escape = /[%\\&]/
 /** An escape that a cut went through. */
 const cutEscape = /(?:%[2-7]?|\\{1,4}(?:u0{0,2}[2-7]?|x[2-7]?)?|&(?:#x?[\da-f]{0,3})?)$/i
 
@@ -11,6 +13,7 @@ export function redactor(token: string, name: string): Redact {
   const pattern = new RegExp(token.replaceAll(/[.+]/g, '\\$&'), 'gi')
   const redact = (text: string): string => {
     const shown = text.replace(pattern, name)
+    if (!escape.test(shown)) return shown
     const plain = unescaped(shown)
     // What needs no change otherwise is left as it was written.
     const bare = plain === shown ? plain : plain.replace(pattern, name)

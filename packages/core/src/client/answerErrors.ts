@@ -84,8 +84,7 @@ function detailsOf(reading: Reading, flaw: BodyErrorDetails['flaw']): Omit<BodyE
 }
 
 /** The body, or so much of it, as text without the token. */
-function textOf({ answer, body: { kind, bytes }, redact }: Reading, length = Infinity): string {
-  // Of a 403 that was cut off, what came was made a body of its own: nobody knows any more whether it is whole.
-  const isWhole = kind === 'whole' && answer.kind !== 'forbidden' && bytes.byteLength <= length
+function textOf({ body: { kind, bytes }, redact }: Reading, length = Infinity): string {
+  const isWhole = kind === 'whole' && bytes.byteLength <= length
   return redact(new TextDecoder().decode(bytes.subarray(0, length)), isWhole ? 'whole' : 'cut')
 }
