@@ -46,12 +46,14 @@ function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule
 /** A rule that is closed until it is told otherwise. */
 class Gate implements Rule {
   at = Infinity
+  /** How much later it opens for each who is ahead. */
+  laterMs = 0
   /** From the next answer on. */
   next: number | undefined
   tightened = 0
   because: Refusal | undefined
-  opensAt(): number {
-    return this.at
+  opensAt(_call: Call, _now: number, ahead: number): number {
+    return this.at + ahead * this.laterMs
   }
   refusal(): Refusal | undefined {
     return this.because
@@ -367,6 +369,104 @@ describe('a place', () => {
   })
 })
 
+describe('what was learnt', () => {
+  /** A call that has left, and whose answer tells something. */
+  function underWay({ dispatcher }: ReturnType<typeof setUp>, rule: Gate): Waiter {
+    const call = waiter()
+    rule.at = 0
+    dispatcher.enter(call)
+    rule.at = Infinity
+    return call
+  }
+
+  it('turns away those for whom it is too long now, everybody counted who goes before them', async () => {
+    const rule = new Gate()
+    rule.laterMs = 10
+    const world = setUp({ requests: 100, rules: [rule] })
+    const { dispatcher, enter, heard } = world
+    const before = underWay(world, rule)
+    const [high, low] = [waiter('high', { deadlineAt: 20 }), waiter('low', { deadlineAt: 20 })]
+    const waiting = [waiter(), waiter(), waiter('normal', { deadlineAt: 20 }), high, low]
+    for (const each of waiting) enter(each)
+    rule.next = 5
+    dispatcher.answered(before, answers.ok)
+    await Promise.resolve()
+    // Two are ahead of the third normal one, nobody of the high one, and four of the low one.
+    expect([...heard.keys()].map((each) => waiting.indexOf(each))).toEqual([2, 4])
+    expect([...heard.values()]).toEqual([
+      { kind: 'wait', retryAt: 25, reason: 'server' },
+      { kind: 'wait', retryAt: 35, reason: 'server' },
+    ])
+  })
+
+  it('turns away after a refusal those who must not wait, though no rule has tightened', async () => {
+    const rule = new Gate()
+    const world = setUp({ requests: 100, rules: [rule] })
+    const before = underWay(world, rule)
+    const { dispatcher, enter, heard } = world
+    const call = waiter()
+    enter(call)
+    rule.because = { kind: 'locked', retryAt: 9, reason: 'it says so' }
+    dispatcher.answered(before, answers.locked)
+    await Promise.resolve()
+    expect(heard.get(call)).toBe(rule.because)
+  })
+
+  it('is told with its instant to whoever has waited long enough', async () => {
+    const rule = new Gate()
+    const { dispatcher, enter, heard, clock } = setUp({ requests: 100, rules: [rule] })
+    const [call, other] = [waiter('normal', { deadlineAt: 50 }), waiter('normal', { deadlineAt: 60 })]
+    enter(call)
+    enter(other)
+    rule.at = 900
+    await clock.advance(50)
+    rule.at = 60
+    expect(dispatcher.waiting).toBe(1)
+    await clock.advance(10)
+    expect(heard.get(call)).toMatchObject({ retryAt: 900 })
+    expect(heard.get(other)).toBeUndefined()
+  })
+})
+
+describe('whoever is in no line any more', () => {
+  it('takes on other terms, and no place', async () => {
+    const { dispatcher, enter, exhaust } = setUp()
+    exhaust()
+    const call = waiter('low')
+    enter(call)
+    dispatcher.withdraw(call)
+    dispatcher.change(call, { priority: 'high', deadlineAt: 7 })
+    expect([call.queue, call.deadlineAt, dispatcher.waiting]).toEqual([0, 7, 0])
+  })
+
+  it('lets those behind it go, whether its client was closed or it moved', async () => {
+    const rule = new Gate()
+    const { clock, dispatcher, enter, left, options } = setUp({ requests: 100, rules: [rule] })
+    const [closed, moved, behind] = [waiter(), waiter(), waiter()]
+    for (const each of [closed, moved, behind]) enter(each)
+    rule.at = 0
+    dispatcher.close((each) => each === closed)
+    await clock.advance(0)
+    expect(left).toEqual([moved, behind])
+    rule.at = Infinity
+    const [staying, leaving] = [waiter(), waiter()]
+    for (const each of [leaving, staying]) enter(each)
+    const other = new Dispatcher({ ...options, rules: [] })
+    rule.at = 0
+    dispatcher.moveTo(other, (each) => each === leaving)
+    await clock.advance(0)
+    expect(left.slice(2)).toEqual([staying, leaving])
+  })
+})
+
+it('keeps the process alive while somebody waits', () => {
+  const { clock, enter, exhaust } = setUp()
+  exhaust()
+  const schedule = vi.spyOn(clock, 'schedule')
+  enter(waiter())
+  expect(schedule).toHaveBeenLastCalledWith(expect.any(Function), windowMs, { keepAlive: true })
+})
+
 it('tells of every change', () => {
   const { enter, exhaust, dispatcher, onChange } = setUp()
   exhaust()
@@ -377,4 +477,10 @@ it('tells of every change', () => {
     change()
     expect(onChange).toHaveBeenCalled()
   }
+})
+
+it('tells of a call that leaves at once', () => {
+  const { enter, onChange } = setUp()
+  enter(waiter())
+  expect(onChange).toHaveBeenCalledOnce()
 })

@@ -41,3 +41,12 @@ it('tell whether something was rejected', () => {
   doubts.add({ credential: 'b', endedAt: 0, until: 50, isRejection: true })
   expect([49, 50].map((now) => doubts.hasRejection(now))).toEqual([true, false])
 })
+
+it('are handed to others, without those that are over, and changed apart from then on', () => {
+  const doubts = doubtsUntil(100, 200)
+  expect(doubts.snapshot(100).map(({ until }) => until)).toEqual([200])
+  const other = new Doubts()
+  other.restore(doubts.snapshot(0))
+  other.add({ credential: 'b', endedAt: 0, until: 300, isRejection: false })
+  expect([doubts.count(100), other.count(100), other.fewerThan(1, 100)]).toEqual([1, 2, 300])
+})

@@ -51,6 +51,15 @@ describe('what a call waits for', () => {
       ({ send }) => ['b', 'c', 'd'].map((other) => send(0, other)),
       'inFlight',
     ],
+    [
+      'calls that may have been invalid, with a proven token and few under way',
+      ({ exchange, send }) => {
+        exchange(0, 'ok')
+        for (let index = 0; index < 3; index += 1) exchange(0, 'lost')
+        send(0)
+      },
+      'doubt',
+    ],
     ['the end of a lockout', ({ exchange }) => exchange(0, 'locked'), 'lockout'],
   ])('is %s', (_, happen, reason) => {
     const world = setUp()
@@ -304,7 +313,8 @@ describe('a lockout', () => {
   it('tells until when, or that only the probe can tell', () => {
     const { send, answer, verdict } = setUp()
     answer(send(0), locked, 0)
-    expect(verdict(0)).toEqual({ verdict: 'locked', until: 10_000 })
+    expect(verdict(9999)).toEqual({ verdict: 'locked', until: 10_000 })
+    expect(verdict(10_000)).toEqual({ verdict: 'locked', until: undefined })
     send(10_000)
     expect(verdict(10_000)).toEqual({ verdict: 'locked', until: undefined })
   })
