@@ -117,6 +117,27 @@ describe('identical reads under way', () => {
 })
 
 describe('each caller of a shared request', () => {
+  it('that was aborted before it came changes nothing', async () => {
+    const asked: number[] = []
+    const { bando, clock, requests } = setUp(() => json({}), {
+      limit: { requests: 1, windowMs: 10_000 },
+      token: () => `bando_${asked.push(asked.length)}`,
+    })
+    const signal = AbortSignal.abort(new Error('enough'))
+    expect(await failure(bando.get('/a', { signal }))).toMatchObject({ message: 'enough' })
+    expect(asked).toHaveLength(0)
+    await bando.get('/first')
+    const shared = bando.get('/shared', { priority: 'low' })
+    const urgent = bando.get('/urgent')
+    await clock.advance(0)
+    expect(await failure(bando.get('/shared', { priority: 'high', signal }))).toMatchObject({
+      message: 'enough',
+    })
+    await clock.advance(30_000)
+    await Promise.all([shared, urgent])
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/first', '/urgent', '/shared'])
+  })
+
   it('hurries it with a higher priority', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp((_, index) => (index === 1 ? held.promise : json({})), {

@@ -57,6 +57,7 @@ export async function exchangeWithApi(
 /** Sends a request to another origin, where our token, our budget and our verdicts mean nothing. */
 export async function exchangeElsewhere(session: Session, journey: Journey): Promise<Exchanged> {
   const { terms, request } = journey
+  for (const signal of terms.signals) signal.throwIfAborted()
   journey.attempts += 1
   const witness: Witness = {
     bearer: undefined,

@@ -208,5 +208,7 @@ function deepestMessage(error: Error): string {
 }
 
 function when(retryAt: number | undefined): string {
-  return retryAt === undefined ? '' : ` It is worth trying again from ${new Date(retryAt).toISOString()}.`
+  // No date is later than the last that there is (ECMA-262, section 21.4.1.1).
+  const date = new Date(Math.min(retryAt ?? 0, 8.64e15))
+  return retryAt === undefined ? '' : ` It is worth trying again from ${date.toISOString()}.`
 }

@@ -78,6 +78,14 @@ describe('bando.fetch', () => {
     expect(requests[0]?.signal?.aborted).toBe(true)
   })
 
+  it('says whether it was redirected', async () => {
+    const { bando } = setUp(({ url }) =>
+      url.pathname === '/a' ? new Response(null, { status: 302, headers: { location: '/b' } }) : json({}),
+    )
+    const answers = await Promise.all([bando.fetch('/a'), bando.fetch('/b')])
+    expect(answers.map(({ redirected }) => redirected)).toEqual([true, false])
+  })
+
   it('goes without the signal of its Request where it is told to', async () => {
     const { bando } = setUp(() => json({}))
     const request = new Request('https://api.bando.cool/a', { signal: AbortSignal.abort() })

@@ -40,5 +40,5 @@ export function handOver(
     flush: stop,
     cancel: stop,
   }
-  return withBody(response, response.body.pipeThrough(new TransformStream(watched)))
+  return withBody(response, response.body.pipeThrough(new TransformStream(watched)), journey.redirects > 0)
 }

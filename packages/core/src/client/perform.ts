@@ -28,6 +28,8 @@ async function performShared<Value>(
   terms: CallTerms,
   finish: Finish<Value>,
 ): Promise<Value> {
+  // Before anything is done for it: it must not hurry others either.
+  for (const signal of terms.signals) signal.throwIfAborted()
   const { coalescer, closing, credentials } = session
   let journey: Journey | undefined
   try {

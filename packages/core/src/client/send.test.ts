@@ -141,6 +141,16 @@ describe('a 429', () => {
     ])
   })
 
+  it('of a budget that lasts beyond all dates is told all the same', async () => {
+    const limit = { requests: 1, windowMs: Number.MAX_SAFE_INTEGER }
+    const { bando } = setUp(() => json({}), { limit })
+    await bando.get('/first')
+    expect(await failure(bando.get('/a'))).toMatchObject({
+      code: 'limit',
+      message: expect.stringContaining('from +275760-09-13T00:00:00.000Z.'),
+    })
+  })
+
   it('ends what can be sent only once', async () => {
     const { bando } = setUp(() => json({}, 429, { 'retry-after': '5' }))
     const body = new Blob(['{}']).stream()

@@ -3,6 +3,7 @@ import { parseBody } from './parseBody.ts'
 
 it.each<[string, string, string | null, unknown]>([
   ['JSON', '{"a":1}', 'application/json', { a: 1 }],
+  ['JSON by its old name', '{"a":1}', 'text/json; charset=utf-8', { a: 1 }],
   ['JSON with parameters', '[1]', 'Application/JSON; charset=utf-8', [1]],
   ['problem details', '{}', 'application/problem+json', {}],
   ['JSON that is null', 'null', 'application/json', null],

@@ -3,7 +3,8 @@ export type ParsedBody =
   | { readonly kind: 'parsed'; readonly value: unknown }
   | { readonly kind: 'malformed'; readonly text: string; readonly cause: unknown }
 
-const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
+/** As the MIME Sniffing standard counts them. */
+const jsonType = /^(?:application\/(?:[\w.+-]+\+)?|text\/)json\s*(?:;|$)/i
 
 export function parseBody(text: string, contentType: string | null): ParsedBody {
   if (text === '') return { kind: 'parsed', value: undefined }
