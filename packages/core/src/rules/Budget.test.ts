@@ -274,3 +274,100 @@ it('of several windows shows nothing else until the first permit comes free that
     { numRuns },
   )
 })
+
+describe('members that share a budget', () => {
+  it('go on with the limits that were stated, and with what is held', () => {
+    const [one, other] = [budget(), budget()]
+    send(one, states({ requests: 50, windowMs: hour }, { requests: 5, windowMs: 60_000 }))
+    send(one, answers.lost)
+    other.restore(one.snapshot(0), 0)
+    expect(other.limit(0)).toEqual({ requests: 5, windowMs: 60_000 })
+    expect([other.remaining(0), other.held(0), other.inFlight]).toEqual([3, 2, 0])
+    expect(other.snapshot(0)).toEqual(one.snapshot(0))
+  })
+
+  it('go on with what they assume where nothing was stated, and count what is under way elsewhere', () => {
+    const ours = budget()
+    ours.restore(budget().snapshot(0), 3)
+    expect([ours.limit(0), ours.source, ours.remaining(0), ours.inFlight]).toEqual([
+      assumed,
+      'default',
+      97,
+      3,
+    ])
+    expect(ours.tightened).toBe(0)
+  })
+
+  it('keep what was stated where a later answer states nothing', () => {
+    const ours = budget()
+    send(ours, states({ requests: 50, windowMs: hour }))
+    send(ours, states())
+    expect(ours.snapshot(0).stated).toEqual([{ requests: 50, windowMs: hour }])
+  })
+
+  it('tell each other of four limits at most', () => {
+    const ours = budget()
+    const policies = [1, 2, 3, 4, 5].map((hours) => ({ requests: 90, windowMs: hours * hour }))
+    send(ours, states(...policies))
+    expect(ours.snapshot(0).stated).toHaveLength(4)
+  })
+})
+
+it('tells of its longest window', () => {
+  const ours = budget()
+  expect(ours.longestMs).toBe(hour)
+  send(
+    ours,
+    states(
+      { requests: 5, windowMs: hour },
+      { requests: 5, windowMs: 2 * hour },
+      { requests: 5, windowMs: 1 },
+    ),
+  )
+  expect(ours.longestMs).toBe(2 * hour)
+})
+
+it('tells that it has become stricter, and only then', () => {
+  const ours = budget({ requests: 10, windowMs: hour })
+  const tightenedBy = (change: () => void): number => {
+    const before = ours.tightened
+    change()
+    return ours.tightened - before
+  }
+  const limits: [number, number][] = [
+    [10, hour],
+    [9, hour],
+    [10, hour],
+    [5, 60_000],
+    [5, 60_000],
+    [6, 60_000],
+  ]
+  expect(
+    limits.map(([requests, windowMs]) => tightenedBy(() => send(ours, states({ requests, windowMs })))),
+  ).toEqual([0, 1, 0, 1, 0, 0])
+  const given: [number, number][] = [
+    [10, hour],
+    [10, 60_000],
+    [3, 60_000],
+    [3, 60_000],
+    [8, 2 * hour],
+  ]
+  expect(given.map(([requests, windowMs]) => tightenedBy(() => ours.give({ requests, windowMs })))).toEqual([
+    0, 0, 1, 0, 1,
+  ])
+})
+
+it('that is stated for a longer window than was assumed has become stricter', () => {
+  const ours = budget()
+  send(ours, states({ requests: 100, windowMs: 2 * hour }))
+  expect([ours.limit(0), ours.tightened]).toEqual([{ requests: 100, windowMs: 2 * hour }, 1])
+})
+
+it('is not said to be stated where what was given is as strict, or stricter', () => {
+  const source = (requests: number): string => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    send(ours, states({ requests, windowMs: hour }))
+    return ours.source
+  }
+  expect([9, 10, 11].map(source)).toEqual(['stated', 'given', 'given'])
+})

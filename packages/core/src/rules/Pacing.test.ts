@@ -80,3 +80,7 @@ describe('a refusal', () => {
     expect(pacing.opensAt(call(), 0, 99)).toBe(0)
   })
 })
+
+it('makes wait for its pace', () => {
+  expect(new Pacing(1, () => limit).reason()).toBe('pace')
+})

@@ -313,3 +313,56 @@ describe('a 429', () => {
     expect(word.opensAt(call(), 0)).toBe(86_401_000)
   })
 })
+
+describe('members that share what the server said', () => {
+  const ends = (
+    said: (word: ReturnType<typeof setUp>) => void,
+  ): { room: number; closedUntil: number | undefined }[] =>
+    [true, false].map((isShared) => {
+      const world = setUp()
+      said(world)
+      const shared = isShared ? setUp() : world
+      if (isShared) shared.word.restore(world.word.snapshot(), 0)
+      return { room: shared.room(10), closedUntil: shared.word.closedUntil(10) }
+    })
+
+  it.each<[string, (world: ReturnType<typeof setUp>) => void]>([
+    ['nothing', () => {}],
+    ['nothing of what is left', ({ word, send }) => word.answered(send(0), answers.ok, 5)],
+    ['what is left', ({ word, send }) => word.answered(send(0), ok({ remaining: 7 }), 5)],
+    [
+      'that nothing is left',
+      ({ word, send }) => word.answered(send(0), ok({ remaining: 0, resetMs: 50 }), 5),
+    ],
+    ['to wait', ({ word, send }) => word.answered(send(0), limited(3000), 5)],
+    [
+      'to wait, twice',
+      ({ word, send }) => {
+        word.answered(send(0), limited(), 1)
+        word.answered(send(2), limited(), 5)
+      },
+    ],
+  ])('go on alike after it said %s', (_, said) => {
+    const [shared, own] = ends(said)
+    expect(shared).toEqual(own)
+  })
+
+  it('know nothing where nobody does, and count what is under way elsewhere', () => {
+    const { word, room } = setUp()
+    word.restore(undefined, 1)
+    expect(room(0)).toBe(0)
+    word.restore(undefined, 0)
+    expect(room(0)).toBe(1)
+  })
+
+  it('leave room for what is under way elsewhere', () => {
+    const { word, send, room } = setUp()
+    word.answered(send(0), ok({ remaining: 7 }), 5)
+    word.restore(word.snapshot(), 2)
+    expect(room(10)).toBe(5)
+  })
+})
+
+it('makes wait for the server', () => {
+  expect(setUp().word.reason()).toBe('server')
+})
