@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { mockAdmin, type MockOptions } from '@bando/mock'
+import { createMock, mockAdmin, MockOptionError, type MockOptions } from '@bando/mock'
 import type { GenericSchema } from 'valibot'
 import { expect, test } from 'vitest'
 import { adminOperations } from '../src/admin/adminOperations.ts'
@@ -184,3 +184,14 @@ test('admin false: there is none', async () => {
   const { ask } = await administered({ admin: false })
   expect((await ask('/_mock/state')).status).toBe(404)
 })
+
+test.each(['off', 'on', null, 1] as unknown as readonly (boolean | 'everyone')[])(
+  'admin %j is refused, and not read as everyone',
+  (admin) => {
+    expect(() => createMock({ admin })).toThrow(
+      new MockOptionError(
+        `Option "admin" must be true, false or "everyone", but ${JSON.stringify(admin)} was given.`,
+      ),
+    )
+  },
+)

@@ -25,7 +25,7 @@ export function createAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call
 }
 
 function refusalOf(call: Call, who: 'this-machine' | 'everyone'): string | undefined {
-  if (who === 'this-machine' && !isLoopback(call.address))
+  if (who !== 'everyone' && !isLoopback(call.address))
     return `The admin API answers this machine only, not ${call.address}. Start it with admin: 'everyone' to change that.`
   // A page of another origin could otherwise drive it from the user's own browser.
   const origin = call.header('origin')

@@ -4,6 +4,8 @@ import { MockClock } from '../clock/MockClock.ts'
 import { Faults } from '../faults/Faults.ts'
 import { Gate } from '../gate/Gate.ts'
 import { Journal } from '../journal/Journal.ts'
+import { adminSchema } from '../options/adminSchema.ts'
+import { checkOption } from '../options/checkOption.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import { parseSettings } from '../options/parseSettings.ts'
 import { TransactionBook } from '../routes/api/TransactionBook.ts'
@@ -28,6 +30,7 @@ import type { Parts } from './Responder.ts'
  */
 export function createMock(options: MockOptions = {}): Mock {
   const settings = parseSettings(options)
+  const { admin = true } = checkOption(adminSchema, { admin: options.admin }, 'options')
   const clock = new MockClock(options.clock)
   const registry = new TokenRegistry(() => clock.now())
   for (const token of options.tokens ?? [])
@@ -44,7 +47,6 @@ export function createMock(options: MockOptions = {}): Mock {
     router: new Router({ ...builtInRoutes(book), ...ownRoutes(options.routes) }),
   }
   const mock = new Mock(registry, parts)
-  const { admin = true } = options
   if (admin !== false) parts.admin = lazyAdmin(mock, admin === true ? 'this-machine' : admin)
   return mock
 }
