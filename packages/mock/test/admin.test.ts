@@ -168,16 +168,49 @@ test('whatever is wrong, it says so in words of its own', async () => {
   }
 })
 
-test('a page of another origin, and another machine, are refused', async () => {
-  const { mock, url } = await administered()
-  const status = await new Promise<number | undefined>((resolve) => {
-    const headers = { origin: 'https://elsewhere.example' }
-    request(`${url}/_mock/reset`, { method: 'POST', headers }, (response) =>
-      resolve(response.statusCode),
-    ).end()
+type Headers = Readonly<Record<string, string>>
+
+/** Asks with whatever header fields; `fetch` would not send these. */
+const statusOf = (url: string, method: string, headers: Headers): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    request(url, { method, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).end()
   })
-  expect(status).toBe(403)
-  expect((await mock.fetch('/_mock/state', { address: '192.0.2.1' })).status).toBe(403)
+
+const navigation = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+const image = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
+
+test.each<[reader: string, expected: number, method: string, path: string, headers: Headers]>([
+  ['a page of another origin', 403, 'POST', '/reset', { origin: 'https://elsewhere.example' }],
+  ['a name that leads here as well', 403, 'GET', '/log', { host: 'rebound.example:4010' }],
+  ['a name that only begins like ours', 403, 'GET', '/log', { host: 'localhost.rebound.example' }],
+  ['an image on another site', 403, 'GET', '/log', image],
+  ['a link from another site to data', 403, 'GET', '/state', navigation],
+  ['a link from another site to the page', 200, 'GET', '', navigation],
+  ['its own page', 200, 'GET', '/state', { 'sec-fetch-site': 'same-origin' }],
+  ['the name localhost', 200, 'GET', '/state', { host: 'localhost:4010' }],
+])('%s: %i', async (_reader, expected, method, path, headers) => {
+  const { url } = await administered()
+  expect(await statusOf(`${url}/_mock${path}`, method, headers)).toBe(expected)
+})
+
+test('another machine is refused, until everyone may; then under any name', async () => {
+  const init = { address: '192.0.2.1', headers: { host: 'mock.example' } }
+  const { mock } = await administered()
+  expect((await mock.fetch('/_mock/state', init)).status).toBe(403)
+  const open = createMock({ admin: 'everyone' })
+  expect((await open.fetch('/_mock/state', init)).status).toBe(200)
+})
+
+test('a fault for one token is told by the fingerprint, and can be armed by it', async () => {
+  const { admin, mock, token } = await administered()
+  mock.faults.add({ status: 503, token })
+  const [first] = await admin.faults.list()
+  expect(first?.fault.token).toMatch(/^[\da-f]{16}$/)
+  await admin.faults.add(first?.fault ?? {})
+  expect((await admin.faults.list())[1]?.fault).toEqual(first?.fault)
 })
 
 test('admin false: there is none', async () => {

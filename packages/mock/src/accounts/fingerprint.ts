@@ -5,3 +5,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 export function fingerprint(secret: string): string {
   return bytesToHex(sha256(utf8ToBytes(secret))).slice(0, 16)
 }
+
+/** Whether a text can be such a name. */
+export function isFingerprint(text: string): boolean {
+  return /^[\da-f]{16}$/.test(text)
+}

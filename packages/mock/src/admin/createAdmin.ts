@@ -27,21 +27,31 @@ export function createAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call
 function refusalOf(call: Call, who: 'this-machine' | 'everyone'): string | undefined {
   if (who !== 'everyone' && !isLoopback(call.address))
     return `The admin API answers this machine only, not ${call.address}. Start it with admin: 'everyone' to change that.`
+  // Under a name that leads here as well, a page of another origin would be one of this (DNS rebinding), and might read.
+  const host = call.header('host')
+  if (who !== 'everyone' && host !== undefined && !isOwnName(host))
+    return `The admin API answers to this machine's own names only, not to ${host}. Ask for localhost or 127.0.0.1.`
   // A page of another origin could otherwise drive it from the user's own browser.
   const origin = call.header('origin')
-  const host = call.header('host')
-  if (origin === undefined || (hostOf(origin) === host && (who === 'everyone' || isOwnName(host))))
-    return undefined
-  return `The admin API answers its own page only, not one from ${origin}.`
+  if (origin !== undefined && (host === undefined || hostOf(origin) !== host))
+    return `The admin API answers its own page only, not one from ${origin}.`
+  if (call.header('sec-fetch-site') === 'cross-site' && !isVisit(call))
+    return 'The admin API answers its own page only, not one of another site.'
+  return undefined
 }
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-/** A name that only this machine goes by: others may lead here as well (DNS rebinding). */
-function isOwnName(host = ''): boolean {
-  return /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host)
+/** A name that only this machine goes by. */
+function isOwnName(host: string): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/i.test(host)
+}
+
+/** Somebody follows a link to the page: what leads there learns nothing of it. */
+function isVisit(call: Call): boolean {
+  return call.method === 'GET' && call.path === '/_mock' && call.header('sec-fetch-mode') === 'navigate'
 }
 
 function isLoopback(address: string): boolean {

@@ -1,4 +1,4 @@
-import { fingerprint } from '../accounts/fingerprint.ts'
+import { fingerprint, isFingerprint } from '../accounts/fingerprint.ts'
 import { readCredential } from '../accounts/readCredential.ts'
 import { checkOption } from '../options/checkOption.ts'
 import { faultSchema } from '../options/faultSchema.ts'
@@ -50,8 +50,9 @@ export class Faults {
     this.#armed = []
   }
 
+  /** Those in force; a token goes by its fingerprint here, which means the same. */
   list(): { id: number; played: number; fault: Fault }[] {
-    return this.#armed.map(({ id, played, fault }) => ({ id, played, fault: { ...fault } }))
+    return this.#armed.map(({ id, played, fault }) => ({ id, played, fault: shown(fault) }))
   }
 
   /** Back to the faults the mock was created with, and to the seed. */
@@ -83,6 +84,11 @@ export class Faults {
     }
     return undefined
   }
+}
+
+function shown(fault: Fault): Fault {
+  const { token } = fault
+  return token === undefined || isFingerprint(token) ? { ...fault } : { ...fault, token: fingerprint(token) }
 }
 
 function concerns({ method, path, token }: Fault, call: Call): boolean {
