@@ -62,3 +62,10 @@ test('there are none where something fits, or nothing was asked', () => {
   expect(nearMisses([entry(1), entry(2, { status: 500 })], { status: 500 })).toEqual([])
   expect(nearMisses([], { status: 500 })).toEqual([])
 })
+
+test('of long texts, the first two hundred letters are compared', () => {
+  const long = '/'.padEnd(200, 'a')
+  const entries = [entry(1, { path: `${long}bc` }), entry(2, { path: `${long}xyz` })]
+  const ids = nearMisses(entries, { path: `${long}b` }).map(({ request }) => request.id)
+  expect(ids).toEqual([2, 1])
+})

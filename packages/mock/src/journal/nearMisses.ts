@@ -8,6 +8,9 @@ export interface NearMiss {
   readonly differs: readonly Difference[]
 }
 
+/** So much of a text tells how near it is: what two of any length take to compare would hold up everybody else. */
+const longestCompared = 200
+
 /** Where nothing fits, the requests that differ least: in the fewest fields, then by the fewest letters, the latest first. */
 export function nearMisses(entries: readonly JournalEntry[], query: JournalQuery, most = 3): NearMiss[] {
   const misses = entries.map((request) => ({ request, differs: differences(request, query) }))
@@ -24,5 +27,9 @@ function byLatest(one: { miss: NearMiss }, other: { miss: NearMiss }): number {
 }
 
 function lettersOf({ differs }: NearMiss): number {
-  return differs.reduce((sum, { wanted, found }) => sum + distance(String(wanted), String(found ?? '')), 0)
+  return differs.reduce((sum, { wanted, found }) => sum + distance(beginning(wanted), beginning(found)), 0)
+}
+
+function beginning(value: string | number | null): string {
+  return String(value ?? '').slice(0, longestCompared)
 }
