@@ -11,6 +11,25 @@ test('nearly-spent: one request left, with a token and without', async () => {
   ])
 })
 
+test('nearly-spent: what is spent stays spent, and however much there was', async () => {
+  const { mock, token, statuses } = await serve({ limit: { requests: 1, windowMs: 3_600_000 } })
+  const vast = { requests: Number.MAX_SAFE_INTEGER, windowMs: 3_600_000 }
+  const partner = mock.tokens.issue({ limit: vast })
+  expect(await statuses(1, { token })).toEqual([200])
+  mock.play('nearly-spent')
+  expect([await statuses(1, { token }), await statuses(2, { token: partner })]).toEqual([[429], [200, 429]])
+})
+
+test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+  '%d requests cannot be spent',
+  async (requests) => {
+    const { mock } = await serve()
+    expect(() => mock.spend({ address: '127.0.0.1' }, requests)).toThrow(
+      new RangeError(`spend: a whole number of requests, 0 or more, is needed, but "${requests}" was given.`),
+    )
+  },
+)
+
 test('rolled-token: the old one is revoked, and its owner has a new one', async () => {
   const { mock, statuses } = await serve()
   const old = mock.tokens.issue({ owner: 'partner' })

@@ -7,7 +7,7 @@ export function exhausted({ name, meter }: Budget): Budget {
     meter: {
       limit: meter.limit,
       quota: (now) => ({ ...meter.quota(now), remaining: 0 }),
-      count: (now) => meter.count(now),
+      count: (now, requests) => meter.count(now, requests),
     },
   }
 }

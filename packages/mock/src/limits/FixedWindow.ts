@@ -17,12 +17,12 @@ export class FixedWindow implements Meter {
     return { remaining, moreAt: this.#endsAt, resetAt: this.#endsAt }
   }
 
-  count(now: number): void {
+  count(now: number, requests = 1): void {
     if (now >= this.#endsAt) {
       this.#used = 0
       this.#endsAt = this.endOf(now)
     }
-    this.#used += 1
+    this.#used += requests
   }
 
   /** The end of a window that opens now. */

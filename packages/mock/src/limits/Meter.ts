@@ -17,8 +17,8 @@ export interface Quota {
 export interface Meter {
   readonly limit: Limit
   quota(now: number): Quota
-  /** Counts one request, served or not. */
-  count(now: number): void
+  /** Counts so many requests at once, served or not: 1 or more. @defaultValue 1 */
+  count(now: number, requests?: number): void
 }
 
 /** The quota of a caller who has spent nothing. */

@@ -29,9 +29,9 @@ export class SlidingCounter implements Meter {
     }
   }
 
-  count(now: number): void {
+  count(now: number, requests = 1): void {
     this.#turn(now)
-    this.#current += 1
+    this.#current += requests
   }
 
   /** When so many would be served, if nobody came in between. */

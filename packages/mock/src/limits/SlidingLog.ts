@@ -1,11 +1,19 @@
 import type { Limit } from './Limit.ts'
 import { untouched, type Meter, type Quota } from './Meter.ts'
 
+/** So many requests that were counted at one instant. */
+interface Run {
+  readonly at: number
+  count: number
+}
+
 /** Remembers when each counted request came, and looks back exactly one window. */
 export class SlidingLog implements Meter {
   readonly limit: Limit
-  #instants: number[] = []
+  #runs: Run[] = []
   #oldest = 0
+  /** How many requests are in the runs that are not forgotten. */
+  #used = 0
 
   constructor(limit: Limit) {
     this.limit = limit
@@ -13,31 +21,48 @@ export class SlidingLog implements Meter {
 
   quota(now: number): Quota {
     this.#forgetBefore(now)
-    const used = this.#instants.length - this.#oldest
     const { requests, windowMs } = this.limit
-    const oldest = this.#instants[this.#oldest]
-    const newest = this.#instants.at(-1)
+    const oldest = this.#runs[this.#oldest]
+    const newest = this.#runs.at(-1)
     if (oldest === undefined || newest === undefined) return untouched(this.limit, now)
-    return { remaining: requests - used, moreAt: oldest + windowMs, resetAt: newest + windowMs }
+    return { remaining: requests - this.#used, moreAt: oldest.at + windowMs, resetAt: newest.at + windowMs }
   }
 
-  count(now: number): void {
+  count(now: number, requests = 1): void {
     this.#forgetBefore(now)
-    this.#instants.push(now)
-    // Only the newest `requests` instants can ever refuse anyone: one counted past the limit displaces the oldest.
-    if (this.#instants.length - this.#oldest > this.limit.requests) this.#oldest += 1
+    const newest = this.#runs.at(-1)
+    if (newest?.at === now && this.#used > 0) newest.count += requests
+    else this.#runs.push({ at: now, count: requests })
+    this.#used += requests
+    // Only the newest `requests` can ever refuse anyone: each one counted past the limit displaces the oldest.
+    this.#displace(this.#used - this.limit.requests)
     this.#compact()
+  }
+
+  #displace(excess: number): void {
+    for (let left = excess; left > 0;) {
+      const oldest = this.#runs[this.#oldest]
+      if (oldest === undefined) return
+      const displaced = Math.min(left, oldest.count)
+      oldest.count -= displaced
+      this.#used -= displaced
+      left -= displaced
+      if (oldest.count === 0) this.#oldest += 1
+    }
   }
 
   #forgetBefore(now: number): void {
     const leftBy = now - this.limit.windowMs
-    while ((this.#instants[this.#oldest] ?? Number.POSITIVE_INFINITY) <= leftBy) this.#oldest += 1
+    for (let run = this.#runs[this.#oldest]; run && run.at <= leftBy; run = this.#runs[this.#oldest]) {
+      this.#used -= run.count
+      this.#oldest += 1
+    }
   }
 
   /** Cuts the forgotten front off once it is half of the log: constant work per request, on average. */
   #compact(): void {
-    if (this.#oldest * 2 < this.#instants.length) return
-    this.#instants = this.#instants.slice(this.#oldest)
+    if (this.#oldest * 2 < this.#runs.length) return
+    this.#runs = this.#runs.slice(this.#oldest)
     this.#oldest = 0
   }
 }

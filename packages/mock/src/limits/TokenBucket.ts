@@ -29,8 +29,8 @@ export class TokenBucket implements Meter {
     }
   }
 
-  count(now: number): void {
-    this.#parts = Math.max(0, this.#levelAt(now) - this.limit.windowMs)
+  count(now: number, requests = 1): void {
+    this.#parts = Math.max(0, this.#levelAt(now) - requests * this.limit.windowMs)
     this.#at = now
   }
 

@@ -41,6 +41,31 @@ describe.each(algorithms)('%s', (algorithm) => {
     )
   })
 
+  test('many counted at once are as many counted one by one', () => {
+    fc.assert(
+      fc.property(traffic, fc.array(fc.integer({ min: 1, max: 12 })), (random, counts) => {
+        const [atOnce, oneByOne] = [
+          createMeter(algorithm, random.limit),
+          createMeter(algorithm, random.limit),
+        ]
+        for (const [index, now] of instants(random).entries()) {
+          const requests = counts[index] ?? 1
+          atOnce.count(now, requests)
+          for (let counted = 0; counted < requests; counted++) oneByOne.count(now)
+          expect(atOnce.quota(now)).toEqual(oneByOne.quota(now))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('counting as many as there are numbers takes no time', () => {
+    const limit = { requests: Number.MAX_SAFE_INTEGER, windowMs: 1 }
+    const meter = createMeter(algorithm, limit)
+    meter.count(7, limit.requests - 1)
+    expect(meter.quota(7).remaining).toBe(1)
+  })
+
   test('counting past the limit never shows less than nothing left', () => {
     fc.assert(
       fc.property(traffic, ({ limit, startsAt, gapsMs }) => {

@@ -94,11 +94,15 @@ function unknownScenario(scenario: never): string {
 
 function spendAllButOne(mock: Stage): void {
   for (const { kind, caller, remaining } of mock.state.callers) {
-    if (kind === 'token') mock.spend({ token: caller }, remaining - 1)
+    if (kind === 'token') mock.spend({ token: caller }, allButOne(remaining))
   }
   const { remaining = mock.settings.anonymousLimit.requests } =
     mock.state.callers.find(({ kind, caller }) => kind === 'anonymous' && caller === address) ?? {}
-  mock.spend({ address }, remaining - 1)
+  mock.spend({ address }, allButOne(remaining))
+}
+
+function allButOne(remaining: number): number {
+  return Math.max(0, remaining - 1)
 }
 
 function lockAll(mock: Stage): void {

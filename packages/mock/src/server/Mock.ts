@@ -82,15 +82,22 @@ export class Mock {
     if (counting !== JSON.stringify({ ...before, headers, errors })) this.forget()
   }
 
-  /** Spends so many of a caller's requests, without sending them. */
+  /**
+   * Spends so many of a caller's requests, without sending them.
+   * @throws {RangeError} if that is no whole number of 0 or more
+   */
   spend(who: Spender, requests: number): void {
+    if (!Number.isSafeInteger(requests) || requests < 0)
+      throw new RangeError(
+        `spend: a whole number of requests, 0 or more, is needed, but "${requests}" was given.`,
+      )
     const { gate, clock } = this.#parts
     const now = clock.now()
     const meter =
       'token' in who
         ? gate.budgets.ofToken(this.#registry.known(who.token))
         : gate.budgets.ofAddress(who.address, now)
-    for (let spent = 0; spent < requests; spent++) meter.count(now)
+    if (requests > 0) meter.count(now, requests)
   }
 
   /**
