@@ -57,6 +57,7 @@ test('a reference, valid or not', async () => {
   const asked = { sku: 'telcel-100', reference: '+525512345678' }
   expect(await (await ask('/api/v1/references/', post(asked))).json()).toEqual({ ...asked, valid: true })
   expect((await ask('/api/v1/references/', { method: 'POST', body: '{' })).status).toBe(400)
+  expect((await ask('/api/v1/references/', post({ ...asked, reference: '5'.repeat(256) }))).status).toBe(400)
 })
 
 test('a purchase is made once for each idempotency key, and moves on with the clock', async () => {

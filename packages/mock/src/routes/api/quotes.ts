@@ -23,7 +23,11 @@ const symbol = v.picklist(
 const quoteRequest = v.object({ sku, networkKey, token: symbol })
 const referenceRequest = v.object({
   sku,
-  reference: v.pipe(v.string(), v.minLength(4, 'too short for a reference')),
+  reference: v.pipe(
+    v.string(),
+    v.minLength(4, 'too short for a reference'),
+    v.maxLength(255, 'too long for a reference'),
+  ),
 })
 
 const quote: Route = async (call, { now, problem }) => {

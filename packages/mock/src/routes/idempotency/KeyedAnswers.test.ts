@@ -55,3 +55,22 @@ test('never more than ten thousand: the first goes', () => {
   first(keys.begin({ ...request, key: '0' }, 0))
   expect(keys.begin({ ...request, key: '10000' }, 0).kind).toBe('repeated')
 })
+
+test('never more than 32 MiB: the first go', () => {
+  const keys = new KeyedAnswers()
+  const mebibyte = { ...answer, body: new Uint8Array(1_048_576) }
+  for (let at = 0; at < 40; at++) first(keys.begin({ ...request, key: `${at}` }, 0)).keep(mebibyte)
+  const kinds = Array.from({ length: 32 }, (_, at) => keys.begin({ ...request, key: `${39 - at}` }, 0).kind)
+  expect(kinds).toEqual([...Array<string>(31).fill('repeated'), 'first'])
+})
+
+test('what is forgotten or released makes room', () => {
+  const keys = new KeyedAnswers()
+  const half = { ...answer, body: new Uint8Array(16_000_000) }
+  first(keys.begin({ ...request, key: 'kept' }, dayMs - 1)).keep(half)
+  for (let at = 0; at < 5; at++) {
+    first(keys.begin(request, at * dayMs)).keep(half)
+    first(keys.begin({ ...request, key: 'released' }, at)).release()
+  }
+  expect(keys.begin({ ...request, key: 'kept' }, dayMs).kind).toBe('repeated')
+})
