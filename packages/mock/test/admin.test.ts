@@ -119,6 +119,20 @@ test('it counts nowhere', async () => {
 test.each([
   { method: 'POST', path: 'faults', body: '{"status":"soon"}', says: /400 .*status/ },
   { method: 'POST', path: 'faults', body: '{', says: /400 .*no JSON/ },
+  {
+    method: 'PATCH',
+    path: 'clock',
+    body: '{"scale":1e999}',
+    says: /400 .*scale.* finite .*but Infinity was/,
+  },
+  { method: 'PATCH', path: 'clock', body: '{"advanceMs":9007199254740991}', says: /400 .*the year 9999/ },
+  { method: 'PATCH', path: 'clock', body: '{"advanceMs":253402300799999}', says: /400 .*the year 9999/ },
+  {
+    method: 'POST',
+    path: 'lock',
+    body: '{"who":{"owner":"a"},"forMs":1e999}',
+    says: /400 .*forMs.*Infinity was/,
+  },
   { method: 'PATCH', path: 'settings', body: '{"limit":{"requests":0}}', says: /400 .*limit/ },
   { method: 'PATCH', path: 'settings', body: '{"tokens":[]}', says: /400 .*tokens.*cannot be changed/ },
   { method: 'PATCH', path: 'settings', body: '{"limits":{}}', says: /400 .*no option.*nearest/ },

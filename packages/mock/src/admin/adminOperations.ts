@@ -111,10 +111,11 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
       body: clockBody,
       reply: clockReply,
       run: ({ body: { advanceMs, frozen, scale } }) => {
+        // First what may be refused: nothing is done by half.
+        if (advanceMs !== undefined) mock.advance(advanceMs)
         if (scale !== undefined) mock.clock.setScale(scale)
         if (frozen === true) mock.clock.freeze()
         if (frozen === false) mock.clock.resume()
-        if (advanceMs !== undefined) mock.advance(advanceMs)
         return clock()
       },
     }),

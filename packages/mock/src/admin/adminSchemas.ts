@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { lastInstant } from '../clock/MockClock.ts'
 import { journaledVerdicts } from '../journal/Journal.ts'
 import { milliseconds } from '../options/faultSchema.ts'
 import { limitSchema, oneOf, yesOrNo } from '../options/settingsSchema.ts'
@@ -21,9 +22,12 @@ const lockable = v.union(
   'an object { owner } or { address }',
 )
 
+const longestMs = `at most ${lastInstant} milliseconds, as time ends with the year 9999`
+const withinTime = v.pipe(milliseconds, v.maxValue(lastInstant, longestMs))
+
 /** A lock, its end, or budget to spend. */
 export const lockBody = v.strictObject(
-  { who: lockable, forMs: v.optional(milliseconds) },
+  { who: lockable, forMs: v.optional(withinTime) },
   'an object { who, forMs }',
 )
 export const unlockBody = v.strictObject({ who: lockable }, 'an object { who }')
@@ -44,14 +48,14 @@ export const spendBody = v.strictObject(
 
 export const tierBody = v.strictObject({ limit: v.optional(limitSchema) }, 'an object { limit }')
 
-const scaleText = 'a number of more than 0'
+const scaleText = 'a finite number of more than 0'
 
 /** How time is to move; what is left out stays. */
 export const clockBody = v.strictObject(
   {
-    advanceMs: v.optional(milliseconds),
+    advanceMs: v.optional(withinTime),
     frozen: v.optional(yesOrNo),
-    scale: v.optional(v.pipe(v.number(scaleText), v.gtValue(0, scaleText))),
+    scale: v.optional(v.pipe(v.number(scaleText), v.finite(scaleText), v.gtValue(0, scaleText))),
   },
   'an object { advanceMs, frozen, scale }',
 )

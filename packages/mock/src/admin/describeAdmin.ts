@@ -23,8 +23,8 @@ const definitions = {
 const conversion: ConversionConfig = {
   target: 'draft-2020-12',
   typeMode: 'input',
-  // How two members stand to one another, JSON Schema cannot say.
-  ignoreActions: ['check'],
+  // How two members stand to one another, JSON Schema cannot say; and that a number is finite, it need not.
+  ignoreActions: ['check', 'finite'],
   definitions,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
 }

@@ -9,6 +9,9 @@ const { timeOrigin } = performance
 /** The machine's time, never going back, in whole milliseconds. */
 const machineClock: Clock = { now: () => Math.floor(timeOrigin + performance.now()) }
 
+/** The end of the year 9999, and of the mock's time: no later one can be written into a Date field (RFC 9110 section 5.6.7). */
+export const lastInstant = Date.UTC(10_000, 0) - 1
+
 /** A source of time that can be moved, stopped and sped up without touching the source. */
 export class MockClock implements Clock {
   readonly #source: Clock
@@ -25,7 +28,7 @@ export class MockClock implements Clock {
 
   now(): number {
     if (this.#frozen) return this.#at
-    return Math.floor(this.#at + (this.#source.now() - this.#sourceAt) * this.#scale)
+    return Math.min(lastInstant, Math.floor(this.#at + (this.#source.now() - this.#sourceAt) * this.#scale))
   }
 
   get frozen(): boolean {
@@ -36,10 +39,15 @@ export class MockClock implements Clock {
     return this.#scale
   }
 
+  /** @throws {RangeError} if that is back, or past the year 9999 */
   advance(ms: number): void {
     if (!(ms >= 0))
       throw new RangeError(`advance: milliseconds of 0 or more are needed, but "${ms}" was given.`)
     this.#rebase()
+    if (this.#at + ms > lastInstant)
+      throw new RangeError(
+        `advance: time ends with the year 9999, but "${ms}" milliseconds lead past it. Move it by less, or reset the mock first.`,
+      )
     this.#at += ms
   }
 
@@ -53,10 +61,11 @@ export class MockClock implements Clock {
     this.#frozen = false
   }
 
+  /** @throws {RangeError} if it is no factor above 0 */
   setScale(scale: number): void {
-    if (!(scale > 0))
+    if (!(scale > 0 && Number.isFinite(scale)))
       throw new RangeError(
-        `scale: a factor above 0 is needed, but "${scale}" was given. To stop time, freeze it.`,
+        `scale: a finite factor above 0 is needed, but "${scale}" was given. To stop time, freeze it.`,
       )
     this.#rebase()
     this.#scale = scale

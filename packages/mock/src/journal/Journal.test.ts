@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Journal, withoutTokens } from './Journal.ts'
 
 const entry = {
@@ -42,6 +42,20 @@ test('of size 0 it keeps nothing, and still tells its listeners', () => {
   stop()
   journal.note(entry)(201)
   expect([journal.entries(), seen]).toEqual([[], [200]])
+})
+
+test('a listener that throws is reported, and the others are told', () => {
+  const report = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => report.mockRestore())
+  const journal = new Journal(1)
+  const seen: number[] = []
+  const mistake = new Error('mine')
+  journal.onAnswered(() => {
+    throw mistake
+  })
+  journal.onAnswered(({ status }) => seen.push(status))
+  journal.note(entry)(200)
+  expect([seen, report.mock.calls]).toEqual([[200], [[mistake]]])
 })
 
 test('what looks like a token is taken out', () => {

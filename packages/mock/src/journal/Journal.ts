@@ -52,7 +52,7 @@ export class Journal {
     if (this.#size > 0) this.#ring[(noted.id - 1) % this.#size] = noted
     return (status) => {
       noted.status = status
-      for (const listener of this.#listeners) listener(noted)
+      for (const listener of this.#listeners) tell(listener, noted)
     }
   }
 
@@ -71,6 +71,15 @@ export class Journal {
   clear(): void {
     this.#ring.length = 0
     this.#count = 0
+  }
+}
+
+/** A listener that throws is its owner's to mend: the request, and the other listeners, do not notice. */
+function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
+  try {
+    listener(entry)
+  } catch (error) {
+    console.error(error)
   }
 }
 

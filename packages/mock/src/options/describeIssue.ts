@@ -54,6 +54,8 @@ function capitalised(text: string): string {
 }
 
 function shown(input: unknown): string {
+  // JSON has none that is infinite or no number at all.
+  if (typeof input === 'number') return String(input)
   const hide = (key: string, value: unknown): unknown => (key === 'token' ? 'another text' : value)
   return JSON.stringify(input, hide) ?? typeof input
 }
