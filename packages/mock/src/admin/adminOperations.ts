@@ -33,7 +33,9 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
   const clock = () => ({ now: mock.clock.now(), frozen: mock.clock.frozen, scale: mock.clock.scale })
   return {
     'GET /_mock': medium('A page that shows and drives all of this.', 'text/html', () => page),
-    'GET /_mock/events': medium('How things stand, each time they change.', 'text/event-stream', () =>
+    'GET /_mock/events': medium(
+      'How things stand, each time they change.',
+      'text/event-stream',
       pageEvents(mock),
     ),
     'GET /_mock/state': operation({

@@ -5,7 +5,10 @@ import type { Timeline } from './timeline.ts'
 
 /** What the server sends the page. */
 export interface PageEvent {
+  /** Of its callers the busiest, and of its lockouts those that hold longest. */
   readonly state: MockState
+  /** How many there are besides those. */
+  readonly more: { readonly callers: number; readonly lockouts: number }
   /** The newest requests, oldest first. */
   readonly log: readonly JournalEntry[]
   readonly timeline: Timeline

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMock } from '../server/createMock.ts'
+import type { PageEvent } from './PageEvent.ts'
 import { pageEvents } from './pageEvents.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -8,7 +9,7 @@ afterEach(() => void vi.useRealTimers())
 async function opened() {
   const mock = createMock()
   const told = vi.spyOn(mock, 'state', 'get')
-  const { body } = pageEvents(mock)
+  const { body } = pageEvents(mock)()
   if (!(body instanceof ReadableStream)) throw new Error('The events are no stream.')
   return { mock, told, body }
 }
@@ -43,4 +44,38 @@ test('a reader that leaves takes its timers along', async () => {
   await mock.fetch('/coolness')
   await body.cancel()
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('many readers share what is gathered', async () => {
+  const { mock, told } = await opened()
+  const open = pageEvents(mock)
+  told.mockClear()
+  const readers = Array.from({ length: 200 }, () => (open().body as ReadableStream<Uint8Array>).getReader())
+  const read = () => Promise.all(readers.map((reader) => reader.read()))
+  await read()
+  const next = read()
+  await vi.advanceTimersByTimeAsync(1000)
+  await next
+  expect(told).toHaveBeenCalledTimes(2)
+})
+
+test('of many callers and lockouts, the busiest and the longest hundred are told, and how many more there are', async () => {
+  const { mock, body } = await opened()
+  const reader = body.getReader()
+  await reader.read()
+  for (let caller = 0; caller < 150; caller++) {
+    const address = `192.0.2.${caller}`
+    mock.spend({ address }, 1 + (caller % 50))
+    mock.lock({ address }, 5000 + caller)
+  }
+  const next = reader.read()
+  await vi.advanceTimersByTimeAsync(1000)
+  const text = new TextDecoder().decode((await next).value)
+  const { state, more } = JSON.parse(text.replace('data: ', '')) as PageEvent
+  expect([state.callers.length, state.lockouts.length, more]).toEqual([
+    100,
+    100,
+    { callers: 50, lockouts: 50 },
+  ])
+  expect(Math.min(...state.callers.map(({ used }) => used))).toBe(17)
 })

@@ -1,27 +1,38 @@
 import type { Answer } from '../answers/Answer.ts'
 import type { Mock } from '../server/Mock.ts'
+import { heaviest } from './heaviest.ts'
 import { newestText } from './newestText.ts'
 import type { PageEvent } from './PageEvent.ts'
+import { sharedText } from './sharedText.ts'
 import { timelineOf } from './timeline.ts'
 
 const everyMs = 1000
 const soonMs = 100
 const shown = 80
 const columns = 60
+/** Rows of one kind: more than a page shows well, and a text that takes no time to write. */
+const mostRows = 100
 
-/** Server-sent events: how things stand, every second and after each request (at most ten times a second), as fast as they are read. */
-export function pageEvents(mock: Mock): Answer {
-  const body = newestText(
-    (tell) => changes(mock, tell),
-    () => `data: ${JSON.stringify(pageEvent(mock))}\n\n`,
-  )
-  return { status: 200, headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }, body }
+/** Server-sent events: how things stand, every second and after each request (at most ten times a second), as fast as each reader reads them. */
+export function pageEvents(mock: Mock): () => Answer {
+  const { subscribe, text } = sharedText({
+    subscribe: (tell) => changes(mock, tell),
+    text: () => `data: ${JSON.stringify(pageEvent(mock))}\n\n`,
+  })
+  const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }
+  return () => ({ status: 200, headers, body: newestText(subscribe, text) })
 }
 
 function pageEvent(mock: Mock): PageEvent {
   const { state, log, settings, clock } = mock
+  const callers = heaviest(state.callers, mostRows, ({ used }) => used)
+  const lockouts = heaviest(state.lockouts, mostRows, ({ lockedUntil }) => lockedUntil ?? 0)
   return {
-    state,
+    state: { now: state.now, callers, lockouts },
+    more: {
+      callers: state.callers.length - callers.length,
+      lockouts: state.lockouts.length - lockouts.length,
+    },
     log: log.slice(-shown),
     timeline: timelineOf(log, { now: state.now, windowMs: settings.limit.windowMs, columns }),
     faults: mock.faults.list(),

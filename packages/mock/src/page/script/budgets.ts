@@ -4,7 +4,14 @@ import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
 /** Who has how much left, and what can be done to them. */
-export function budgets({ at, make, holding, duration, send, button }: Tools): Panel<PageEvent['state']> {
+export function budgets({
+  at,
+  make,
+  holding,
+  duration,
+  send,
+  button,
+}: Tools): Panel<Pick<PageEvent, 'state' | 'more'>> {
   const gauge = ({ caller, limit, remaining }: CallerState): Node => {
     const left = remaining / limit.requests
     const bar = make('progress', '', left === 0 ? 'spent' : left <= 0.2 ? 'low' : '')
@@ -44,9 +51,11 @@ export function budgets({ at, make, holding, duration, send, button }: Tools): P
     ])
   const nobody = make('li', 'Nobody has asked yet. Issue a token, or ask without one.', 'dim')
   return {
-    of: ({ state }) => state,
-    draw: ({ callers, now }) => {
-      at('callers').replaceChildren(...(callers.length > 0 ? callers.map((one) => item(one, now)) : [nobody]))
+    of: ({ state, more }) => ({ state, more }),
+    draw: ({ state: { callers, now }, more }) => {
+      const rows = callers.length > 0 ? callers.map((one) => item(one, now)) : [nobody]
+      if (more.callers > 0) rows.push(make('li', `and ${more.callers} more, who asked less`, 'dim'))
+      at('callers').replaceChildren(...rows)
     },
   }
 }

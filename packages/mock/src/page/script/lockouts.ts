@@ -3,7 +3,14 @@ import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
 /** Who may not authenticate, and for how long. */
-export function lockouts({ at, make, holding, duration, send, button }: Tools): Panel<PageEvent['state']> {
+export function lockouts({
+  at,
+  make,
+  holding,
+  duration,
+  send,
+  button,
+}: Tools): Panel<Pick<PageEvent, 'state' | 'more'>> {
   const item = ({ kind, name, failures, lockedUntil }: PageEvent['state']['lockouts'][number], now: number) =>
     holding('li', '', [
       holding('span', 'who', [make('code', name), make('span', kind, 'dim')]),
@@ -15,10 +22,11 @@ export function lockouts({ at, make, holding, duration, send, button }: Tools): 
       ]),
     ])
   return {
-    of: ({ state }) => state,
-    draw: ({ lockouts: all, now }) => {
+    of: ({ state, more }) => ({ state, more }),
+    draw: ({ state: { lockouts: all, now }, more }) => {
       const items =
         all.length > 0 ? all.map((one) => item(one, now)) : [make('li', 'Nobody is locked.', 'dim')]
+      if (more.lockouts > 0) items.push(make('li', `and ${more.lockouts} more, for less long`, 'dim'))
       at('lockouts').replaceChildren(...items)
     },
   }
