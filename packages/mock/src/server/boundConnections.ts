@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'node:net'
 
-/** With more than `most` connections open, lets the one go that was opened first: whoever holds thousands of them holds up nobody else. */
-export function boundConnections(server: Server, most: number): void {
+/** With more than `most` connections open, lets the one go that was opened first: whoever holds thousands of them holds up nobody else. Returns what ends them all, those amid a TLS handshake included, of which the HTTP server knows nothing. */
+export function boundConnections(server: Server, most: number): () => void {
   const open = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     open.add(socket)
@@ -10,4 +10,7 @@ export function boundConnections(server: Server, most: number): void {
     const [first] = open
     first?.destroy()
   })
+  return () => {
+    for (const socket of open) socket.destroy()
+  }
 }

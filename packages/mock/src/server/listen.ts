@@ -60,15 +60,15 @@ export async function listen(doors: Doors, options: ListenOptions = {}): Promise
   const { certificate } = servers
   const how = { host, patienceMs, maxConnections }
   if (adminPort === undefined) {
-    const { url, server } = await open(servers, doors.all, { port, ...how })
-    return listeningOn([server], { url, adminUrl: url, certificate })
+    const { url, close } = await open(servers, doors.all, { port, ...how })
+    return listeningOn([close], { url, adminUrl: url, certificate })
   }
   const api = await open(servers, doors.api, { port, ...how })
   try {
     const admin = await open(servers, doors.admin, { port: adminPort, ...how })
-    return listeningOn([api.server, admin.server], { url: api.url, adminUrl: admin.url, certificate })
+    return listeningOn([api.close, admin.close], { url: api.url, adminUrl: admin.url, certificate })
   } catch (error) {
-    await closed(api.server)
+    await api.close()
     throw error
   }
 }
@@ -90,7 +90,7 @@ async function open(
   { certificate, create }: ServerMaker,
   respond: Respond,
   { port, host, patienceMs, maxConnections }: Door,
-): Promise<{ url: string; server: Server }> {
+): Promise<{ url: string; close: () => Promise<void> }> {
   const patience = {
     headersTimeout: patienceMs,
     requestTimeout: 3 * patienceMs,
@@ -99,18 +99,21 @@ async function open(
     optimizeEmptyRequests: true,
   }
   const server = create(patience, requestListener(respond))
-  boundConnections(server, maxConnections)
+  const endConnections = boundConnections(server, maxConnections)
   await started(server, port, host)
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return { url: `${certificate === undefined ? 'http' : 'https'}://${name}:${address.port}`, server }
+  return {
+    url: `${certificate === undefined ? 'http' : 'https'}://${name}:${address.port}`,
+    close: () => closed(server, endConnections),
+  }
 }
 
 function listeningOn(
-  servers: readonly Server[],
+  closers: readonly (() => Promise<void>)[],
   { url, adminUrl, certificate }: { url: string; adminUrl: string; certificate: string | undefined },
 ): Listening {
-  const close = async (): Promise<void> => void (await Promise.all(servers.map(closed)))
+  const close = async (): Promise<void> => void (await Promise.all(closers.map((one) => one())))
   return {
     url,
     adminUrl,
@@ -121,10 +124,10 @@ function listeningOn(
   }
 }
 
-function closed(server: Server): Promise<void> {
+function closed(server: Server, endConnections: () => void): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
-    server.closeAllConnections()
+    endConnections()
   })
 }
 
