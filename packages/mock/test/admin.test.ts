@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { createMock, mockAdmin, MockOptionError, type MockOptions } from '@bando/mock'
 import type { GenericSchema } from 'valibot'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { adminOperations } from '../src/admin/adminOperations.ts'
 import { namesAt } from '../src/options/namesAt.ts'
 import { hourMs, minuteMs, serve } from './serve.ts'
@@ -226,6 +226,16 @@ test('a fault for one token is told by the fingerprint, and can be armed by it',
   await admin.faults.add(first?.fault ?? {})
   expect((await admin.faults.list())[1]?.fault).toEqual(first?.fault)
 })
+
+test('HEAD of the events is answered at once, and nobody waits for more', async () => {
+  const { ask, mock } = await administered()
+  const stop = vi.fn<() => void>()
+  vi.spyOn(mock, 'onRequest').mockReturnValue(stop)
+  const response = await ask('/_mock/events', { method: 'HEAD' })
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+  expect(await response.text()).toBe('')
+  expect(stop).toHaveBeenCalledOnce()
+}, 5000)
 
 test('admin false: there is none', async () => {
   const { ask } = await administered({ admin: false })

@@ -20,6 +20,12 @@ export function deliver(
 function send({ status, headers, body }: Answer, headOnly: boolean, response: ServerResponse): void {
   if (body instanceof ReadableStream) {
     response.writeHead(status, headers)
+    if (headOnly) {
+      response.end()
+      // Nobody is to read it, so that whatever feeds it may stop.
+      body.cancel().catch(() => {})
+      return
+    }
     // Ends with the connection: a reader that has gone is no failure.
     pipeline(Readable.fromWeb(body as NodeReadableStream), response).catch(() => response.destroy())
     return
