@@ -117,7 +117,9 @@ test('a request is copied as curl, its token left to $BANDO_TOKEN', async () => 
   await page.getByRole('button', { name: 'Copy as curl: request 1' }).click()
   await page.getByRole('status').getByText('Copied: curl').waitFor()
   const copied = await page.evaluate('navigator.clipboard.readText()')
-  expect(copied).toBe(String.raw`curl -H "Authorization: Bearer $BANDO_TOKEN" '${url}/it'\''s'`)
+  expect(copied).toBe(
+    String.raw`curl --globoff --path-as-is -H "Authorization: Bearer $BANDO_TOKEN" '${url}/it'\''s'`,
+  )
 }, 30_000)
 
 describe('one click', () => {

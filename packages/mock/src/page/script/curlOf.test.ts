@@ -1,8 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { execFile, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
 import { curlOf } from './curlOf.ts'
 
 const entry = { method: 'GET', path: '/coolness', search: '', credential: 'anonymous' }
+
+const asIs = ['--globoff', '--path-as-is']
 
 /** What a shell makes of a command: its words, after the first. */
 function words(command: string): string[] {
@@ -12,7 +18,7 @@ function words(command: string): string[] {
 }
 
 test('an anonymous GET', () => {
-  expect(words(curlOf('http://mock', entry))).toEqual(['http://mock/coolness'])
+  expect(words(curlOf('http://mock', entry))).toEqual([...asIs, 'http://mock/coolness'])
 })
 
 test('another method, with a token and a preference', () => {
@@ -24,6 +30,7 @@ test('another method, with a token and a preference', () => {
     preferred: 429,
   }
   expect(words(curlOf('http://mock', request))).toEqual([
+    ...asIs,
     '-X',
     'POST',
     '-H',
@@ -35,10 +42,28 @@ test('another method, with a token and a preference', () => {
 })
 
 test('HEAD waits for no body', () => {
-  expect(curlOf('http://mock', { ...entry, method: 'HEAD' })).toBe("curl --head 'http://mock/coolness'")
+  expect(curlOf('http://mock', { ...entry, method: 'HEAD' })).toBe(
+    "curl --globoff --path-as-is --head 'http://mock/coolness'",
+  )
+})
+
+test('curl sends the path as it is', async () => {
+  const paths: string[] = []
+  const server = createServer(({ url = '' }, response) => {
+    paths.push(url)
+    response.end()
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const odd = { ...entry, path: '/a/../b/{c,d}[1-2]' }
+  await promisify(execFile)('/bin/sh', ['-c', curlOf(`http://127.0.0.1:${port}`, odd)], {
+    env: { PATH: process.env['PATH'] },
+  })
+  expect(paths).toEqual([odd.path])
 })
 
 test('nothing in a path leaves its quotes', () => {
   const path = "/'$(echo gone)'`echo gone`;echo gone"
-  expect(words(curlOf('http://mock', { ...entry, path }))).toEqual([`http://mock${path}`])
+  expect(words(curlOf('http://mock', { ...entry, path }))).toEqual([...asIs, `http://mock${path}`])
 })

@@ -15,6 +15,9 @@ export function curlOf(
   const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
   return [
     'curl',
+    // Sent as it came: curl makes several of braces and brackets, and takes dot segments out.
+    '--globoff',
+    '--path-as-is',
     ...(method === 'HEAD' ? ['--head'] : method === 'GET' ? [] : ['-X', method]),
     ...(credential === 'anonymous' ? [] : ['-H', '"Authorization: Bearer $BANDO_TOKEN"']),
     ...(preferred === undefined ? [] : ['-H', `'Prefer: code=${preferred}'`]),
