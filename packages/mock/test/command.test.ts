@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { Agent, request } from 'undici'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Paint } from '../src/cli/Paint.ts'
 import { run } from '../src/cli/run.ts'
 import { UsageError } from '../src/config/UsageError.ts'
+import { Mock } from '../src/server/Mock.ts'
 
 const plain: Paint = (_style, text) => text
 
@@ -168,6 +169,17 @@ test('a taken port is named, with a way out', async () => {
   const address = other.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
   await expect(command('--port', port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken.`)
+})
+
+test.each([
+  [80, 'Port 80 may not be used by this account. Choose one above 1023: --port 4010.'],
+  [81, 'Port 81 may not be used by this account. Choose one above 1023: --admin-port 4011.'],
+])('of two ports, the one that may not be used is named: %i', async (port, message) => {
+  // What the system says to an account that is not root, as whom this may run.
+  const refused = Object.assign(new Error('listen EACCES'), { code: 'EACCES', port })
+  const listen = vi.spyOn(Mock.prototype, 'listen').mockRejectedValue(refused)
+  onTestFinished(() => listen.mockRestore())
+  await expect(command('--port', '80', '--admin-port', '81')).rejects.toThrow(message)
 })
 
 test('--tls serves HTTPS, and the banner names the certificate to trust', async () => {

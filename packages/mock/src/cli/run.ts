@@ -122,18 +122,17 @@ async function listenOn(
     return await mock.listen(options)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
+    const refused = 'port' in error ? Number(error.port) : port
+    const flag = refused === adminPort ? '--admin-port' : '--port'
     switch (error.code) {
-      case 'EADDRINUSE': {
-        const taken = 'port' in error ? Number(error.port) : port
-        const flag = taken === adminPort ? '--admin-port' : '--port'
+      case 'EADDRINUSE':
         throw new UsageError(
-          `Port ${taken} on ${host} is taken. Stop what listens there, or choose another: ${flag} 0 takes any that is free.`,
+          `Port ${refused} on ${host} is taken. Stop what listens there, or choose another: ${flag} 0 takes any that is free.`,
           { cause: error },
         )
-      }
       case 'EACCES':
         throw new UsageError(
-          `Port ${port} may not be used by this account. Choose one above 1023: --port 4010.`,
+          `Port ${refused} may not be used by this account. Choose one above 1023: ${flag} ${refused === adminPort ? 4011 : 4010}.`,
           { cause: error },
         )
       case 'EADDRNOTAVAIL':
