@@ -134,6 +134,7 @@ test.each([
     'Option "by" of --lockout must be one of "both", "owner", "address", but "all" was given.',
   ],
   [['--algorithm', 'leaky'], 'Option --algorithm must be one of "fixed-window"'],
+  [['--host', ''], 'Option --host must be an address, but "" was given.'],
   [['--port', '99999'], 'Option --port must be a whole number from 0 to 65535, but 99999 was given.'],
   [
     ['--lockout', '5/1m/15m,bye=owner'],

@@ -52,7 +52,7 @@ export const configOptions = {
     group: 'Where it listens',
     flag: '--host <address>',
     help: 'the address to listen on (default: 127.0.0.1)',
-    schema: v.string('an address'),
+    schema: v.pipe(v.string('an address'), v.nonEmpty('an address')),
   },
   tls: {
     group: 'Where it listens',

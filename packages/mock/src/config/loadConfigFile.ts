@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { UsageError } from './UsageError.ts'
 
@@ -30,8 +30,8 @@ async function existing(directory: string, candidates: readonly string[]): Promi
   const paths = candidates.map((name) => resolve(directory, name))
   const there = await Promise.all(
     paths.map((path) =>
-      access(path).then(
-        () => true,
+      stat(path).then(
+        (found) => !found.isDirectory(),
         () => false,
       ),
     ),

@@ -69,6 +69,7 @@ test('a file is chosen by name, by flag or variable', async () => {
   const files = { 'other.json': '{ "seed": 7 }', 'bando-mock.config.json': '{ "seed": 8 }' }
   expect(await configOf(files, {}, { config: 'other.json' })).toEqual({ seed: 7 })
   expect(await configOf(files, { BANDO_MOCK_CONFIG: 'other.json' })).toEqual({ seed: 7 })
+  expect(await configOf(files, { BANDO_MOCK_CONFIG: '' })).toEqual({ seed: 8 })
 })
 
 test.each([
@@ -92,6 +93,11 @@ test.each([
   [{ 'bando-mock.config.ts': '', 'bando-mock.config.js': '' }, {}, 'There are two configurations, '],
 ])('%j with %j is refused, by its own name', async (files, environment, message) => {
   await expect(configOf(files, environment)).rejects.toThrow(message)
+})
+
+test.each(['', '.', 'none.json'])('--config "%s" names no file', async (config) => {
+  const refused = configOf({}, {}, { config })
+  await expect(refused).rejects.toThrow(/^There is no file "\/.*"\. Give --config the path of one\.$/)
 })
 
 test('a token that is refused is not repeated', async () => {

@@ -21,13 +21,14 @@ const prefix = 'BANDO_MOCK_'
  */
 export async function readConfig({ flags, environment, directory }: ConfigSources): Promise<Config> {
   const { config: named, ...given } = flags
-  const path = typeof named === 'string' ? named : environment[`${prefix}CONFIG`]
+  const variables = withoutEmpty(environment)
+  const path = typeof named === 'string' ? named : variables[`${prefix}CONFIG`]
   const file = await loadConfigFile(directory, path)
   const layers = [
     ...(file
       ? [checked(file.content, (name) => (name === '' ? file.path : `"${name}" in ${file.path}`))]
       : []),
-    checked(fromEnvironment(environment), (name) => partOf(name, variableOf)),
+    checked(fromEnvironment(variables), (name) => partOf(name, variableOf)),
     checked(given, (name) => partOf(name, flagOf)),
   ]
   return merged(layers)
@@ -39,11 +40,16 @@ function checked(input: unknown, nameOf: (name: string) => string): Config {
   throw new UsageError(describeIssue(result.issues[0], nameOf, configSchema))
 }
 
+/** A variable that is empty is one that is not given. */
+function withoutEmpty(environment: ConfigSources['environment']): ConfigSources['environment'] {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+}
+
 /** An unknown variable is left to the schema, which says that there is no such option. */
 function fromEnvironment(environment: ConfigSources['environment']): Record<string, string> {
   const given: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith(prefix) || value === undefined || value === '') continue
+    if (!name.startsWith(prefix) || value === undefined) continue
     if (name !== `${prefix}CONFIG`) given[optionOf(name)] = value
   }
   return given
