@@ -1,4 +1,5 @@
 import { createMock, MockOptionError } from '@bando/mock'
+import { networkInterfaces } from 'node:os'
 import { expect, test } from 'vitest'
 import { wire } from './running/wire.ts'
 import { serve } from './serve.ts'
@@ -28,4 +29,17 @@ test.each([true, false])(
     expect(await silent).toBe('')
   },
   10_000,
+)
+
+const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === 'IPv6'))
+
+test.each([['0.0.0.0', '127.0.0.1'], ...(hasIPv6 ? [['::', '[::1]']] : [])] as [string, string][])(
+  'on every address (%s) its page is found under a name of this machine, and may drive it',
+  async (host, name) => {
+    await using listening = await createMock().listen({ host, adminPort: 0 })
+    const { url, adminUrl, port } = listening
+    expect([url, new URL(adminUrl).hostname]).toEqual([`http://${name}:${port}`, name])
+    const init = { method: 'POST', headers: { origin: adminUrl } }
+    expect((await fetch(`${adminUrl}/_mock/reset`, init)).status).toBe(204)
+  },
 )

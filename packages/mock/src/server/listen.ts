@@ -22,7 +22,7 @@ export interface ListenOptions {
 
 /** A running server. */
 export interface Listening extends AsyncDisposable {
-  /** Without a slash at its end. */
+  /** Where this machine reaches it, without a slash at its end. */
   readonly url: string
   readonly port: number
   /** Where `/_mock` lies: the same as `url`, but for an `adminPort`. */
@@ -102,11 +102,16 @@ async function open(
   const endConnections = boundConnections(server, maxConnections)
   await started(server, port, host)
   const address = server.address() as AddressInfo
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   return {
-    url: `${certificate === undefined ? 'http' : 'https'}://${name}:${address.port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://${nameOf(address)}:${address.port}`,
     close: () => closed(server, endConnections),
   }
+}
+
+/** `0.0.0.0` and `::` stand for every address, and are none to ask: not every system takes them for one, and the admin API does not. */
+function nameOf({ address, family }: AddressInfo): string {
+  if (family === 'IPv6') return address === '::' ? '[::1]' : `[${address}]`
+  return address === '0.0.0.0' ? '127.0.0.1' : address
 }
 
 function listeningOn(
