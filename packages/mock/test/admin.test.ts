@@ -196,18 +196,19 @@ const statusOf = (url: string, method: string, headers: Headers): Promise<number
 const navigation = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
 const image = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
 
-test.each<[reader: string, expected: number, method: string, path: string, headers: Headers]>([
-  ['a page of another origin', 403, 'POST', '/reset', { origin: 'https://elsewhere.example' }],
-  ['a name that leads here as well', 403, 'GET', '/log', { host: 'rebound.example:4010' }],
-  ['a name that only begins like ours', 403, 'GET', '/log', { host: 'localhost.rebound.example' }],
-  ['an image on another site', 403, 'GET', '/log', image],
-  ['a link from another site to data', 403, 'GET', '/state', navigation],
-  ['a link from another site to the page', 200, 'GET', '', navigation],
-  ['its own page', 200, 'GET', '/state', { 'sec-fetch-site': 'same-origin' }],
-  ['the name localhost', 200, 'GET', '/state', { host: 'localhost:4010' }],
-])('%s: %i', async (_reader, expected, method, path, headers) => {
+test.each<[reader: string, expected: number, asked: string, headers: Headers]>([
+  ['a page of another origin', 403, 'POST /_mock/reset', { origin: 'https://elsewhere.example' }],
+  ['a name that leads here as well', 403, 'GET /_mock/log', { host: 'rebound.example:4010' }],
+  ['a name that only begins like ours', 403, 'GET /_mock/log', { host: 'localhost.rebound.example' }],
+  ['an image on another site', 403, 'GET /_mock/log', image],
+  ['a link from another site to data', 403, 'GET /_mock/state', navigation],
+  ['a link from another site to the page', 200, 'GET /_mock', navigation],
+  ['its own page', 200, 'GET /_mock/state', { 'sec-fetch-site': 'same-origin' }],
+  ['the name localhost', 200, 'GET /_mock/state', { host: 'localhost:4010' }],
+])('%s: %i', async (_reader, expected, asked, headers) => {
+  const [method = '', path = ''] = asked.split(' ')
   const { url } = await administered()
-  expect(await statusOf(`${url}/_mock${path}`, method, headers)).toBe(expected)
+  expect(await statusOf(`${url}${path}`, method, headers)).toBe(expected)
 })
 
 test('another machine is refused, until everyone may; then under any name', async () => {
