@@ -100,6 +100,20 @@ describe('what happens', () => {
     expect(mock.log[0]).toMatchObject({ status: 0, counted: true, fault: 'drop' })
   })
 
+  test('drip, without a socket: whoever gives up hears no more of it', async () => {
+    const { mock } = await serve()
+    mock.faults.next({ breakage: 'drip' })
+    const controller = new AbortController()
+    const response = await mock.fetch('/coolness', { signal: controller.signal })
+    controller.abort(new Error('gave up'))
+    await expect(response.text()).rejects.toThrow('gave up')
+  })
+
+  test('a route that never answers, without a socket: it can be given up', async () => {
+    const { mock } = await serve({ routes: { 'GET /hangs': () => new Promise<never>(() => {}) } })
+    await expect(mock.fetch('/hangs', { signal: AbortSignal.timeout(1) })).rejects.toThrow(/timeout/)
+  })
+
   test('a delay ends early when the caller goes away', async () => {
     const { mock } = await serve()
     mock.faults.next({ delayMs: 3_600_000 })

@@ -1,6 +1,7 @@
 import type { Answer } from '../answers/Answer.ts'
 import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
+import { unlessAborted } from './unlessAborted.ts'
 import { wait } from './wait.ts'
 
 /** What a request made through `mock.fetch` may say beyond a usual one. */
@@ -16,14 +17,16 @@ export async function fetchFrom(
   address: string,
 ): Promise<Response> {
   request.signal.throwIfAborted()
-  const { answer, breakage } = await respond(toCall(request, address))
+  const delivery = respond(toCall(request, address))
+  const { answer, breakage } =
+    delivery instanceof Promise ? await unlessAborted(delivery, request.signal) : delivery
   request.signal.throwIfAborted()
   switch (breakage) {
     case undefined:
     case 'duplicate':
-      return toResponse(answer, request.method)
+      return toResponse(abortable(answer, request.signal), request.method)
     case 'drip':
-      return toResponse({ ...answer, body: drip(bytesOf(answer)) }, request.method)
+      return toResponse(abortable({ ...answer, body: drip(bytesOf(answer)) }, request.signal), request.method)
     case 'half':
     case 'wrong-length':
       return toResponse({ ...answer, body: broken(bytesOf(answer)) }, request.method)
@@ -64,6 +67,12 @@ async function bytesOfRequest(request: Request): Promise<Uint8Array<ArrayBuffer>
 
 function toResponse({ status, headers, body }: Answer, method: string): Response {
   return new Response(method === 'HEAD' ? null : (body as BodyInit | null), { status, headers })
+}
+
+/** A body that is still to come fails once the caller has given up, as that of a real fetch does. */
+function abortable(answer: Answer, signal: AbortSignal): Answer {
+  if (!(answer.body instanceof ReadableStream)) return answer
+  return { ...answer, body: answer.body.pipeThrough(new TransformStream(), { signal }) }
 }
 
 function bytesOf({ body }: Answer): Uint8Array {
