@@ -198,6 +198,22 @@ test('a reset begins the same draws again', async () => {
   expect(await statuses(40)).toEqual(once)
 })
 
+test.each(['a socket', 'mock.fetch'] as const)(
+  'after processAfterMs the request of a client that gave up is judged, as its own: over %s',
+  async (over) => {
+    const { mock, url } = await serve({
+      routes: { 'POST /mine': async (asked) => new Response(await asked.text()) },
+    })
+    mock.faults.next({ processAfterMs: 150 })
+    const send = over === 'a socket' ? fetch : mock.fetch
+    const path = over === 'a socket' ? `${url}/mine` : '/mine'
+    const asked = send(path, { method: 'POST', body: 'all of it', signal: AbortSignal.timeout(60) })
+    await expect(asked).rejects.toThrow(/timeout/)
+    expect(mock.log).toEqual([])
+    await expect.poll(() => mock.log[0]).toMatchObject({ address: '127.0.0.1', counted: true, status: 200 })
+  },
+)
+
 test('a request is judged only after processAfterMs', async () => {
   const { mock, ask } = await serve()
   mock.faults.next({ processAfterMs: 3_600_000 })

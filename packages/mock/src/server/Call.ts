@@ -5,7 +5,7 @@ export interface Call {
   readonly path: string
   /** With its question mark, or empty. */
   readonly search: string
-  /** Whom an anonymous budget and a lockout are kept for. */
+  /** Whom an anonymous budget and a lockout are kept for. Read first while the caller is still there, it stays known. */
   readonly address: string
   readonly signal?: AbortSignal | undefined
   /** A field's value, by its lower-case name. */

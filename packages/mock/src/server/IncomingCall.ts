@@ -8,6 +8,7 @@ export class IncomingCall implements Call {
   readonly search: string
   readonly #incoming: IncomingMessage
   readonly #response: ServerResponse
+  #address: string | undefined
   #signal: AbortSignal | undefined
   #bytes: Promise<Uint8Array<ArrayBuffer>> | undefined
 
@@ -25,7 +26,8 @@ export class IncomingCall implements Call {
   }
 
   get address(): string {
-    return plainAddress(this.#incoming.socket.remoteAddress ?? 'unknown')
+    this.#address ??= plainAddress(this.#incoming.socket.remoteAddress ?? 'unknown')
+    return this.#address
   }
 
   get signal(): AbortSignal {
@@ -69,7 +71,8 @@ function plainAddress(address: string): string {
 /** Aborted once there is nobody to answer. Heard from the response: its connection outlives it, and would gather listeners. */
 function closedSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
-  response.once('close', () => controller.abort())
+  if (response.destroyed) controller.abort()
+  else response.once('close', () => controller.abort())
   return controller.signal
 }
 

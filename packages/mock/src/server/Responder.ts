@@ -21,7 +21,7 @@ import { BodyCutShortError, BodyTooLargeError, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { faultAnswer } from './faultAnswer.ts'
 import { HttpDate } from './HttpDate.ts'
-import { wait } from './wait.ts'
+import { wait, waitAnyway } from './wait.ts'
 
 /** What a responder works with; the mock may exchange settings and gate while it runs. */
 export interface Parts {
@@ -77,8 +77,10 @@ export class Responder {
 
   async #faulty(call: Call, fault: Fault): Promise<Delivery> {
     const { faults } = this.#parts
-    if (fault.processAfterMs !== undefined)
-      await wait(faults.random.delayMs(fault.processAfterMs), call.signal)
+    if (fault.processAfterMs !== undefined) {
+      arrived(call)
+      await waitAnyway(faults.random.delayMs(fault.processAfterMs), call.signal)
+    }
     const delivery = await this.#broken(call, fault)
     if (fault.delayMs !== undefined) await wait(faults.random.delayMs(fault.delayMs), call.signal)
     return delivery
@@ -173,6 +175,13 @@ export class Responder {
       preferred,
     })
   }
+}
+
+/** Takes what is known of a call only while its caller is there: it is judged and processed even when he has gone. */
+function arrived(call: Call): void {
+  void call.address
+  // Whoever asks for a body that did not come hears of it then.
+  call.bytes().catch(() => {})
 }
 
 const unjudged = { credential: 'anonymous', counted: false }
