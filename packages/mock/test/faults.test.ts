@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
 import { connect } from 'node:net'
 import { createMock, type Fault } from '@bando/mock'
 import { describe, expect, test } from 'vitest'
@@ -49,6 +50,15 @@ describe('what happens', () => {
   test('reset-after: processed, but the answer is lost', async () => {
     const { text, ended, used, log } = await broken({ breakage: 'reset-after' })
     expect([text, ended, used, log[0]?.status, log[0]?.counted]).toEqual(['', 'reset', 1, 0, true])
+  })
+
+  test.each(['reset-before', 'reset-after'] as const)('%s, over TLS: no answer at all', async (breakage) => {
+    const { mock, url, certificate } = await serve({}, { tls: true })
+    mock.faults.next({ breakage })
+    const failed = new Promise((resolve) => {
+      secureRequest(`${url}/coolness`, { ca: certificate }, resolve).on('error', resolve).end()
+    })
+    expect(await failed).toMatchObject({ code: 'ECONNRESET' })
   })
 
   test('half: less than it promised', async () => {

@@ -15,7 +15,7 @@ export function deliverBroken(
   switch (breakage) {
     case 'reset-before':
     case 'reset-after':
-      socket.resetAndDestroy()
+      reset(socket)
       return
     case 'drop':
       return
@@ -37,6 +37,12 @@ export function deliverBroken(
       else response.end()
       return
   }
+}
+
+/** A TLS socket cannot be reset; it ends without TLS's own goodbye, which is no proper end either. */
+function reset(socket: Socket): void {
+  if ('encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 /** RFC 9110 section 9.3.2: to a HEAD the same head, and no body that could break. */
