@@ -1,7 +1,8 @@
 import type { Call } from '../server/Call.ts'
 import type { Answer } from './Answer.ts'
 
-const exposed = [
+/** What a page may read of an answer. */
+export const exposedFields = [
   'Allow',
   'Date',
   'Idempotent-Replayed',
@@ -15,12 +16,14 @@ const exposed = [
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
-].join(', ')
+] as const
 
-/** Lets any page read the answer, the rate-limit fields included. */
+const exposed = exposedFields.join(', ')
+
+/** Lets any page read the answer, the rate-limit fields included, but where a route of the user's says which page may. */
 export function addCorsFields(headers: Record<string, string>): void {
-  headers['Access-Control-Allow-Origin'] = '*'
-  headers['Access-Control-Expose-Headers'] = exposed
+  headers['Access-Control-Allow-Origin'] ??= '*'
+  headers['Access-Control-Expose-Headers'] ??= exposed
 }
 
 /** A browser's question before the request itself; it carries no credentials and spends nothing. */

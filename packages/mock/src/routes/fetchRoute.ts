@@ -1,4 +1,5 @@
 import type { Answer } from '../answers/Answer.ts'
+import { givenFields } from '../answers/givenFields.ts'
 import type { Call } from '../server/Call.ts'
 import type { Route, RouteContext } from './Route.ts'
 
@@ -29,9 +30,15 @@ function originOf(call: Call): string {
 }
 
 async function toAnswer(response: Response): Promise<Answer> {
+  // What came out of a real fetch has a URL, and is decoded already.
+  const decoded = response.url !== ''
+  const fields = [...response.headers].filter(
+    ([name]) => name !== 'set-cookie' && !(decoded && name === 'content-encoding'),
+  )
   return {
     status: response.status,
-    headers: Object.fromEntries(response.headers),
+    headers: givenFields(fields),
+    cookies: response.headers.getSetCookie(),
     body: response.body && new Uint8Array(await response.arrayBuffer()),
   }
 }

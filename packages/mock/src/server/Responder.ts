@@ -153,7 +153,7 @@ export class Responder {
     const headers: Record<string, string> = { ...answer.headers, Date: this.#date.format(now) }
     if (verdict) addRateLimitFields(headers, verdict.budget, { style: settings.headers, now })
     if (call.header('origin') !== undefined) addCorsFields(headers)
-    return { status: answer.status, headers, body: answer.body }
+    return { status: answer.status, headers, cookies: answer.cookies, body: answer.body }
   }
 
   #note(

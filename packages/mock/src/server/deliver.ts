@@ -5,6 +5,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { Answer } from '../answers/Answer.ts'
 import type { Delivery } from './Delivery.ts'
 import { deliverBroken } from './deliverBroken.ts'
+import { fieldsOf } from './fieldsOf.ts'
 
 /** Puts an answer onto the wire, broken where a fault says so. */
 export function deliver(
@@ -17,7 +18,7 @@ export function deliver(
   send(answer, incoming.method === 'HEAD', response)
 }
 
-function send({ status, headers, body }: Answer, headOnly: boolean, response: ServerResponse): void {
+function send({ status, headers, cookies, body }: Answer, headOnly: boolean, response: ServerResponse): void {
   if (body instanceof ReadableStream) {
     response.writeHead(status, headers)
     if (headOnly) {
@@ -31,17 +32,12 @@ function send({ status, headers, body }: Answer, headOnly: boolean, response: Se
     return
   }
   const length = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  response.writeHead(status, fieldsOf(headers, status === 204 || status === 304 ? undefined : length))
+  response.writeHead(
+    status,
+    fieldsOf(headers, cookies, status === 204 || status === 304 ? undefined : length),
+  )
   if (body === null || headOnly) response.end()
   // As many bytes as characters: ASCII alone, which Node writes faster where it need not look for more.
   else if (length === body.length) response.end(body, 'latin1')
   else response.end(body)
-}
-
-/** In the flat form that `writeHead` goes through fastest. */
-function fieldsOf(headers: Answer['headers'], length: number | undefined): (string | number)[] {
-  const fields: (string | number)[] = []
-  for (const name of Object.keys(headers)) fields.push(name, headers[name] ?? '')
-  if (length !== undefined) fields.push('Content-Length', length)
-  return fields
 }

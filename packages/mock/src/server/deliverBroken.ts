@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net'
 import type { Answer } from '../answers/Answer.ts'
 import type { Breakage } from '../faults/Fault.ts'
+import { fieldsOf } from './fieldsOf.ts'
 import { dripMs } from './fetchShell.ts'
 
 /** Sends an answer that goes wrong, past `node:http`, which would not let it. */
@@ -32,7 +33,7 @@ export function deliverBroken(
       socket.end(Buffer.concat([raw(answer, length, body), raw(answer, length, body)]))
       return
     case 'drip':
-      response.writeHead(answer.status, { ...answer.headers, 'Content-Length': length })
+      response.writeHead(answer.status, fieldsOf(answer.headers, answer.cookies, length))
       if (body.length > 0) drip(body, response, socket)
       else response.end()
       return
@@ -51,12 +52,10 @@ function bytesOf({ body }: Answer, headOnly: boolean): { length: number; body: B
   return { length: bytes.length, body: headOnly ? Buffer.alloc(0) : bytes }
 }
 
-function raw({ status, headers }: Answer, length: number, body: Buffer): Buffer {
-  const fields = Object.entries({ ...headers, 'Content-Length': String(length) })
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    ...fields.map(([name, value]) => `${name}: ${value}`),
-  ]
+function raw({ status, headers, cookies }: Answer, length: number, body: Buffer): Buffer {
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`]
+  const fields = fieldsOf(headers, cookies, length)
+  for (let index = 0; index < fields.length; index += 2) head.push(`${fields[index]}: ${fields[index + 1]}`)
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body])
 }
 

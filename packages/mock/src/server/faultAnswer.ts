@@ -1,8 +1,10 @@
 import type { Answer } from '../answers/Answer.ts'
+import { givenFields } from '../answers/givenFields.ts'
 import type { Fault } from '../faults/Fault.ts'
 
 /** The answer that a fault puts in the route's place. */
-export function faultAnswer({ status = 500, headers, body }: Fault): Answer {
+export function faultAnswer({ status = 500, headers: given = {}, body }: Fault): Answer {
+  const headers = givenFields(Object.entries(given))
   if (body !== undefined)
     return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body }
   const problem = {

@@ -65,7 +65,9 @@ async function bytesOfRequest(request: Request): Promise<Uint8Array<ArrayBuffer>
   return bytes
 }
 
-function toResponse({ status, headers, body }: Answer, method: string): Response {
+function toResponse({ status, headers: fields, cookies, body }: Answer, method: string): Response {
+  const headers = new Headers(fields)
+  for (const cookie of cookies ?? []) headers.append('Set-Cookie', cookie)
   return new Response(method === 'HEAD' ? null : (body as BodyInit | null), { status, headers })
 }
 
