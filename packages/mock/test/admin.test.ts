@@ -90,6 +90,24 @@ test('the journal is filtered, and waits for the next', async () => {
   expect(await next).toMatchObject({ requests: [{ id: 3, path: '/nowhere', status: 404 }], nearMisses: [] })
 })
 
+test.each(['reset-before', 'reset-after', 'drop'] as const)(
+  'the wait for the next ends with one whose answer a %s keeps back',
+  async (breakage) => {
+    const { admin, ask } = await administered()
+    await admin.faults.next({ path: '/coolness', breakage })
+    const next = admin.log({ fault: breakage, waitMs: 3000 })
+    ask('/coolness').catch(() => {})
+    expect(await next).toMatchObject({ requests: [{ id: 1, status: 0, fault: breakage }], nearMisses: [] })
+  },
+)
+
+test('when the wait for the next is over, what has no answer yet is found all the same', async () => {
+  const { admin, ask } = await administered({ routes: { 'GET /hangs': () => new Promise<never>(() => {}) } })
+  const next = admin.log({ path: '/hangs', waitMs: 100 })
+  ask('/hangs').catch(() => {})
+  expect(await next).toMatchObject({ requests: [{ path: '/hangs', status: 0 }] })
+})
+
 test('where nothing fits, it tells the nearest requests and in what they differ', async () => {
   const { admin, ask, mock } = await administered()
   await ask('/nowhere')

@@ -37,7 +37,7 @@ test('a late answer does not overwrite the entry that took its place', () => {
 test('of size 0 it keeps nothing, and still tells its listeners', () => {
   const journal = new Journal(0)
   const seen: number[] = []
-  const stop = journal.onAnswered(({ status }) => seen.push(status))
+  const stop = journal.onSettled(({ status }) => seen.push(status))
   journal.note(entry)(200)
   stop()
   journal.note(entry)(201)

@@ -46,7 +46,7 @@ export class Journal {
     this.#size = size
   }
 
-  /** Notes a request when it is judged; the returned function adds its status once it is known. */
+  /** Notes a request when it is judged; the returned function adds its status once it is known, or 0 once it is known to be lost. */
   note(entry: Omit<JournalEntry, 'id' | 'status'>): (status: number) => void {
     const noted = { ...entry, id: ++this.#count, status: 0 }
     if (this.#size > 0) this.#ring[(noted.id - 1) % this.#size] = noted
@@ -62,8 +62,8 @@ export class Journal {
     return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)].map((entry) => ({ ...entry }))
   }
 
-  /** Tells of each answered request from now on, until the returned function is called. */
-  onAnswered(listener: (entry: JournalEntry) => void): () => void {
+  /** Tells of each request from now on that is answered, or whose answer is lost, until the returned function is called. */
+  onSettled(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }

@@ -146,9 +146,9 @@ export class Mock {
     return mockState(this.#parts.gate, this.#registry, this.#parts.clock.now())
   }
 
-  /** Calls back after each answered request, until the returned function is called. */
+  /** Calls back after each request that is answered, or whose answer a fault keeps back (`status` 0), until the returned function is called. */
   onRequest(listener: (entry: JournalEntry) => void): () => void {
-    return this.#parts.journal.onAnswered(listener)
+    return this.#parts.journal.onSettled(listener)
   }
 
   /** Every budget and lockout begins anew. */

@@ -89,7 +89,7 @@ export class Responder {
   async #broken(call: Call, fault: Fault): Promise<Delivery> {
     const at = this.#parts.clock.now()
     if (fault.breakage === 'reset-before') {
-      this.#note(call, 'unjudged', { at, fault })
+      this.#note(call, 'unjudged', { at, fault })(0)
       return { answer: faultAnswer(fault), breakage: fault.breakage }
     }
     if (fault.status !== undefined && fault.counted === false) {
@@ -109,7 +109,7 @@ export class Responder {
     const verdict = preferred === 429 ? { ...judged, budget: exhausted(judged.budget) } : judged
     const answered = this.#note(call, verdict, { at: now, fault, preferred })
     const finish = (answer: Answer, at = now): Delivery => {
-      if (!isLost(fault)) answered(answer.status)
+      answered(isLost(fault) ? 0 : answer.status)
       return { answer: this.#finish(answer, call, { now: at, verdict }) }
     }
     if (verdict.kind !== 'served') return finish(refusalAnswer(verdict, settings, now))
