@@ -201,6 +201,30 @@ describe('what means nothing is refused when it is armed', () => {
   })
 })
 
+test('however long requests take, the same ones meet the same faults', async () => {
+  const played = async (slow: boolean): Promise<number[]> => {
+    let finish = (): void => {}
+    const gate = slow ? new Promise<void>((resolve) => (finish = resolve)) : undefined
+    const answer = async () => (await gate, new Response())
+    const { mock } = await serve({
+      routes: { 'GET /mine': answer },
+      faults: [
+        { path: '/mine', delayMs: { medianMs: 1, p99Ms: 2 } },
+        { path: '/coolness', status: 503, probability: 0.5 },
+      ],
+    })
+    const statuses: number[] = []
+    for (let round = 0; round < 20; round++) {
+      const asked = mock.fetch('/mine')
+      if (!slow) await asked
+      statuses.push((await mock.fetch('/coolness')).status)
+    }
+    finish()
+    return statuses
+  }
+  expect(await played(true)).toEqual(await played(false))
+})
+
 test('a reset begins the same draws again', async () => {
   const { mock, statuses } = await serve({ faults: [{ status: 599, probability: 0.5 }] })
   const once = await statuses(40)

@@ -13,6 +13,12 @@ interface Armed {
   played: number
 }
 
+/** A fault as it is played on one request. */
+export interface DrawnFault extends Fault {
+  readonly processAfterMs?: number
+  readonly delayMs?: number
+}
+
 /** The faults in force, in the order they were added; the first that matches a request is played. */
 export class Faults {
   readonly #seed: number
@@ -66,12 +72,8 @@ export class Faults {
     return { id: ++this.#ids, fault: checkOption(faultSchema, fault, 'fault'), seen: 0, played: 0 }
   }
 
-  get random(): Random {
-    return this.#random
-  }
-
-  /** The fault to play on this request, if any; one that is spent is disarmed. */
-  take(call: Call): Fault | undefined {
+  /** The fault to play on this request, if any; one that is spent is disarmed. All that is left to chance is drawn here, so that the order in which requests arrive decides, and not how long each takes. */
+  take(call: Call): DrawnFault | undefined {
     if (this.#armed.length === 0) return undefined
     for (const armed of this.#armed) {
       if (!concerns(armed.fault, call)) continue
@@ -80,9 +82,17 @@ export class Faults {
       if (armed.seen % nth !== 0 || (probability < 1 && this.#random.next() >= probability)) continue
       armed.played += 1
       if (armed.played >= times) this.remove(armed.id)
-      return armed.fault
+      return this.#drawn(armed.fault)
     }
     return undefined
+  }
+
+  #drawn({ processAfterMs, delayMs, ...fault }: Fault): DrawnFault {
+    return {
+      ...fault,
+      ...(processAfterMs !== undefined && { processAfterMs: this.#random.delayMs(processAfterMs) }),
+      ...(delayMs !== undefined && { delayMs: this.#random.delayMs(delayMs) }),
+    }
   }
 }
 

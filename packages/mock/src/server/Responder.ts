@@ -5,7 +5,7 @@ import { addRateLimitFields } from '../answers/rateLimitFields.ts'
 import { refusalAnswer } from '../answers/refusalAnswer.ts'
 import type { Clock } from '../clock/MockClock.ts'
 import type { Fault } from '../faults/Fault.ts'
-import type { Faults } from '../faults/Faults.ts'
+import type { DrawnFault, Faults } from '../faults/Faults.ts'
 import { exhausted } from '../gate/exhausted.ts'
 import type { Gate } from '../gate/Gate.ts'
 import type { Verdict } from '../gate/Verdict.ts'
@@ -75,14 +75,13 @@ export class Responder {
     return { answer: await this.#settled(admin(call)) }
   }
 
-  async #faulty(call: Call, fault: Fault): Promise<Delivery> {
-    const { faults } = this.#parts
+  async #faulty(call: Call, fault: DrawnFault): Promise<Delivery> {
     if (fault.processAfterMs !== undefined) {
       arrived(call)
-      await waitAnyway(faults.random.delayMs(fault.processAfterMs), call.signal)
+      await waitAnyway(fault.processAfterMs, call.signal)
     }
     const delivery = await this.#broken(call, fault)
-    if (fault.delayMs !== undefined) await wait(faults.random.delayMs(fault.delayMs), call.signal)
+    if (fault.delayMs !== undefined) await wait(fault.delayMs, call.signal)
     return delivery
   }
 
