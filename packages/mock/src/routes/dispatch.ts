@@ -5,7 +5,7 @@ import type { Call } from '../server/Call.ts'
 import { answerOnce, idempotencyKeyOf, type Idempotency } from './idempotency/answerOnce.ts'
 import { nearestRoute } from './nearestRoute.ts'
 import type { RouteContext } from './Route.ts'
-import type { Endpoint, Router } from './Router.ts'
+import type { Router } from './Router.ts'
 
 /** Answers a request that may be served: by its route, or with the 404, 405 or redirect that its path deserves. */
 export function dispatch(
@@ -13,13 +13,9 @@ export function dispatch(
   call: Call,
   { errors, now, idempotency }: { errors: ErrorStyle; now: number; idempotency?: Idempotency },
 ): Answer | Promise<Answer> {
-  const found = router.find(call.path)
-  if (!found) return withSlash(router, call) ?? nothingHere(router, call, errors)
-  const { endpoint, params } = found
-  if (call.method === 'OPTIONS') return { status: 204, headers: { Allow: allow(endpoint) }, body: null }
-  const route =
-    endpoint.methods.get(call.method) ?? (call.method === 'HEAD' ? endpoint.methods.get('GET') : undefined)
-  if (!route) return problemAnswer('method-not-allowed', errors, { headers: { Allow: allow(endpoint) } })
+  const found = router.find(call.method, call.path)
+  if (!found) return withoutRoute(router, call, errors)
+  const { route, params } = found
   const problem: RouteContext['problem'] = (name, extras) => problemAnswer(name, errors, extras)
   const answer = (): Answer | Promise<Answer> => route(call, { params, now, problem })
   if (idempotency === undefined) return answer()
@@ -27,9 +23,17 @@ export function dispatch(
   return key === undefined ? answer() : answerOnce(call, key, { ...idempotency, now, problem }, answer)
 }
 
+function withoutRoute(router: Router, call: Call, errors: ErrorStyle): Answer {
+  const methods = router.methodsAt(call.path)
+  if (methods.size === 0) return withSlash(router, call) ?? nothingHere(router, call, errors)
+  const headers = { Allow: allow(methods) }
+  if (call.method === 'OPTIONS') return { status: 204, headers, body: null }
+  return problemAnswer('method-not-allowed', errors, { headers })
+}
+
 /** As such APIs do: a path that lacks only its last slash is redirected to the one that has it. */
 function withSlash(router: Router, call: Call): Answer | undefined {
-  if (call.path.endsWith('/') || !router.find(`${call.path}/`)) return undefined
+  if (call.path.endsWith('/') || router.methodsAt(`${call.path}/`).size === 0) return undefined
   const repeatable = call.method === 'GET' || call.method === 'HEAD'
   return { status: repeatable ? 301 : 308, headers: { Location: `${call.path}/${call.search}` }, body: null }
 }
@@ -41,7 +45,7 @@ function nothingHere(router: Router, call: Call, errors: ErrorStyle): Answer {
   return problemAnswer('not-found', errors, { detail })
 }
 
-function allow({ methods }: Endpoint): string {
+function allow(methods: ReadonlySet<string>): string {
   const extra = methods.has('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS']
-  return [...new Set([...methods.keys(), ...extra])].join(', ')
+  return [...new Set([...methods, ...extra])].join(', ')
 }
