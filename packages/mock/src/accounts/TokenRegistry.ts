@@ -50,6 +50,7 @@ interface Issued {
 export class TokenRegistry {
   readonly #byToken = new Map<string, TokenRecord>()
   readonly #byFingerprint = new Map<string, Issued>()
+  readonly #limitByOwner = new Map<string, Limit | undefined>()
   readonly #now: () => number
 
   constructor(now: () => number) {
@@ -72,7 +73,13 @@ export class TokenRegistry {
     }
     this.#byToken.set(token, record)
     this.#byFingerprint.set(name, { record, status, limit: record.limit, expiresInMs })
+    this.#addLimit(record)
     return token
+  }
+
+  /** The limit of all tokens of this owner together: the last that one of them was given; undefined: the mock's own. */
+  ownerLimit(owner: string): Limit | undefined {
+    return this.#limitByOwner.get(owner)
   }
 
   revoke(tokenOrFingerprint: string): void {
@@ -87,6 +94,7 @@ export class TokenRegistry {
   setLimit(tokenOrFingerprint: string, limit: Limit | undefined): TokenRecord {
     const record = this.known(tokenOrFingerprint)
     record.limit = checkOption(tokenSchema, { limit }, 'token options').limit
+    this.#limitByOwner.set(record.owner, record.limit)
     return record
   }
 
@@ -105,9 +113,11 @@ export class TokenRegistry {
 
   /** Makes every token what it was when it was issued, as if that were now. */
   restore(): void {
+    this.#limitByOwner.clear()
     for (const { record, status, limit, expiresInMs } of this.#byFingerprint.values()) {
       record.status = status
       record.limit = limit
+      this.#addLimit(record)
       record.expiresAt = this.#expiryOf(expiresInMs)
     }
   }
@@ -119,6 +129,11 @@ export class TokenRegistry {
     throw new RangeError(
       `This mock never issued the token with the fingerprint "${fingerprint(tokenOrFingerprint)}". Issue it first: mock.tokens.issue({ token }).`,
     )
+  }
+
+  /** A token issued without a limit leaves its owner the one there is. */
+  #addLimit({ owner, limit }: TokenRecord): void {
+    if (limit !== undefined) this.#limitByOwner.set(owner, limit)
   }
 
   #expiryOf(expiresInMs: number | undefined): number | null {

@@ -1,5 +1,5 @@
 import { BoundedMap } from '../accounts/BoundedMap.ts'
-import type { TokenRecord } from '../accounts/TokenRegistry.ts'
+import type { TokenRecord, TokenRegistry } from '../accounts/TokenRegistry.ts'
 import { createMeter } from '../limits/createMeter.ts'
 import type { Limit } from '../limits/Limit.ts'
 import type { Meter } from '../limits/Meter.ts'
@@ -10,11 +10,13 @@ const isIdle = (meter: Meter, now: number): boolean => meter.quota(now).resetAt 
 /** What each caller has spent: tokens by their own name or their owner's, others by address. */
 export class Budgets {
   readonly #settings: MockSettings
+  readonly #registry: Pick<TokenRegistry, 'ownerLimit'>
   readonly #tokens = new Map<string, Meter>()
   readonly #addresses: BoundedMap<Meter>
 
-  constructor(settings: MockSettings) {
+  constructor(settings: MockSettings, registry: Pick<TokenRegistry, 'ownerLimit'>) {
     this.#settings = settings
+    this.#registry = registry
     this.#addresses = new BoundedMap(settings.maxAddresses, isIdle)
   }
 
@@ -22,9 +24,14 @@ export class Budgets {
     const key = this.#keyOf(token)
     const known = this.#tokens.get(key)
     if (known) return known
-    const fresh = this.#meter(token.limit ?? this.#settings.limit)
+    const fresh = this.#meter(this.#limitOf(token))
     this.#tokens.set(key, fresh)
     return fresh
+  }
+
+  /** The token's meter for who only looks: one that has counted nothing is not kept. */
+  shownOf(token: TokenRecord): Meter {
+    return this.#tokens.get(this.#keyOf(token)) ?? this.#meter(this.#limitOf(token))
   }
 
   /** Has the token begin anew, with the limit it has now. */
@@ -42,6 +49,11 @@ export class Budgets {
 
   addresses(now: number): Iterable<[string, Meter]> {
     return this.#addresses.active(now)
+  }
+
+  #limitOf(token: TokenRecord): Limit {
+    const own = this.#settings.budgetOf === 'owner' ? this.#registry.ownerLimit(token.owner) : token.limit
+    return own ?? this.#settings.limit
   }
 
   #keyOf(token: TokenRecord): string {

@@ -17,7 +17,7 @@ export class Gate {
   constructor(settings: MockSettings, registry: TokenRegistry) {
     this.#settings = settings
     this.#registry = registry
-    this.budgets = new Budgets(settings)
+    this.budgets = new Budgets(settings, registry)
     this.guard = new LoginGuard(settings)
   }
 

@@ -31,7 +31,7 @@ export interface MockSettings {
   readonly anonymousLimit: Limit
   /** How the window is counted. @defaultValue 'fixed-window' */
   readonly algorithm: Algorithm
-  /** Whether tokens of one owner share a budget. @defaultValue 'token' */
+  /** Whether tokens of one owner share a budget; its limit is then the last that one of them was given. @defaultValue 'token' */
   readonly budgetOf: 'token' | 'owner'
   /** @defaultValue 5 failures within 60 s lock for 15 min, by owner and address */
   readonly lockout: LockoutOptions | false

@@ -42,7 +42,7 @@ function* callersOf({ budgets }: Gate, registry: TokenRegistry, now: number): Ge
   for (const token of registry.list()) {
     const { fingerprint: caller, owner } = token
     const status = statusOf(token, now)
-    yield { kind: 'token', caller, owner, status, ...spent(budgets.ofToken(token), now) }
+    yield { kind: 'token', caller, owner, status, ...spent(budgets.shownOf(token), now) }
   }
   for (const [caller, meter] of budgets.addresses(now))
     yield { kind: 'anonymous', caller, ...spent(meter, now) }
