@@ -44,3 +44,22 @@ test('a token issued without a limit leaves its owner the one there is', async (
   const { b, limitOf, told } = await partners(7)
   expect(await limitOf(b)).toBe(told(7))
 })
+
+test('a token that has expired is listed as expired', async () => {
+  const { mock } = await serve()
+  mock.tokens.issue({ owner: 'late', expiresInMs: 10 })
+  const listed = () => mock.tokens.list().find(({ owner }) => owner === 'late')
+  const before = listed()
+  mock.advance(10)
+  expect([before?.status, listed()?.status]).toEqual(['valid', 'expired'])
+})
+
+test('a token issued anew with another limit begins anew, as it was it keeps what it spent', async () => {
+  const { mock, statuses } = await serve()
+  const token = mock.tokens.issue({ limit: tier(1) })
+  expect(await statuses(2, { token })).toEqual([200, 429])
+  mock.tokens.issue({ token, limit: tier(1) })
+  expect(await statuses(1, { token })).toEqual([429])
+  mock.tokens.issue({ token, limit: tier(2) })
+  expect(await statuses(3, { token })).toEqual([200, 200, 429])
+})

@@ -40,6 +40,16 @@ test('rolled-token: the old one is revoked, and its owner has a new one', async 
   ])
 })
 
+test('rolled-token: whatever the owners are called, and not where the old one has expired', async () => {
+  const { mock } = await serve()
+  for (const owner of ['constructor', '__proto__']) mock.tokens.issue({ owner })
+  mock.tokens.issue({ owner: 'late', expiresInMs: 10 })
+  mock.advance(10)
+  const { tokens } = mock.play('rolled-token')
+  expect(Object.keys(tokens)).toEqual(expect.arrayContaining(['constructor', '__proto__']))
+  expect(Object.keys(tokens)).not.toContain('late')
+})
+
 test('locked, then healthy', async () => {
   const { mock, token, statuses } = await serve()
   mock.play('locked')

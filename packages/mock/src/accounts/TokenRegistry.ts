@@ -107,8 +107,10 @@ export class TokenRegistry {
     return this.#byToken.get(token)
   }
 
+  /** Copies, each with its status as the clock has it now. */
   list(): TokenRecord[] {
-    return [...this.#byToken.values()]
+    const now = this.#now()
+    return [...this.#byToken.values()].map((record) => ({ ...record, status: statusOf(record, now) }))
   }
 
   /** Makes every token what it was when it was issued, as if that were now. */

@@ -34,6 +34,13 @@ export class Budgets {
     return this.#tokens.get(this.#keyOf(token)) ?? this.#meter(this.#limitOf(token))
   }
 
+  /** Has a budget whose limit is another now begin anew; any other keeps what it has counted. */
+  fit(token: TokenRecord): void {
+    const known = this.#tokens.get(this.#keyOf(token))
+    const { requests, windowMs } = this.#limitOf(token)
+    if (known?.limit.requests !== requests || known.limit.windowMs !== windowMs) this.beginAnew(token)
+  }
+
   /** Has the token begin anew, with the limit it has now. */
   beginAnew(token: TokenRecord): void {
     this.#tokens.delete(this.#keyOf(token))

@@ -113,11 +113,12 @@ function lockAll(mock: Stage): void {
 }
 
 function roll(mock: Stage): Record<string, string> {
-  const fresh: Record<string, string> = {}
+  // An owner may be called `constructor`, which any object knows already.
+  const fresh = new Map<string, string>()
   for (const { fingerprint, owner, limit, addresses, status } of mock.tokens.list()) {
     if (status !== 'valid') continue
     mock.tokens.revoke(fingerprint)
-    fresh[owner] ??= mock.tokens.issue({ owner, limit, addresses })
+    if (!fresh.has(owner)) fresh.set(owner, mock.tokens.issue({ owner, limit, addresses }))
   }
-  return fresh
+  return Object.fromEntries(fresh)
 }

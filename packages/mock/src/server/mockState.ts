@@ -1,4 +1,4 @@
-import { statusOf, type TokenRegistry, type TokenStatus } from '../accounts/TokenRegistry.ts'
+import type { TokenRegistry, TokenStatus } from '../accounts/TokenRegistry.ts'
 import type { Gate } from '../gate/Gate.ts'
 import type { Limit } from '../limits/Limit.ts'
 import type { Meter } from '../limits/Meter.ts'
@@ -40,8 +40,7 @@ export function mockState(gate: Gate, registry: TokenRegistry, now: number): Moc
 
 function* callersOf({ budgets }: Gate, registry: TokenRegistry, now: number): Generator<CallerState> {
   for (const token of registry.list()) {
-    const { fingerprint: caller, owner } = token
-    const status = statusOf(token, now)
+    const { fingerprint: caller, owner, status } = token
     yield { kind: 'token', caller, owner, status, ...spent(budgets.shownOf(token), now) }
   }
   for (const [caller, meter] of budgets.addresses(now))

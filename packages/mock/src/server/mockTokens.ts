@@ -11,7 +11,11 @@ export interface MockTokens extends Pick<TokenRegistry, 'issue' | 'revoke' | 'ex
 /** A registry, together with the budgets that its tokens spend. */
 export function tokensOf(registry: TokenRegistry, parts: Pick<Parts, 'gate'>): MockTokens {
   return {
-    issue: (options) => registry.issue(options),
+    issue: (options) => {
+      const token = registry.issue(options)
+      parts.gate.budgets.fit(registry.known(token))
+      return token
+    },
     revoke: (token) => registry.revoke(token),
     expire: (token) => registry.expire(token),
     list: () => registry.list(),
