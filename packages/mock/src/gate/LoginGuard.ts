@@ -12,7 +12,8 @@ export class LoginGuard {
       this.#refusesAnonymous = false
       return
     }
-    if (lockout.by !== 'address') this.owners = new Lockouts(lockout, maxAddresses)
+    // Owners are as many as the tokens issued, whoever calls.
+    if (lockout.by !== 'address') this.owners = new Lockouts(lockout, Number.POSITIVE_INFINITY)
     if (lockout.by !== 'owner') this.addresses = new Lockouts(lockout, maxAddresses)
     this.#refusesAnonymous = lockout.anonymous === 'refused'
   }

@@ -2,44 +2,61 @@ import { BoundedMap } from '../accounts/BoundedMap.ts'
 import { FailedAttempts } from './FailedAttempts.ts'
 import type { LockoutRule } from './LockoutRule.ts'
 
+const isIdle = (attempts: FailedAttempts, now: number): boolean => attempts.isIdle(now)
+
 /** The failures and locks of many owners, or of many addresses; those with nothing recent are forgotten. */
 export class Lockouts {
   readonly #rule: LockoutRule
-  readonly #attempts: BoundedMap<FailedAttempts>
+  readonly #failing: BoundedMap<FailedAttempts>
+  /** Bounded by itself, so that however many fail, they push out nobody who is locked. */
+  readonly #locked: BoundedMap<FailedAttempts>
 
   constructor(rule: LockoutRule, capacity: number) {
     this.#rule = rule
-    this.#attempts = new BoundedMap(capacity, (attempts, now) => attempts.isIdle(now))
+    this.#failing = new BoundedMap(capacity, isIdle)
+    this.#locked = new BoundedMap(capacity, isIdle)
   }
 
+  /** One more failure; an attempt during a lock is not one. */
   fail(name: string, now: number): void {
-    this.#of(name, now).fail(now)
+    if (this.lockedUntil(name, now) !== undefined) return
+    const attempts = this.#failing.get(name) ?? this.#begin(name, now)
+    attempts.fail(now)
+    if (attempts.lockedUntil(now) !== undefined) this.#keepLocked(name, attempts, now)
   }
 
   lock(name: string, until: number, now: number): void {
-    this.#of(name, now).lock(until)
+    const attempts = new FailedAttempts(this.#rule)
+    attempts.lock(until)
+    this.#keepLocked(name, attempts, now)
   }
 
   clear(name: string): void {
-    this.#attempts.delete(name)
+    this.#failing.delete(name)
+    this.#locked.delete(name)
   }
 
   lockedUntil(name: string, now: number): number | undefined {
-    return this.#attempts.size === 0 ? undefined : this.#attempts.get(name)?.lockedUntil(now)
+    return this.#locked.size === 0 ? undefined : this.#locked.get(name)?.lockedUntil(now)
   }
 
   /** Those that are locked or have failed lately. */
   *list(now: number): Generator<{ name: string; failures: number; lockedUntil: number | undefined }> {
-    for (const [name, attempts] of this.#attempts.active(now)) {
-      yield { name, failures: attempts.failures(now), lockedUntil: attempts.lockedUntil(now) }
+    for (const some of [this.#locked, this.#failing]) {
+      for (const [name, attempts] of some.active(now)) {
+        yield { name, failures: attempts.failures(now), lockedUntil: attempts.lockedUntil(now) }
+      }
     }
   }
 
-  #of(name: string, now: number): FailedAttempts {
-    const known = this.#attempts.get(name)
-    if (known) return known
+  #begin(name: string, now: number): FailedAttempts {
     const fresh = new FailedAttempts(this.#rule)
-    this.#attempts.add(name, fresh, now)
+    this.#failing.add(name, fresh, now)
     return fresh
+  }
+
+  #keepLocked(name: string, attempts: FailedAttempts, now: number): void {
+    this.clear(name)
+    this.#locked.add(name, attempts, now)
   }
 }

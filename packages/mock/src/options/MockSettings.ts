@@ -47,7 +47,7 @@ export interface MockSettings {
   readonly order: 'credentials-first' | 'limit-first'
   /** How many requests the journal remembers. @defaultValue 1000 */
   readonly journalSize: number
-  /** How many addresses are remembered at once. @defaultValue 10 000 */
+  /** How many addresses are remembered at once: so many that spent something, failed, or are locked, each. @defaultValue 10 000 */
   readonly maxAddresses: number
   /** Makes faults by probability repeatable. @defaultValue 1 */
   readonly seed: number
