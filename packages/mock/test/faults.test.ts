@@ -42,6 +42,13 @@ describe('what happens', () => {
     expect([used, log[0]?.verdict]).toEqual([0, 'unjudged'])
   })
 
+  test('status with counted false, and a breakage: broken like any other', async () => {
+    const fault = { status: 502, counted: false, body: 'abcd' } as const
+    expect((await broken({ ...fault, breakage: 'half' })).rest).toEqual(['ab'])
+    const { text, used, log } = await broken({ ...fault, breakage: 'reset-after' })
+    expect([text, used, log[0]?.status]).toEqual(['', 0, 0])
+  })
+
   test('reset-before: never looked at', async () => {
     const { text, ended, used, log } = await broken({ breakage: 'reset-before' })
     expect([text, ended, used, log[0]?.status]).toEqual(['', 'reset', 0, 0])

@@ -89,14 +89,14 @@ export class Responder {
     const at = this.#parts.clock.now()
     if (fault.breakage === 'reset-before') {
       this.#note(call, 'unjudged', { at, fault })(0)
-      return { answer: faultAnswer(fault), breakage: fault.breakage }
+      return broken(faultAnswer(fault), fault)
     }
     if (fault.status !== undefined && fault.counted === false) {
-      this.#note(call, 'unjudged', { at, fault })(fault.status)
-      return { answer: this.#finish(faultAnswer(fault), call, { now: at }) }
+      this.#note(call, 'unjudged', { at, fault })(isLost(fault) ? 0 : fault.status)
+      return broken(this.#finish(faultAnswer(fault), call, { now: at }), fault)
     }
     const { answer } = await this.#process(call, fault)
-    return fault.breakage === undefined ? { answer } : { answer, breakage: fault.breakage }
+    return broken(answer, fault)
   }
 
   #process(call: Call, fault?: Fault): Delivery | Promise<Delivery> {
@@ -192,6 +192,10 @@ function isAdminPath(path: string): boolean {
 /** The status that the caller wants in the route's place: what the gate says, and a fault, are not for it to choose. */
 function preferredInPlace({ kind }: Verdict, call: Call, fault: Fault | undefined): number | undefined {
   return kind === 'served' && fault?.status === undefined ? preferredCode(call.header('prefer')) : undefined
+}
+
+function broken(answer: Answer, { breakage }: Fault): Delivery {
+  return breakage === undefined ? { answer } : { answer, breakage }
 }
 
 function isLost(fault: Fault | undefined): boolean {
