@@ -239,6 +239,17 @@ test('a reset begins the same draws again', async () => {
   expect(await statuses(40)).toEqual(once)
 })
 
+test.each([204, 205, 304])('the status %i has no body, whatever the fault says', async (status) => {
+  const { mock, ask } = await serve()
+  for (const send of [ask, mock.fetch]) {
+    for (const fault of [{ status }, { status, body: 'x' }, { status, breakage: 'drip' as const }]) {
+      mock.faults.next(fault)
+      const response = await send('/coolness')
+      expect([response.status, await response.text()]).toEqual([status, ''])
+    }
+  }
+})
+
 test.each(['a socket', 'mock.fetch'] as const)(
   'after processAfterMs the request of a client that gave up is judged, as its own: over %s',
   async (over) => {

@@ -1,10 +1,12 @@
 import type { Answer } from '../answers/Answer.ts'
+import { allowsBody } from '../answers/allowsBody.ts'
 import { givenFields } from '../answers/givenFields.ts'
 import type { Fault } from '../faults/Fault.ts'
 
 /** The answer that a fault puts in the route's place. */
 export function faultAnswer({ status = 500, headers: given = {}, body }: Fault): Answer {
   const headers = givenFields(Object.entries(given))
+  if (!allowsBody(status)) return { status, headers, body: null }
   if (body !== undefined)
     return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body }
   const problem = {
@@ -16,11 +18,6 @@ export function faultAnswer({ status = 500, headers: given = {}, body }: Fault):
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json', ...headers },
-    body: allowsBody(status) ? JSON.stringify(problem) : null,
+    body: JSON.stringify(problem),
   }
-}
-
-/** RFC 9110 section 6.4.1. */
-function allowsBody(status: number): boolean {
-  return status >= 200 && status !== 204 && status !== 304
 }

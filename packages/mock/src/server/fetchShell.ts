@@ -1,4 +1,5 @@
 import type { Answer } from '../answers/Answer.ts'
+import { allowsBody } from '../answers/allowsBody.ts'
 import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { unlessAborted } from './unlessAborted.ts'
@@ -68,7 +69,10 @@ async function bytesOfRequest(request: Request): Promise<Uint8Array<ArrayBuffer>
 function toResponse({ status, headers: fields, cookies, body }: Answer, method: string): Response {
   const headers = new Headers(fields)
   for (const cookie of cookies ?? []) headers.append('Set-Cookie', cookie)
-  return new Response(method === 'HEAD' ? null : (body as BodyInit | null), { status, headers })
+  return new Response(method === 'HEAD' || !allowsBody(status) ? null : (body as BodyInit | null), {
+    status,
+    headers,
+  })
 }
 
 /** A body that is still to come fails once the caller has given up, as that of a real fetch does. */
