@@ -1,8 +1,8 @@
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { connect } from 'node:net'
 import { createMock, type Fault } from '@bando/mock'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { serve } from './serve.ts'
 
 /** Everything that comes back on one connection, byte for byte, and how it ended. */
@@ -115,6 +115,23 @@ describe('what happens', () => {
     asked.destroy(new Error('gave up'))
     expect(await failed).toBe('gave up')
     expect(mock.log[0]).toMatchObject({ status: 0, counted: true, fault: 'drop' })
+  })
+
+  test('drip: leaves nothing behind on a connection that is used again', async () => {
+    const { mock, url } = await serve()
+    mock.faults.add({ breakage: 'drip', status: 503, body: 'x' })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    onTestFinished(() => agent.destroy())
+    const warned: string[] = []
+    const listen = ({ message }: Error): void => void warned.push(message)
+    process.on('warning', listen)
+    onTestFinished(() => void process.off('warning', listen))
+    for (let asked = 0; asked < 12; asked++) {
+      await new Promise((resolve) => {
+        request(`${url}/coolness`, { agent }, (response) => response.resume().on('end', resolve)).end()
+      })
+    }
+    expect(warned).toEqual([])
   })
 
   test('drip, without a socket: whoever gives up hears no more of it', async () => {

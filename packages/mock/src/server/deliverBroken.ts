@@ -34,7 +34,7 @@ export function deliverBroken(
       return
     case 'drip':
       response.writeHead(answer.status, fieldsOf(answer.headers, answer.cookies, length))
-      if (body.length > 0) drip(body, response, socket)
+      if (body.length > 0) drip(body, response)
       else response.end()
       return
   }
@@ -59,7 +59,7 @@ function raw({ status, headers, cookies }: Answer, length: number, body: Buffer)
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body])
 }
 
-function drip(body: Buffer, response: ServerResponse, socket: Socket): void {
+function drip(body: Buffer, response: ServerResponse): void {
   let sent = 0
   const timer = setInterval(() => {
     if (sent < body.length) return response.write(body.subarray(sent, ++sent))
@@ -67,5 +67,6 @@ function drip(body: Buffer, response: ServerResponse, socket: Socket): void {
     response.end()
     return true
   }, dripMs)
-  socket.once('close', () => clearInterval(timer))
+  // Heard from the response: its connection outlives it, and would gather listeners.
+  response.once('close', () => clearInterval(timer))
 }
