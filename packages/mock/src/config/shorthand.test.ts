@@ -40,9 +40,13 @@ test.each([
   expect(parseLockout(text)).toEqual(lockout)
 })
 
-test('a limit is written as it is read', () => {
-  expect(formatLimit({ requests: 20, windowMs: 2000 })).toBe('20/2s')
-})
+test.each(['20/2s', '100/90m', '100/1500ms', '1/36h', '7/2d', '100/1h'])(
+  'the limit %s is written as it is read',
+  (text) => {
+    const limit = parseLimit(text)
+    expect(limit && formatLimit(limit)).toBe(text)
+  },
+)
 
 test.each([
   ['limited,locked', { limited: true, rejected: false, locked: true }],

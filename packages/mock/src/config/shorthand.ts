@@ -41,9 +41,17 @@ export function parseCounted(text: string): Record<string, boolean> | undefined 
   return { ...counted, ...Object.fromEntries(named.map((name) => [name, true])) }
 }
 
-/** The shortest way to write a duration. */
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const
+
+/** A duration in the largest unit of which it is a whole number; nothing is rounded. */
 export function formatDuration(durationMs: number): string {
-  return ms(durationMs)
+  const [name, unitMs] = units.find(([, unit]) => durationMs % unit === 0) ?? ['ms', 1]
+  return `${durationMs / unitMs}${name}`
 }
 
 export function formatLimit({ requests, windowMs }: Limit): string {
