@@ -82,8 +82,3 @@ function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): voi
     console.error(error)
   }
 }
-
-/** Takes whatever looks like a token out of a text that goes into the journal. */
-export function withoutTokens(text: string): string {
-  return text.includes('bando_') ? text.replaceAll(/bando_\w+/g, '[token]') : text
-}
