@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { FetchRoute } from '../routes/fetchRoute.ts'
 import { faultSchema } from '../options/faultSchema.ts'
-import { tokenSchema } from '../options/tokenSchema.ts'
+import { tokensSchema } from '../options/tokenSchema.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import { configOptions } from './configOptions.ts'
 
@@ -41,12 +41,7 @@ const handler = v.custom<FetchRoute>((value) => typeof value === 'function', 'a 
 export const configSchema = v.strictObject(
   {
     ...schemas,
-    tokens: v.optional(
-      v.array(
-        v.union([v.string(), tokenSchema], 'a token, or an object { token, owner, limit }'),
-        'a list of tokens',
-      ),
-    ),
+    tokens: v.optional(tokensSchema),
     faults: v.optional(v.array(faultSchema, 'a list of faults')),
     routes: v.optional(v.record(v.string(), handler, 'an object of fetch handlers by "METHOD /path"')),
   },

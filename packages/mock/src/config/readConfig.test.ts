@@ -101,8 +101,10 @@ test.each(['', '.', 'none.json'])('--config "%s" names no file', async (config) 
 })
 
 test('a token that is refused is not repeated', async () => {
-  const files = { 'bando-mock.config.json': '{ "tokens": [{ "token": "se cret" }] }' }
-  await expect(configOf(files)).rejects.not.toThrow('se cret')
+  for (const tokens of [[{ token: 'se cret' }], 'se cret']) {
+    const files = { 'bando-mock.config.json': JSON.stringify({ tokens }) }
+    await expect(configOf(files)).rejects.not.toThrow('se cret')
+  }
   await expect(configOf({}, { BANDO_MOCK_TOKEN: 'se cret' })).rejects.not.toThrow('se cret')
 })
 

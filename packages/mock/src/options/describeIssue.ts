@@ -46,7 +46,7 @@ function isMissing({ type, expected }: v.BaseIssue<unknown>): boolean {
 
 /** A token's value is not repeated: it may be a real one, pasted wrongly. */
 function isSecret(name: string): boolean {
-  return name === 'token' || name.endsWith('.token') || name.startsWith('tokens.')
+  return name === 'token' || name === 'tokens' || name.endsWith('.token') || name.startsWith('tokens.')
 }
 
 function capitalised(text: string): string {
@@ -56,6 +56,7 @@ function capitalised(text: string): string {
 function shown(input: unknown): string {
   // JSON has none that is infinite or no number at all.
   if (typeof input === 'number') return String(input)
-  const hide = (key: string, value: unknown): unknown => (key === 'token' ? 'another text' : value)
+  const hide = (key: string, value: unknown): unknown =>
+    key === 'token' || key === 'tokens' ? 'another text' : value
   return JSON.stringify(input, hide) ?? typeof input
 }

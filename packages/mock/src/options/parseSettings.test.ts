@@ -20,6 +20,13 @@ test('parts are completed, and the caller keeps his object', () => {
   expect(Object.isFrozen(settings)).toBe(true)
 })
 
+test('a token in place of the list of tokens is refused, and not repeated', () => {
+  const options = { tokens: 'bando_x' } as object
+  expect(() => parseSettings(options)).toThrow(
+    'Option "tokens" must be a list of tokens, but another text was given.',
+  )
+})
+
 test.each([
   [
     { limit: { requests: 0, windowMs: 1 } },

@@ -1,19 +1,18 @@
+import * as v from 'valibot'
 import { checkOption } from './checkOption.ts'
 import { defaults } from './defaults.ts'
 import type { MockOptions } from './MockOptions.ts'
 import type { MockSettings } from './MockSettings.ts'
 import { settingsSchema } from './settingsSchema.ts'
+import { tokensSchema } from './tokenSchema.ts'
+
+const listed = v.object({ tokens: v.optional(tokensSchema) })
 
 /** The plain options, completed with what they leave out, checked and frozen; the caller's object is only read. */
 export function parseSettings(options: MockOptions, base: MockSettings = defaults): MockSettings {
-  const {
-    tokens: _tokens,
-    routes: _routes,
-    faults: _faults,
-    clock: _clock,
-    admin: _admin,
-    ...plain
-  } = options
+  const { tokens, routes: _routes, faults: _faults, clock: _clock, admin: _admin, ...plain } = options
+  // A text would be taken for a list of tokens of one letter.
+  checkOption(listed, { tokens }, 'options')
   const given = withoutUndefined(plain)
   const complete = {
     ...base,

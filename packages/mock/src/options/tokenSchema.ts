@@ -17,3 +17,9 @@ export const tokenSchema = v.strictObject(
   },
   'an object { token, owner, limit, expiresInMs, addresses, status }',
 )
+
+/** Tokens that are there from the start. */
+export const tokensSchema = v.array(
+  v.union([v.string(), tokenSchema], 'a token, or an object { token, owner, limit }'),
+  'a list of tokens',
+)
