@@ -79,6 +79,14 @@ test('faults and scenarios are played', async () => {
   expect(await admin.log()).toEqual({ requests: [], nearMisses: [] })
 })
 
+test('a token may be named by itself, whatever it has in it', async () => {
+  const { admin, statuses } = await administered({ tokens: ['a/b+c=='] })
+  await admin.tokens.setLimit('a/b+c==', { requests: 1, windowMs: hourMs })
+  expect(await statuses(2, { token: 'a/b+c==' })).toEqual([200, 429])
+  await admin.tokens.revoke('a/b+c==')
+  expect(await statuses(1, { token: 'a/b+c==' })).toEqual([401])
+})
+
 test('the journal is filtered, and waits for the next', async () => {
   const { admin, ask, statuses } = await administered()
   await statuses(1)

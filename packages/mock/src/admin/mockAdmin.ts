@@ -44,10 +44,9 @@ export function mockAdmin(url: string) {
       list: () => ask<TokenRecord[]>('GET', 'tokens'),
       issue: (options: TokenOptions = {}) =>
         ask<{ token: string; fingerprint: string }>('POST', 'tokens', options),
-      revoke: (fingerprint: string) => ask<void>('POST', `tokens/${fingerprint}/revoke`),
-      setLimit: (fingerprint: string, limit?: Limit) =>
-        ask<void>('PATCH', `tokens/${fingerprint}`, { limit }),
-      expire: (fingerprint: string) => ask<void>('POST', `tokens/${fingerprint}/expire`),
+      revoke: (token: string) => ask<void>('POST', `${pathOf(token)}/revoke`),
+      setLimit: (token: string, limit?: Limit) => ask<void>('PATCH', pathOf(token), { limit }),
+      expire: (token: string) => ask<void>('POST', `${pathOf(token)}/expire`),
     },
     spend: (who: Spender, requests: number) => ask<void>('POST', 'spend', { who, requests }),
     lock: (who: Lockable, forMs?: number) => ask<void>('POST', 'lock', { who, forMs }),
@@ -64,6 +63,11 @@ export function mockAdmin(url: string) {
     play: (name: Scenario) => ask<Played>('POST', 'scenario', { name }),
     reset: () => ask<void>('POST', 'reset'),
   }
+}
+
+/** Of a token, by itself or its fingerprint: the first may have slashes. */
+function pathOf(token: string): string {
+  return `tokens/${encodeURIComponent(token)}`
 }
 
 function queryOf(query: AwaitedQuery): string {
