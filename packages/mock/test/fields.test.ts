@@ -80,3 +80,14 @@ test('a route may pass on what it fetched, though that came compressed; its own 
   expect(await (await ask('/fetched')).text()).toBe('from upstream')
   expect(await (await ask('/own')).text()).toBe('its own')
 })
+
+test.each([
+  ['api.example:8080', 'http://api.example:8080/mine?x'],
+  ['a@b', 'http://api.bando.cool/mine?x'],
+  ['a/b', 'http://api.bando.cool/mine?x'],
+  ['a b', 'http://api.bando.cool/mine?x'],
+])('a request with the Host %s reaches a route at %s', async (host, reached) => {
+  const { url } = await serve({ routes: { 'GET /mine': (asked) => new Response(asked.url) } })
+  const text = await wire(url, `GET /mine?x HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  expect(text.slice(text.indexOf('\r\n\r\n') + 4)).toBe(reached)
+})

@@ -24,10 +24,15 @@ async function toRequest(call: Call): Promise<Request> {
   })
 }
 
+/** Where the caller believes it is; a Host that is more than a host, such as `a@b`, is none. */
 function originOf(call: Call): string {
   const named = `http://${call.header('host')}`
-  return URL.canParse(named) ? named : 'http://api.bando.cool'
+  if (!URL.canParse(named)) return nowhere
+  const { href, origin } = new URL(named)
+  return href === `${origin}/` ? origin : nowhere
 }
+
+const nowhere = 'http://api.bando.cool'
 
 async function toAnswer(response: Response): Promise<Answer> {
   // What came out of a real fetch has a URL, and is decoded already.
