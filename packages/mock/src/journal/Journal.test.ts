@@ -57,3 +57,14 @@ test('a listener that throws is reported, and the others are told', () => {
   journal.note(entry)(200)
   expect([seen, report.mock.calls]).toEqual([[200], [[mistake]]])
 })
+
+test('of a request from before a clear nothing more is told', () => {
+  const journal = new Journal(3)
+  const seen: number[] = []
+  journal.onSettled(({ id }) => seen.push(id))
+  const late = journal.note(entry)
+  journal.clear()
+  journal.note(entry)(200)
+  late(500)
+  expect([seen, journal.entries().map(({ status }) => status)]).toEqual([[1], [200]])
+})

@@ -41,6 +41,7 @@ export class Journal {
   readonly #ring: JournalEntry[] = []
   readonly #listeners = new Set<(entry: JournalEntry) => void>()
   #count = 0
+  #clears = 0
 
   constructor(size: number) {
     this.#size = size
@@ -50,7 +51,10 @@ export class Journal {
   note(entry: Omit<JournalEntry, 'id' | 'status'>): (status: number) => void {
     const noted = { ...entry, id: ++this.#count, status: 0 }
     if (this.#size > 0) this.#ring[(noted.id - 1) % this.#size] = noted
+    const clears = this.#clears
     return (status) => {
+      // Ids begin anew with a clear: a request from before it would be told under another's.
+      if (clears !== this.#clears) return
       noted.status = status
       for (const listener of this.#listeners) tell(listener, noted)
     }
@@ -71,6 +75,7 @@ export class Journal {
   clear(): void {
     this.#ring.length = 0
     this.#count = 0
+    this.#clears += 1
   }
 }
 
