@@ -61,6 +61,14 @@ test('a key is its caller’s and its path’s alone', async () => {
   ]).toEqual(['tx-1', 'tx-2', 'tx-3', 'tx-4', 'tx-3'])
 })
 
+test('a key is its caller’s alone, whatever owners and keys are called', async () => {
+  const routes = { 'POST /p': () => new Response('p'), 'POST /q': () => new Response('q') }
+  const { ask, mock } = await serve({ routes })
+  const [a, b] = ['a', 'a POST /p'].map((owner) => mock.tokens.issue({ owner }))
+  await ask('/p', { ...keyed('POST /q k', ''), token: a })
+  expect(await (await ask('/q', { ...keyed('k', ''), token: b })).text()).toBe('q')
+})
+
 test('what was refused, or failed, may be sent again under its key', async () => {
   let asked = 0
   const flaky = () => {

@@ -31,7 +31,9 @@ export async function answerOnce(
     return problem('invalid-request', { detail })
   }
   const bodyHash = bytesToHex(sha256(await call.bytes()))
-  const keyed = keys.begin({ scope: `${caller} ${call.method} ${call.path}`, key, bodyHash }, now)
+  // An owner's name may have spaces: run together, parts could read as others.
+  const scope = JSON.stringify([caller, call.method, call.path])
+  const keyed = keys.begin({ scope, key, bodyHash }, now)
   switch (keyed.kind) {
     case 'running':
       return problem('key-in-use')
