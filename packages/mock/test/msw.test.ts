@@ -51,8 +51,19 @@ describe.each([
     await expect(ask()).rejects.toThrow(TypeError)
   })
 
-  test('at another base URL', async () => {
-    const { token, ask } = await intercepted('https://staging.bando.cool')
-    expect((await ask(token, 'https://staging.bando.cool/coolness')).status).toBe(200)
+  test.each([
+    'https://staging.bando.cool',
+    'https://staging.bando.cool/',
+    'https://proxy.example/bando',
+    'https://proxy.example/bando/',
+  ])('at the base URL %s', async (baseUrl) => {
+    const { token, ask } = await intercepted(baseUrl)
+    const url = `${baseUrl.replace(/\/$/, '')}/coolness`
+    expect((await ask(token, url)).status).toBe(200)
+    const response = await fetch(url.replace('coolness', 'api/v1/quotes/'), {
+      method: 'POST',
+      body: JSON.stringify({ sku: 'telcel-100', networkKey: 'base', token: 'DAI' }),
+    })
+    expect(response.status).toBe(200)
   })
 })

@@ -7,10 +7,20 @@ import type { Mock } from '../server/Mock.ts'
  * @example
  * const server = setupServer(...bandoHandlers(createMock()))
  *
- * @param baseUrl the API that the tested code believes it talks to
+ * @param baseUrl the API that the tested code believes it talks to; its path, if it has one, is cut off
  */
 export function bandoHandlers(mock: Mock, baseUrl = 'https://api.bando.cool'): HttpHandler[] {
-  return [http.all(`${baseUrl}/*`, ({ request }) => answer(mock, request))]
+  const base = baseUrl.replace(/\/+$/, '')
+  const prefix = /^(?:\w+:\/\/[^/]+)?(\/.+)?$/.exec(base)?.[1] ?? ''
+  return [http.all(`${base}/*`, ({ request }) => answer(mock, without(prefix, request)))]
+}
+
+/** The request as it reaches the API: a path that the base URL has is its proxy's, and none of the API's. */
+function without(prefix: string, request: Request): Request {
+  if (prefix === '') return request
+  const url = new URL(request.url)
+  url.pathname = url.pathname.slice(prefix.length)
+  return new Request(url, request)
 }
 
 /** MSW would make a 500 of what is thrown; a broken connection is an answer of its own there. */
