@@ -37,14 +37,18 @@ test('a locked token is not charged', async () => {
 })
 
 test.each([
-  [{ onwer: 'a' }, 'There is no option "onwer". Leave it out, or write "owner", which is nearest to it.'],
+  [{ onwer: 'a' }, 'There is no option "$onwer". Leave it out, or write "$owner", which is nearest to it.'],
   [
     { token: 'bando two' },
-    'Option "token" must be a bearer token as RFC 6750 has it, but another text was given.',
+    'Option "$token" must be a bearer token as RFC 6750 has it, but another text was given.',
   ],
-  [{ limit: { requests: 0, windowMs: 1 } }, /^Option "limit.requests" must be a whole number of 1 or more/],
+  [
+    { limit: { requests: 0, windowMs: 1 } },
+    'Option "$limit.requests" must be a whole number of 1 or more, but 0 was given.',
+  ],
 ])('issuing %o is refused, without repeating a token', async (given, message) => {
   const { mock } = await serve()
-  expect(() => mock.tokens.issue(given as object)).toThrow(message)
-  expect(() => createMock({ tokens: [given as object] })).toThrow(message)
+  expect(() => mock.tokens.issue(given as object)).toThrow(message.replaceAll('$', ''))
+  // In a list it is said which one is meant.
+  expect(() => createMock({ tokens: [given as object] })).toThrow(message.replaceAll('$', 'tokens.0.'))
 })

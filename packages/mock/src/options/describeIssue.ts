@@ -46,7 +46,7 @@ function isMissing({ type, expected }: v.BaseIssue<unknown>): boolean {
 
 /** A token's value is not repeated: it may be a real one, pasted wrongly. */
 function isSecret(name: string): boolean {
-  return name === 'token' || name === 'tokens' || name.endsWith('.token') || name.startsWith('tokens.')
+  return /^tokens(?:\.\d+)?$|(?:^|\.)token$/.test(name)
 }
 
 function capitalised(text: string): string {
