@@ -101,7 +101,7 @@ export class Budget implements Rule {
   }
 
   restore({ stated, permits }: SharedBudget, elsewhere: number): void {
-    if (stated.length > 0) this.#learn(stated)
+    this.#learn(stated)
     for (const window of this.#windows) window.restore(permits, elsewhere)
   }
 
@@ -209,7 +209,6 @@ export class Budget implements Rule {
 
   #set(window: Window, limit: Limit): void {
     const { requests, windowMs } = window.limit
-    if (sameLimit(window.limit, limit)) return
     window.limit = limit
     if (limit.requests < requests || limit.windowMs > windowMs) this.tightened += 1
   }
