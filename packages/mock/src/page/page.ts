@@ -24,9 +24,9 @@ const html = `<!doctype html>
 <main>
   <div class="shown">
     <section aria-labelledby="callers-title"><h2 id="callers-title">Budgets</h2>
-      <fieldset><ul id="callers" class="rows" data-drawn></ul></fieldset></section>
+      <div class="scrolled" role="group" tabindex="0" aria-labelledby="callers-title"><fieldset><ul id="callers" class="rows" data-drawn></ul></fieldset></div></section>
     <section aria-labelledby="lockouts-title"><h2 id="lockouts-title">Lockouts</h2>
-      <fieldset><ul id="lockouts" class="rows" data-drawn></ul></fieldset></section>
+      <div class="scrolled" role="group" tabindex="0" aria-labelledby="lockouts-title"><fieldset><ul id="lockouts" class="rows" data-drawn></ul></fieldset></div></section>
     <section aria-labelledby="timeline-title"><h2 id="timeline-title">The window</h2>
       <div id="timeline" aria-hidden="true"></div>
       <p class="axis dim" aria-hidden="true"><span id="window"></span><span>now</span></p>

@@ -17,6 +17,7 @@ label select { color: light-dark(#1d1730, #ece7f8) }
 button:hover:enabled { border-color: var(--accent) } :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .buttons { display: flex; flex-wrap: wrap; gap: .4rem } .rows, #legend { list-style: none; margin: 0; padding: 0 }
 .rows li { display: flex; flex-wrap: wrap; gap: .3rem .75rem; align-items: center; padding: .45rem 0; border-top: 1px solid var(--line) }
+.scrolled { max-height: 22rem; overflow: auto }
 .rows li:first-child { border: 0 } #inject + .rows { margin-top: .8rem } .driven .rows .who { flex-basis: 8rem }
 .who { display: flex; flex-wrap: wrap; gap: 0 .6rem; align-items: baseline; flex: 1 1 9rem; overflow-wrap: anywhere; min-width: 0 }
 .when, .gauge { font-variant-numeric: tabular-nums } .when { flex: 0 0 8.5rem; white-space: nowrap } .gauge { display: inline-flex; align-items: center; gap: .6rem; flex: 0 0 12.75rem; white-space: nowrap }
