@@ -6,6 +6,7 @@ import { exchangeElsewhere, exchangeWithApi } from './exchangeWithApi.ts'
 import { refusedError } from './failures.ts'
 import type { Journey } from './Journey.ts'
 import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
+import { pause } from './pause.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from './showUrl.ts'
 import { takePlace } from './takePlace.ts'
@@ -48,8 +49,7 @@ export async function send(session: Session, journey: Journey): Promise<Delivery
         delayMs,
         reason,
       })
-      const since = session.clock.now()
-      if (askedMs > 0) journey.wait = { since, until: since + askedMs }
+      if (askedMs > 0) journey.wait = pause(session, askedMs)
       await delay(session, journey, delayMs)
       journey.wait = undefined
       journey.waitedMs += askedMs

@@ -332,6 +332,23 @@ describe('the time that passes at once when a member catches up with another is 
   })
 })
 
+it('a pause that the API asked for is as long for whoever joins it after such a jump (P8)', async () => {
+  const { start, clock, sent, respondWith } = setUp()
+  respondWith((authorization) =>
+    json({}, authorization === 'Bearer bando_good' && sent.length === 1 ? 503 : 200, { 'retry-after': '20' }),
+  )
+  const bando = start({ maxWaitMs: 30_000 })
+  const patient = bando.get('/a')
+  await clock.advance(4000)
+  const ahead = start({ clock: new ManualClock(clock.epoch() + 60_000), token: 'bando_other' })
+  await ahead.get('/a')
+  await clock.advance(1000)
+  expect(await failure(bando.get('/a', { maxWaitMs: 14_999 }))).toMatchObject({ code: 'limit', status: 503 })
+  const joined = bando.get('/a', { maxWaitMs: 15_000 })
+  await clock.advance(15_000)
+  expect(await Promise.all([patient, joined])).toMatchObject([{ waitedMs: 20_000 }, { waitedMs: 15_000 }])
+})
+
 describe('a store that fails', () => {
   const broken = new Error('the disk is full')
 
