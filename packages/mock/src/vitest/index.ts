@@ -20,8 +20,7 @@ export interface MockFixture {
  */
 export function mockTest(options: MockOptions = {}) {
   return test.extend<MockFixture>({
-    // Vitest reads the names of what a fixture needs from this pattern.
-    // oxlint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads from it which fixtures this one needs
     mock: async ({}, use) => {
       const mock = createMock(options)
       mock.clock.freeze()
