@@ -20,7 +20,7 @@ export function scriptActs(): Act[] {
       async play({ apiUrl }) {
         await using anonymous = createBando({ baseUrl: apiUrl })
         const { status } = await anonymous.get('/coolness')
-        hold(anonymous.state.auth.verdict === 'anonymous', 'no credential is used', anonymous.state)
+        hold(anonymous.state.auth.status === 'anonymous', 'no credential is used', anonymous.state)
         return `${status}, ${anonymous.state.limit.remaining} of ${anonymous.state.limit.requests} left`
       },
     },
@@ -90,9 +90,9 @@ export function scriptActs(): Act[] {
       async play({ tokens }) {
         bando.setToken(tokens.script)
         const { status } = await bando.get('/coolness')
-        hold(bando.state.auth.verdict === 'verified', 'the token is proven good', bando.state.auth)
+        hold(bando.state.auth.status === 'verified', 'the token is proven good', bando.state.auth)
         await bando.close()
-        return `${status}, ${bando.state.auth.verdict}`
+        return `${status}, ${bando.state.auth.status}`
       },
     },
   ]

@@ -19,7 +19,7 @@ export function pageActs(browser: Browser): Act[] {
         page = await browser.newPage()
         await page.goto(pageUrl)
         await click('one')
-        await shows('verdict', /verified/i)
+        await shows('status', /verified/i)
         return `coolness ${await shows('coolness', /\d/)}, ${await shows('remaining', /\d/)} left`
       },
     },
@@ -40,7 +40,7 @@ export function pageActs(browser: Browser): Act[] {
         const before = count(mock, 'rejected')
         await click('bad-token')
         await click('twenty')
-        await shows('verdict', /rejected/i)
+        await shows('status', /rejected/i)
         hold(
           count(mock, 'rejected') - before === 1,
           'one invalid request is sent',
@@ -54,7 +54,7 @@ export function pageActs(browser: Browser): Act[] {
       async play({ mock }) {
         await click('good-token')
         await click('one')
-        await shows('verdict', /^\W*verified/i)
+        await shows('status', /^\W*verified/i)
         hold(locked(mock).length === 0, 'nobody is locked out', locked(mock))
         await page.close()
         return 'served at once'

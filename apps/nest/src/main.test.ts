@@ -15,7 +15,7 @@ it('runs as it is built, on plain node, until it is told to stop', async () => {
   const [printed] = await once(app.stdout, 'data')
   const [coolness = '', status = ''] = String(printed).split('\n')
   expect(await (await fetch(coolness)).json()).toMatchObject({ coolness: expect.any(Number) })
-  expect(await (await fetch(status)).json()).toMatchObject({ auth: { verdict: 'verified' } })
+  expect(await (await fetch(status)).json()).toMatchObject({ auth: { status: 'verified' } })
   const exited = once(app, 'exit')
   app.kill('SIGTERM')
   expect(await exited).toEqual([null, 'SIGTERM'])

@@ -14,8 +14,8 @@ it('serves the coolness, shows what it knows, and turns a spent budget into a 42
   const ask = (id: number): Promise<Response> => fetch(`${app.url}/coolness?id=${id}`)
   expect(await (await ask(1)).json()).toMatchObject({ coolness: expect.any(Number) })
   expect(await (await fetch(`${app.url}/status`)).json()).toMatchObject({
-    auth: { verdict: 'verified' },
-    limit: { requests: 3, remaining: 2, source: 'stated' },
+    auth: { status: 'verified' },
+    limit: { requests: 3, remaining: 2, source: 'advertised' },
   })
   const statuses = await Promise.all([2, 3, 4, 5].map(async (id) => (await ask(id)).status))
   expect(statuses.sort((a, b) => a - b)).toEqual([200, 200, 429, 429])

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { Budget } from './Budget.tsx'
 import { Calls } from './Calls.tsx'
 import { Coolness } from './Coolness.tsx'
-import { Line } from './Line.tsx'
+import { Queue } from './Queue.tsx'
 import { useCalls } from './useCalls.ts'
-import { Verdict } from './Verdict.tsx'
+import { CredentialStatus } from './CredentialStatus.tsx'
 
 interface AppProps {
   readonly token: string | undefined
@@ -31,7 +31,7 @@ export function App({ token, badToken }: AppProps): ReactNode {
     <main>
       <header>
         <h1>How cool is Bando?</h1>
-        <Verdict />
+        <CredentialStatus />
       </header>
       <div className="actions" role="group" aria-label="Try it">
         <button data-testid="one" className="main" onClick={() => ask([undefined])}>
@@ -53,7 +53,7 @@ export function App({ token, badToken }: AppProps): ReactNode {
       <div className="board">
         <Coolness isAsking={calls.some(({ status, of }) => status === 'waiting' && of === undefined)} />
         <Budget />
-        <Line />
+        <Queue />
         <Calls calls={calls} served={served} refused={refused} />
       </div>
     </main>

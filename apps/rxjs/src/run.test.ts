@@ -14,7 +14,7 @@ it('serves fifty ids at twenty per half second, slows down, and is never refused
   expect(result.waitedMs).toBeGreaterThan(0)
   expect(mock.log.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200))
   expect(shown.at(-1)?.served).toBe(50)
-  expect(shown.some(({ state }) => state.limit.remaining === 0 && state.line.waiting > 0)).toBe(true)
+  expect(shown.some(({ state }) => state.limit.remaining === 0 && state.queue.waiting > 0)).toBe(true)
 })
 
 it('keeps to a limit of its own', async () => {

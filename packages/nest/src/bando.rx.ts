@@ -1,7 +1,7 @@
 import type {
-  AnswerForm,
-  AnswerForms,
-  AnswerOptions,
+  ResponseForm,
+  ResponseForms,
+  ResponseOptions,
   Bando,
   BandoResponse,
   RequestOptions,
@@ -21,54 +21,54 @@ export class BandoRx {
   }
 
   /** Reads. */
-  get<Data = unknown, Form extends AnswerForm = 'json'>(
+  get<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('GET', path, options)
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. */
-  post<Data = unknown, Form extends AnswerForm = 'json'>(
+  post<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('POST', path, { ...options, body })
   }
 
   /** Replaces. */
-  put<Data = unknown, Form extends AnswerForm = 'json'>(
+  put<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('PUT', path, { ...options, body })
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. */
-  patch<Data = unknown, Form extends AnswerForm = 'json'>(
+  patch<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('PATCH', path, { ...options, body })
   }
 
   /** Removes. */
-  delete<Data = unknown, Form extends AnswerForm = 'json'>(
+  delete<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('DELETE', path, options)
   }
 
   /** Any method. */
-  request<Data = unknown, Form extends AnswerForm = 'json'>(
+  request<Data = unknown, Form extends ResponseForm = 'json'>(
     method: string,
     path: string,
-    options: RequestOptions & AnswerOptions<Form, Data> & { readonly body?: unknown } = {},
-  ): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+    options: RequestOptions & ResponseOptions<Form, Data> & { readonly body?: unknown } = {},
+  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
     const { signal, ...others } = options
     return new Observable((subscriber) => {
       const controller = new AbortController()

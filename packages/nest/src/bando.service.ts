@@ -1,7 +1,7 @@
 import type {
-  AnswerForm,
-  AnswerForms,
-  AnswerOptions,
+  ResponseForm,
+  ResponseForms,
+  ResponseOptions,
   Bando,
   BandoResponse,
   BandoState,
@@ -32,60 +32,60 @@ export class BandoService implements OnApplicationShutdown {
     this.rx = new BandoRx(this.client)
   }
 
-  /** What is known now: the verdict on the token, the budget, the line. */
+  /** What is known now: the status of the token, the budget, the queue. */
   get state(): BandoState {
     return this.client.state
   }
 
   /** Reads. @throws BandoError of the class that says what happened */
-  get<Data = unknown, Form extends AnswerForm = 'json'>(
+  get<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.client.get<Data, Form>(path, options)
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError of the class that says what happened */
-  post<Data = unknown, Form extends AnswerForm = 'json'>(
+  post<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.client.post<Data, Form>(path, body, options)
   }
 
   /** Replaces. @throws BandoError of the class that says what happened */
-  put<Data = unknown, Form extends AnswerForm = 'json'>(
+  put<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.client.put<Data, Form>(path, body, options)
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError of the class that says what happened */
-  patch<Data = unknown, Form extends AnswerForm = 'json'>(
+  patch<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.client.patch<Data, Form>(path, body, options)
   }
 
   /** Removes. @throws BandoError of the class that says what happened */
-  delete<Data = unknown, Form extends AnswerForm = 'json'>(
+  delete<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.client.delete<Data, Form>(path, options)
   }
 
   /** Any method. Rejects with the signal's reason when aborted. @throws BandoError of the class that says what happened */
-  request<Data = unknown, Form extends AnswerForm = 'json'>(
+  request<Data = unknown, Form extends ResponseForm = 'json'>(
     method: string,
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data> & { readonly body?: unknown },
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data> & { readonly body?: unknown },
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.client.request<Data, Form>(method, path, options)
   }
 

@@ -13,7 +13,7 @@ it('forRoot gives a BandoService that knows what it was told', async () => {
   const moduleRef = await compile(BandoModule.forRoot({ baseUrl: url, token, store: memoryStore() }))
   const bando = moduleRef.get(BandoService)
   expect(await bando.get('/coolness')).toMatchObject({ status: 200, data: { coolness: expect.any(Number) } })
-  expect(bando.state).toMatchObject({ auth: { verdict: 'verified' }, limit: { remaining: 99 } })
+  expect(bando.state).toMatchObject({ auth: { status: 'verified' }, limit: { remaining: 99 } })
   expect(mock.log).toHaveLength(1)
 })
 
@@ -37,7 +37,7 @@ it.each(['useFactory', 'useClass', 'useExisting'] as const)('forRootAsync takes 
   )
   const bando = moduleRef.get<BandoService>(getBandoToken('async'))
   expect(await bando.get('/coolness')).toMatchObject({ status: 200 })
-  expect(bando.state.auth.verdict).toBe('verified')
+  expect(bando.state.auth.status).toBe('verified')
 })
 
 it('isGlobal lets every module inject it, and a name tells accounts apart', async () => {
@@ -58,7 +58,7 @@ it('isGlobal lets every module inject it, and a name tells accounts apart', asyn
   )
   const { bando, second } = moduleRef.get(Shop, { strict: false })
   expect(second).toBe(moduleRef.get(getBandoToken('second'), { strict: false }))
-  expect([bando.state.auth.verdict, second.state.auth.verdict]).toEqual(['unverified', 'anonymous'])
+  expect([bando.state.auth.status, second.state.auth.status]).toEqual(['unverified', 'anonymous'])
 })
 
 it('without isGlobal only the modules that import it can inject it', async () => {
@@ -89,7 +89,7 @@ it('closes the client when the application shuts down, and whoever waits in it h
   const bando = app.get(BandoService)
   await bando.get('/coolness')
   const waiting = bando.get('/coolness', { query: { id: 2 } }).catch((error: unknown) => error)
-  await until(bando, ({ line }) => line.waiting === 1)
+  await until(bando, ({ queue }) => queue.waiting === 1)
   await app.close()
   expect(await waiting).toMatchObject({ code: 'closed', sent: false })
   await expect(bando.get('/coolness')).rejects.toMatchObject({ code: 'closed' })

@@ -61,7 +61,7 @@ describe('BandoService', () => {
     expect(data.body).toMatch(/name="name"\r\n\r\nvalue\r\n/)
     await expect(bando.get('/echo', { maxBodyBytes: 5 })).rejects.toMatchObject({
       code: 'body',
-      flaw: 'tooLong',
+      reason: 'tooLong',
     })
   })
 
@@ -72,10 +72,10 @@ describe('BandoService', () => {
     await bando.get('/coolness')
     const controller = new AbortController()
     const call = bando.get('/coolness', { query: { id: 2 }, signal: controller.signal })
-    await until(bando, ({ line }) => line.waiting === 1)
+    await until(bando, ({ queue }) => queue.waiting === 1)
     controller.abort(new Error('changed my mind'))
     await expect(call).rejects.toThrow('changed my mind')
-    expect(bando.state.line.waiting).toBe(0)
+    expect(bando.state.queue.waiting).toBe(0)
     expect(mock.log).toHaveLength(1)
   })
 })
@@ -119,9 +119,9 @@ describe('BandoService.rx', () => {
     const subscription = bando.rx
       .get('/coolness', { query: { id: 2 } })
       .subscribe({ next: note, error: note })
-    await until(bando, ({ line }) => line.waiting === 1)
+    await until(bando, ({ queue }) => queue.waiting === 1)
     subscription.unsubscribe()
-    expect(bando.state.line.waiting).toBe(0)
+    expect(bando.state.queue.waiting).toBe(0)
     expect(seen).toEqual([])
     expect(mock.log).toHaveLength(1)
   })
@@ -194,7 +194,7 @@ describe('a token that is revoked', () => {
     expect(mock.log.map(({ status }) => status)).toEqual([401, 200])
   })
 
-  it('lets those that wait for its verdict be served when the good one is set meanwhile', async () => {
+  it('lets those that wait for its status be served when the good one is set meanwhile', async () => {
     const { mock, url, token } = await startMock()
     const revoked = mock.tokens.issue()
     mock.tokens.revoke(revoked)

@@ -5,7 +5,7 @@ import { idempotencyKeyOf } from './idempotencyKeyOf.ts'
 export type BandoMutationMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** One request of a mutation. */
-export interface BandoMutationRequest extends Omit<RequestOptions, 'signal' | 'coalesce' | 'idempotencyKey'> {
+export interface BandoMutationRequest extends Omit<RequestOptions, 'signal' | 'dedupe' | 'idempotencyKey'> {
   readonly body?: unknown
   /**
    * Where the endpoint honours such keys, `true` makes one for each `mutate`, kept over all retries, the core's and TanStack Query's

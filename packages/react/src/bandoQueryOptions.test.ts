@@ -66,10 +66,10 @@ it('cancelling frees the place and spends nothing', async () => {
   const queryClient = new QueryClient()
   const options = bandoQueryOptions(bando, '/coolness', { query: { of: 'Rome' } })
   const asked = queryClient.fetchQuery(options).catch((error: unknown) => error)
-  await vi.waitFor(() => expect(bando.state.line.waiting).toBe(1))
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(1))
   await queryClient.cancelQueries({ queryKey: options.queryKey })
   await asked
-  expect(bando.state.line.waiting).toBe(0)
+  expect(bando.state.queue.waiting).toBe(0)
   expect(mock.log).toHaveLength(1)
 })
 

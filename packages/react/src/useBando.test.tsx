@@ -7,17 +7,17 @@ import { BandoProvider } from './BandoProvider.tsx'
 import type { BandoSnapshot } from './useBando.ts'
 import { useBando } from './useBando.ts'
 
-it('shows the verdict, the budget and the line as they change', async () => {
+it('shows the status, the budget and the queue as they change', async () => {
   const { bando } = await startMock()
   const { result } = renderWith(bando, () => useBando())
   expect(result.current).toMatchObject({
     client: bando,
-    auth: { verdict: 'unverified' },
+    auth: { status: 'unverified' },
     limit: { requests: 100, remaining: 100 },
-    line: { waiting: 0 },
+    queue: { waiting: 0 },
   })
   await act(() => bando.get('/coolness'))
-  await waitFor(() => expect(result.current.auth.verdict).toBe('verified'))
+  await waitFor(() => expect(result.current.auth.status).toBe('verified'))
   expect(result.current.limit.remaining).toBe(99)
 })
 
@@ -29,12 +29,12 @@ it('keeps the parts that did not change', async () => {
   expect(result.current).toBe(before)
   await act(() => bando.get('/coolness'))
   await waitFor(() => expect(result.current).not.toBe(before))
-  expect(result.current.line).toBe(before.line)
+  expect(result.current.queue).toBe(before.queue)
 })
 
 it.each([
-  ['a value', (snapshot: BandoSnapshot): unknown => snapshot.auth.verdict],
-  ['an object made anew', ({ auth: { verdict } }: BandoSnapshot): unknown => ({ verdict })],
+  ['a value', (snapshot: BandoSnapshot): unknown => snapshot.auth.status],
+  ['an object made anew', ({ auth: { status } }: BandoSnapshot): unknown => ({ status })],
 ])('renders again only when %s that was selected has changed', async (_, select) => {
   const { bando } = await startMock()
   let renders = 0

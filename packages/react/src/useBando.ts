@@ -10,7 +10,7 @@ export interface BandoSnapshot extends BandoState {
   readonly client: Bando
 }
 
-/** The client and its live state: the verdict on the token (`auth`), the budget (`limit`) and who waits (`line`). */
+/** The client and its live state: the status of the token (`auth`), the budget (`limit`) and the calls that wait (`queue`). */
 export function useBando(): BandoSnapshot
 /** What `select` takes of it. Renders again when that has changed, compared by its contents, and at nothing else. */
 export function useBando<Selected>(select: (snapshot: BandoSnapshot) => Selected, client?: Bando): Selected

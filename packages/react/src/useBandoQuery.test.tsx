@@ -68,7 +68,7 @@ it.each(['unproven', 'proven'])(
   },
 )
 
-it('frees its place in the line when it is unmounted', async () => {
+it('frees its place in the queue when it is unmounted', async () => {
   const clock = new ManualClock()
   const { bando, mock } = await startMock(
     {},
@@ -76,9 +76,9 @@ it('frees its place in the line when it is unmounted', async () => {
   )
   await bando.get('/coolness')
   const { unmount } = renderWith(bando, () => useBandoQuery('/coolness', { query: { of: 'Rome' } }))
-  await vi.waitFor(() => expect(bando.state.line.waiting).toBe(1))
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(1))
   unmount()
-  await vi.waitFor(() => expect(bando.state.line.waiting).toBe(0))
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(0))
   await act(() => clock.advance(200_000))
   expect(mock.log).toHaveLength(1)
 })

@@ -9,7 +9,7 @@ import { useBandoClient } from './useBandoClient.ts'
 
 /**
  * Reads `path`, and keeps the answer as `useQuery` does. Waits for the budget instead of being refused; unmounting gives
- * its place in the line free.
+ * its place in the queue free.
  * @example const { data } = useBandoQuery<{ coolness: number }>('/coolness', { query: { of: 'Berlin' } })
  */
 export function useBandoQuery<Data = unknown, Selected = Data>(

@@ -28,18 +28,18 @@ it('fifty different reads with a revoked token: one invalid request, fifty typed
   expect(mock.log.slice(1).map(({ status }) => status)).toEqual(cities.map(() => 200))
 })
 
-it('reads that wait for the verdict are served when the good token is set meanwhile', async () => {
+it('reads that wait for the status are served when the good token is set meanwhile', async () => {
   const { bando, mock, token } = await startMock()
   mock.tokens.revoke(token)
   mock.faults.next({ delayMs: 200 })
   const { result } = renderWith(bando, () => ({
     reads: useCities(),
-    verdict: useBando(({ auth }) => auth.verdict),
+    status: useBando(({ auth }) => auth.status),
   }))
-  await waitFor(() => expect(bando.state.line.waiting).toBe(49))
+  await waitFor(() => expect(bando.state.queue.waiting).toBe(49))
   act(() => bando.setToken(mock.tokens.issue()))
   await waitFor(() => expect(result.current.reads.every(({ status }) => status === 'success')).toBe(true))
-  expect(result.current.verdict).toBe('verified')
+  expect(result.current.status).toBe('verified')
   expect(mock.log.filter(({ status }) => status === 401)).toHaveLength(1)
 })
 

@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs'
 import { distinctUntilChanged, map } from 'rxjs'
 import { state$ } from './state.ts'
 
-/** The verdict on the token: now, and after every change. */
+/** The status of the token: now, and after every change. */
 export function auth$(bando: Bando): Observable<BandoState['auth']> {
   return state$(bando).pipe(
     map(({ auth }) => auth),

@@ -35,14 +35,14 @@ it('gives the error of the core', async () => {
   await expect(lastValueFrom(fromBando(bando, '/x'))).rejects.toMatchObject({ code: 'http', status: 404 })
 })
 
-it('aborts what was sent, and frees its place in the line, when unsubscribed', async () => {
+it('aborts what was sent, and frees its place in the queue, when unsubscribed', async () => {
   const { bando, clock, requests } = setUp(never, { anonymousLimit: { requests: 1, windowMs: 1000 } })
   const sent = fromBando(bando, '/sent').subscribe()
   const waiting = fromBando(bando, '/waiting').subscribe()
   await clock.advance(0)
-  expect(bando.state.line.waiting).toBe(1)
+  expect(bando.state.queue.waiting).toBe(1)
   waiting.unsubscribe()
-  expect(bando.state.line.waiting).toBe(0)
+  expect(bando.state.queue.waiting).toBe(0)
   sent.unsubscribe()
   await clock.advance(0)
   expect(requests.map(({ signal }) => signal?.aborted)).toEqual([true])

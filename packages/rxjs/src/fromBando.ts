@@ -1,7 +1,7 @@
 import type {
-  AnswerForm,
-  AnswerForms,
-  AnswerOptions,
+  ResponseForm,
+  ResponseForms,
+  ResponseOptions,
   Bando,
   BandoResponse,
   RequestOptions,
@@ -19,11 +19,11 @@ export interface FromBandoOptions extends RequestOptions {
  * A request as a cold observable: one request for each subscription, whose answer is its one value. Unsubscribing aborts it
  * and frees its place; an error is the `BandoError` of the core, or the reason of `signal`.
  */
-export function fromBando<Data = unknown, Form extends AnswerForm = 'json'>(
+export function fromBando<Data = unknown, Form extends ResponseForm = 'json'>(
   bando: Bando,
   path: string,
-  { method = 'GET', signal, ...options }: FromBandoOptions & AnswerOptions<Form, Data> = {},
-): Observable<BandoResponse<AnswerForms<Data>[Form]>> {
+  { method = 'GET', signal, ...options }: FromBandoOptions & ResponseOptions<Form, Data> = {},
+): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
   return new Observable((subscriber) => {
     const controller = new AbortController()
     const abort = (): void => controller.abort(signal?.reason)

@@ -30,7 +30,7 @@ it.each([
         toArray(),
       ),
     )
-    bando.subscribe(() => calls.push(bando.state.line.waiting + bando.state.limit.inFlight))
+    bando.subscribe(() => calls.push(bando.state.queue.waiting + bando.state.limit.inFlight))
     await clock.advance(10_000)
     expect(await all).toHaveLength(20)
     expect(most).toBe(options.concurrency)
@@ -83,7 +83,7 @@ it.each([true, false])('ends with the first error and aborts the rest, ordered: 
   await clock.advance(0)
   expect(requests).toHaveLength(5)
   expect(requests.filter(({ signal }) => signal?.aborted)).toHaveLength(3)
-  expect(bando.state.line.waiting).toBe(0)
+  expect(bando.state.queue.waiting).toBe(0)
 })
 
 it.each([true, false])('an error in `project` is an error of the stream, ordered: %s', async (ordered) => {

@@ -5,7 +5,7 @@ import { opensAt } from './opensAt.ts'
 const now = Number.NEGATIVE_INFINITY
 
 interface Parts {
-  readonly verdict?: BandoState['auth']['verdict']
+  readonly status?: BandoState['auth']['status']
   readonly until?: number
   readonly remaining?: number
   readonly inFlight?: number
@@ -13,31 +13,31 @@ interface Parts {
 }
 
 function stateOf({
-  verdict = 'verified',
+  status = 'verified',
   until,
   remaining = 1,
   inFlight = 0,
   waiting = 0,
 }: Parts): BandoState {
   return {
-    auth: { verdict, until },
+    auth: { status, until },
     limit: { requests: 100, windowMs: 1000, remaining, inFlight, resetsAt: undefined, source: 'default' },
-    line: { waiting, nextAt: undefined, reason: undefined },
+    queue: { waiting, nextAt: undefined, reason: undefined },
   }
 }
 
 it.each<[Parts, number]>([
   [{}, now],
   [{ inFlight: 3 }, now],
-  [{ verdict: 'anonymous', inFlight: 3 }, now],
+  [{ status: 'anonymous', inFlight: 3 }, now],
   [{ remaining: 0 }, Infinity],
   [{ waiting: 1 }, Infinity],
-  [{ verdict: 'unverified' }, now],
-  [{ verdict: 'unverified', inFlight: 1 }, Infinity],
-  [{ verdict: 'rejected', until: 5000 }, 5000],
-  [{ verdict: 'locked', until: 5000 }, 5000],
-  [{ verdict: 'locked' }, Infinity],
-  [{ verdict: 'rejected', until: 5000, remaining: 0 }, Infinity],
+  [{ status: 'unverified' }, now],
+  [{ status: 'unverified', inFlight: 1 }, Infinity],
+  [{ status: 'rejected', until: 5000 }, 5000],
+  [{ status: 'locked', until: 5000 }, 5000],
+  [{ status: 'locked' }, Infinity],
+  [{ status: 'rejected', until: 5000, remaining: 0 }, Infinity],
 ])('%o opens at %d', (parts, expected) => {
   expect(opensAt(stateOf(parts))).toBe(expected)
 })

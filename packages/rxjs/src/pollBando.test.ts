@@ -20,7 +20,7 @@ it('never asks while an answer is awaited', async () => {
     await after(clock, 1500)
     return json()
   })
-  const subscription = pollBando(bando, '/a', { everyMs: 1000, coalesce: false }, scheduler).subscribe()
+  const subscription = pollBando(bando, '/a', { everyMs: 1000, dedupe: false }, scheduler).subscribe()
   await clock.advance(4500)
   subscription.unsubscribe()
   expect(requests).toHaveLength(3)

@@ -8,18 +8,18 @@ it('tells what is, then what changes, and nothing twice', async () => {
   const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
   const states: unknown[] = []
   const limits: unknown[] = []
-  const verdicts: unknown[] = []
+  const statuses: unknown[] = []
   const all = state$(bando).subscribe((state) => states.push(state))
   all.add(limit$(bando).subscribe((limit) => limits.push(limit)))
-  all.add(auth$(bando).subscribe(({ verdict }) => verdicts.push(verdict)))
-  expect([states, limits, verdicts]).toEqual([[bando.state], [bando.state.limit], ['unverified']])
+  all.add(auth$(bando).subscribe(({ status }) => statuses.push(status)))
+  expect([states, limits, statuses]).toEqual([[bando.state], [bando.state.limit], ['unverified']])
   await bando.get('/a')
   await clock.advance(0)
   expect(states.at(-1)).toBe(bando.state)
   expect(new Set(states).size).toBe(states.length)
   expect(limits.at(-1)).toMatchObject({ remaining: 99, inFlight: 0 })
   expect(new Set(limits).size).toBe(limits.length)
-  expect(verdicts).toEqual(['unverified', 'verified'])
+  expect(statuses).toEqual(['unverified', 'verified'])
   all.unsubscribe()
   expect(clock.pending).toBe(0)
 })
@@ -46,13 +46,13 @@ it('tells of what time alone changes', async () => {
 
 it('misses nothing that the receiver of the first value sets off', async () => {
   const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
-  const verdicts: string[] = []
-  const subscription = auth$(bando).subscribe(({ verdict }) => {
-    if (verdicts.push(verdict) === 1) bando.setToken(undefined)
+  const statuses: string[] = []
+  const subscription = auth$(bando).subscribe(({ status }) => {
+    if (statuses.push(status) === 1) bando.setToken(undefined)
   })
   await clock.advance(0)
   subscription.unsubscribe()
-  expect(verdicts).toEqual(['unverified', 'anonymous'])
+  expect(statuses).toEqual(['unverified', 'anonymous'])
 })
 
 it('says once what is true already and about to be told', async () => {
@@ -68,12 +68,12 @@ it('says once what is true already and about to be told', async () => {
   expect(states).toEqual([bando.state])
 })
 
-it('limit$ does not speak of the line', async () => {
+it('limit$ does not speak of the queue', async () => {
   const { bando, clock } = setUp(() => json(), { anonymousLimit: { requests: 1, windowMs: 1000 } })
   await bando.get('/a')
   const lines: number[] = []
   const limits: unknown[] = []
-  const all = state$(bando).subscribe(({ line }) => lines.push(line.waiting))
+  const all = state$(bando).subscribe(({ queue }) => lines.push(queue.waiting))
   all.add(limit$(bando).subscribe((limit) => limits.push(limit)))
   const waiting = bando.get('/b')
   await clock.advance(0)

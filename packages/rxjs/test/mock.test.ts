@@ -85,10 +85,10 @@ it('unsubscribing frees the places: who comes next is served', async () => {
   const crowd = range(0, 50)
     .pipe(mapToBando(bando, (of) => ({ path: '/coolness', query: { of } }), { concurrency: 50 }))
     .subscribe()
-  // The first of an unverified token goes alone; the others wait for its verdict.
-  await vi.waitFor(() => expect(bando.state.line.waiting).toBe(49))
+  // The first of an unverified token goes alone; the others wait for its status.
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(49))
   crowd.unsubscribe()
-  expect(bando.state.line.waiting).toBe(0)
+  expect(bando.state.queue.waiting).toBe(0)
   expect(await lastValueFrom(fromBando(bando, '/coolness'))).toMatchObject({ status: 200 })
   const fromTheCrowd = mock.log.filter(({ search }) => search !== '')
   expect(fromTheCrowd.filter(({ search }) => search !== '?of=0')).toEqual([])

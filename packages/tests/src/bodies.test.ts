@@ -15,7 +15,7 @@ it.each(['half', 'wrong-length'] as const)(
     mock.faults.next({ breakage })
     await expect(bando.get('/coolness')).rejects.toMatchObject({
       code: 'body',
-      flaw: 'brokenOff',
+      reason: 'brokenOff',
       status: 200,
       retryable: true,
       excerpt: expect.stringMatching(/^\{/),
@@ -47,7 +47,7 @@ it('the connection of a body without end is let go, past maxBodyBytes and when i
     })
     await Promise.all([call(), end])
   }
-  await closed(() => expect(bando.get('/')).rejects.toMatchObject({ code: 'body', flaw: 'tooLong' }))
+  await closed(() => expect(bando.get('/')).rejects.toMatchObject({ code: 'body', reason: 'tooLong' }))
   await closed(async () => (await bando.get('/', { as: 'stream' })).data.cancel())
   await closed(async () => (await bando.get('/', { as: 'response' })).data.body?.cancel())
 })

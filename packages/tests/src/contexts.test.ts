@@ -27,7 +27,7 @@ it('a thousand calls, each in a context of its own, leave no timer that keeps th
   }
   await setImmediate()
   collect()
-  // One timer for the state and one for the line may hold the context that they were set in.
+  // One timer for the state and one for the queue may hold the context that they were set in.
   const alive = contexts.filter((context) => context.deref() !== undefined)
   expect(alive.length).toBeLessThanOrEqual(2)
 })

@@ -13,7 +13,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 const eventNames: readonly BandoEventName[] = [
   'request',
   'response',
-  'unanswered',
+  'noResponse',
   'wait',
   'retry',
   'limited',

@@ -112,7 +112,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
     expect(statuses(mock)).toEqual([401])
   })
 
-  it('gives a place in the line free at once when aborted', async () => {
+  it('gives a place in the queue free at once when aborted', async () => {
     const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, bando, through } = await play(name, { limit }, { limit, maxWaitMs: Infinity })
     await through.get(1)
@@ -120,7 +120,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
     const waiting = Promise.allSettled([through.get(2, controller.signal)])
     await waitingFor(bando, 1)
     controller.abort()
-    expect(bando.state.line.waiting).toBe(0)
+    expect(bando.state.queue.waiting).toBe(0)
     expect(await waiting).toMatchObject([{ status: 'rejected' }])
     expect(statuses(mock)).toEqual([200])
   })
@@ -140,7 +140,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
 function waitingFor(bando: Bando, count: number): Promise<void> {
   return new Promise((resolve) => {
     const stop = bando.subscribe(() => {
-      if (bando.state.line.waiting !== count) return
+      if (bando.state.queue.waiting !== count) return
       stop()
       resolve()
     })

@@ -29,7 +29,7 @@ it('uses 100 of every window of a sliding log without headers, over real HTTP, a
   )
   for (let served = limit.requests; served <= calls.length; served += limit.requests) {
     await Promise.all(calls.slice(0, served))
-    expect(bando.state.line.waiting).toBe(calls.length - served)
+    expect(bando.state.queue.waiting).toBe(calls.length - served)
     expect(mock.log.map(({ status }) => status)).toEqual(Array.from({ length: served }, () => 200))
     mock.advance(heldMs)
     await clock.advance(heldMs)

@@ -126,7 +126,7 @@ describe('a call that would wait too long for what another was answered (P8)', (
     expect(entered).toBe('waiting')
     const outcome = entering.outcome()
     for (const probe of probes) origin.answered(account(probe.credential), probe.entering, answers.rejected)
-    expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 60_031, reason: 'doubt' })
+    expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 60_031, reason: 'unconfirmed' })
     expect(clock.now()).toBe(0)
   })
 })

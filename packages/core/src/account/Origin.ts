@@ -181,7 +181,7 @@ export class Origin {
     if (waiter.credential === undefined) return
     // A good credential that nobody heard of is taken to be good still.
     const isHarmless =
-      answer.kind === 'lost' && this.verdicts.verdict(waiter.credential, now).verdict === 'verified'
+      answer.kind === 'lost' && this.verdicts.status(waiter.credential, now).status === 'verified'
     if (!isHarmless) this.#accounts.get(undefined)?.budget.charge(answer, now)
     if (answer.kind === 'locked' || wasLocked !== this.verdicts.isLocked) this.wake()
     else this.#wakeOthers(account, answer)

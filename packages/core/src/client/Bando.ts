@@ -3,7 +3,7 @@ import { BandoClosedError } from '../errors/BandoClosedError.ts'
 import type { BandoState } from '../state/BandoState.ts'
 import type { BandoEventName, BandoEvents } from '../state/events.ts'
 import type { Observers } from '../state/Observers.ts'
-import type { AnswerForm, AnswerForms, AnswerOptions } from './AnswerOptions.ts'
+import type { ResponseForm, ResponseForms, ResponseOptions } from './ResponseOptions.ts'
 import type { RequestOptions } from './BandoOptions.ts'
 import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './buildRequest.ts'
@@ -37,45 +37,45 @@ export class Bando {
   }
 
   /** Reads. Sent again when that may help (P3). @throws BandoError of the class that says what happened */
-  get<Data = unknown, Form extends AnswerForm = 'json'>(
+  get<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('GET', path, options)
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
-  post<Data = unknown, Form extends AnswerForm = 'json'>(
+  post<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('POST', path, { ...options, body })
   }
 
   /** Replaces. @throws BandoError */
-  put<Data = unknown, Form extends AnswerForm = 'json'>(
+  put<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('PUT', path, { ...options, body })
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
-  patch<Data = unknown, Form extends AnswerForm = 'json'>(
+  patch<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     body?: unknown,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('PATCH', path, { ...options, body })
   }
 
   /** Removes. @throws BandoError */
-  delete<Data = unknown, Form extends AnswerForm = 'json'>(
+  delete<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
-    options?: RequestOptions & AnswerOptions<Form, Data>,
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
     return this.request<Data, Form>('DELETE', path, options)
   }
 
@@ -83,12 +83,12 @@ export class Bando {
    * Any method. Rejects with the signal's reason when aborted.
    * @throws BandoError of the class that says what happened
    */
-  async request<Data = unknown, Form extends AnswerForm = 'json'>(
+  async request<Data = unknown, Form extends ResponseForm = 'json'>(
     method: string,
     path: string,
-    options: RequestOptions & AnswerOptions<Form, Data> & { readonly body?: unknown } = {},
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>> {
-    return (await this.#call(method, path, options)) as BandoResponse<AnswerForms<Data>[Form]>
+    options: RequestOptions & ResponseOptions<Form, Data> & { readonly body?: unknown } = {},
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return (await this.#call(method, path, options)) as BandoResponse<ResponseForms<Data>[Form]>
   }
 
   /** Where the API is, with a slash at its end. */
@@ -129,15 +129,15 @@ export class Bando {
   async #call(
     method: string,
     path: string,
-    options: RequestOptions & AnswerOptions<AnswerForm> & { readonly body?: unknown },
+    options: RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown },
   ): Promise<BandoResponse> {
     const session = this.#session
     const { request, terms } = buildRequest(session, method, path, options)
-    const { as: form, schema, coalesce = session.settings.coalesce } = options
+    const { as: form, schema, dedupe = session.settings.dedupe } = options
     if (form === 'stream' || form === 'response')
       return deliverOpen(session, await open(session, request, terms), form)
     return perform<BandoResponse>(session, request, terms, {
-      mayJoin: coalesce,
+      mayJoin: dedupe,
       async finish(reading, signals) {
         const response = deliver(reading, form)
         if (schema === undefined) return response

@@ -7,7 +7,7 @@ import type {
   PathWith,
   QueryOf,
 } from '../paths/described.ts'
-import type { AnswerForm, AnswerForms, AnswerOptions } from './AnswerOptions.ts'
+import type { ResponseForm, ResponseForms, ResponseOptions } from './ResponseOptions.ts'
 import type { Bando } from './Bando.ts'
 import type { RequestOptions } from './BandoOptions.ts'
 import type { BandoResponse } from './deliver.ts'
@@ -28,23 +28,23 @@ export interface BandoOf<Paths> extends Bando {
 interface Read<Paths, Method extends DescribedMethod> extends AnyCall {
   <
     Path extends PathWith<Paths, Method>,
-    Form extends AnswerForm = 'json',
+    Form extends ResponseForm = 'json',
     Data = AnswerOf<Operation<Paths, Method, Path>>,
   >(
     path: Path,
-    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>> & AnswerOptions<Form, Data>>
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>>
+    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>> & ResponseOptions<Form, Data>>
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>>
 }
 
 interface Write<Paths, Method extends DescribedMethod> extends AnyCall {
   <
     Path extends PathWith<Paths, Method>,
-    Form extends AnswerForm = 'json',
+    Form extends ResponseForm = 'json',
     Data = AnswerOf<Operation<Paths, Method, Path>>,
   >(
     path: Path,
-    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>, AnswerOptions<Form, Data>>
-  ): Promise<BandoResponse<AnswerForms<Data>[Form]>>
+    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>, ResponseOptions<Form, Data>>
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>>
 }
 
 /** Nobody can call it so: it lets a client that knows its paths stand for one that takes any. */

@@ -5,7 +5,7 @@ import type { Logger } from '../contract/Logger.ts'
 import type { Store } from '../contract/Store.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import type { Transport } from '../contract/Transport.ts'
-import type { ForbiddenEvidence } from '../http/lockout.ts'
+import type { LockoutEvidence } from '../http/lockout.ts'
 
 /** Attempts that failed without our doing: the network, a time-out, or 408, 500, 502, 503, 504. */
 export interface RetryOptions {
@@ -15,10 +15,16 @@ export interface RetryOptions {
   readonly baseMs?: number | undefined
   /** No pause is longer, in ms, but where the API names one. @defaultValue 8_000 */
   readonly maxMs?: number | undefined
-  /** How many retries each first try earns, over all calls of the client, from 0 to 1: an outage costs no more than that. @defaultValue 0.2 */
-  readonly share?: number | undefined
-  /** How many retries may be made beyond that share; once spent they come back over an hour. `Infinity`: no such budget. @defaultValue 10 */
-  readonly spare?: number | undefined
+  /** Bounds the retries of all calls of the client together, so that an outage is not multiplied. */
+  readonly budget?: RetryBudgetOptions | undefined
+}
+
+/** How many retries all calls of a client may cost together. */
+export interface RetryBudgetOptions {
+  /** Retries that each first attempt earns, from 0 to 1. @defaultValue 0.2 */
+  readonly ratio?: number | undefined
+  /** Retries beyond that share; once spent they come back over an hour. `Infinity` for no bound. @defaultValue 10 */
+  readonly min?: number | undefined
 }
 
 /** Everything that `createBando` takes. All of it may be left out. */
@@ -60,12 +66,12 @@ export interface BandoOptions {
   /** While the API refuses all authentication: fail at once, wait, or go on without the token. @defaultValue 'fail' */
   readonly whenLocked?: WhenLocked | undefined
   /** Whether identical GETs under way share one request, each caller with its own copy, abort and patience. @defaultValue true */
-  readonly coalesce?: boolean | undefined
+  readonly dedupe?: boolean | undefined
   /**
    * Has the last word on whether a 403 is a lockout; `undefined` leaves it to us.
    * @defaultValue by the body, the headers, and what is known of the token
    */
-  readonly isLockout?: ((evidence: ForbiddenEvidence) => boolean | undefined) | undefined
+  readonly isLockout?: ((evidence: LockoutEvidence) => boolean | undefined) | undefined
   /** Where the budget is kept. @defaultValue the process's own memory, shared by all clients of the same account */
   readonly store?: Store | undefined
   /** @defaultValue the global `fetch` */
@@ -102,7 +108,7 @@ export interface RequestOptions {
   readonly maxBodyBytes?: number | undefined
   readonly whenLocked?: WhenLocked | undefined
   /** Whether it makes no sense without the token, so that `whenLocked: 'anonymous'` does not apply. @defaultValue false */
-  readonly needsToken?: boolean | undefined
+  readonly requireToken?: boolean | undefined
   /** Whether an identical GET under way may be joined. @defaultValue as the client does */
-  readonly coalesce?: boolean | undefined
+  readonly dedupe?: boolean | undefined
 }

@@ -15,7 +15,7 @@ export interface CallTerms {
   readonly maxBodyBytes: number
   readonly whenLocked: WhenLocked
   /** Whether it makes no sense without the token. */
-  readonly needsToken: boolean
+  readonly requireToken: boolean
 }
 
 /** One caller of a request, which several may share. */

@@ -6,7 +6,7 @@ import type { Transport } from '../contract/Transport.ts'
 import type { RetryBudget } from '../http/RetryBudget.ts'
 import type { Emitter } from '../state/Emitter.ts'
 import type { AbortHub } from './AbortHub.ts'
-import type { Coalescer } from './Coalescer.ts'
+import type { Deduplicator } from './Deduplicator.ts'
 import type { Reading } from './Reading.ts'
 import type { Settings } from './settings.ts'
 import type { WallTime } from './WallTime.ts'
@@ -23,7 +23,7 @@ export interface Session {
   readonly aborts: AbortHub
   readonly events: Emitter
   readonly retryBudget: RetryBudget
-  readonly coalescer: Coalescer<Reading>
+  readonly deduplicator: Deduplicator<Reading>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
   account(credential: string | undefined): Account

@@ -18,9 +18,9 @@ describe('an abort', () => {
     const failed = failure(bando.get('/b', { signal: controller.signal }))
     const third = bando.get('/c')
     await clock.advance(0)
-    expect(bando.state.line.waiting).toBe(2)
+    expect(bando.state.queue.waiting).toBe(2)
     controller.abort(reason)
-    expect(bando.state.line.waiting).toBe(1)
+    expect(bando.state.queue.waiting).toBe(1)
     expect(await failed).toBe(reason)
     await clock.advance(10_010)
     await third
@@ -56,7 +56,7 @@ describe('an abort', () => {
     expect(requests[0]?.signal?.aborted).toBe(false)
     held.release()
     await clock.advance(0)
-    expect(bando.state.auth.verdict).toBe('verified')
+    expect(bando.state.auth.status).toBe('verified')
   })
 
   it('between two tries ends the pause (pitfall 19)', async () => {

@@ -89,7 +89,7 @@ describe('an abort', () => {
       expect(requests).toHaveLength(sent)
 
       controller.abort(reason)
-      expect(bando.state.line.waiting).toBe(0)
+      expect(bando.state.queue.waiting).toBe(0)
       expect(getEventListeners(signal, 'abort')).toHaveLength(0)
       expect(await failed).toBe(reason)
       await clock.advance(0)

@@ -77,10 +77,13 @@ export function malformedError(reading: Reading): BandoBodyError {
   )
 }
 
-function detailsOf(reading: Reading, flaw: BodyErrorDetails['flaw']): Omit<BodyErrorDetails, 'retryable'> {
+function detailsOf(
+  reading: Reading,
+  reason: BodyErrorDetails['reason'],
+): Omit<BodyErrorDetails, 'retryable'> {
   const { status, headers, attempts, redact } = reading
   const excerpt = textOf(reading, excerptBytes).slice(0, excerptLength)
-  return { sent: true, status, headers: bareHeaders(headers, redact), attempts, flaw, excerpt }
+  return { sent: true, status, headers: bareHeaders(headers, redact), attempts, reason, excerpt }
 }
 
 /** The body, or so much of it, as text without the token. */

@@ -131,7 +131,7 @@ describe('a body', () => {
     const { bando, clock } = setUp(() => new Response(page, { headers: { 'content-type': type } }))
     expect(await failure(bando.get('/a', { as: form }))).toMatchObject({
       ...facts,
-      flaw: 'malformed',
+      reason: 'malformed',
       excerpt: page.slice(0, 200),
       headers: new Headers({ 'content-type': type }),
       retryable: false,
@@ -148,7 +148,7 @@ describe('a body', () => {
     const { bando, clock } = setUp(() => new Response(beginning('{"a":', reset).body))
     expect(await failure(bando.request(method, '/a'))).toMatchObject({
       ...facts,
-      flaw: 'brokenOff',
+      reason: 'brokenOff',
       excerpt: '{"a":',
       retryable,
       cause: { message: 'reset' },
@@ -162,7 +162,7 @@ describe('a body', () => {
     const { bando, clock } = setUp(() => new Response(body), { maxBodyBytes: 5 })
     expect(await failure(bando.get('/a'))).toMatchObject({
       ...facts,
-      flaw: 'tooLong',
+      reason: 'tooLong',
       excerpt: '12345',
       retryable: false,
       message:
@@ -175,7 +175,7 @@ describe('a body', () => {
   it('may be as long as the call says, the client says, or 50 MiB', async () => {
     const { bando } = setUp(() => new Response('12345'), { maxBodyBytes: 4 })
     expect(await bando.get('/a', { maxBodyBytes: 5 })).toMatchObject({ data: '12345' })
-    expect(await failure(bando.get('/a'))).toMatchObject({ flaw: 'tooLong' })
+    expect(await failure(bando.get('/a'))).toMatchObject({ reason: 'tooLong' })
     const fifty = String(50 * 1024 * 1024)
     const more = String(50 * 1024 * 1024 + 1)
     const byDefault = setUp(({ url }) => {
@@ -183,7 +183,7 @@ describe('a body', () => {
       return new Response('1'.repeat(2000), { headers })
     })
     expect(await byDefault.bando.get('/fifty', { as: 'blob' })).toMatchObject({ data: { size: 2000 } })
-    expect(await failure(byDefault.bando.get('/more'))).toMatchObject({ flaw: 'tooLong' })
+    expect(await failure(byDefault.bando.get('/more'))).toMatchObject({ reason: 'tooLong' })
     expect(await byDefault.bando.get('/more', { maxBodyBytes: Infinity, as: 'blob' })).toMatchObject({
       data: { size: 2000 },
     })

@@ -3,8 +3,8 @@ import { buildUrl } from '../http/buildUrl.ts'
 import { encodeBody } from '../http/encodeBody.ts'
 import type { WireRequest } from '../http/WireRequest.ts'
 import { isRepeatable } from '../http/WireRequest.ts'
-import type { AnswerForm, AnswerOptions } from './AnswerOptions.ts'
-import { checkAnswerOptions } from './checkAnswerOptions.ts'
+import type { ResponseForm, ResponseOptions } from './ResponseOptions.ts'
+import { checkResponseOptions } from './checkResponseOptions.ts'
 import type { RequestOptions } from './BandoOptions.ts'
 import { bytes, duration, idempotencyKey, methodName, oneOf } from './checks.ts'
 import type { CallTerms } from './Journey.ts'
@@ -16,7 +16,7 @@ export function buildRequest(
   { settings, closing, credentials }: Session,
   method: string,
   path: string,
-  options: RequestOptions & AnswerOptions<AnswerForm> & { readonly body?: unknown },
+  options: RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown },
 ): { request: WireRequest; terms: CallTerms } {
   const upperMethod = methodName(method)
   const { query, params } = options
@@ -28,7 +28,7 @@ export function buildRequest(
     )
   }
   const headers = new Headers(settings.headers)
-  const form = checkAnswerOptions(options)
+  const form = checkResponseOptions(options)
   if (!headers.has('accept')) headers.set('accept', form === 'json' ? 'application/json' : '*/*')
   if (contentType !== undefined) headers.set('content-type', contentType)
   if (options.idempotencyKey !== undefined)
@@ -46,7 +46,7 @@ export function buildRequest(
     signals: options.signal ? [closing, options.signal] : [closing],
     priority: oneOf('priority', options.priority ?? 'normal', ['high', 'normal', 'low']),
     maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? settings.maxWaitMs, { least: 0, isEndless: true }),
-    needsToken: options.needsToken ?? false,
+    requireToken: options.requireToken ?? false,
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
     deadlineMs: duration('deadlineMs', options.deadlineMs ?? settings.deadlineMs, { isEndless: true }),
     maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? settings.maxBodyBytes),

@@ -61,8 +61,8 @@ describe('clients of one account', () => {
       createBando({ ...options, store: memoryStore() }),
     ]
     await one.get('/a')
-    expect(two.state).toMatchObject({ auth: { verdict: 'verified' }, limit: { remaining: 99 } })
-    expect(apart.state).toMatchObject({ auth: { verdict: 'unverified' }, limit: { remaining: 100 } })
+    expect(two.state).toMatchObject({ auth: { status: 'verified' }, limit: { remaining: 99 } })
+    expect(apart.state).toMatchObject({ auth: { status: 'unverified' }, limit: { remaining: 100 } })
     await Promise.all([one.close(), two.close(), apart.close()])
   })
 

@@ -12,7 +12,7 @@ import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './BandoOptions.ts'
 import { checkBrowserToken } from './checkBrowserToken.ts'
-import { Coalescer } from './Coalescer.ts'
+import { Deduplicator } from './Deduplicator.ts'
 import { logEvents } from './logEvents.ts'
 import type { Session } from './Session.ts'
 import { toSettings } from './settings.ts'
@@ -92,8 +92,8 @@ export function createBando(options: BandoOptions = {}): Bando {
     origin,
     credentials,
     aborts,
-    retryBudget: new RetryBudget(settings.retry),
-    coalescer: new Coalescer(aborts),
+    retryBudget: new RetryBudget(settings.retry.budget),
+    deduplicator: new Deduplicator(aborts),
     events: new Emitter(report, diagnosticsPublisher()),
     closing: closing.signal,
     account: (credential) =>

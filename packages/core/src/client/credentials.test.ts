@@ -46,7 +46,7 @@ describe('a token', () => {
     await failure(bando.get('/a'))
     await clock.advance(60_000)
     expect(await bando.get('/a')).toMatchObject({ status: 200 })
-    expect(bando.state.auth.verdict).toBe('verified')
+    expect(bando.state.auth.status).toBe('verified')
   })
 
   it('that is replaced while calls wait serves them (pitfall 13: a late 401 does not condemn the new one)', async () => {
@@ -60,7 +60,7 @@ describe('a token', () => {
     await clock.advance(0)
     held.release(json({}, 401))
     expect(await calls).toHaveLength(50)
-    expect(bando.state.auth.verdict).toBe('verified')
+    expect(bando.state.auth.status).toBe('verified')
     expect(bando.state.limit.remaining).toBe(49)
   })
 
@@ -157,13 +157,13 @@ describe('a good token of which four answers in a row were lost', () => {
     for (const path of ['/1', '/2', '/3', '/4']) await failure(bando.get(path))
     expect(await failure(bando.get('/a'))).toMatchObject({
       code: 'limit',
-      reason: 'doubt',
+      reason: 'unconfirmed',
       message: expect.stringContaining('could lock the account'),
       retryAt: clock.epoch() + 120_031,
     })
-    const patient = bando.get('/b', { maxWaitMs: Infinity, coalesce: false })
+    const patient = bando.get('/b', { maxWaitMs: Infinity, dedupe: false })
     await clock.advance(0)
-    expect(bando.state.line).toEqual({ waiting: 1, nextAt: clock.epoch() + 120_031, reason: 'doubt' })
+    expect(bando.state.queue).toEqual({ waiting: 1, nextAt: clock.epoch() + 120_031, reason: 'unconfirmed' })
     await bando.close()
     await failure(patient)
   })
@@ -182,7 +182,7 @@ describe('a lockout', () => {
     expect(requests).toHaveLength(1)
     await clock.advance(901_000)
     await Promise.all(ids.map((id) => bando.get(id)))
-    expect(bando.state.auth.verdict).toBe('verified')
+    expect(bando.state.auth.status).toBe('verified')
   })
 
   it("is waited for with whenLocked: 'wait'", async () => {
@@ -214,7 +214,7 @@ describe('what may overrule', () => {
     const { bando, requests } = setUp(() => json({ detail: 'login attempts exceeded' }, 403), {
       whenLocked: 'anonymous',
     })
-    expect(await failure(bando.get('/a', { needsToken: true }))).toMatchObject({ code: 'locked' })
+    expect(await failure(bando.get('/a', { requireToken: true }))).toMatchObject({ code: 'locked' })
     expect(requests).toHaveLength(1)
   })
 

@@ -20,9 +20,9 @@ describe('deadlineMs ends a call', () => {
     const probe = bando.get('/a')
     const failed = failure(bando.post('/b', {}, { deadlineMs }))
     await clock.advance(deadlineMs - 1)
-    expect(bando.state.line.waiting).toBe(1)
+    expect(bando.state.queue.waiting).toBe(1)
     await clock.advance(1)
-    expect(bando.state.line.waiting).toBe(0)
+    expect(bando.state.queue.waiting).toBe(0)
     expect(await failed).toMatchObject({
       code: 'timeout',
       timeLimit: 'deadlineMs',

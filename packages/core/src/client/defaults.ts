@@ -18,9 +18,11 @@ export const defaults = {
     attempts: 3,
     baseMs: 250,
     maxMs: 8_000,
-    share: 0.2, // with attempts alone, an outage would triple the load, and spend the hour on it
-    spare: 10, // for clients of few calls, which earn little
+    budget: {
+      ratio: 0.2, // with attempts alone, an outage would triple the load, and spend the hour on it
+      min: 10, // for clients of few calls, which earn little
+    },
   },
   whenLocked: 'fail',
-  coalesce: true, // a permit spent twice on one answer is lost
+  dedupe: true, // a permit spent twice on one answer is lost
 } as const

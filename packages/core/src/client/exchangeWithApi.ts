@@ -37,7 +37,7 @@ export async function exchangeWithApi(
     mustBeHeard: () => session.origin.verdicts.mustBeHeard(waiter, session.clock.now()),
     answered(answer: Answer) {
       // Whoever has left may still have written something.
-      if (!isSafe(request.method)) session.coalescer.written()
+      if (!isSafe(request.method)) session.deduplicator.written()
       learning = session.origin.act(() => {
         const wasVerified = isVerified(session, waiter)
         session.origin.answered(account, waiter, answer)
@@ -72,7 +72,7 @@ export async function exchangeElsewhere(session: Session, journey: Journey): Pro
 }
 
 function isVerified({ origin, clock }: Session, { credential }: Waiter): boolean {
-  return origin.verdicts.verdict(credential, clock.now()).verdict === 'verified'
+  return origin.verdicts.status(credential, clock.now()).status === 'verified'
 }
 
 function lockoutOf(

@@ -21,11 +21,11 @@ import { showUrl } from './showUrl.ts'
 
 const waitsFor: Readonly<Record<WaitReason, string>> = {
   limit: 'for a permit of the limit',
-  pace: 'for its turn, since burstShare spreads the limit',
+  pacing: 'for its turn, since burstShare spreads the limit',
   server: 'as the API asks for',
-  proof: 'for the call that proves the token',
+  verification: 'for the result of the first request with the token',
   inFlight: 'for the calls under way with the token (maxInFlight)',
-  doubt:
+  unconfirmed:
     'until the API has forgotten the calls that were lost or rejected lately: more of them could lock the account',
   lockout: 'for the end of the lockout',
 }
@@ -100,11 +100,11 @@ export function authenticationError(
   waiter: Waiter,
   { answer }: Outcome,
 ): BandoError {
-  const { verdict, until } = session.origin.verdicts.verdict(waiter.credential, session.clock.now())
+  const { status, until } = session.origin.verdicts.status(waiter.credential, session.clock.now())
   const retryAt = toEpoch(session, until)
   const details = { sent: true, retryAt, attempts: journey.attempts }
   const what = describe(journey)
-  if (answer.kind === 'locked' || verdict === 'locked') {
+  if (answer.kind === 'locked' || status === 'locked') {
     const reason = answer.kind === 'locked' ? answer.reason : 'it said so a moment ago'
     return new BandoLockedError(
       `${what} was refused (403): the API refuses all authentication for now, since ${reason}. Wait, use whenLocked: 'wait' or 'anonymous', or ${writeToUs}.${when(retryAt)}`,

@@ -29,7 +29,7 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
     level: 'debug',
     message: ({ status, durationMs }) => `was answered ${status} after ${round(durationMs)} ms.`,
   },
-  unanswered: {
+  noResponse: {
     level: 'info',
     message: ({ sent, durationMs }) =>
       `was ${sent ? 'not answered' : 'not sent: there was no connection'}, after ${round(durationMs)} ms.`,

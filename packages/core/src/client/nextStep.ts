@@ -73,8 +73,8 @@ export async function hasAnotherToken(
 
 /** Goes on without the token during a lockout, where the caller asked for that. */
 export function goesAnonymous(journey: Journey): boolean {
-  const { whenLocked, needsToken } = journey.terms
-  if (whenLocked !== 'anonymous' || needsToken || journey.isAnonymous) return false
+  const { whenLocked, requireToken } = journey.terms
+  if (whenLocked !== 'anonymous' || requireToken || journey.isAnonymous) return false
   journey.isAnonymous = true
   return true
 }

@@ -30,10 +30,10 @@ async function performShared<Value>(
 ): Promise<Value> {
   // Before anything is done for it: it must not hurry others either.
   for (const signal of terms.signals) signal.throwIfAborted()
-  const { coalescer, closing, credentials } = session
+  const { deduplicator, closing, credentials } = session
   let journey: Journey | undefined
   try {
-    return await coalescer.join(keyOf(session, request, terms), {
+    return await deduplicator.join(keyOf(session, request, terms), {
       start: (signal) => startJourney(request, { ...terms, signals: [closing, signal] }, credentials),
       board(shared) {
         journey = shared
@@ -66,8 +66,8 @@ async function performAlone<Value>(
 
 /** What makes two reads identical: the request, whose it is, and how it goes; not how long its caller waits for it. */
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
-  const { timeoutMs, maxBodyBytes, whenLocked, needsToken } = terms
+  const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
   const { current, generation } = credentials
-  const asked = [timeoutMs, maxBodyBytes, whenLocked, needsToken, current?.fingerprint, generation]
+  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.fingerprint, generation]
   return JSON.stringify([url.href, [...headers], asked.map(String)])
 }

@@ -40,8 +40,8 @@ export function report(session: Session, journey: Journey, waiter: Waiter): Repo
       const now = clock.now()
       const durationMs = now - waiter.leftAt
       if ('status' in answer) events.emit('response', { ...onTheWire, status: answer.status, durationMs })
-      else events.emit('unanswered', { ...onTheWire, sent: answer.kind === 'lost', durationMs })
-      const until = toEpoch(session, origin.verdicts.verdict(waiter.credential, now).until)
+      else events.emit('noResponse', { ...onTheWire, sent: answer.kind === 'lost', durationMs })
+      const until = toEpoch(session, origin.verdicts.status(waiter.credential, now).until)
       if (isNewlyVerified) events.emit('verified', sent)
       if (answer.kind === 'rejected') events.emit('rejected', { ...sent, retryAt: until })
       if (answer.kind === 'locked') events.emit('locked', { ...sent, retryAt: until, reason: answer.reason })

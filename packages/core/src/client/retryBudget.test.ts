@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failure, json, setUp } from './setUp.testing.ts'
 
-const spent = expect.stringContaining('this client has no retry left (retry.share, retry.spare)')
+const spent = expect.stringContaining('this client has no retry left (retry.budget.ratio, retry.budget.min)')
 
 describe('an outage', () => {
   it('costs the spares and a share of the first tries, not every attempt of every call', async () => {
@@ -27,7 +27,7 @@ describe('an outage', () => {
       { code: 'timeout', timeLimit: 'timeoutMs', attempts: 1 },
     ],
   ])('of %s says so where a retry was not made for it', async (_, answer, expected) => {
-    const { bando, clock } = setUp(answer, { retry: { share: 0, spare: 0 } })
+    const { bando, clock } = setUp(answer, { retry: { budget: { ratio: 0, min: 0 } } })
     const failed = failure(bando.get('/a'))
     await clock.advance(30_000)
     expect(await failed).toMatchObject({ ...expected, message: spent })
@@ -39,8 +39,8 @@ describe('an outage', () => {
   })
 
   it('of one client leaves the retries of another', async () => {
-    const { bando, clock } = setUp(() => json({}, 503), { retry: { share: 0, spare: 1 } })
-    const other = setUp(() => json({}, 503), { retry: { share: 0, spare: 1 } })
+    const { bando, clock } = setUp(() => json({}, 503), { retry: { budget: { ratio: 0, min: 1 } } })
+    const other = setUp(() => json({}, 503), { retry: { budget: { ratio: 0, min: 1 } } })
     const failures = Promise.all([failure(bando.get('/a')), failure(other.bando.get('/a'))])
     await clock.advance(1000)
     await other.clock.advance(1000)
@@ -59,7 +59,7 @@ it('a 429, a 401 with a new token and a lockout go back into the line for free',
   ]
   const { bando, clock, requests } = setUp((_, index) => script[index] ?? json({}), {
     token: () => token,
-    retry: { share: 0, spare: 0 },
+    retry: { budget: { ratio: 0, min: 0 } },
     whenLocked: 'wait',
     isLockout: () => true,
   })
@@ -72,8 +72,8 @@ it('a 429, a 401 with a new token and a lockout go back into the line for free',
 })
 
 it.each([
-  [{ share: 1.1 }, 'retry.share: needs a number from 0 to 1. Found 1.1.'],
-  [{ spare: -1 }, 'retry.spare: needs a number of at least 0. Found -1.'],
+  [{ budget: { ratio: 1.1 } }, 'retry.budget.ratio: needs a number from 0 to 1. Found 1.1.'],
+  [{ budget: { min: -1 } }, 'retry.budget.min: needs a number of at least 0. Found -1.'],
 ])('%o is refused', (retry, message) => {
   expect(() => setUp(() => json({}), { retry })).toThrow(message)
 })

@@ -14,7 +14,7 @@ describe('a call', () => {
     })
     expect(requests[0]?.url.href).toBe('https://api.bando.cool/coolness')
     expect(requests[0]?.headers.get('authorization')).toBe('Bearer bando_good')
-    expect(bando.state.auth.verdict).toBe('verified')
+    expect(bando.state.auth.status).toBe('verified')
     expect(bando.state.limit).toMatchObject({ requests: 100, remaining: 99, inFlight: 0, source: 'default' })
   })
 
@@ -26,7 +26,7 @@ describe('a call', () => {
     const second = bando.get('/b')
     await clock.advance(10_000)
     expect(requests).toHaveLength(1)
-    expect(bando.state.line).toMatchObject({ waiting: 1 })
+    expect(bando.state.queue).toMatchObject({ waiting: 1 })
     await clock.advance(10)
     expect(await second).toMatchObject({ waitedMs: 10_006 })
   })

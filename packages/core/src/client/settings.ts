@@ -4,12 +4,20 @@ import type { Limit } from '../contract/Limit.ts'
 import type { Logger } from '../contract/Logger.ts'
 import type { Store } from '../contract/Store.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import type { ForbiddenEvidence } from '../http/lockout.ts'
-import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
+import type { LockoutEvidence } from '../http/lockout.ts'
+import type { BandoOptions } from './BandoOptions.ts'
 import { amount, bytes, count, duration, oneOf, share, store } from './checks.ts'
 import { defaults } from './defaults.ts'
 import { isLoopback } from './isLoopback.ts'
 import { silent } from './logEvents.ts'
+
+/** `RetryOptions`, complete and checked. */
+interface RetrySettings {
+  readonly attempts: number
+  readonly baseMs: number
+  readonly maxMs: number
+  readonly budget: { readonly ratio: number; readonly min: number }
+}
 
 /** Options, complete and checked. */
 export interface Settings {
@@ -25,12 +33,12 @@ export interface Settings {
   readonly maxFlightMs: number
   readonly verifiedForMs: number
   readonly tokenTimeoutMs: number
-  readonly retry: { readonly [Name in keyof RetryOptions]-?: number }
+  readonly retry: RetrySettings
   readonly whenLocked: WhenLocked
-  readonly coalesce: boolean
+  readonly dedupe: boolean
   readonly headers: Headers
   readonly logger: Logger
-  readonly isLockout: (evidence: ForbiddenEvidence) => boolean | undefined
+  readonly isLockout: (evidence: LockoutEvidence) => boolean | undefined
 }
 
 /** @throws BandoConfigError naming the option, what it takes, and what it was given. */
@@ -61,11 +69,15 @@ export function toSettings(options: BandoOptions): Settings {
       attempts: count('retry.attempts', options.retry?.attempts ?? defaults.retry.attempts),
       baseMs: duration('retry.baseMs', options.retry?.baseMs ?? defaults.retry.baseMs, { least: 0 }),
       maxMs: duration('retry.maxMs', options.retry?.maxMs ?? defaults.retry.maxMs, { least: 0 }),
-      share: share('retry.share', options.retry?.share ?? defaults.retry.share, { canBeAll: true }),
-      spare: amount('retry.spare', options.retry?.spare ?? defaults.retry.spare),
+      budget: {
+        ratio: share('retry.budget.ratio', options.retry?.budget?.ratio ?? defaults.retry.budget.ratio, {
+          canBeAll: true,
+        }),
+        min: amount('retry.budget.min', options.retry?.budget?.min ?? defaults.retry.budget.min),
+      },
     },
     whenLocked: oneOf('whenLocked', options.whenLocked ?? defaults.whenLocked, ['fail', 'wait', 'anonymous']),
-    coalesce: options.coalesce ?? defaults.coalesce,
+    dedupe: options.dedupe ?? defaults.dedupe,
     headers: checkHeaders(options.headers ?? {}),
     logger: options.logger ?? quietConsole,
     isLockout: guarded(options.isLockout, options.logger ?? quietConsole),

@@ -133,7 +133,7 @@ class Scenario {
     const controller = new AbortController()
     const call: Call = { controller, by, told: [] }
     this.calls.push(call)
-    const answer = by.bando.get('/a', { signal: controller.signal, maxWaitMs, coalesce: false })
+    const answer = by.bando.get('/a', { signal: controller.signal, maxWaitMs, dedupe: false })
     answer.then(
       () => call.told.push('served'),
       () => call.told.push('failed'),

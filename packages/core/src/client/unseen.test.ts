@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { BandoHttpError, BandoSchemaError, RequestOptions, StandardSchema } from '../index.ts'
 import { eventNames } from '../state/events.ts'
-import type { AnswerOptions } from './AnswerOptions.ts'
+import type { ResponseOptions } from './ResponseOptions.ts'
 import { failure, json, setUp } from './setUp.testing.ts'
 
 /** What a page gets where CORS hides the answer: Chromium's words, and no cause. */
@@ -78,7 +78,7 @@ describe('the token is not in what a transport fails with (pitfall 33)', () => {
       },
       { token, retry: { attempts: 1 }, logger: { debug: note, info: note, warn: note, error: note } },
     )
-    bando.on('unanswered', note)
+    bando.on('noResponse', note)
     const error = await failure(bando.get('/a'))
     written.push(error)
     expect(error).toMatchObject({
@@ -128,13 +128,13 @@ describe('the token is in no error, though a server shows what it was sent (pitf
       [...((error as BandoHttpError).headers ?? [])],
     ])
 
-  it.each<[string, () => Response, string, Partial<RequestOptions & AnswerOptions>?]>([
+  it.each<[string, () => Response, string, Partial<RequestOptions & ResponseOptions>?]>([
     ['a debug page', () => typed('text/plain', `HTTP_AUTHORIZATION: Bearer ${token}`, 500), 'http'],
     ['a problem', () => json({ title: 'No', detail: `Not with ${token}` }, 400), 'http'],
     ['a problem as PHP writes it', () => byPhp({ title: 'No', detail: `Not with ${token}` }), 'http'],
     ['a key as PHP writes it', () => byPhp({ deep: [{ [token]: 1 }] }), 'http'],
     ['a header', () => json({}, 404, echo), 'http'],
-    ['a header beside a flaw', () => new Response('{', { headers: { ...jsonType, ...echo } }), 'body'],
+    ['a header beside an error', () => new Response('{', { headers: { ...jsonType, ...echo } }), 'body'],
     ['a header beside a misfit', () => json({ a: 1 }, 200, echo), 'schema', { schema }],
     ['a 403', () => typed('text/plain', `Your ip is not allowed with ${token}`, 403), 'forbidden'],
     ['what should be JSON', () => typed('application/json', `${token}!`), 'body'],

@@ -1,6 +1,6 @@
 import type { Redact } from '../contract/Redact.ts'
-import type { SchemaIssue, StandardSchema } from '../contract/StandardSchema.ts'
-import type { Misfit } from '../errors/BandoSchemaError.ts'
+import type { StandardSchemaIssue, StandardSchema } from '../contract/StandardSchema.ts'
+import type { SchemaIssue } from '../errors/BandoSchemaError.ts'
 import { BandoSchemaError } from '../errors/BandoSchemaError.ts'
 import { bareHeaders } from './bareHeaders.ts'
 import type { Reading } from './Reading.ts'
@@ -17,7 +17,7 @@ export async function validate(
   const result = await schema['~standard'].validate(data)
   if (result.issues === undefined) return result.value
   // Not `map`: arktype's lists are of a class of their own, and would make more of their kind.
-  const issues = Array.from(result.issues, (issue) => toMisfit(issue, redact))
+  const issues = Array.from(result.issues, (issue) => toSchemaIssue(issue, redact))
   throw new BandoSchemaError(
     `${what()} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and mend the schema or whatever answers.`,
     { sent: true, status, retryable: false, attempts, headers: bareHeaders(headers, redact), issues },
@@ -25,12 +25,12 @@ export async function validate(
 }
 
 /** Only what is documented: libraries add the values found, which belong into no error. A key and a quoted value may be the token. */
-function toMisfit({ path = [], message }: SchemaIssue, redact: Redact): Misfit {
+function toSchemaIssue({ path = [], message }: StandardSchemaIssue, redact: Redact): SchemaIssue {
   const keys = Array.from(path, (step) => (typeof step === 'object' ? step.key : step))
   return { path: keys.map((key) => (typeof key === 'string' ? redact(key) : key)), message: redact(message) }
 }
 
-function placesOf(issues: readonly Misfit[]): string {
+function placesOf(issues: readonly SchemaIssue[]): string {
   const places = [...new Set(issues.map(({ path }) => placeOf(path)))]
   const more = places.length - maxPlaces
   return places.slice(0, maxPlaces).join(', ') + (more > 0 ? `, and at ${more} more places` : '')

@@ -6,7 +6,7 @@ import { toEpoch } from './Session.ts'
 export function view(session: Session): View {
   const now = session.clock.now()
   const credential = session.credentials.current?.fingerprint
-  const { verdict, until } = session.origin.verdicts.verdict(credential, now)
+  const { status, until } = session.origin.verdicts.status(credential, now)
   const { budget, dispatcher, serverWord } = session.account(credential)
   const { requests, windowMs } = budget.limit(now)
   const { first, last } = budget.freeAt(now)
@@ -15,7 +15,7 @@ export function view(session: Session): View {
   const later = [until, first, next?.at, closedUntil].filter((at) => at !== undefined && at > now)
   return {
     state: {
-      auth: { verdict, until: toEpoch(session, until) },
+      auth: { status, until: toEpoch(session, until) },
       limit: {
         requests,
         windowMs,
@@ -25,7 +25,7 @@ export function view(session: Session): View {
         resetsAt: toEpoch(session, latest(last, closedUntil)),
         source: budget.source,
       },
-      line: { waiting: dispatcher.waiting, nextAt: toEpoch(session, next?.at), reason: next?.reason },
+      queue: { waiting: dispatcher.waiting, nextAt: toEpoch(session, next?.at), reason: next?.reason },
     },
     changesAt: Math.min(Infinity, ...(later as number[])),
   }

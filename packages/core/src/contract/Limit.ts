@@ -6,4 +6,4 @@ export interface Limit {
 }
 
 /** Where the limit in force comes from: our assumption, the option `limit`, or the API's own statement. */
-export type LimitSource = 'default' | 'given' | 'stated'
+export type LimitSource = 'default' | 'configured' | 'advertised'

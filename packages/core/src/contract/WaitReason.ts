@@ -3,14 +3,14 @@ export type WaitReason =
   /** A permit of the limit. */
   | 'limit'
   /** Its turn, where `burstShare` spreads the limit. */
-  | 'pace'
+  | 'pacing'
   /** The time that the API named, or its next answer. */
   | 'server'
   /** The call under way that proves the token. */
-  | 'proof'
+  | 'verification'
   /** One of the calls under way with the token: `maxInFlight`. */
   | 'inFlight'
   /** Calls lost or rejected lately to be forgotten by the API: more of them could lock the account. */
-  | 'doubt'
+  | 'unconfirmed'
   /** The end of a lockout. */
   | 'lockout'

@@ -2,12 +2,12 @@ import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
 /** What a body can lack. */
-export type BodyFlaw = 'malformed' | 'brokenOff' | 'tooLong'
+export type BodyErrorReason = 'malformed' | 'brokenOff' | 'tooLong'
 
 export interface BodyErrorDetails extends BandoErrorDetails {
   readonly status: number
   readonly headers: Headers
-  readonly flaw: BodyFlaw
+  readonly reason: BodyErrorReason
   readonly excerpt: string
 }
 
@@ -17,14 +17,14 @@ export class BandoBodyError extends BandoError {
   readonly code = 'body'
   declare readonly status: number
   readonly headers: Headers
-  readonly flaw: BodyFlaw
+  readonly reason: BodyErrorReason
   /** How the body begins, as text, 200 characters at most. */
   readonly excerpt: string
 
-  constructor(message: string, { headers, flaw, excerpt, ...details }: BodyErrorDetails) {
+  constructor(message: string, { headers, reason, excerpt, ...details }: BodyErrorDetails) {
     super(message, details)
     this.headers = headers
-    this.flaw = flaw
+    this.reason = reason
     this.excerpt = excerpt
   }
 }

@@ -2,7 +2,7 @@ import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
 /** Something in a body that does not fit the schema. */
-export interface Misfit {
+export interface SchemaIssue {
   /** The keys that lead to it, from the outermost; none for the body itself. */
   readonly path: readonly PropertyKey[]
   /** In the words of the schema's library, which may quote the value. */
@@ -12,7 +12,7 @@ export interface Misfit {
 export interface SchemaErrorDetails extends BandoErrorDetails {
   readonly status: number
   readonly headers: Headers
-  readonly issues: readonly Misfit[]
+  readonly issues: readonly SchemaIssue[]
 }
 
 /** A success came, but its body does not fit the `schema` of the call. */
@@ -22,7 +22,7 @@ export class BandoSchemaError extends BandoError {
   declare readonly status: number
   readonly headers: Headers
   /** Everything that does not fit. Not enumerable: what prints or logs an error does not print what a body holds. */
-  declare readonly issues: readonly Misfit[]
+  declare readonly issues: readonly SchemaIssue[]
 
   constructor(message: string, { headers, issues, ...details }: SchemaErrorDetails) {
     super(message, details)

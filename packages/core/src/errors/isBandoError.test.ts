@@ -21,7 +21,7 @@ const details = { sent: true, status: 418, retryAt: 7, retryable: true, attempts
 const http = { ...details, body: 'b', headers: new Headers(), problem: undefined }
 
 const errors = {
-  body: new BandoBodyError('m', { ...details, headers: http.headers, flaw: 'tooLong', excerpt: 'b' }),
+  body: new BandoBodyError('m', { ...details, headers: http.headers, reason: 'tooLong', excerpt: 'b' }),
   closed: new BandoClosedError('m', details),
   config: new BandoConfigError('m', cause),
   forbidden: new BandoForbiddenError('m', { ...details, reason: 'r', body: 'b' }),
@@ -89,7 +89,7 @@ it('has no cause where there is none', () => {
 
 it('says more where there is more to say', () => {
   expect(errors.forbidden).toMatchObject({ reason: 'r', body: 'b' })
-  expect(errors.body).toMatchObject({ headers: http.headers, flaw: 'tooLong', excerpt: 'b' })
+  expect(errors.body).toMatchObject({ headers: http.headers, reason: 'tooLong', excerpt: 'b' })
   expect(errors.schema).toMatchObject({ headers: http.headers, issues: [] })
   expect(errors.locked).toMatchObject({ reason: 'r' })
   expect(errors.http).toMatchObject({ body: 'b', headers: http.headers, problem: undefined })

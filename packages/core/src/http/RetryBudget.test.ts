@@ -10,11 +10,11 @@ function takeAll(budget: RetryBudget, now: number): number {
 }
 
 it('has its spares from the start, and no more', () => {
-  expect(takeAll(new RetryBudget({ share: 0.2, spare: 10 }), 0)).toBe(10)
+  expect(takeAll(new RetryBudget({ ratio: 0.2, min: 10 }), 0)).toBe(10)
 })
 
 it('earns a share of every first try', () => {
-  const budget = new RetryBudget({ share: 0.25, spare: 10 })
+  const budget = new RetryBudget({ ratio: 0.25, min: 10 })
   takeAll(budget, 0)
   for (let tries = 0; tries < 3; tries += 1) budget.tried(0)
   expect(takeAll(budget, 0)).toBe(0)
@@ -23,7 +23,7 @@ it('earns a share of every first try', () => {
 })
 
 it('gets its spares back over an hour', () => {
-  const budget = new RetryBudget({ share: 0, spare: 10 })
+  const budget = new RetryBudget({ ratio: 0, min: 10 })
   takeAll(budget, 0)
   expect(takeAll(budget, hourMs / 10 - 1)).toBe(0)
   expect(takeAll(budget, hourMs / 10)).toBe(1)
@@ -31,13 +31,13 @@ it('gets its spares back over an hour', () => {
 })
 
 it('saves up no more than its spares, however many tries went well', () => {
-  const budget = new RetryBudget({ share: 1, spare: 10 })
+  const budget = new RetryBudget({ ratio: 1, min: 10 })
   for (let tries = 0; tries < 1000; tries += 1) budget.tried(tries * hourMs)
   expect(takeAll(budget, 1000 * hourMs)).toBe(10)
 })
 
 it('without spares lives of what it earns alone', () => {
-  const budget = new RetryBudget({ share: 0.5, spare: 0 })
+  const budget = new RetryBudget({ ratio: 0.5, min: 0 })
   expect(budget.take(hourMs)).toBe(false)
   budget.tried(hourMs)
   budget.tried(hourMs)
@@ -45,5 +45,5 @@ it('without spares lives of what it earns alone', () => {
 })
 
 it('with endless spares is no budget', () => {
-  expect(takeAll(new RetryBudget({ share: 0.2, spare: Infinity }), 0)).toBe(1000)
+  expect(takeAll(new RetryBudget({ ratio: 0.2, min: Infinity }), 0)).toBe(1000)
 })

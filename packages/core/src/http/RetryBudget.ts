@@ -1,8 +1,8 @@
 export interface RetryBudgetOptions {
   /** Retries that each first try earns. */
-  readonly share: number
+  readonly ratio: number
   /** Retries that may be made before any is earned; Infinity: as many as wanted. */
-  readonly spare: number
+  readonly min: number
 }
 
 /** Spent spares come back over this time: that of the API's limit (C5). */
@@ -19,13 +19,13 @@ export class RetryBudget {
 
   constructor(options: RetryBudgetOptions) {
     this.#options = options
-    this.#left = options.spare
+    this.#left = options.min
   }
 
   /** A call was sent for the first time. */
   tried(now: number): void {
     this.#refill(now)
-    this.#add(this.#options.share)
+    this.#add(this.#options.ratio)
   }
 
   /** Takes a retry out; false: there is none. */
@@ -39,11 +39,11 @@ export class RetryBudget {
   #refill(now: number): void {
     const elapsedMs = now - this.#at
     this.#at = now
-    if (elapsedMs > 0) this.#add((this.#options.spare * elapsedMs) / refillMs)
+    if (elapsedMs > 0) this.#add((this.#options.min * elapsedMs) / refillMs)
   }
 
   #add(retries: number): void {
     // Without spares there is still room for one that is earned.
-    this.#left = Math.min(Math.max(1, this.#options.spare), this.#left + retries)
+    this.#left = Math.min(Math.max(1, this.#options.min), this.#left + retries)
   }
 }

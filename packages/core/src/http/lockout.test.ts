@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { ForbiddenEvidence } from './lockout.ts'
+import type { LockoutEvidence } from './lockout.ts'
 import { decideLockout } from './lockout.ts'
 
 /** A plain 403 to a credential that was proven good a moment ago. */
-const proven: ForbiddenEvidence = {
+const proven: LockoutEvidence = {
   headers: new Headers(),
   text: '{"detail":"You may not see this."}',
   isAuthenticated: true,
@@ -16,7 +16,7 @@ const html = new Headers({ 'content-type': 'text/html; charset=utf-8' })
 const scope = new Headers({ 'www-authenticate': 'Bearer error="insufficient_scope"', 'retry-after': '900' })
 const lockoutText = '{"message":"Maximum number of login attempts exceeded"}'
 
-it.each<[string, Partial<ForbiddenEvidence>, boolean, RegExp]>([
+it.each<[string, Partial<LockoutEvidence>, boolean, RegExp]>([
   ['proven, and no other sign', {}, false, /proven good a moment ago/],
   [
     'anonymous, even with a lockout text',

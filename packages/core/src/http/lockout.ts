@@ -1,5 +1,5 @@
 /** What is known about a 403 when it has to be told whether it is a lockout (CONTRACT C7). */
-export interface ForbiddenEvidence {
+export interface LockoutEvidence {
   readonly headers: Headers
   /** The first bytes of the body. */
   readonly text: string
@@ -25,7 +25,7 @@ const addressWords = /\bip\b.{0,80}\bnot allowed\b|\bip address\b.{0,80}\b(?:blo
 const everywhere = 3
 
 /** Tells a lockout from a plain 403, for the first of these reasons that applies. When in doubt, a lockout: it costs a wait, not an account. */
-export function decideLockout(evidence: ForbiddenEvidence): LockoutDecision {
+export function decideLockout(evidence: LockoutEvidence): LockoutDecision {
   const { headers, text, isAuthenticated, isProven, hasRejection, forbidden } = evidence
   if (!isAuthenticated) return plain('the request carried no credential')
   if (/insufficient_scope/i.test(headers.get('www-authenticate') ?? '')) {

@@ -20,6 +20,6 @@ export function responseAttributes({ status }: BandoEvents['response']): Attribu
 }
 
 /** That it ended without an answer. */
-export function unansweredAttributes({ sent }: BandoEvents['unanswered']): Attributes {
-  return { 'error.type': sent ? 'unanswered' : 'unsent' }
+export function noResponseAttributes({ sent }: BandoEvents['noResponse']): Attributes {
+  return { 'error.type': sent ? 'noResponse' : 'unsent' }
 }

@@ -113,8 +113,8 @@ it('ends the span of what nobody answered, and says so', async () => {
   await clock.advance(0)
   await failed
   expect(finished().map(({ attributes }) => attributes[conventions.ATTR_ERROR_TYPE])).toEqual([
-    'unanswered',
-    'unanswered',
+    'noResponse',
+    'noResponse',
   ])
 })
 

@@ -1,6 +1,6 @@
 import type { Attributes, BatchObservableCallback, Meter } from '@opentelemetry/api'
 import type { BandoEvents } from '../state/events.ts'
-import { requestAttributes, responseAttributes, unansweredAttributes } from './attributes.ts'
+import { requestAttributes, responseAttributes, noResponseAttributes } from './attributes.ts'
 import type { InstrumentedClient } from './InstrumentedClient.ts'
 
 /** In seconds, as the semantic conventions advise for HTTP. */
@@ -23,13 +23,13 @@ export function recordMetrics(bando: InstrumentedClient, meter: Meter, own: Attr
   const { 'http.request.method': _, ...server } = requestAttributes('', bando.baseUrl)
   const client = { ...own, ...server }
   const took = (
-    { method, url, durationMs }: BandoEvents['response'] | BandoEvents['unanswered'],
+    { method, url, durationMs }: BandoEvents['response'] | BandoEvents['noResponse'],
     end: Attributes,
   ): void => duration.record(durationMs / 1000, { ...own, ...requestAttributes(method, url), ...end })
   const stops = [
     bando.on('request', ({ waitedMs }) => wait.record(waitedMs / 1000, client)),
     bando.on('response', (event) => took(event, responseAttributes(event))),
-    bando.on('unanswered', (event) => took(event, unansweredAttributes(event))),
+    bando.on('noResponse', (event) => took(event, noResponseAttributes(event))),
     observeState(bando, meter, client),
   ]
   return () => {
@@ -55,7 +55,7 @@ function observeState(bando: InstrumentedClient, meter: Meter, client: Attribute
     const { state } = bando
     result.observe(limit, state.limit.requests, client)
     result.observe(remaining, state.limit.remaining, client)
-    result.observe(waiting, state.line.waiting, client)
+    result.observe(waiting, state.queue.waiting, client)
   }
   const gauges = [limit, remaining, waiting]
   meter.addBatchObservableCallback(observe, gauges)

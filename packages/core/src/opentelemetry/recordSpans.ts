@@ -1,6 +1,6 @@
 import type { Attributes, Span, Tracer } from '@opentelemetry/api'
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
-import { requestAttributes, responseAttributes, unansweredAttributes } from './attributes.ts'
+import { requestAttributes, responseAttributes, noResponseAttributes } from './attributes.ts'
 import type { InstrumentedClient } from './InstrumentedClient.ts'
 
 /** A span for each request on the wire, retries and probes included. */
@@ -25,7 +25,7 @@ export function recordSpans(bando: InstrumentedClient, tracer: Tracer, own: Attr
       open.set(id, tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes }))
     }),
     bando.on('response', (event) => end(event.id, responseAttributes(event))),
-    bando.on('unanswered', (event) => end(event.id, unansweredAttributes(event))),
+    bando.on('noResponse', (event) => end(event.id, noResponseAttributes(event))),
   ]
   return () => {
     for (const stop of stops) stop()

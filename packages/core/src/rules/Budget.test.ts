@@ -23,21 +23,21 @@ function send(budget: Budget, answer: Answer, now = 0, credential?: string): voi
 describe('the limit', () => {
   it.each<[string, Budget, Answer, [number, string]]>([
     ['is what we assume', budget(), answers.ok, [100, 'default']],
-    ['is what was given', budget({ requests: 7, windowMs: hour }), answers.ok, [7, 'given']],
-    ['is lowered by a stated policy', budget(), states({ requests: 5, windowMs: hour }), [5, 'stated']],
+    ['is what was given', budget({ requests: 7, windowMs: hour }), answers.ok, [7, 'configured']],
+    ['is lowered by a stated policy', budget(), states({ requests: 5, windowMs: hour }), [5, 'advertised']],
     [
       'is raised by a stated policy where none was given',
       budget(),
       states({ requests: 500, windowMs: hour }),
-      [500, 'stated'],
+      [500, 'advertised'],
     ],
     [
       'is not raised beyond what was given',
       budget({ requests: 7, windowMs: hour }),
       states({ requests: 500, windowMs: hour }),
-      [7, 'given'],
+      [7, 'configured'],
     ],
-    ['is that of our window where none is stated', budget(), states({ requests: 50 }), [50, 'stated']],
+    ['is that of our window where none is stated', budget(), states({ requests: 50 }), [50, 'advertised']],
     [
       'is not raised by a statement that leaves its window out, since that may be a minute',
       budget(),
@@ -48,7 +48,7 @@ describe('the limit', () => {
       'is the strictest of several for one window (pitfall 38)',
       budget(),
       states({ requests: 50, windowMs: hour }, { requests: 500, windowMs: hour }),
-      [50, 'stated'],
+      [50, 'advertised'],
     ],
   ])('%s', (_, budget, answer, expected) => {
     send(budget, answer)
@@ -141,7 +141,7 @@ describe('a second client on the account', () => {
   it('gives a ceiling for its own window alone', () => {
     const ours = budget({ requests: 10, windowMs: hour })
     send(ours, states({ requests: 500, windowMs: 60_000 }))
-    expect([ours.limit(0).requests, ours.source]).toEqual([10, 'stated'])
+    expect([ours.limit(0).requests, ours.source]).toEqual([10, 'advertised'])
     ours.give({ requests: 10, windowMs: hour })
     for (let index = 0; index < 9; index += 1) send(ours, answers.ok)
     expect(ours.opensAt(call(), 0, 0)).toBeGreaterThan(hour)
@@ -157,7 +157,7 @@ describe('a second client on the account', () => {
   it('gives one where none was given, and it is a ceiling', () => {
     const ours = budget()
     ours.give({ requests: 10, windowMs: hour })
-    expect(ours.source).toBe('given')
+    expect(ours.source).toBe('configured')
     send(ours, states({ requests: 500, windowMs: hour }))
     expect(ours.limit(0).requests).toBe(10)
   })
@@ -369,5 +369,5 @@ it('is not said to be stated where what was given is as strict, or stricter', ()
     send(ours, states({ requests, windowMs: hour }))
     return ours.source
   }
-  expect([9, 10, 11].map(source)).toEqual(['stated', 'given', 'given'])
+  expect([9, 10, 11].map(source)).toEqual(['advertised', 'configured', 'configured'])
 })

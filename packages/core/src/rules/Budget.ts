@@ -49,7 +49,7 @@ export class Budget implements Rule {
   constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions) {
     this.reserve = reserve
     this.#given = given ? [given] : []
-    this.#source = given ? 'given' : 'default'
+    this.#source = given ? 'configured' : 'default'
     this.#windows = [new Window(given ?? assumed, maxFlightMs)]
     this.#known = this.#windows[0].limit.requests
   }
@@ -149,7 +149,7 @@ export class Budget implements Rule {
     if (this.#given.some((given) => sameLimit(given, limit))) return
     this.#given.push(limit)
     if (this.#source === 'default') {
-      this.#source = 'given'
+      this.#source = 'configured'
       this.#set(this.#windows[0], limit)
       this.#known = limit.requests
       return
@@ -203,7 +203,7 @@ export class Budget implements Rule {
       else if (this.#source === 'default') this.#set(this.#windows[0], limit)
       else if (this.#windows.length < maxWindows) this.#addWindow(limit)
       if (policy.windowMs === this.#windows[0].limit.windowMs) this.#known = limit.requests
-      if (policy.requests < ceiling && policy.requests <= most) this.#source = 'stated'
+      if (policy.requests < ceiling && policy.requests <= most) this.#source = 'advertised'
     }
   }
 

@@ -82,5 +82,5 @@ describe('a refusal', () => {
 })
 
 it('makes wait for its pace', () => {
-  expect(new Pacing(1, () => limit).reason()).toBe('pace')
+  expect(new Pacing(1, () => limit).reason()).toBe('pacing')
 })

@@ -45,7 +45,7 @@ export class Pacing implements Rule {
   }
 
   reason(): WaitReason {
-    return 'pace'
+    return 'pacing'
   }
 
   snapshot(): SharedPace {

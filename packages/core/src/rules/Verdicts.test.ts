@@ -24,13 +24,13 @@ function setUp(options: Partial<ConstructorParameters<typeof Verdicts>[0]> = {})
   const exchange = (now: number, kind: keyof typeof answers, credential = 'a'): void =>
     answer(send(now, credential), answers[kind], now)
   const opensAt = (now: number, credential = 'a'): number => verdicts.opensAt(call({ credential }), now)
-  const verdict = (now: number, credential = 'a') => verdicts.verdict(credential, now)
+  const verdict = (now: number, credential = 'a') => verdicts.status(credential, now)
   return { verdicts, send, answer, exchange, opensAt, verdict }
 }
 
 describe('what a call waits for', () => {
   it.each<[string, (world: ReturnType<typeof setUp>) => void, string]>([
-    ['the call that proves the token', ({ send }) => send(0), 'proof'],
+    ['the call that proves the token', ({ send }) => send(0), 'verification'],
     [
       'calls under way with a proven token',
       ({ send, exchange }) => {
@@ -44,7 +44,7 @@ describe('what a call waits for', () => {
       ({ exchange }) => {
         for (let index = 0; index < 3; index += 1) exchange(0, 'lost')
       },
-      'doubt',
+      'unconfirmed',
     ],
     [
       'calls under way with other tokens',
@@ -58,7 +58,7 @@ describe('what a call waits for', () => {
         for (let index = 0; index < 3; index += 1) exchange(0, 'lost')
         send(0)
       },
-      'doubt',
+      'unconfirmed',
     ],
     ['the end of a lockout', ({ exchange }) => exchange(0, 'locked'), 'lockout'],
   ])('is %s', (_, happen, reason) => {
@@ -84,29 +84,29 @@ describe('the verdict', () => {
     ['locked', 'locked'],
   ] as const)('on a new credential after an answer that is %s: %s', (kind, expected) => {
     const { exchange, verdict } = setUp()
-    expect(verdict(0)).toEqual({ verdict: 'unverified', until: undefined })
+    expect(verdict(0)).toEqual({ status: 'unverified', until: undefined })
     exchange(0, kind)
-    expect(verdict(0).verdict).toBe(expected)
+    expect(verdict(0).status).toBe(expected)
   })
 
   it('that it is good is believed for verifiedForMs', () => {
     const { exchange, verdict } = setUp()
     exchange(5, 'ok')
-    expect(verdict(5)).toEqual({ verdict: 'verified', until: minute + 5 })
-    expect(verdict(minute + 5)).toEqual({ verdict: 'unverified', until: undefined })
+    expect(verdict(5)).toEqual({ status: 'verified', until: minute + 5 })
+    expect(verdict(minute + 5)).toEqual({ status: 'unverified', until: undefined })
   })
 
   it('that it is rejected holds for a minute, and until its owner says otherwise', () => {
     const { verdicts, exchange, verdict } = setUp()
     exchange(0, 'rejected')
-    expect(verdict(0)).toEqual({ verdict: 'rejected', until: minute })
-    expect(verdict(minute)).toEqual({ verdict: 'unverified', until: undefined })
+    expect(verdict(0)).toEqual({ status: 'rejected', until: minute })
+    expect(verdict(minute)).toEqual({ status: 'unverified', until: undefined })
     verdicts.pardon('a')
-    expect(verdict(0).verdict).toBe('unverified')
+    expect(verdict(0).status).toBe('unverified')
   })
 
   it('on nothing is anonymous', () => {
-    expect(setUp().verdicts.verdict(undefined, 0)).toEqual({ verdict: 'anonymous', until: undefined })
+    expect(setUp().verdicts.status(undefined, 0)).toEqual({ status: 'anonymous', until: undefined })
   })
 })
 
@@ -145,9 +145,9 @@ it('is nothing to anonymous calls, nor they to it', () => {
   expect(opensAt(0)).toBe(0)
   expect(verdicts.mustBeHeard(call(), 0)).toBe(false)
   for (const each of anonymous) verdicts.answered(each, answers.rejected, 0)
-  expect([opensAt(0), verdict(0).verdict, verdicts.isQuiet(0)]).toEqual([0, 'unverified', true])
+  expect([opensAt(0), verdict(0).status, verdicts.isQuiet(0)]).toEqual([0, 'unverified', true])
   exchange(0, 'ok')
-  expect(verdict(0).verdict).toBe('verified')
+  expect(verdict(0).status).toBe('verified')
 })
 
 it.each([
@@ -159,7 +159,7 @@ it.each([
 ] as const)('a failure with status %i leaves the credential %s', (status, expected) => {
   const { send, answer, verdict } = setUp()
   answer(send(0), { ...answers.notFound, status }, 0)
-  expect(verdict(0).verdict).toBe(expected)
+  expect(verdict(0).status).toBe(expected)
 })
 
 describe('a credential that is proven', () => {
@@ -237,7 +237,7 @@ describe('a rejected credential', () => {
     const late = send(0)
     exchange(1, 'ok', 'b')
     answer(late, answers.rejected, 2)
-    expect([verdict(2).verdict, verdict(2, 'b').verdict]).toEqual(['rejected', 'verified'])
+    expect([verdict(2).status, verdict(2, 'b').status]).toEqual(['rejected', 'verified'])
   })
 })
 
@@ -313,10 +313,10 @@ describe('a lockout', () => {
   it('tells until when, or that only the probe can tell', () => {
     const { send, answer, verdict } = setUp()
     answer(send(0), locked, 0)
-    expect(verdict(9999)).toEqual({ verdict: 'locked', until: 10_000 })
-    expect(verdict(10_000)).toEqual({ verdict: 'locked', until: undefined })
+    expect(verdict(9999)).toEqual({ status: 'locked', until: 10_000 })
+    expect(verdict(10_000)).toEqual({ status: 'locked', until: undefined })
     send(10_000)
-    expect(verdict(10_000)).toEqual({ verdict: 'locked', until: undefined })
+    expect(verdict(10_000)).toEqual({ status: 'locked', until: undefined })
   })
 })
 
@@ -340,7 +340,7 @@ it('can forget a credential with nothing under way and no rejection to remember 
   answer(sent, answers.rejected, 0)
   expect([minute - 1, minute].map((now) => verdicts.isIdle('a', now))).toEqual([false, true])
   verdicts.forget('a')
-  expect(verdicts.verdict('a', 0).verdict).toBe('unverified')
+  expect(verdicts.status('a', 0).status).toBe('unverified')
 })
 
 it.each([

@@ -2,7 +2,7 @@ import type { Answer } from '../contract/Answer.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
-import type { Verdict } from '../contract/Verdict.ts'
+import type { CredentialStatus } from '../contract/CredentialStatus.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import type { Doubt } from './Doubts.ts'
 import { doubtMs, Doubts } from './Doubts.ts'
@@ -50,17 +50,20 @@ export class Verdicts implements Rule {
   }
 
   /** The verdict, and until when it holds; `undefined`: only an answer can tell, or nothing changes until somebody calls. */
-  verdict(credential: string | undefined, now: number): { verdict: Verdict; until: number | undefined } {
-    if (credential === undefined) return { verdict: 'anonymous', until: undefined }
+  status(
+    credential: string | undefined,
+    now: number,
+  ): { status: CredentialStatus; until: number | undefined } {
+    if (credential === undefined) return { status: 'anonymous', until: undefined }
     const lock = this.#lock
     if (lock) {
       const isOpen = this.#isAsking(lock) || lock.probeAt <= now
-      return { verdict: 'locked', until: isOpen ? undefined : lock.probeAt }
+      return { status: 'locked', until: isOpen ? undefined : lock.probeAt }
     }
     const rejectedUntil = this.#standings.rejectedUntil(credential, now)
-    if (rejectedUntil !== undefined) return { verdict: 'rejected', until: rejectedUntil }
+    if (rejectedUntil !== undefined) return { status: 'rejected', until: rejectedUntil }
     const until = this.#standings.believedUntil(credential, now)
-    return { verdict: until === undefined ? 'unverified' : 'verified', until }
+    return { status: until === undefined ? 'unverified' : 'verified', until }
   }
 
   get isLocked(): boolean {
@@ -154,8 +157,9 @@ export class Verdicts implements Rule {
     if (this.#lock) return 'lockout'
     const isProven = this.#isBelieved(credential, now)
     const underWay = this.#underWay.of(credential)
-    if (isProven ? underWay >= this.options.maxInFlight : underWay > 0) return isProven ? 'inFlight' : 'proof'
-    return this.#doubts.count(now) > 0 ? 'doubt' : 'inFlight'
+    if (isProven ? underWay >= this.options.maxInFlight : underWay > 0)
+      return isProven ? 'inFlight' : 'verification'
+    return this.#doubts.count(now) > 0 ? 'unconfirmed' : 'inFlight'
   }
 
   left(call: Call, now: number): void {

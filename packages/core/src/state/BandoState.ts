@@ -1,12 +1,12 @@
 import type { LimitSource } from '../contract/Limit.ts'
-import type { Verdict } from '../contract/Verdict.ts'
+import type { CredentialStatus } from '../contract/CredentialStatus.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 
 /** What a client knows before it sends. Instants are epoch milliseconds; left out where only an answer can tell. */
 export interface BandoState {
   readonly auth: {
-    readonly verdict: Verdict
-    /** Until when the verdict holds. */
+    readonly status: CredentialStatus
+    /** Until when the status holds. */
     readonly until: number | undefined
   }
   /** Where there are several, the limit with the fewest permits left. */
@@ -20,7 +20,7 @@ export interface BandoState {
     readonly resetsAt: number | undefined
     readonly source: LimitSource
   }
-  readonly line: {
+  readonly queue: {
     readonly waiting: number
     /** When the next call leaves, at the earliest. */
     readonly nextAt: number | undefined

@@ -5,9 +5,9 @@ import { Observers } from './Observers.ts'
 
 function stateOf(waiting: number, remaining = 5): BandoState {
   return {
-    auth: { verdict: 'verified', until: undefined },
-    limit: { requests: 5, windowMs: 1000, remaining, inFlight: 0, resetsAt: undefined, source: 'given' },
-    line: { waiting, nextAt: undefined, reason: undefined },
+    auth: { status: 'verified', until: undefined },
+    limit: { requests: 5, windowMs: 1000, remaining, inFlight: 0, resetsAt: undefined, source: 'configured' },
+    queue: { waiting, nextAt: undefined, reason: undefined },
   }
 }
 
@@ -34,7 +34,7 @@ describe('the state', () => {
     expect(observers.state).toEqual(stateOf(1))
     expect(observers.state.limit).toBe(state.limit)
     expect(observers.state.auth).toBe(state.auth)
-    expect(observers.state.line).not.toBe(state.line)
+    expect(observers.state.queue).not.toBe(state.queue)
   })
 
   it('changes with time, when it was said to', async () => {
@@ -83,7 +83,7 @@ describe('a subscriber', () => {
     const listener = vi.fn<() => void>()
     observers.subscribe(listener)
     change(1)
-    expect(observers.state.line.waiting).toBe(1)
+    expect(observers.state.queue.waiting).toBe(1)
     await clock.advance(0)
     expect(listener).toHaveBeenCalledOnce()
   })

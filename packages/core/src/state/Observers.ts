@@ -100,8 +100,8 @@ export class Observers {
 function keepSame(before: BandoState, next: BandoState): BandoState {
   const auth = isShallowEqual(before.auth, next.auth) ? before.auth : next.auth
   const limit = isShallowEqual(before.limit, next.limit) ? before.limit : next.limit
-  const line = isShallowEqual(before.line, next.line) ? before.line : next.line
-  const state = { auth, limit, line }
+  const queue = isShallowEqual(before.queue, next.queue) ? before.queue : next.queue
+  const state = { auth, limit, queue }
   return isShallowEqual(before, state) ? before : state
 }
 

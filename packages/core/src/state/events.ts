@@ -9,7 +9,7 @@ interface Sent {
 }
 
 interface OnTheWire extends Sent {
-  /** Names this one request among all of its client: the same from `request` to `response` or `unanswered`. */
+  /** Names this one request among all of its client: the same from `request` to `response` or `noResponse`. */
   readonly id: number
 }
 
@@ -20,7 +20,7 @@ export interface BandoEvents {
   /** Its answer came. */
   response: OnTheWire & { readonly status: number; readonly durationMs: number }
   /** No answer came: the network failed, the time ran out, or the caller gave up. `sent`: the API may have seen it. */
-  unanswered: OnTheWire & { readonly sent: boolean; readonly durationMs: number }
+  noResponse: OnTheWire & { readonly sent: boolean; readonly durationMs: number }
   /** A call takes its place in the line. */
   wait: {
     readonly method: string
@@ -50,7 +50,7 @@ export type BandoEventName = keyof BandoEvents
 const names: Readonly<Record<BandoEventName, true>> = {
   request: true,
   response: true,
-  unanswered: true,
+  noResponse: true,
   wait: true,
   retry: true,
   limited: true,

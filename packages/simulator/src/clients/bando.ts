@@ -28,7 +28,7 @@ export function bando(name: string, remembers: boolean, options: BandoOptions = 
       })
       return {
         call: () =>
-          client.get('/coolness', { coalesce: false }).then(
+          client.get('/coolness', { dedupe: false }).then(
             () => 0,
             () => restAfterFailureMs,
           ),

@@ -82,7 +82,7 @@ function join(fleet: Fleet, { time, random, work, send }: World, store: SharedSt
     // Until the simulation ends: its timers then fire no more.
     for (;;) {
       await time.wait(1 + work() * fleet.restMs)
-      await bando.get('/coolness', { coalesce: false }).catch(() => {})
+      await bando.get('/coolness', { dedupe: false }).catch(() => {})
     }
   }
   for (let caller = 0; caller < fleet.callers; caller += 1) void keepCalling()

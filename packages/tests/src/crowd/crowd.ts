@@ -84,7 +84,8 @@ async function play(count: number): Promise<Round> {
   const startedAt = performance.now()
   for (const id of leaving) controllers[id]?.abort(reason)
   const microsecondsPerAbort = ((performance.now() - startedAt) * 1000) / leaving.length
-  if (bando.state.line.waiting !== count - leaving.length) throw new Error('an abort frees its place at once')
+  if (bando.state.queue.waiting !== count - leaving.length)
+    throw new Error('an abort frees its place at once')
 
   prove(new Response())
   await Promise.all([proof, ...outcomes])

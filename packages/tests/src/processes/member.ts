@@ -17,7 +17,7 @@ const bando = createBando({
 console.log('ready')
 const codes = await Promise.all(
   Array.from({ length: Number(calls) }, (_, index) =>
-    bando.get('/coolness', { query: { index }, coalesce: false }).then(
+    bando.get('/coolness', { query: { index }, dedupe: false }).then(
       () => 'served',
       (error: unknown) => (isBandoError(error) ? error.code : 'unknown'),
     ),

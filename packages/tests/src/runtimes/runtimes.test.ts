@@ -27,7 +27,7 @@ const statuses: Readonly<Record<ScenarioName, unknown>> = {
   budget: Array.from({ length: 12 }, () => 200),
   abort: [200],
   token: [401],
-  coalesce: [200],
+  dedupe: [200],
   fetch: [200],
   redirect: expect.toBeOneOf([[301], [301, 200]]),
 }

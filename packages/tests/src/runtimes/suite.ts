@@ -22,7 +22,7 @@ const scenarios = {
     const { data, status, attempts } = await bando.get<{ coolness: number }>('/coolness', {
       query: { of: 'bando' },
     })
-    same([data.coolness, status, attempts, bando.state.auth.verdict], [100, 200, 1, 'verified'])
+    same([data.coolness, status, attempts, bando.state.auth.status], [100, 200, 1, 'verified'])
     same([bando.state.limit.requests, bando.state.limit.remaining], [100, 99])
     await bando.close()
   },
@@ -42,10 +42,10 @@ const scenarios = {
     await bando.get('/coolness')
     const controller = new AbortController()
     const waiting = failure(bando.get('/coolness', { signal: controller.signal }))
-    await turns(() => bando.state.line.waiting === 1)
+    await turns(() => bando.state.queue.waiting === 1)
     const reason = new Error('changed my mind')
     controller.abort(reason)
-    same(bando.state.line.waiting, 0)
+    same(bando.state.queue.waiting, 0)
     same((await waiting) === reason, true)
     const closed = failure(bando.get('/coolness'))
     await bando.close()
@@ -65,7 +65,7 @@ const scenarios = {
     await bando.close()
   },
 
-  async coalesce(core, place) {
+  async dedupe(core, place) {
     const bando = client(core, place)
     const answers = await Promise.all(ids(10).map(() => bando.get('/coolness')))
     same(new Set(answers.map(({ data }) => data)).size, 10)

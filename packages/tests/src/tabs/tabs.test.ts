@@ -84,7 +84,7 @@ function call(tab: Page, count: number): Promise<string[]> {
   return tab.evaluate((count) => {
     const { bando } = globalThis as unknown as Tab
     const calls = Array.from({ length: count }, (_, index) =>
-      bando.get('/coolness', { query: { index }, coalesce: false }).then(
+      bando.get('/coolness', { query: { index }, dedupe: false }).then(
         () => 'served',
         (error: unknown) => (error as Core.BandoError).code,
       ),
@@ -122,7 +122,7 @@ it('two tabs are one budget', () =>
     expect(statuses(mock)).toEqual(Array.from({ length: 16 }, () => 200))
   }))
 
-it('two tabs are one verdict: a bad token costs one invalid request', () =>
+it('two tabs are one status: a bad token costs one invalid request', () =>
   inTabs({ limit }, async ({ mock, open }) => {
     const [one, other] = [await open('bando_mistyped'), await open('bando_mistyped')]
     const outcomes = await Promise.all([call(one, 5), call(other, 5)])

@@ -15,8 +15,8 @@ describe('identical reads under way', () => {
     ['another query', { query: { page: 2 } }],
     ['other headers', { headers: { 'accept-language': 'es' } }],
     ['another timeoutMs', { timeoutMs: 1 }],
-    ['no use for an answer without the token', { needsToken: true }],
-    ['a wish to go alone', { coalesce: false }],
+    ['no use for an answer without the token', { requireToken: true }],
+    ['a wish to go alone', { dedupe: false }],
   ] as const)('do not share with %s', async (_, options) => {
     const { bando, requests } = setUp(() => json({}))
     await Promise.all([bando.get('/a'), bando.get('/a', options)])
@@ -42,10 +42,10 @@ describe('identical reads under way', () => {
   })
 
   it('go alone where the client was made so, or the call', async () => {
-    const { bando, requests } = setUp(() => json({}), { coalesce: false })
+    const { bando, requests } = setUp(() => json({}), { dedupe: false })
     await Promise.all([bando.get('/a'), bando.get('/a')])
     expect(requests).toHaveLength(2)
-    await Promise.all([bando.get('/a', { coalesce: true }), bando.get('/a', { coalesce: true })])
+    await Promise.all([bando.get('/a', { dedupe: true }), bando.get('/a', { dedupe: true })])
     expect(requests).toHaveLength(3)
   })
 
@@ -152,7 +152,7 @@ describe('each caller of a shared request', () => {
       bando.get('/shared'),
     ]
     await clock.advance(0)
-    expect(bando.state.line.waiting).toBe(2)
+    expect(bando.state.queue.waiting).toBe(2)
     held.release()
     await Promise.all(calls)
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/held', '/shared', '/normal'])
@@ -185,9 +185,9 @@ describe('each caller of a shared request', () => {
     const hasty = failure(bando.get('/a', { maxWaitMs: 1000 }))
     const patient = bando.get('/a', { maxWaitMs: 5000 })
     await clock.advance(999)
-    expect(bando.state.line.waiting).toBe(1)
+    expect(bando.state.queue.waiting).toBe(1)
     await clock.advance(1)
-    expect(await hasty).toMatchObject({ code: 'limit', reason: 'proof', sent: false })
+    expect(await hasty).toMatchObject({ code: 'limit', reason: 'verification', sent: false })
     await clock.advance(1000)
     held.release()
     await Promise.all([probe, patient])
@@ -293,9 +293,9 @@ describe('each caller of a shared request', () => {
     const failures = controllers.map(({ signal }) => failure(bando.get('/a', { signal })))
     await clock.advance(0)
     controllers[0]?.abort(new Error('one'))
-    expect(bando.state.line.waiting).toBe(1)
+    expect(bando.state.queue.waiting).toBe(1)
     controllers[1]?.abort(new Error('two'))
-    expect(bando.state.line.waiting).toBe(0)
+    expect(bando.state.queue.waiting).toBe(0)
     expect(await Promise.all(failures)).toMatchObject([{ message: 'one' }, { message: 'two' }])
     held.release()
     await probe

@@ -3,17 +3,17 @@ import type { ReactNode } from 'react'
 import { Countdown } from './Countdown.tsx'
 
 /** Who waits for the budget, instead of being refused. */
-export function Line(): ReactNode {
-  const { waiting, nextAt } = useBando(({ line }) => line)
+export function Queue(): ReactNode {
+  const { waiting, nextAt } = useBando(({ queue }) => queue)
   return (
-    <section className={waiting > 0 ? 'line busy' : 'line'} aria-labelledby="line">
-      <h2 id="line">Waiting</h2>
+    <section className={waiting > 0 ? 'queue busy' : 'queue'} aria-labelledby="queue">
+      <h2 id="queue">Waiting</h2>
       <output className="figure" data-testid="waiting">
         {waiting}
       </output>
       <p>
         {waiting === 0 ? (
-          'Nobody is in line.'
+          'No call is waiting.'
         ) : nextAt === undefined ? (
           'The next leaves when an answer is here.'
         ) : (

@@ -11,17 +11,17 @@ const meanings = {
 }
 
 /** What is known of the token. */
-export function Verdict(): ReactNode {
-  const { verdict, until } = useBando(({ auth }) => auth)
-  const isWaiting = until !== undefined && (verdict === 'rejected' || verdict === 'locked')
+export function CredentialStatus(): ReactNode {
+  const { status, until } = useBando(({ auth }) => auth)
+  const isWaiting = until !== undefined && (status === 'rejected' || status === 'locked')
   return (
-    <div className={`verdict ${verdict}`} role="status">
+    <div className={`status ${status}`} role="status">
       <strong>
         <span className="label">Token </span>
-        <span data-testid="verdict">{verdict}</span>
+        <span data-testid="status">{status}</span>
       </strong>
       <span>
-        {meanings[verdict]} {isWaiting && <Countdown until={until} prefix="Asked again in " />}
+        {meanings[status]} {isWaiting && <Countdown until={until} prefix="Asked again in " />}
       </span>
     </div>
   )

@@ -1,7 +1,7 @@
 import type { StandardSchema } from '../contract/StandardSchema.ts'
 
 /** What `data` is, by `as`. */
-export interface AnswerForms<Data> {
+export interface ResponseForms<Data> {
   readonly json: Data
   readonly text: string
   readonly blob: Blob
@@ -9,10 +9,10 @@ export interface AnswerForms<Data> {
   readonly response: Response
 }
 
-export type AnswerForm = keyof AnswerForms<unknown>
+export type ResponseForm = keyof ResponseForms<unknown>
 
 /** What a call makes of the body of its answer. */
-export interface AnswerOptions<Form extends AnswerForm = 'json', Data = unknown> {
+export interface ResponseOptions<Form extends ResponseForm = 'json', Data = unknown> {
   /**
    * What to make of the body. A `stream` and a `response` are still arriving: whoever reads them is bound by neither `timeoutMs` nor
    * `maxBodyBytes`, and must read or cancel them. An answer that is not a success is an error for each of them.

@@ -20,7 +20,7 @@ interface Flight<Value> {
 }
 
 /** Lets identical reads share one request. Each caller has an abort, a patience and a deadline of its own; the last one to leave ends the request. */
-export class Coalescer<Value> {
+export class Deduplicator<Value> {
   readonly #flights = new Map<string, Flight<Value>>()
   readonly #aborts: AbortHub
 

@@ -1,12 +1,12 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import type { AnswerForm, AnswerOptions } from './AnswerOptions.ts'
+import type { ResponseForm, ResponseOptions } from './ResponseOptions.ts'
 import { oneOf } from './checks.ts'
 
-const answerForms: readonly AnswerForm[] = ['json', 'text', 'blob', 'stream', 'response']
+const responseForms: readonly ResponseForm[] = ['json', 'text', 'blob', 'stream', 'response']
 
 /** What is asked for, checked before anything is sent. @throws BandoConfigError */
-export function checkAnswerOptions({ as, schema }: AnswerOptions<AnswerForm>): AnswerForm {
-  const form = oneOf('as', as ?? 'json', answerForms)
+export function checkResponseOptions({ as, schema }: ResponseOptions<ResponseForm>): ResponseForm {
+  const form = oneOf('as', as ?? 'json', responseForms)
   if (schema === undefined) return form
   if (form !== 'json') {
     throw new BandoConfigError(

@@ -1,0 +1,2 @@
+/** What is known of a credential. */
+export type CredentialStatus = 'anonymous' | 'unverified' | 'verified' | 'rejected' | 'locked'

@@ -1,2 +1,0 @@
-/** What is known of a credential. */
-export type Verdict = 'anonymous' | 'unverified' | 'verified' | 'rejected' | 'locked'
