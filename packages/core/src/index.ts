@@ -1,5 +1,5 @@
-export { createBando } from './client/createBando.ts'
-export { memoryStore } from './store/memoryStore.ts'
+export { createBando } from './createBando.ts'
+export { memoryStore } from './stores/memoryStore.ts'
 export { isBandoError } from './errors/isBandoError.ts'
 export { BandoError } from './errors/BandoError.ts'
 export { BandoBodyError } from './errors/BandoBodyError.ts'
@@ -18,17 +18,17 @@ export { BandoTimeoutError } from './errors/BandoTimeoutError.ts'
 export type { TimeLimit } from './errors/BandoTimeoutError.ts'
 export { BandoTokenError } from './errors/BandoTokenError.ts'
 
-export type { ResponseForm, ResponseForms, ResponseOptions } from './client/ResponseOptions.ts'
-export type { Bando } from './client/Bando.ts'
-export type { BandoOf } from './client/BandoOf.ts'
+export type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
+export type { Bando } from './Bando.ts'
+export type { BandoOf } from './BandoOf.ts'
 export type {
   BandoOptions,
   QueryValue,
   RequestOptions,
   RetryBudgetOptions,
   RetryOptions,
-} from './client/BandoOptions.ts'
-export type { BandoResponse } from './client/deliver.ts'
+} from './options/BandoOptions.ts'
+export type { BandoResponse } from './call/deliver.ts'
 export type { Priority, WhenLocked } from './contract/Call.ts'
 export type { Clock } from './contract/Clock.ts'
 export type { Limit, LimitSource } from './contract/Limit.ts'
@@ -43,7 +43,7 @@ export type { BodyErrorReason } from './errors/BandoBodyError.ts'
 export type { BandoErrorCode } from './errors/BandoError.ts'
 export type { SchemaIssue } from './errors/BandoSchemaError.ts'
 export type { Problem } from './errors/BandoHttpError.ts'
-export type { LockoutEvidence } from './http/lockout.ts'
+export type { LockoutEvidence } from './response/lockout.ts'
 export type { paths as BandoPaths } from './paths/BandoPaths.ts'
-export type { BandoState } from './state/BandoState.ts'
-export type { BandoEventName, BandoEvents } from './state/events.ts'
+export type { BandoState } from './observe/BandoState.ts'
+export type { BandoEventName, BandoEvents } from './observe/events.ts'

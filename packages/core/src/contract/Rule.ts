@@ -1,4 +1,4 @@
-import type { Answer } from './Answer.ts'
+import type { Answer } from './Outcome.ts'
 import type { Call } from './Call.ts'
 import type { Refusal } from './Refusal.ts'
 import type { WaitReason } from './WaitReason.ts'

@@ -1,3 +1,3 @@
-export { fileStore } from './fileStore.ts'
+export { fileStore } from '../stores/node/fileStore.ts'
 export { tokenFromEnv } from './tokenFromEnv.ts'
 export { tokenFromFile } from './tokenFromFile.ts'

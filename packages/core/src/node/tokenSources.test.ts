@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { failure, json, setUp } from '../client/setUp.testing.ts'
+import { failure, json, setUp } from '../call/setUp.testing.ts'
 import { tokenFromEnv, tokenFromFile } from './index.ts'
 
 it('tokenFromFile follows a secret that is rotated, with one invalid request', async () => {

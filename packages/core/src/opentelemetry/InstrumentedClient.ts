@@ -1,5 +1,5 @@
-import type { BandoState } from '../state/BandoState.ts'
-import type { BandoEventName, BandoEvents } from '../state/events.ts'
+import type { BandoState } from '../observe/BandoState.ts'
+import type { BandoEventName, BandoEvents } from '../observe/events.ts'
 
 /** As much of a client as is looked at. */
 export interface InstrumentedClient {

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api'
-import type { BandoEvents } from '../state/events.ts'
+import type { BandoEvents } from '../observe/events.ts'
 
 /** Where a request goes, as the semantic conventions for HTTP name it. */
 export function requestAttributes(method: string, url: string): Attributes {

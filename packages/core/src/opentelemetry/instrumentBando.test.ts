@@ -9,7 +9,7 @@ import {
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import * as conventions from '@opentelemetry/semantic-conventions'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { failure, heldBack, json, setUp } from '../client/setUp.testing.ts'
+import { failure, heldBack, json, setUp } from '../call/setUp.testing.ts'
 import type { ScriptedRequest } from '../testing/index.ts'
 import { instrumentBando } from './index.ts'
 import type { InstrumentOptions } from './index.ts'

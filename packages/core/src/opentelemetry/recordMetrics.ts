@@ -1,5 +1,5 @@
 import type { Attributes, BatchObservableCallback, Meter } from '@opentelemetry/api'
-import type { BandoEvents } from '../state/events.ts'
+import type { BandoEvents } from '../observe/events.ts'
 import { requestAttributes, responseAttributes, noResponseAttributes } from './attributes.ts'
 import type { InstrumentedClient } from './InstrumentedClient.ts'
 

@@ -1,1 +1,1 @@
-export { webStore } from './webStore.ts'
+export { webStore } from '../stores/web/webStore.ts'

@@ -1,0 +1,153 @@
+import type { TokenSource } from './contract/TokenSource.ts'
+import { BandoClosedError } from './errors/BandoClosedError.ts'
+import type { BandoState } from './observe/BandoState.ts'
+import type { BandoEventName, BandoEvents } from './observe/events.ts'
+import type { Observers } from './observe/StateStore.ts'
+import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
+import type { RequestOptions } from './options/BandoOptions.ts'
+import { bandoFetch } from './bandoFetch.ts'
+import { buildRequest } from './request/buildRequest.ts'
+import type { BandoResponse } from './call/deliver.ts'
+import { deliver } from './call/deliver.ts'
+import { deliverOpen } from './call/deliverOpen.ts'
+import { open } from './call/open.ts'
+import { perform } from './call/perform.ts'
+import type { Session } from './call/Session.ts'
+import { validate } from './call/validate.ts'
+
+/** What only the composition root can do for a client. */
+export interface Controls {
+  readonly observers: Observers
+  setToken(token: TokenSource | undefined): void
+  close(reason: Error): Promise<void>
+}
+
+/** A client of the Bando API that knows before it sends. Made by `createBando`. */
+export class Bando {
+  /** `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes paths, and URLs of the API's origin. */
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+  readonly #session: Session
+  readonly #controls: Controls
+
+  /** @internal */
+  constructor(session: Session, controls: Controls) {
+    this.#session = session
+    this.#controls = controls
+    this.fetch = (input, init) => bandoFetch(session, input, init)
+  }
+
+  /** Reads. Sent again when that may help (P3). @throws BandoError of the class that says what happened */
+  get<Data = unknown, Form extends ResponseForm = 'json'>(
+    path: string,
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return this.request<Data, Form>('GET', path, options)
+  }
+
+  /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
+  post<Data = unknown, Form extends ResponseForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return this.request<Data, Form>('POST', path, { ...options, body })
+  }
+
+  /** Replaces. @throws BandoError */
+  put<Data = unknown, Form extends ResponseForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return this.request<Data, Form>('PUT', path, { ...options, body })
+  }
+
+  /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
+  patch<Data = unknown, Form extends ResponseForm = 'json'>(
+    path: string,
+    body?: unknown,
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return this.request<Data, Form>('PATCH', path, { ...options, body })
+  }
+
+  /** Removes. @throws BandoError */
+  delete<Data = unknown, Form extends ResponseForm = 'json'>(
+    path: string,
+    options?: RequestOptions & ResponseOptions<Form, Data>,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return this.request<Data, Form>('DELETE', path, options)
+  }
+
+  /**
+   * Any method. Rejects with the signal's reason when aborted.
+   * @throws BandoError of the class that says what happened
+   */
+  async request<Data = unknown, Form extends ResponseForm = 'json'>(
+    method: string,
+    path: string,
+    options: RequestOptions & ResponseOptions<Form, Data> & { readonly body?: unknown } = {},
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    return (await this.#call(method, path, options)) as BandoResponse<ResponseForms<Data>[Form]>
+  }
+
+  /** Where the API is, with a slash at its end. */
+  get baseUrl(): string {
+    return this.#session.settings.baseUrl.href
+  }
+
+  /** What is known now: the verdict on the token, the budget, the line. The same object until something changed. */
+  get state(): BandoState {
+    return this.#controls.observers.state
+  }
+
+  /** Calls `listener` after `state` has changed; returns how to stop. */
+  subscribe(listener: () => void): () => void {
+    return this.#controls.observers.subscribe(listener)
+  }
+
+  /** Calls `listener` for each event of that name; returns how to stop. */
+  on<Name extends BandoEventName>(name: Name, listener: (event: BandoEvents[Name]) => void): () => void {
+    return this.#session.events.on(name, listener)
+  }
+
+  /**
+   * Goes on with another token; `undefined`: anonymously. The permits already held are kept, and whoever waits with the old one
+   * goes with the new one; what was called without a token stays without.
+   * @throws BandoConfigError when it cannot be one; the old one then stays
+   */
+  setToken(token: TokenSource | undefined): void {
+    this.#controls.setToken(token)
+  }
+
+  /** Ends every call with a `BandoClosedError` and lets go of everything. */
+  async close(): Promise<void> {
+    const { attempts, sent, retryable } = { attempts: 0, sent: false, retryable: false }
+    await this.#controls.close(new BandoClosedError('The client was closed.', { attempts, sent, retryable }))
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    options: RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown },
+  ): Promise<BandoResponse> {
+    const session = this.#session
+    const { request, terms } = buildRequest(session, method, path, options)
+    const { as: form, schema, dedupe = session.settings.dedupe } = options
+    if (form === 'stream' || form === 'response')
+      return deliverOpen(session, await open(session, request, terms), form)
+    return perform<BandoResponse>(session, request, terms, {
+      mayJoin: dedupe,
+      async finish(reading, signals) {
+        const response = deliver(reading, form)
+        if (schema === undefined) return response
+        const validated = validate(schema, response.data, reading)
+        return { ...response, data: await session.aborts.race(validated, signals, () => {}) }
+      },
+    })
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}

@@ -1,0 +1,103 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { failure, json, setUp } from './call/setUp.testing.ts'
+
+describe('bando.fetch', () => {
+  it('writes the header, and gives the response as it is', async () => {
+    const { bando, requests } = setUp(() => json({ detail: 'no such thing' }, 404))
+    const response = await bando.fetch('/coolness?x=1')
+    expect(response.status).toBe(404)
+    expect(await response.json()).toEqual({ detail: 'no such thing' })
+    expect(requests[0]?.url.href).toBe('https://api.bando.cool/coolness?x=1')
+    expect(requests[0]?.headers.get('authorization')).toBe('Bearer bando_good')
+  })
+
+  it('takes a Request, whose body can be sent again after a 429', async () => {
+    const { bando, clock, requests } = setUp((_, index) =>
+      index === 0 ? json({}, 429, { 'retry-after': '1' }) : json({}),
+    )
+    const call = bando.fetch(new Request('https://api.bando.cool/a', { method: 'POST', body: 'hello' }))
+    await clock.advance(3000)
+    await call
+    const bodies = requests.map(({ body }) => new TextDecoder().decode(body as ArrayBuffer))
+    expect(bodies).toEqual(['hello', 'hello'])
+  })
+
+  it('rejects with a typed error what the client would not send again', async () => {
+    const { bando, requests } = setUp(() => json({}, 401))
+    expect(await failure(bando.fetch('/a'))).toMatchObject({ code: 'rejected', sent: true })
+    expect(await failure(bando.fetch('/a'))).toMatchObject({ code: 'rejected' })
+    expect(requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['https://elsewhere.example/', undefined, /speaks to https:\/\/api\.bando\.cool only/],
+    ['/a', { headers: { authorization: 'Bearer mine' } }, /leave `Authorization` out/],
+  ])('refuses %s with %o', async (url, init, message) => {
+    const { bando, requests } = setUp(() => json({}))
+    expect(await failure(bando.fetch(url, init))).toMatchObject({
+      code: 'config',
+      message: expect.stringMatching(message),
+    })
+    expect(requests).toHaveLength(0)
+  })
+
+  it('cuts the body when its signal aborts', async () => {
+    const { bando, requests } = setUp(() => new Response(new ReadableStream({})))
+    const controller = new AbortController()
+    const response = await bando.fetch('/a', { signal: controller.signal })
+    expect(response.status).toBe(200)
+    controller.abort()
+    expect(requests[0]?.signal?.aborted).toBe(true)
+  })
+
+  it.each(['its signal aborts', 'the client is closed'])(
+    'stops reading the body of a Request when %s',
+    async (when) => {
+      const { bando, requests } = setUp(() => json({}))
+      const controller = new AbortController()
+      const body = new ReadableStream()
+      const init = { method: 'POST', body, duplex: 'half', signal: controller.signal }
+      const failed = failure(bando.fetch(new Request('https://api.bando.cool/a', init)))
+      if (when === 'the client is closed') await bando.close()
+      else controller.abort(new Error('enough'))
+      expect(await failed).toBeInstanceOf(Error)
+      expect(requests).toHaveLength(0)
+    },
+  )
+
+  it.each([1, 2, 3, 4, 5])('hears an abort that comes %i ticks after the head', async (ticks) => {
+    const { bando, requests } = setUp(() => new Response(new ReadableStream({})))
+    const controller = new AbortController()
+    bando.on('response', async () => {
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+      controller.abort(new Error('enough'))
+    })
+    const read = async (): Promise<string> => (await bando.fetch('/a', { signal: controller.signal })).text()
+    expect(await failure(read())).toMatchObject({ message: 'enough' })
+    expect(requests[0]?.signal?.aborted).toBe(true)
+  })
+
+  it('says whether it was redirected', async () => {
+    const { bando } = setUp(({ url }) =>
+      url.pathname === '/a' ? new Response(null, { status: 302, headers: { location: '/b' } }) : json({}),
+    )
+    const answers = await Promise.all([bando.fetch('/a'), bando.fetch('/b')])
+    expect(answers.map(({ redirected }) => redirected)).toEqual([true, false])
+  })
+
+  it('goes without the signal of its Request where it is told to', async () => {
+    const { bando } = setUp(() => json({}))
+    const request = new Request('https://api.bando.cool/a', { signal: AbortSignal.abort() })
+    expect((await bando.fetch(request, { signal: null })).status).toBe(200)
+  })
+
+  it('leaves no listener on a long-lived signal once the body is read or cancelled (pitfall 20)', async () => {
+    const { bando } = setUp(() => json({}))
+    const { signal } = new AbortController()
+    await (await bando.fetch('/a', { signal })).text()
+    await (await bando.fetch('/b', { signal })).body?.cancel()
+    await (await bando.fetch(new Request('https://api.bando.cool/c'), { signal })).json()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+})

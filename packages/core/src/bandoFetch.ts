@@ -1,0 +1,66 @@
+import { BandoConfigError } from './errors/BandoConfigError.ts'
+import { isRepeatable } from './request/WireRequest.ts'
+import type { WireRequest } from './request/WireRequest.ts'
+import { fetchUrl } from './request/fetchUrl.ts'
+import { handOver } from './call/handOver.ts'
+import type { CallTerms } from './call/CallState.ts'
+import { open } from './call/open.ts'
+import type { Session } from './call/Session.ts'
+
+/**
+ * `fetch` that keeps every promise. It resolves with any response but a 429, a 401 and a lockout's 403: those, and
+ * whatever was not sent, reject with a `BandoError`.
+ */
+export async function bandoFetch(
+  session: Session,
+  input: RequestInfo | URL,
+  init?: RequestInit,
+): Promise<Response> {
+  const { settings } = session
+  const url = input instanceof Request ? input : fetchUrl(session, input)
+  // Not the signal: a `Request` listens to it for as long as it lives.
+  const request = new Request(url, { ...init, signal: null })
+  const signal = init?.signal === undefined ? signalOf(input) : init.signal
+  const signals = signal ? [session.closing, signal] : [session.closing]
+  const wire = await session.aborts.race(toWire(session, request, init?.body ?? undefined), signals, () => {})
+  const terms: CallTerms = { ...settings, signals, requireToken: false, priority: toPriority(init?.priority) }
+  const { delivery, passenger } = await open(session, wire, terms)
+  return handOver(session, delivery, passenger)
+}
+
+async function toWire(
+  { settings, credentials }: Session,
+  request: Request,
+  given: BodyInit | undefined,
+): Promise<WireRequest> {
+  const url = new URL(request.url)
+  if (url.origin !== settings.baseUrl.origin) {
+    throw new BandoConfigError(
+      `fetch: this one speaks to ${settings.baseUrl.origin} only, so that the token goes nowhere else. Found ${credentials.redact(url.origin, 'cut')}.`,
+    )
+  }
+  if (request.headers.has('authorization')) {
+    throw new BandoConfigError('fetch: leave `Authorization` out: the client writes the header.')
+  }
+  const headers = new Headers(settings.headers)
+  for (const [name, value] of request.headers) headers.set(name, value)
+  // A `Request` has only a stream to give, which could not be sent again.
+  const isStream = given instanceof ReadableStream
+  const body = request.body === null ? undefined : isStream ? given : await request.arrayBuffer()
+  return {
+    method: request.method,
+    url,
+    headers,
+    body,
+    isRepeatable: isRepeatable(request.method, headers),
+    redirect: request.redirect,
+  }
+}
+
+function signalOf(input: RequestInfo | URL): AbortSignal | undefined {
+  return input instanceof Request ? input.signal : undefined
+}
+
+function toPriority(priority: RequestPriority | undefined): CallTerms['priority'] {
+  return priority === 'high' || priority === 'low' ? priority : 'normal'
+}

@@ -1,0 +1,147 @@
+import type { Answer } from '../contract/Outcome.ts'
+import type { Bearer } from '../contract/Credential.ts'
+import type { Cancel } from '../contract/Clock.ts'
+import { bareFailure } from '../redact/redactError.ts'
+import { classify } from '../response/classify.ts'
+import type { LockoutDecision } from '../response/lockout.ts'
+import { neverConnected } from '../response/neverConnected.ts'
+import { peekBody } from '../response/peekBody.ts'
+import type { WireRequest } from '../request/WireRequest.ts'
+import { isReplayable } from '../request/WireRequest.ts'
+import type { CallTerms } from './CallState.ts'
+import type { Session } from './Session.ts'
+import { withBody } from '../response/withBody.ts'
+
+export type Outcome =
+  | { readonly kind: 'heard'; readonly answer: Answer; readonly response: Response }
+  | {
+      readonly kind: 'unheard'
+      readonly answer: Answer
+      readonly cause: unknown
+      readonly isTimeout: boolean
+    }
+
+/** How the exchange looks to the rules. */
+export interface Witness {
+  /** What the request is authenticated with. */
+  readonly bearer: Bearer | undefined
+  /** What is known when a 403 has to be told from a lockout. */
+  lockout(headers: Headers, text: string): LockoutDecision
+  /** Told exactly once, when the answer's head is there, or when there will be none. */
+  answered(answer: Answer): void
+  /** Whether the answer is needed though the caller has left. */
+  mustBeHeard(): boolean
+}
+
+/** No body is looked at further than this for what kind of 403 it is. */
+const maxEvidenceBytes = 64 * 1024
+
+/** One request on the wire, from sending to the last byte of its answer. */
+export class Exchange {
+  /** Never rejects. */
+  readonly outcome: Promise<Outcome>
+  readonly #controller = new AbortController()
+  readonly #session: Session
+  readonly #witness: Witness
+  readonly #evidenceBytes: number
+  readonly #cancelTimer: Cancel
+  #isTimeout = false
+  #isAbandoned = false
+  #isHeard = false
+
+  constructor(
+    session: Session,
+    request: WireRequest,
+    witness: Witness,
+    { timeoutMs, maxBodyBytes }: Pick<CallTerms, 'timeoutMs' | 'maxBodyBytes'>,
+  ) {
+    this.#session = session
+    this.#witness = witness
+    this.#evidenceBytes = Math.min(maxBodyBytes, maxEvidenceBytes)
+    this.#cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
+    this.outcome = this.#run(request)
+  }
+
+  get isTimeout(): boolean {
+    return this.#isTimeout
+  }
+
+  /** The caller has left. The connection is cut, unless the rules need the answer. */
+  giveUp(): void {
+    this.#isAbandoned = true
+    if (this.#isHeard || !this.#witness.mustBeHeard()) this.#cut(false)
+  }
+
+  /** The body was read to its end, or is for somebody else to read. */
+  finish(): void {
+    this.#cancelTimer()
+  }
+
+  /** Nobody will read the body. */
+  discard(response: Response): void {
+    this.#cancelTimer()
+    response.body?.cancel().catch(() => {})
+  }
+
+  /** `promise`, unless the exchange is cut first. */
+  race<Value>(promise: Promise<Value>): Promise<Value> {
+    return this.#session.aborts.race(promise, [this.#controller.signal], () => {})
+  }
+
+  /** A failure of the transport, as an error may carry it. */
+  bare(failure: unknown): unknown {
+    return bareFailure(failure, this.#session.credentials.redact)
+  }
+
+  #cut(isTimeout: boolean): void {
+    this.#isTimeout = isTimeout
+    this.#controller.abort()
+  }
+
+  async #run(request: WireRequest): Promise<Outcome> {
+    const outcome = await this.#hear(request)
+    this.#isHeard = outcome.kind === 'heard'
+    this.#witness.answered(outcome.answer)
+    if (this.#isAbandoned && outcome.kind === 'heard') this.discard(outcome.response)
+    return outcome
+  }
+
+  async #hear(request: WireRequest): Promise<Outcome> {
+    try {
+      const head = await this.race(this.#session.transport(request.url.href, this.#init(request)))
+      return { kind: 'heard', ...(await this.#judge(head)) }
+    } catch (cause) {
+      this.#cancelTimer()
+      // What a stream failed with may be its source's affair, and say nothing of the connection.
+      const isUnsent = !this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause)
+      const answer: Answer = { kind: isUnsent ? 'unsent' : 'lost' }
+      return { kind: 'unheard', answer, cause: this.bare(cause), isTimeout: this.#isTimeout }
+    }
+  }
+
+  #init({ method, headers, body }: WireRequest): RequestInit {
+    const sent = new Headers(headers)
+    const { bearer } = this.#witness
+    if (bearer) sent.set('authorization', bearer.authorization())
+    const init: RequestInit & { duplex?: 'half' } = {
+      method,
+      headers: sent,
+      redirect: 'manual',
+      signal: this.#controller.signal,
+    }
+    if (body !== undefined) init.body = body
+    if (body instanceof ReadableStream) init.duplex = 'half'
+    return init
+  }
+
+  async #judge(head: Response): Promise<{ answer: Answer; response: Response }> {
+    const epoch = this.#session.clock.epoch()
+    if (head.status !== 403) return { answer: classify(head, epoch), response: head }
+    // The status is known: a body that does not come leaves less to go by, and no more.
+    const nothing = { beginning: new Uint8Array(), body: null }
+    const { beginning, body } = await this.race(peekBody(head, this.#evidenceBytes)).catch(() => nothing)
+    const text = new TextDecoder().decode(beginning.subarray(0, this.#evidenceBytes))
+    const lockout = this.#witness.lockout(head.headers, text)
+    return { answer: classify(head, epoch, lockout), response: withBody(head, body) }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Account } from '../scope/Account.ts'
+import type { Origin } from '../scope/Scope.ts'
+import type { CredentialHolder } from '../credentials/TokenProvider.ts'
+import type { Clock } from '../contract/Clock.ts'
+import type { Transport } from '../contract/Transport.ts'
+import type { RetryBudget } from './RetryBudget.ts'
+import type { Emitter } from '../observe/Emitter.ts'
+import type { AbortHub } from './AbortHub.ts'
+import type { Deduplicator } from './Deduplicator.ts'
+import type { Reading } from './ReceivedResponse.ts'
+import type { Settings } from '../options/settings.ts'
+import type { WallTime } from '../observe/WallTime.ts'
+
+/** What one client has at hand for all of its calls. */
+export interface Session {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly wall: WallTime
+  readonly random: () => number
+  readonly transport: Transport
+  readonly origin: Origin
+  readonly credentials: CredentialHolder
+  readonly aborts: AbortHub
+  readonly events: Emitter
+  readonly retryBudget: RetryBudget
+  readonly deduplicator: Deduplicator<Reading>
+  /** Aborted when the client is closed. */
+  readonly closing: AbortSignal
+  account(credential: string | undefined): Account
+}
+
+/** A monotonic instant as epoch milliseconds. */
+export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number): number
+export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined
+export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined {
+  return instant === undefined ? undefined : wall.toEpoch(instant)
+}

@@ -1,0 +1,26 @@
+import { deliver } from './deliver.ts'
+import type { BandoResponse } from './deliver.ts'
+import { handOver } from './handOver.ts'
+import type { Opened } from './open.ts'
+import { readAnswer } from './readResponse.ts'
+import type { Session } from './Session.ts'
+
+/** The answer with its body still arriving; whatever is not a success as an error. */
+export async function deliverOpen(
+  session: Session,
+  { delivery, passenger }: Opened,
+  form: 'stream' | 'response',
+): Promise<BandoResponse> {
+  if (delivery.answer.kind !== 'ok') {
+    try {
+      return deliver(await readAnswer(session, delivery))
+    } finally {
+      passenger.leave()
+    }
+  }
+  const response = handOver(session, delivery, passenger)
+  const { status, headers } = response
+  const { attempts, waitedMs } = delivery.journey
+  const data = form === 'response' ? response : (response.body ?? new Blob().stream())
+  return { data, status, headers: new Headers(headers), attempts, waitedMs }
+}

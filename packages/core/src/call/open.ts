@@ -1,0 +1,25 @@
+import type { WireRequest } from '../request/WireRequest.ts'
+import { boardAlone } from './subscribe.ts'
+import { closedIn } from './callErrors.ts'
+import type { CallTerms, Passenger } from './CallState.ts'
+import type { Delivery } from './runCall.ts'
+import { send } from './runCall.ts'
+import type { Session } from './Session.ts'
+
+/** An answer whose body is still arriving, and the caller who reads it. */
+export interface Opened {
+  readonly delivery: Delivery
+  /** Leaves when the body has ended. */
+  readonly passenger: Passenger
+}
+
+/** A call whose body is left for its caller to read, and so shared with nobody. */
+export async function open(session: Session, request: WireRequest, terms: CallTerms): Promise<Opened> {
+  const { journey, passenger } = boardAlone(session, request, terms)
+  try {
+    return { delivery: await send(session, journey), passenger }
+  } catch (error) {
+    passenger.leave()
+    throw closedIn(session, journey, error)
+  }
+}

@@ -1,0 +1,18 @@
+import { movingInstant } from '../queue/movingInstant.ts'
+import type { Wait } from './CallState.ts'
+import type { Session } from './Session.ts'
+
+/** A pause of `askedMs` that begins now, as the API asked for it. */
+export function pause({ clock, origin }: Session, askedMs: number): Wait {
+  const now = clock.now()
+  const since = movingInstant(now, () => origin.jumpedMs)
+  const until = movingInstant(now + askedMs, () => origin.jumpedMs)
+  return {
+    get since() {
+      return since()
+    },
+    get until() {
+      return until()
+    },
+  }
+}

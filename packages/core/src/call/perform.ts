@@ -1,0 +1,73 @@
+import type { WireRequest } from '../request/WireRequest.ts'
+import { boardAlone, boardShared } from './subscribe.ts'
+import { closedIn } from './callErrors.ts'
+import type { CallTerms, Journey } from './CallState.ts'
+import { startJourney } from './CallState.ts'
+import type { Reading } from './ReceivedResponse.ts'
+import { read } from './readResponse.ts'
+import type { Session } from './Session.ts'
+
+/** What a caller makes of what was read, for as long as none of `signals` aborts. */
+export type Finish<Value> = (reading: Reading, signals: readonly AbortSignal[]) => Value | Promise<Value>
+
+/** A call from its request to what its caller makes of the answer: an identical GET under way is joined, where it may be. */
+export function perform<Value>(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+  { mayJoin, finish }: { readonly mayJoin: boolean; readonly finish: Finish<Value> },
+): Promise<Value> {
+  return request.method === 'GET' && mayJoin
+    ? performShared(session, request, terms, finish)
+    : performAlone(session, request, terms, finish)
+}
+
+async function performShared<Value>(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+  finish: Finish<Value>,
+): Promise<Value> {
+  // Before anything is done for it: it must not hurry others either.
+  for (const signal of terms.signals) signal.throwIfAborted()
+  const { deduplicator, closing, credentials } = session
+  let journey: Journey | undefined
+  try {
+    return await deduplicator.join(keyOf(session, request, terms), {
+      start: (signal) => startJourney(request, { ...terms, signals: [closing, signal] }, credentials),
+      board(shared) {
+        journey = shared
+        return boardShared(session, shared, terms)
+      },
+      run: (shared) => read(session, shared),
+      finish: (reading, { waitedBeforeMs, signals }) =>
+        finish({ ...reading, waitedMs: Math.max(0, reading.waitedMs - waitedBeforeMs) }, signals),
+    })
+  } catch (error) {
+    throw closedIn(session, journey, error)
+  }
+}
+
+async function performAlone<Value>(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+  finish: Finish<Value>,
+): Promise<Value> {
+  const { journey, passenger } = boardAlone(session, request, terms)
+  try {
+    return await finish(await read(session, journey), passenger.signals)
+  } catch (error) {
+    throw closedIn(session, journey, error)
+  } finally {
+    passenger.leave()
+  }
+}
+
+/** What makes two reads identical: the request, whose it is, and how it goes; not how long its caller waits for it. */
+function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
+  const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
+  const { current, generation } = credentials
+  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.fingerprint, generation]
+  return JSON.stringify([url.href, [...headers], asked.map(String)])
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer } from '../contract/Outcome.ts'
+import type { RetryQuestion } from './retryDelay.ts'
+import { retryDelayMs } from './retryDelay.ts'
+
+const failed = (status: number, retryAfterMs?: number): Answer => ({
+  kind: 'failed',
+  status,
+  retryAfterMs,
+  statement: undefined,
+})
+const heard = { status: 0, statement: undefined }
+
+function advise(question: Partial<RetryQuestion>): number | undefined {
+  const retry = { attempts: 3, baseMs: 250, maxMs: 900 }
+  return retryDelayMs({
+    answer: failed(503),
+    isRepeatable: true,
+    attempts: 1,
+    retry,
+    random: 0.5,
+    ...question,
+  })
+}
+
+describe('is sent again', () => {
+  it.each([408, 500, 502, 503, 504])('after a %i, if it may be repeated (pitfall 21)', (status) => {
+    expect(advise({ answer: failed(status) })).toBe(125)
+    expect(advise({ answer: failed(status), isRepeatable: false })).toBeUndefined()
+  })
+
+  it('after no answer, if it may be repeated', () => {
+    expect(advise({ answer: { kind: 'lost' } })).toBe(125)
+    expect(advise({ answer: { kind: 'lost' }, isRepeatable: false })).toBeUndefined()
+  })
+
+  it('when it never left, in any case', () => {
+    expect(advise({ answer: { kind: 'unsent' }, isRepeatable: false })).toBe(125)
+  })
+
+  it('no more often than it was told', () => {
+    expect([1, 2, 3, 4].map((attempts) => advise({ attempts }))).toEqual([125, 250, undefined, undefined])
+    expect(advise({ attempts: 3, answer: { kind: 'unsent' } })).toBeUndefined()
+  })
+})
+
+it('waits up to a bound that doubles, and no longer than maxMs, unless the API says so', () => {
+  const retry = { attempts: 9, baseMs: 250, maxMs: 900 }
+  expect([1, 2, 3, 4].map((attempts) => advise({ attempts, retry, random: 1 }))).toEqual([250, 500, 900, 900])
+  expect(advise({ random: 0 })).toBe(0)
+  expect(advise({ answer: failed(503, 5000) })).toBe(5000)
+  expect(advise({ answer: failed(503, 1) })).toBe(125)
+})
+
+it.each<[string, Answer]>([
+  ['a success', { kind: 'ok', ...heard }],
+  ['404', failed(404)],
+  ['501', failed(501)],
+  ['429, which the line sees to', { kind: 'limited', retryAfterMs: 1, ...heard }],
+  ['401', { kind: 'rejected', ...heard }],
+  ['a lockout', { kind: 'locked', retryAfterMs: 1, reason: '', ...heard }],
+  ['a plain 403', { kind: 'forbidden', reason: '', ...heard }],
+  ['a redirect', { kind: 'redirected', ...heard }],
+])('is not sent again after %s', (_, answer) => {
+  expect(advise({ answer })).toBeUndefined()
+})

@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { numRuns } from '../limiter/call.testing.ts'
+import type { Sent, StoreFault } from './fleet.testing.ts'
+import { Fleet, Process } from './fleet.testing.ts'
+
+const windowMs = 1000
+const timeoutMs = 300
+const maxFlightMs = 200
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+type Step =
+  | { readonly kind: 'call'; readonly member: number; readonly maxWaitMs: number }
+  | { readonly kind: 'answer' | 'lose' | 'abort'; readonly which: number }
+  | { readonly kind: 'kill' | 'close'; readonly member: number }
+  | { readonly kind: 'jump'; readonly member: number; readonly ms: number }
+  | { readonly kind: 'store'; readonly fault: StoreFault | undefined }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'advance'; readonly ms: number }
+
+const member = fc.nat({ max: 2 })
+const which = fc.nat({ max: 20 })
+const hourMs = 3_600_000
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('call' as const),
+      member,
+      maxWaitMs: fc.constantFrom(0, 1500, Infinity),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('answer' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('lose' as const, 'abort' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('kill' as const, 'close' as const), member }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('jump' as const),
+      member,
+      ms: fc.integer({ min: -hourMs, max: hourMs }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('store' as const),
+      fault: fc.constantFrom<StoreFault | undefined>('read', 'write', 'acknowledge', undefined, undefined),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('one' as const) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('advance' as const), ms: fc.nat({ max: 700 }) }) },
+)
+
+interface Call {
+  readonly controller: AbortController
+  readonly by: Process
+  readonly told: ('served' | 'failed')[]
+}
+
+/** Up to three processes; one that is down is started again when it is next asked for something. */
+class Scenario {
+  readonly fleet: Fleet
+  readonly calls: Call[] = []
+  /** The most that the server may have counted in any window. */
+  most = 0
+  readonly #token: string | undefined
+  readonly #limit: { requests: number; windowMs: number }
+  readonly #members: (Process | undefined)[] = []
+
+  constructor(scheduler: fc.Scheduler, token: string | undefined, requests: number) {
+    this.#token = token
+    this.#limit = { requests, windowMs }
+    this.fleet = new Fleet(scheduler, maxFlightMs, (request) => this.#weigh(request))
+  }
+
+  async take(step: Step): Promise<void> {
+    const { fleet } = this
+    switch (step.kind) {
+      case 'call':
+        this.call(this.member(step.member), step.maxWaitMs)
+        break
+      case 'answer':
+      case 'lose': {
+        const request = fleet.underWay[step.which % Math.max(1, fleet.underWay.length)]
+        if (request && step.kind === 'answer') fleet.answer(request)
+        if (request && step.kind === 'lose') fleet.lose(request, new Error('the connection was reset'))
+        break
+      }
+      case 'abort':
+        this.calls[step.which % Math.max(1, this.calls.length)]?.controller.abort(new Error('left'))
+        break
+      case 'kill':
+      case 'close': {
+        const process = this.#members[step.member]
+        if (process && step.kind === 'kill') fleet.kill(process)
+        if (process && step.kind === 'close') void process.bando.close()
+        this.#members[step.member] = undefined
+        break
+      }
+      case 'jump':
+        this.member(step.member).clock.wallIsOffByMs += step.ms
+        break
+      case 'store':
+        fleet.fault = step.fault
+        break
+      case 'one':
+        await fleet.settleOne()
+        break
+      case 'advance':
+        await fleet.advance(step.ms)
+        break
+    }
+  }
+
+  member(index: number): Process {
+    const process =
+      this.#members[index] ??
+      new Process(this.fleet, {
+        token: this.#token,
+        limit: this.#limit,
+        anonymousLimit: this.#limit,
+        timeoutMs,
+        maxFlightMs,
+        retry: { attempts: 1 },
+        logger: quiet,
+      })
+    this.#members[index] = process
+    return process
+  }
+
+  call(by: Process, maxWaitMs: number): Call {
+    const controller = new AbortController()
+    const call: Call = { controller, by, told: [] }
+    this.calls.push(call)
+    const answer = by.bando.get('/a', { signal: controller.signal, maxWaitMs, dedupe: false })
+    answer.then(
+      () => call.told.push('served'),
+      () => call.told.push('failed'),
+    )
+    return call
+  }
+
+  /** Everything works again, and every request is answered at once, until nobody is left who waits. */
+  async recover(): Promise<void> {
+    const { fleet, calls } = this
+    fleet.fault = undefined
+    await fleet.settle()
+    while (calls.some(({ by, told }) => by.isAlive && told.length === 0)) {
+      const [first] = fleet.underWay
+      if (first) fleet.answer(first)
+      // Nothing is left that could tell those who wait: they hang.
+      else if (fleet.world.nextAt === undefined) return
+      else await fleet.advance(fleet.world.nextAt - fleet.world.now())
+      await fleet.settle()
+    }
+  }
+
+  /** The worst case for the window that ends as this is sent: it is counted at once, and all before it as late as may be. */
+  #weigh({ sentAt }: Sent): void {
+    const before = this.fleet.sent.filter(({ latestAt }) => latestAt > sentAt - windowMs)
+    this.most = Math.max(this.most, before.length + 1)
+  }
+}
+
+const token = fc.constantFrom('bando_good', undefined)
+const steps = fc.array(step, { maxLength: 60, size: 'max' })
+const requests = fc.integer({ min: 1, max: 5 })
+
+it('no choice of the instants at which the server counts holds more than the limit of all members together in any window (P7)', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), token, requests, steps, async (scheduler, token, requests, steps) => {
+      const scenario = new Scenario(scheduler, token, requests)
+      for (const step of steps) {
+        await scenario.take(step)
+        expect(scenario.most).toBeLessThanOrEqual(requests)
+      }
+      const last = scenario.call(scenario.member(0), Infinity)
+      await scenario.recover()
+      // Everybody who is still there has been told once, and the fleet has served the last call.
+      expect(scenario.most).toBeLessThanOrEqual(requests)
+      for (const { by, told } of scenario.calls) if (by.isAlive) expect(told).toHaveLength(1)
+      expect(last.told).toEqual(['served'])
+      for (const index of [0, 1, 2]) void scenario.member(index).bando.close()
+      await scenario.fleet.settle()
+    }),
+    { numRuns },
+  )
+})

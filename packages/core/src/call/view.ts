@@ -1,0 +1,36 @@
+import type { View } from '../observe/StateStore.ts'
+import type { Session } from './Session.ts'
+import { toEpoch } from './Session.ts'
+
+/** What a client shows of itself, and when time alone will change it. */
+export function view(session: Session): View {
+  const now = session.clock.now()
+  const credential = session.credentials.current?.fingerprint
+  const { status, until } = session.origin.verdicts.status(credential, now)
+  const { budget, dispatcher, serverWord } = session.account(credential)
+  const { requests, windowMs } = budget.limit(now)
+  const { first, last } = budget.freeAt(now)
+  const next = dispatcher.next(now)
+  const closedUntil = serverWord.closedUntil(now)
+  const later = [until, first, next?.at, closedUntil].filter((at) => at !== undefined && at > now)
+  return {
+    state: {
+      auth: { status, until: toEpoch(session, until) },
+      limit: {
+        requests,
+        windowMs,
+        // What the server closed is not there to be spent, whatever our own count says.
+        remaining: closedUntil === undefined ? budget.remaining(now) : 0,
+        inFlight: budget.inFlight,
+        resetsAt: toEpoch(session, latest(last, closedUntil)),
+        source: budget.source,
+      },
+      queue: { waiting: dispatcher.waiting, nextAt: toEpoch(session, next?.at), reason: next?.reason },
+    },
+    changesAt: Math.min(Infinity, ...(later as number[])),
+  }
+}
+
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+}

@@ -1,0 +1,135 @@
+import type { Account } from './scope/Account.ts'
+import { sharedClock, sharedOrigin } from './scope/registry.ts'
+import { CredentialHolder } from './credentials/TokenProvider.ts'
+import type { TokenSource } from './contract/TokenSource.ts'
+import { RetryBudget } from './call/RetryBudget.ts'
+import { diagnosticsPublisher } from './observe/diagnostics.ts'
+import { Emitter } from './observe/Emitter.ts'
+import { Observers } from './observe/StateStore.ts'
+import { tell } from './observe/tell.ts'
+import { AbortHub } from './call/AbortHub.ts'
+import { Bando } from './Bando.ts'
+import type { BandoOf } from './BandoOf.ts'
+import type { BandoOptions } from './options/BandoOptions.ts'
+import { checkBrowserToken } from './options/checkBrowserToken.ts'
+import { Deduplicator } from './call/Deduplicator.ts'
+import { logEvents } from './observe/logEvents.ts'
+import type { Session } from './call/Session.ts'
+import { toSettings } from './options/settings.ts'
+import { view } from './call/view.ts'
+import { WallTime } from './observe/WallTime.ts'
+
+/**
+ * A client of the Bando API. Nothing is sent until it is used.
+ * @throws BandoConfigError naming the option that cannot work, what it takes, and what it was given
+ */
+export function createBando(options?: BandoOptions): Bando
+/**
+ * A client that knows the API's description.
+ * @typeParam Paths the `paths` that openapi-typescript writes, such as `BandoPaths`
+ * @example createBando<BandoPaths>({ token }).get('/api/v1/tokens/{networkKey}/', { params: { networkKey: 'base' } })
+ */
+export function createBando<Paths>(options?: BandoOptions): BandoOf<Paths>
+export function createBando(options: BandoOptions = {}): Bando {
+  const settings = toSettings(options)
+  const { baseUrl, logger, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } = settings
+  const random = options.random ?? Math.random
+  const checkSource = (source: TokenSource | undefined): void =>
+    checkBrowserToken(source, baseUrl, options.allowTokenInBrowser ?? false)
+  checkSource(options.token)
+
+  const originOptions = {
+    clock: options.clock ?? sharedClock(),
+    random,
+    maxFlightMs,
+    verifiedForMs,
+    maxInFlight,
+    onDamage: (place: string) =>
+      logger.error(
+        `What the store knew of ${baseUrl.origin} made no sense. Everything counts as spent until a window has passed. It is kept for a look: ${place}.`,
+      ),
+  }
+  const origin = sharedOrigin(settings.store, baseUrl.origin, originOptions)
+  const { clock } = origin
+  const warn = (whose: 'account' | 'origin', differing: readonly string[]): void => {
+    if (differing.length === 0) return
+    logger.warn(
+      `Clients of the same Bando ${whose} differ in ${differing.join(', ')}: the strictest holds. Give each the same, or its own memoryStore().`,
+    )
+  }
+  warn('origin', origin.join(originOptions))
+  // A logger that fails, too, has nobody to report to.
+  const report = (error: unknown): void =>
+    tell(
+      () => logger.error('A listener of the Bando client threw.', { error }),
+      () => {},
+    )
+  const closing = new AbortController()
+  const aborts = new AbortHub()
+  const watched = new Map<Account, () => void>()
+
+  const credentials = new CredentialHolder(options.token, {
+    clock,
+    freshForMs: verifiedForMs,
+    sourceTimeoutMs: settings.tokenTimeoutMs,
+    onChange(next, previous, isOwnersWord) {
+      const isOurs = (waiter: { caller: { owner: object } }): boolean => waiter.caller.owner === session
+      void origin.act(() => {
+        if (next && isOwnersWord) origin.verdicts.pardon(next.fingerprint)
+        if (previous && previous !== next) origin.replace(previous.fingerprint, next?.fingerprint, isOurs)
+        origin.wake()
+        watch()
+        observers.changed()
+      })
+    },
+  })
+  const session: Session = {
+    settings,
+    clock,
+    wall: new WallTime(clock),
+    random,
+    transport: options.fetch ?? ((url, init) => fetch(url, init)),
+    origin,
+    credentials,
+    aborts,
+    retryBudget: new RetryBudget(settings.retry.budget),
+    deduplicator: new Deduplicator(aborts),
+    events: new Emitter(report, diagnosticsPublisher()),
+    closing: closing.signal,
+    account: (credential) =>
+      origin.account(credential, credential === undefined ? anonymousTerms : tokenTerms),
+  }
+  /** Hears of every change in the accounts that this client uses, and holds the other clients there to its terms. */
+  const watch = (): void => {
+    for (const credential of [undefined, credentials.current?.fingerprint]) {
+      const account = session.account(credential)
+      if (watched.has(account)) continue
+      warn('account', account.join(credential === undefined ? anonymousTerms : tokenTerms))
+      watched.set(
+        account,
+        account.watch(() => observers.changed()),
+      )
+    }
+  }
+  logEvents(session.events, logger)
+  const observers = new Observers({ clock, look: () => view(session), onListenerError: report })
+  watch()
+  const leave = origin.enter()
+
+  return new Bando(session, {
+    observers,
+    setToken(token) {
+      checkSource(token)
+      credentials.set(token)
+    },
+    async close(reason) {
+      closing.abort(reason)
+      // How every call under way ended is written before anybody goes.
+      await origin.act(() => {})
+      leave()
+      for (const stop of watched.values()) stop()
+      observers.close()
+      session.events.close()
+    },
+  })
+}

@@ -1,0 +1,20 @@
+import type { Bearer } from '../contract/Credential.ts'
+
+/** The one in use, and those before it: no call is under way through more changes than this. */
+const most = 4
+
+/** The tokens that a client uses and lately used: one that was replaced may still be valid, and be in an answer that comes late. */
+export class KnownTokens {
+  #known: readonly Bearer[] = []
+
+  add(bearer: Bearer): void {
+    const others = this.#known.filter(({ fingerprint }) => fingerprint !== bearer.fingerprint)
+    this.#known = [bearer, ...others].slice(0, most)
+  }
+
+  redact(text: string, end?: 'whole' | 'cut'): string {
+    let bare = text
+    for (const bearer of this.#known) bare = bearer.redact(bare, end)
+    return bare
+  }
+}

@@ -1,0 +1,38 @@
+import { inspect } from 'node:util'
+import { expect, it } from 'vitest'
+import { Credential } from './TokenCredential.ts'
+import { fingerprint } from './credentialId.ts'
+
+const token = 's3cret.token'
+const credential = new Credential(token)
+
+it('is written as a bearer', () => {
+  expect(credential.authorization()).toBe(`Bearer ${token}`)
+})
+
+it('is named by its fingerprint', () => {
+  expect(credential.fingerprint).toBe(fingerprint(token))
+  expect(credential.isToken(token)).toBe(true)
+  expect(credential.isToken('another')).toBe(false)
+})
+
+it('cannot be seen (pitfall 33)', () => {
+  const shown = [
+    inspect(credential, { showHidden: true, depth: 9 }),
+    JSON.stringify(credential),
+    inspect(Object.getOwnPropertyDescriptors(credential)),
+    Object.values(credential).join(),
+  ]
+  expect(shown.join()).not.toContain(token)
+})
+
+it('takes itself out of texts that somebody else wrote', () => {
+  expect(credential.redact(`a ${token} b ${token}`)).toBe(
+    `a <token ${credential.fingerprint}> b <token ${credential.fingerprint}>`,
+  )
+  expect(credential.redact('nothing')).toBe('nothing')
+})
+
+it('is refused at once when it cannot be one', () => {
+  expect(() => new Credential('a b')).toThrow(/white space/)
+})

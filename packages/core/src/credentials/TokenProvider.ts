@@ -1,0 +1,160 @@
+import type { Clock } from '../contract/Clock.ts'
+import type { Redact } from '../contract/Redact.ts'
+import type { TokenSource } from '../contract/TokenSource.ts'
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import { BandoTokenError } from '../errors/BandoTokenError.ts'
+import { Credential } from './TokenCredential.ts'
+import { KnownTokens } from './KnownTokens.ts'
+
+export interface CredentialHolderOptions {
+  readonly clock: Clock
+  /** How long a token is used before its source is asked again, in ms. */
+  readonly freshForMs: number
+  /** How long a source may take, in ms. */
+  readonly sourceTimeoutMs: number
+  /**
+   * The token has changed; the budget of the old one is carried on. Only what `set` was given is its owner's word: a source
+   * may well give one again that was rejected before.
+   */
+  readonly onChange: (
+    next: Credential | undefined,
+    previous: Credential | undefined,
+    isOwnersWord: boolean,
+  ) => void
+}
+
+/** A source that gave a rejected token again is left alone for this long. */
+const refusedForMs = 10_000
+
+/**
+ * The credential a client uses now. A source that is a function is asked when there is none, when the last one is older
+ * than `freshForMs`, and after a rejection: once, however many wait for it.
+ */
+export class CredentialHolder {
+  /** Counts the sources: what was asked of the one says nothing of the next. */
+  generation = 0
+  /** Takes every token it knows out of a text. */
+  readonly redact: Redact = (text, end) => this.#known.redact(text, end)
+  readonly #known = new KnownTokens()
+  readonly #options: CredentialHolderOptions
+  #source: TokenSource | undefined
+  #current: Credential | undefined
+  #askedAt = Number.NEGATIVE_INFINITY
+  #asking: Promise<Credential> | undefined
+  /** A token the source gave though it had been rejected. */
+  #refused: { readonly fingerprint: string; readonly askAgainAt: number } | undefined
+
+  /** @throws BandoConfigError when a static token cannot be one. */
+  constructor(source: TokenSource | undefined, options: CredentialHolderOptions) {
+    this.#options = options
+    this.#source = source
+    if (typeof source !== 'string') return
+    this.#current = new Credential(source)
+    this.#known.add(this.#current)
+  }
+
+  get current(): Credential | undefined {
+    return this.#current
+  }
+
+  /** Whether calls are made without a token. */
+  get isAnonymous(): boolean {
+    return this.#source === undefined
+  }
+
+  /** @throws BandoConfigError when a static token cannot be one; the old one then stays. */
+  set(source: TokenSource | undefined): void {
+    const next = typeof source === 'string' ? new Credential(source) : undefined
+    this.#source = source
+    this.#asking = undefined
+    this.#askedAt = Number.NEGATIVE_INFINITY
+    this.generation += 1
+    if (typeof source !== 'function') this.#change(next, true)
+    // At once, for those who wait already. Whoever makes the next call hears of a failure: it asks again.
+    else this.#ask(source).catch(() => {})
+  }
+
+  /** What to wait for before a call can be made; `undefined`: nothing. */
+  pending(): Promise<Credential> | undefined {
+    if (typeof this.#source !== 'function') return undefined
+    const isFresh = this.#options.clock.now() - this.#askedAt < this.#options.freshForMs
+    return this.#current && isFresh ? undefined : this.#ask(this.#source)
+  }
+
+  /** Whether another token than `rejected` is to be had, asking the source where there is one. */
+  async renew(rejected: string): Promise<boolean> {
+    if (this.#current?.fingerprint !== rejected) return this.#current !== undefined
+    if (typeof this.#source !== 'function') return false
+    const now = this.#options.clock.now()
+    if (
+      this.#asking === undefined &&
+      this.#refused?.fingerprint === rejected &&
+      now < this.#refused.askAgainAt
+    )
+      return false
+    const renewed = await this.#ask(this.#source)
+    if (renewed.fingerprint !== rejected) return true
+    this.#refused = { fingerprint: rejected, askAgainAt: now + refusedForMs }
+    return false
+  }
+
+  #ask(source: () => string | Promise<string>): Promise<Credential> {
+    if (this.#asking) return this.#asking
+    const asking = this.#read(source).finally(() => {
+      // After a `setToken` another one may be asked by now.
+      if (this.#asking === asking) this.#asking = undefined
+    })
+    this.#asking = asking
+    return asking
+  }
+
+  async #read(source: () => string | Promise<string>): Promise<Credential> {
+    const token = await this.#withTimeout(source)
+    const credential = this.#current?.isToken(token) ? this.#current : asCredential(token)
+    // A `setToken` in the meantime is newer.
+    if (this.#source !== source) return (await this.pending()) ?? this.#current ?? credential
+    this.#askedAt = this.#options.clock.now()
+    // The same token again is no news: a rejection of it stands.
+    if (credential !== this.#current) this.#change(credential, false)
+    return credential
+  }
+
+  #withTimeout(source: () => string | Promise<string>): Promise<string> {
+    const { clock, sourceTimeoutMs } = this.#options
+    return new Promise((resolve, reject) => {
+      const cancel = clock.schedule(
+        () => reject(tokenError(`did not answer within ${sourceTimeoutMs} ms`)),
+        sourceTimeoutMs,
+        { keepAlive: true },
+      )
+      // `async` so that a source that throws at once is heard like one that rejects.
+      const asked = (async () => source())()
+      asked.then(resolve, (cause: unknown) => reject(tokenError('failed', cause))).finally(cancel)
+    })
+  }
+
+  #change(next: Credential | undefined, isOwnersWord: boolean): void {
+    const previous = this.#current
+    this.#current = next
+    if (next) this.#known.add(next)
+    this.#options.onChange(next, previous, isOwnersWord)
+  }
+}
+
+function asCredential(token: unknown): Credential {
+  try {
+    return new Credential(token)
+  } catch (error) {
+    const found = error instanceof BandoConfigError ? error.message : String(error)
+    throw tokenError(`gave something that is no token: ${found}`, error)
+  }
+}
+
+function tokenError(what: string, cause?: unknown): BandoTokenError {
+  return new BandoTokenError(`The token source ${what}. No request was sent.`, {
+    sent: false,
+    retryable: true,
+    attempts: 0,
+    cause,
+  })
+}

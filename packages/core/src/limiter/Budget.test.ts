@@ -1,0 +1,373 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Answer, Statement } from '../contract/Outcome.ts'
+import { Budget } from './Budget.ts'
+import { answers, call, numRuns } from './call.testing.ts'
+
+const hour = 3_600_000
+const assumed = { requests: 100, windowMs: hour }
+
+function budget(given?: { requests: number; windowMs: number }, reserve = 0): Budget {
+  return new Budget({ assumed, given, reserve, maxFlightMs: 60_000 })
+}
+
+function states(...policies: Statement['policies'][number][]): Answer {
+  return { ...answers.ok, statement: { policies, remaining: undefined, resetMs: undefined } }
+}
+
+function send(budget: Budget, answer: Answer, now = 0, credential?: string): void {
+  budget.left()
+  budget.answered(call({ credential }), answer, now)
+}
+
+describe('the limit', () => {
+  it.each<[string, Budget, Answer, [number, string]]>([
+    ['is what we assume', budget(), answers.ok, [100, 'default']],
+    ['is what was given', budget({ requests: 7, windowMs: hour }), answers.ok, [7, 'configured']],
+    ['is lowered by a stated policy', budget(), states({ requests: 5, windowMs: hour }), [5, 'advertised']],
+    [
+      'is raised by a stated policy where none was given',
+      budget(),
+      states({ requests: 500, windowMs: hour }),
+      [500, 'advertised'],
+    ],
+    [
+      'is not raised beyond what was given',
+      budget({ requests: 7, windowMs: hour }),
+      states({ requests: 500, windowMs: hour }),
+      [7, 'configured'],
+    ],
+    ['is that of our window where none is stated', budget(), states({ requests: 50 }), [50, 'advertised']],
+    [
+      'is not raised by a statement that leaves its window out, since that may be a minute',
+      budget(),
+      states({ requests: 500 }),
+      [100, 'default'],
+    ],
+    [
+      'is the strictest of several for one window (pitfall 38)',
+      budget(),
+      states({ requests: 50, windowMs: hour }, { requests: 500, windowMs: hour }),
+      [50, 'advertised'],
+    ],
+  ])('%s', (_, budget, answer, expected) => {
+    send(budget, answer)
+    expect([budget.limit(0).requests, budget.source]).toEqual(expected)
+  })
+
+  it('lowered by a statement without a window is raised by one again, as far as is known', () => {
+    const ours = budget()
+    send(ours, states({ requests: 50 }))
+    send(ours, states({ requests: 120 }))
+    expect(ours.limit(0).requests).toBe(100)
+    send(ours, states({ requests: 500, windowMs: hour }))
+    send(ours, states({ requests: 50 }))
+    send(ours, states({ requests: 400 }))
+    expect(ours.limit(0).requests).toBe(400)
+  })
+
+  it.each([
+    ['less', { requests: 50, windowMs: hour }, 1],
+    ['the same', { requests: 100, windowMs: hour }, 0],
+    ['more', { requests: 500, windowMs: hour }, 0],
+    ['a longer window', { requests: 100, windowMs: 2 * hour }, 1],
+  ])('that states %s has tightened %j: %i', (_, policy, tightened) => {
+    const ours = budget()
+    send(ours, states(policy))
+    expect(ours.tightened).toBe(tightened)
+  })
+
+  it.each(['rejected', 'locked', 'forbidden'] as const)(
+    'is not learnt from a %s credential (pitfall 43)',
+    (kind) => {
+      const ours = budget()
+      const { policies } = { policies: [{ requests: 6, windowMs: hour }] }
+      send(ours, { ...answers[kind], statement: { policies, remaining: 0, resetMs: 1 } }, 0, 'a')
+      expect(ours.limit(0)).toEqual(assumed)
+    },
+  )
+
+  it('of several windows holds in each, with the permits already held', () => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    send(ours, states({ requests: 2, windowMs: 1000 }))
+    expect(ours.limit(0)).toEqual({ requests: 2, windowMs: 1000 })
+    expect(ours.remaining(0)).toBe(1)
+    send(ours, answers.ok)
+    expect(ours.opensAt(call(), 0, 0)).toBe(1000 + 1.5)
+    for (let index = 0; index < 8; index += 1) send(ours, answers.ok, 5000)
+    expect(ours.opensAt(call(), 50_000, 0)).toBe(hour * 1.0005 + 1)
+  })
+
+  it('is learnt for four windows at most (pitfall 30), though every given one holds', () => {
+    const ours = budget({ requests: 100, windowMs: hour })
+    for (let index = 1; index <= 9; index += 1)
+      send(ours, states({ requests: 100 - index, windowMs: hour + index }))
+    expect(ours.limit(0).requests).toBe(97)
+    ours.give({ requests: 1, windowMs: 2 * hour })
+    expect(ours.limit(0)).toEqual({ requests: 1, windowMs: 2 * hour })
+  })
+
+  it('of a server with another window than we assumed is the stated one', () => {
+    const ours = budget()
+    send(ours, states({ requests: 30, windowMs: 60_000 }))
+    expect(ours.limit(0)).toEqual({ requests: 30, windowMs: 60_000 })
+    expect(ours.remaining(0)).toBe(29)
+  })
+})
+
+describe('a second client on the account', () => {
+  it.each([
+    ['lower', 5, 5],
+    ['higher', 50, 10],
+  ])('that gives a %s limit', (_, requests, expected) => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    ours.give({ requests, windowMs: hour })
+    expect(ours.limit(0).requests).toBe(expected)
+  })
+
+  it('that gives one for another window has it hold beside the first', () => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    ours.give({ requests: 10, windowMs: 60_000 })
+    send(ours, answers.ok)
+    expect(ours.remaining(60_100)).toBe(9)
+    for (let index = 0; index < 8; index += 1) send(ours, answers.ok, 60_100)
+    expect(ours.limit(60_100)).toEqual({ requests: 10, windowMs: hour })
+    expect(ours.remaining(60_100)).toBe(1)
+    ours.give({ requests: 3, windowMs: 60_000 })
+    expect(ours.limit(60_100)).toEqual({ requests: 3, windowMs: 60_000 })
+    expect(ours.remaining(60_100)).toBe(0)
+  })
+
+  it('gives a ceiling for its own window alone', () => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    send(ours, states({ requests: 500, windowMs: 60_000 }))
+    expect([ours.limit(0).requests, ours.source]).toEqual([10, 'advertised'])
+    ours.give({ requests: 10, windowMs: hour })
+    for (let index = 0; index < 9; index += 1) send(ours, answers.ok)
+    expect(ours.opensAt(call(), 0, 0)).toBeGreaterThan(hour)
+  })
+
+  it('may hold permits for longer after they were lost', () => {
+    const ours = budget()
+    ours.maxFlightMs = 120_000
+    send(ours, answers.lost)
+    expect([ours.held(hour + 119_000), ours.held(hour + 123_000)]).toEqual([1, 0])
+  })
+
+  it('gives one where none was given, and it is a ceiling', () => {
+    const ours = budget()
+    ours.give({ requests: 10, windowMs: hour })
+    expect(ours.source).toBe('configured')
+    send(ours, states({ requests: 500, windowMs: hour }))
+    expect(ours.limit(0).requests).toBe(10)
+  })
+
+  it('brings its permits along when its token is replaced', () => {
+    const [ours, theirs] = [budget(), budget()]
+    send(ours, answers.ok)
+    send(theirs, answers.ok)
+    theirs.left()
+    ours.absorb(theirs, 10)
+    expect(ours.held(10)).toBe(3)
+    // Something sent later on the old account is not ours, but the answer to what was under way is.
+    theirs.left()
+    theirs.answered(call({ leftAt: 20 }), answers.ok, 20)
+    expect(ours.inFlight).toBe(1)
+    theirs.answered(call({ leftAt: 5 }), answers.ok, hour)
+    expect(ours.inFlight).toBe(0)
+    expect(ours.held(2 * hour)).toBe(1)
+    theirs.left()
+    theirs.answered(call({ leftAt: 5 }), answers.ok, hour)
+    expect(ours.inFlight).toBe(0)
+  })
+})
+
+describe('of several windows the longest, though it is not the first,', () => {
+  const minute = { requests: 10, windowMs: 60_000 }
+  const both = (): Budget => {
+    const ours = budget(minute)
+    send(ours, states({ requests: 100, windowMs: hour }))
+    return ours
+  }
+
+  it('says what is held', () => {
+    expect(both().held(100_000)).toBe(1)
+  })
+
+  it('says what another budget takes over', () => {
+    const ours = budget()
+    ours.absorb(both(), 100_000)
+    expect(ours.held(100_000)).toBe(1)
+  })
+
+  it('says what a new one begins with', () => {
+    const ours = both()
+    expect(ours.held(100_000)).toBe(1)
+    ours.give({ requests: 1, windowMs: 2 * hour })
+    expect(ours.remaining(100_000)).toBe(0)
+  })
+})
+
+describe('the reserve', () => {
+  it.each([
+    [0.3, 7],
+    [0.9, 1],
+    [0.99, 1],
+  ])('of %s leaves %i of 10 to calls that are not high', (reserve, usable) => {
+    const ours = budget({ requests: 10, windowMs: hour }, reserve)
+    for (let index = 0; index < usable; index += 1) {
+      expect(ours.opensAt(call({ level: 1 }), 0, 0)).toBe(0)
+      ours.left()
+    }
+    expect(ours.opensAt(call({ level: 1 }), 0, 0)).toBeGreaterThan(0)
+    expect(ours.opensAt(call({ level: 0 }), 0, 0)).toBe(0)
+  })
+})
+
+describe('the anonymous budget', () => {
+  it.each([
+    ['ok', 0],
+    ['notFound', 0],
+    ['limited', 0],
+    ['unsent', 0],
+    ['rejected', 1],
+    ['locked', 1],
+    ['forbidden', 1],
+    ['lost', 1],
+  ] as const)('is charged for a call with a token that is %s: %i', (kind, held) => {
+    const ours = budget()
+    ours.charge(answers[kind], 0)
+    expect(ours.held(0)).toBe(held)
+    expect(ours.inFlight).toBe(0)
+    expect(ours.held(hour + 30_000)).toBe(kind === 'lost' ? 1 : 0)
+  })
+})
+
+it('tells when permits come free', () => {
+  const ours = budget()
+  send(ours, answers.ok, 0)
+  send(ours, answers.ok, 500)
+  expect(ours.freeAt(500)).toEqual({ first: hour + 1801, last: hour + 2301 })
+  expect(ours.remaining(500)).toBe(98)
+})
+
+it('of several windows shows nothing else until the first permit comes free that it tells of', () => {
+  const shown = (ours: Budget, now: number) => [ours.limit(now), ours.remaining(now), ours.freeAt(now).last]
+  const policy = fc.record({
+    requests: fc.integer({ min: 1, max: 6 }),
+    windowMs: fc.integer({ min: 1, max: 9 }),
+  })
+  const gaps = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 12, size: 'max' })
+  fc.assert(
+    fc.property(fc.array(policy, { minLength: 2, maxLength: 4 }), gaps, (policies, gaps) => {
+      const ours = budget()
+      let now = 0
+      for (const gap of gaps) {
+        now += gap
+        send(ours, states(...policies), now)
+      }
+      const before = shown(ours, now)
+      const { first = Infinity } = ours.freeAt(now)
+      expect(first).toBeGreaterThan(now)
+      for (let at = now; at < first; at += 0.5) expect(shown(ours, at)).toEqual(before)
+    }),
+    { numRuns },
+  )
+})
+
+describe('members that share a budget', () => {
+  it('go on with the limits that were stated, and with what is held', () => {
+    const [one, other] = [budget(), budget()]
+    send(one, states({ requests: 50, windowMs: hour }, { requests: 5, windowMs: 60_000 }))
+    send(one, answers.lost)
+    other.restore(one.snapshot(0), 0)
+    expect(other.limit(0)).toEqual({ requests: 5, windowMs: 60_000 })
+    expect([other.remaining(0), other.held(0), other.inFlight]).toEqual([3, 2, 0])
+    expect(other.snapshot(0)).toEqual(one.snapshot(0))
+  })
+
+  it('go on with what they assume where nothing was stated, and count what is under way elsewhere', () => {
+    const ours = budget()
+    ours.restore(budget().snapshot(0), 3)
+    expect([ours.limit(0), ours.source, ours.remaining(0), ours.inFlight]).toEqual([
+      assumed,
+      'default',
+      97,
+      3,
+    ])
+    expect(ours.tightened).toBe(0)
+  })
+
+  it('keep what was stated where a later answer states nothing', () => {
+    const ours = budget()
+    send(ours, states({ requests: 50, windowMs: hour }))
+    send(ours, states())
+    expect(ours.snapshot(0).stated).toEqual([{ requests: 50, windowMs: hour }])
+  })
+
+  it('tell each other of four limits at most', () => {
+    const ours = budget()
+    const policies = [1, 2, 3, 4, 5].map((hours) => ({ requests: 90, windowMs: hours * hour }))
+    send(ours, states(...policies))
+    expect(ours.snapshot(0).stated).toHaveLength(4)
+  })
+})
+
+it('tells of its longest window', () => {
+  const ours = budget()
+  expect(ours.longestMs).toBe(hour)
+  send(
+    ours,
+    states(
+      { requests: 5, windowMs: hour },
+      { requests: 5, windowMs: 2 * hour },
+      { requests: 5, windowMs: 1 },
+    ),
+  )
+  expect(ours.longestMs).toBe(2 * hour)
+})
+
+it('tells that it has become stricter, and only then', () => {
+  const ours = budget({ requests: 10, windowMs: hour })
+  const tightenedBy = (change: () => void): number => {
+    const before = ours.tightened
+    change()
+    return ours.tightened - before
+  }
+  const limits: [number, number][] = [
+    [10, hour],
+    [9, hour],
+    [10, hour],
+    [5, 60_000],
+    [5, 60_000],
+    [6, 60_000],
+  ]
+  expect(
+    limits.map(([requests, windowMs]) => tightenedBy(() => send(ours, states({ requests, windowMs })))),
+  ).toEqual([0, 1, 0, 1, 0, 0])
+  const given: [number, number][] = [
+    [10, hour],
+    [10, 60_000],
+    [3, 60_000],
+    [3, 60_000],
+    [8, 2 * hour],
+  ]
+  expect(given.map(([requests, windowMs]) => tightenedBy(() => ours.give({ requests, windowMs })))).toEqual([
+    0, 0, 1, 0, 1,
+  ])
+})
+
+it('that is stated for a longer window than was assumed has become stricter', () => {
+  const ours = budget()
+  send(ours, states({ requests: 100, windowMs: 2 * hour }))
+  expect([ours.limit(0), ours.tightened]).toEqual([{ requests: 100, windowMs: 2 * hour }, 1])
+})
+
+it('is not said to be stated where what was given is as strict, or stricter', () => {
+  const source = (requests: number): string => {
+    const ours = budget({ requests: 10, windowMs: hour })
+    send(ours, states({ requests, windowMs: hour }))
+    return ours.source
+  }
+  expect([9, 10, 11].map(source)).toEqual(['advertised', 'configured', 'configured'])
+})

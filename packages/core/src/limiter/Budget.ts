@@ -1,0 +1,241 @@
+import type { Answer, Statement } from '../contract/Outcome.ts'
+import type { Call } from '../contract/Call.ts'
+import type { Limit, LimitSource } from '../contract/Limit.ts'
+import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
+import { speaksOfOurBudget } from './isOurBudget.ts'
+import type { Permits, Unheard } from './Window.ts'
+import { Window } from './Window.ts'
+
+export interface BudgetOptions {
+  /** What we assume as long as nobody says otherwise. */
+  readonly assumed: Limit
+  /** What the user gave: a ceiling. */
+  readonly given: Limit | undefined
+  /** Share of the limit kept for `high` calls, 0 to 1. */
+  readonly reserve: number
+  readonly maxFlightMs: number
+}
+
+/** What members that share a budget tell each other of it. */
+export interface SharedBudget {
+  /** Every limit that the server stated. */
+  readonly stated: Statement['policies']
+  readonly permits: Permits
+}
+
+/** A budget that holds what another had under way as well, and so hears how that ended. */
+interface Heir {
+  readonly budget: Budget
+  readonly since: number
+  inFlight: number
+}
+
+/** More stated policies than this are ignored: nobody has them, and each costs memory. */
+const maxWindows = 4
+
+/** The permits of one account: a window for each limit that is given or stated, all of which must have room. */
+export class Budget implements Rule {
+  reserve: number
+  tightened = 0
+  readonly #windows: [Window, ...Window[]]
+  readonly #given: Limit[]
+  #stated: Statement['policies'] = []
+  #source: LimitSource
+  /** The most that a statement which leaves its window out may raise the first limit to: it may be of a shorter window. */
+  #known: number
+  #heirs: Heir[] = []
+
+  constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions) {
+    this.reserve = reserve
+    this.#given = given ? [given] : []
+    this.#source = given ? 'configured' : 'default'
+    this.#windows = [new Window(given ?? assumed, maxFlightMs)]
+    this.#known = this.#windows[0].limit.requests
+  }
+
+  get source(): LimitSource {
+    return this.#source
+  }
+
+  set maxFlightMs(value: number) {
+    for (const window of this.#windows) window.maxFlightMs = value
+  }
+
+  /** The longest window there is. */
+  get longestMs(): number {
+    return Math.max(...this.#windows.map(({ limit }) => limit.windowMs))
+  }
+
+  /** The limit with the fewest permits left. */
+  limit(now: number): Limit {
+    return this.#tightest(now).limit
+  }
+
+  remaining(now: number): number {
+    return Math.max(0, room(this.#tightest(now), now))
+  }
+
+  /**
+   * When the permits of that limit come free: the first and the last of those whose answers are known. Time alone leaves
+   * the others with more and never with fewer, so that until the first no other limit takes its place.
+   */
+  freeAt(now: number): { first: number | undefined; last: number | undefined } {
+    return this.#tightest(now).freeAt(now)
+  }
+
+  get inFlight(): number {
+    return this.#windows[0].inFlight
+  }
+
+  unheard(now: number): Unheard {
+    return this.#windows[0].unheard(now)
+  }
+
+  held(now: number): number {
+    return this.#longest.held(now)
+  }
+
+  snapshot(now: number): SharedBudget {
+    return { stated: this.#stated, permits: this.#longest.snapshot(now) }
+  }
+
+  restore({ stated, permits }: SharedBudget, elsewhere: number): void {
+    this.#learn(stated)
+    for (const window of this.#windows) window.restore(permits, elsewhere)
+  }
+
+  /** Until when anything is held that is not in flight; 0: nothing is. */
+  heldUntil(now: number): number {
+    return this.#longest.freeAt(now).last ?? 0
+  }
+
+  opensAt(call: Call, now: number, ahead: number): number {
+    let at = Number.NEGATIVE_INFINITY
+    for (const window of this.#windows)
+      at = Math.max(at, window.opensAt(now, ahead, this.#usable(call, window)))
+    return at
+  }
+
+  reason(): WaitReason {
+    return 'limit'
+  }
+
+  left(): void {
+    for (const window of this.#windows) window.left()
+  }
+
+  answered(call: Call, answer: Answer, now: number): void {
+    this.#settle(call, answer, now)
+    if ('statement' in answer && answer.statement && speaksOfOurBudget(call, answer))
+      this.#learn(answer.statement.policies)
+  }
+
+  /**
+   * Holds a permit for what left with a credential if the server may have counted it here: a 401 or 403 against the address
+   * (CONTRACT, "Does a refused request count?"), and what nobody heard the end of may have been one.
+   */
+  charge({ kind }: Answer, now: number): void {
+    if (kind !== 'rejected' && kind !== 'locked' && kind !== 'forbidden' && kind !== 'lost') return
+    for (const window of this.#windows) {
+      window.left()
+      if (kind === 'lost') window.lost(now)
+      else window.answered(now)
+    }
+  }
+
+  /** Another client on the same account gives a limit too: the stricter of the two holds. */
+  give(limit: Limit): void {
+    if (this.#given.some((given) => sameLimit(given, limit))) return
+    this.#given.push(limit)
+    if (this.#source === 'default') {
+      this.#source = 'configured'
+      this.#set(this.#windows[0], limit)
+      this.#known = limit.requests
+      return
+    }
+    const window = this.#windows.find((each) => each.limit.windowMs === limit.windowMs)
+    if (window === undefined) this.#addWindow(limit)
+    else if (limit.requests < window.limit.requests) this.#set(window, limit)
+  }
+
+  /** Holds from now on what `other` holds, in flight included. */
+  absorb(other: Budget, now: number): void {
+    const inFlight = other.#windows[0].inFlightHere
+    for (const window of this.#windows) window.absorb(other.#longest, now)
+    if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
+  }
+
+  #settle(call: Call, answer: Answer, now: number): void {
+    for (const window of this.#windows) {
+      if (answer.kind === 'lost') window.lost(now)
+      else if (answer.kind === 'unsent') window.unsent()
+      else window.answered(now)
+    }
+    for (const heir of this.#heirs) {
+      if (call.leftAt > heir.since) continue
+      heir.inFlight -= 1
+      heir.budget.#settle(call, answer, now)
+    }
+    this.#heirs = this.#heirs.filter((heir) => heir.inFlight > 0)
+  }
+
+  /** How many permits may be held when `call` has left. */
+  #usable({ level }: Call, { limit: { requests } }: Window): number {
+    if (level <= 0 || this.reserve === 0) return requests
+    return Math.max(1, requests - Math.round(requests * this.reserve))
+  }
+
+  #learn(stated: Statement['policies']): void {
+    // Of several for one window the strictest is the last, and holds.
+    const policies = stated.slice(0, maxWindows).sort((a, b) => b.requests - a.requests)
+    if (policies.length > 0) this.#stated = policies
+    for (const policy of policies) {
+      const windowMs = policy.windowMs ?? this.#windows[0].limit.windowMs
+      const window = this.#windows.find((each) => each.limit.windowMs === windowMs)
+      const ceiling = this.#given
+        .filter((given) => given.windowMs === windowMs)
+        .reduce((least, given) => Math.min(least, given.requests), Infinity)
+      const most = policy.windowMs === undefined ? Math.min(ceiling, this.#known) : ceiling
+      const limit = { requests: Math.min(policy.requests, most), windowMs }
+      if (window) this.#set(window, limit)
+      // The first window was only assumed: the server knows better.
+      else if (this.#source === 'default') this.#set(this.#windows[0], limit)
+      else if (this.#windows.length < maxWindows) this.#addWindow(limit)
+      if (policy.windowMs === this.#windows[0].limit.windowMs) this.#known = limit.requests
+      if (policy.requests < ceiling && policy.requests <= most) this.#source = 'advertised'
+    }
+  }
+
+  #set(window: Window, limit: Limit): void {
+    const { requests, windowMs } = window.limit
+    window.limit = limit
+    if (limit.requests < requests || limit.windowMs > windowMs) this.tightened += 1
+  }
+
+  /** Holds whatever any of them holds. */
+  get #longest(): Window {
+    return this.#windows.reduce((longest, each) =>
+      each.limit.windowMs > longest.limit.windowMs ? each : longest,
+    )
+  }
+
+  /** A window that nobody knew of: whatever is held may count in it too. */
+  #addWindow(limit: Limit): void {
+    this.#windows.push(this.#longest.copy(limit))
+    this.tightened += 1
+  }
+
+  #tightest(now: number): Window {
+    return this.#windows.reduce((least, each) => (room(each, now) < room(least, now) ? each : least))
+  }
+}
+
+/** How many permits of a window are left; fewer than none where its limit was lowered. */
+function room(window: Window, now: number): number {
+  return window.limit.requests - window.held(now)
+}
+
+function sameLimit(a: Limit, b: Limit): boolean {
+  return a.requests === b.requests && a.windowMs === b.windowMs
+}

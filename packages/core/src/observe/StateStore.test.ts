@@ -1,0 +1,183 @@
+import { describe, expect, it, vi } from 'vitest'
+import { ManualClock } from '../testing/ManualClock.ts'
+import type { BandoState } from './BandoState.ts'
+import { Observers } from './StateStore.ts'
+
+function stateOf(waiting: number, remaining = 5): BandoState {
+  return {
+    auth: { status: 'verified', until: undefined },
+    limit: { requests: 5, windowMs: 1000, remaining, inFlight: 0, resetsAt: undefined, source: 'configured' },
+    queue: { waiting, nextAt: undefined, reason: undefined },
+  }
+}
+
+function setUp() {
+  const clock = new ManualClock()
+  const now = { waiting: 0, remaining: 5, changesAt: Infinity }
+  const onListenerError = vi.fn<(error: unknown) => void>()
+  const look = () => ({ state: stateOf(now.waiting, now.remaining), changesAt: now.changesAt })
+  const observers = new Observers({ clock, look, onListenerError })
+  const change = (waiting: number): void => {
+    now.waiting = waiting
+    observers.changed()
+  }
+  return { clock, now, observers, change, onListenerError }
+}
+
+describe('the state', () => {
+  it('is the same object until something changed, and so is each of its parts', () => {
+    const { observers, change } = setUp()
+    const { state } = observers
+    observers.changed()
+    expect(observers.state).toBe(state)
+    change(1)
+    expect(observers.state).toEqual(stateOf(1))
+    expect(observers.state.limit).toBe(state.limit)
+    expect(observers.state.auth).toBe(state.auth)
+    expect(observers.state.queue).not.toBe(state.queue)
+  })
+
+  it('changes with time, when it was said to', async () => {
+    const { observers, now, clock, change } = setUp()
+    now.changesAt = 100
+    change(1)
+    expect(observers.state.limit.remaining).toBe(5)
+    now.remaining = 6
+    await clock.advance(99)
+    expect(observers.state.limit.remaining).toBe(5)
+    await clock.advance(1)
+    expect(observers.state.limit.remaining).toBe(6)
+  })
+})
+
+describe('a subscriber', () => {
+  it('hears of what time changes next, though the snapshot was old when it came', async () => {
+    const { observers, now, clock, change } = setUp()
+    now.changesAt = 100
+    change(1)
+    const listener = vi.fn<() => void>()
+    observers.subscribe(listener)
+    now.remaining = 6
+    await clock.advance(99)
+    expect(listener).not.toHaveBeenCalled()
+    await clock.advance(1)
+    expect(listener).toHaveBeenCalledOnce()
+  })
+
+  it('hears once of all that changed in a turn, and of nothing where nothing did', async () => {
+    const { observers, change, clock } = setUp()
+    const listener = vi.fn<() => void>()
+    observers.subscribe(listener)
+    change(1)
+    change(2)
+    expect(listener).not.toHaveBeenCalled()
+    await clock.advance(0)
+    expect(listener).toHaveBeenCalledOnce()
+    change(2)
+    await clock.advance(0)
+    expect(listener).toHaveBeenCalledOnce()
+  })
+
+  it('hears of a change though somebody looked before it was told', async () => {
+    const { observers, change, clock } = setUp()
+    const listener = vi.fn<() => void>()
+    observers.subscribe(listener)
+    change(1)
+    expect(observers.state.queue.waiting).toBe(1)
+    await clock.advance(0)
+    expect(listener).toHaveBeenCalledOnce()
+  })
+
+  it('hears of what time alone changes, sixteen milliseconds apart at least', async () => {
+    const { observers, now, clock } = setUp()
+    const listener = vi.fn<() => void>()
+    now.changesAt = 5
+    observers.changed()
+    void observers.state
+    observers.subscribe(listener)
+    now.remaining = 6
+    now.changesAt = Infinity
+    await clock.advance(15)
+    expect(listener).not.toHaveBeenCalled()
+    await clock.advance(1)
+    expect(listener).toHaveBeenCalledOnce()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('that stops hears no more, and leaves no timer behind (pitfall 31)', async () => {
+    const { observers, now, change, clock } = setUp()
+    const listener = vi.fn<() => void>()
+    now.changesAt = 1000
+    void (observers.changed(), observers.state)
+    const stop = observers.subscribe(listener)
+    expect(clock.pending).toBe(1)
+    stop()
+    expect(clock.pending).toBe(0)
+    change(1)
+    await clock.advance(2000)
+    expect(listener).not.toHaveBeenCalled()
+  })
+
+  it('that stops and listens anew, while it hears, hears of the next change alone', async () => {
+    const { observers, change } = setUp()
+    let heard = 0
+    let stop = (): void => {}
+    const listener = (): void => {
+      heard += 1
+      stop()
+      if (heard < 10) stop = observers.subscribe(listener)
+    }
+    stop = observers.subscribe(listener)
+    change(1)
+    await Promise.resolve()
+    expect(heard).toBe(1)
+  })
+
+  it('that throws is reported, and the next hears all the same', async () => {
+    const { observers, change, clock, onListenerError } = setUp()
+    const error = new Error('mine')
+    const next = vi.fn<() => void>()
+    observers.subscribe(() => {
+      throw error
+    })
+    observers.subscribe(next)
+    change(1)
+    await clock.advance(0)
+    expect(onListenerError).toHaveBeenCalledExactlyOnceWith(error)
+    expect(next).toHaveBeenCalledOnce()
+  })
+
+  it('that rejects is reported too', async () => {
+    const { observers, change, clock, onListenerError } = setUp()
+    const error = new Error('mine')
+    observers.subscribe(() => Promise.reject(error))
+    change(1)
+    await clock.advance(0)
+    expect(onListenerError).toHaveBeenCalledExactlyOnceWith(error)
+  })
+
+  it('twice the same hears twice, and stops once', async () => {
+    const { observers, change, clock } = setUp()
+    const listener = vi.fn<() => void>()
+    observers.subscribe(listener)()
+    observers.subscribe(listener)
+    const stop = observers.subscribe(listener)
+    change(1)
+    await clock.advance(0)
+    expect(listener).toHaveBeenCalledTimes(2)
+    stop()
+    change(2)
+    await clock.advance(0)
+    expect(listener).toHaveBeenCalledTimes(3)
+  })
+
+  it('hears nothing more once all is closed', async () => {
+    const { observers, change, clock } = setUp()
+    const listener = vi.fn<() => void>()
+    observers.subscribe(listener)
+    observers.close()
+    change(1)
+    await clock.advance(0)
+    expect(listener).not.toHaveBeenCalled()
+  })
+})

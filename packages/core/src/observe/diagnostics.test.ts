@@ -1,0 +1,42 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { json, setUp } from '../call/setUp.testing.ts'
+import { diagnosticsPublisher } from './diagnostics.ts'
+import { eventNames } from './events.ts'
+
+const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0 }
+
+it('publishes what a client does, on a channel for each event, without the token', async () => {
+  const seen: [string | symbol, unknown][] = []
+  const hear = (message: unknown, name: string | symbol): void => void seen.push([name, message])
+  for (const name of eventNames) subscribe(`bando:${name}`, hear)
+  onTestFinished(() => {
+    for (const name of eventNames) unsubscribe(`bando:${name}`, hear)
+  })
+  const { bando } = setUp(() => json({}))
+  await bando.get('/coolness')
+  const sent = { method: 'GET', url: 'https://api.bando.cool/coolness', attempt: 1 }
+  expect(seen).toMatchObject([
+    ['bando:request', { ...sent, id: 1, waitedMs: 0 }],
+    ['bando:response', { ...sent, id: 1, status: 200 }],
+    ['bando:verified', sent],
+  ])
+  expect(JSON.stringify(seen)).not.toContain('bando_good')
+})
+
+it('publishes nothing where nobody subscribes', () => {
+  const channel = { hasSubscribers: false, publish: vi.fn<(message: unknown) => void>() }
+  const publish = diagnosticsPublisher({ getBuiltinModule: () => ({ channel: () => channel }) })
+  publish?.('wait', event)
+  expect(channel.publish).not.toHaveBeenCalled()
+  channel.hasSubscribers = true
+  publish?.('wait', event)
+  expect(channel.publish).toHaveBeenCalledExactlyOnceWith(event)
+})
+
+it.each([
+  ['a process that gives no modules', {}],
+  ['a process without this module', { getBuiltinModule: () => undefined }],
+])('does without, with %s', (_, host) => {
+  expect(diagnosticsPublisher(host)).toBeUndefined()
+})

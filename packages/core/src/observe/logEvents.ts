@@ -1,0 +1,88 @@
+import type { Logger } from '../contract/Logger.ts'
+import type { Emitter } from './Emitter.ts'
+import type { BandoEventName, BandoEvents } from './events.ts'
+import { eventNames } from './events.ts'
+import { defaults } from '../options/defaults.ts'
+
+/** A level that nobody reads: nothing is written for it. */
+export const silent = (): void => {}
+
+type Level = keyof Logger
+
+interface Entry<Name extends BandoEventName> {
+  readonly level: Level
+  readonly message: (event: BandoEvents[Name]) => string
+  /** Whether this one is a warning, whatever its level. */
+  readonly isWarning?: (event: BandoEvents[Name]) => boolean
+}
+
+/** A wait that only a caller who allowed it can have: by default none is this long. */
+const longWaitMs = defaults.maxWaitMs
+
+const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
+  request: {
+    level: 'debug',
+    message: ({ attempt, waitedMs }) =>
+      `leaves, the ${nth(attempt)} time, after waiting ${round(waitedMs)} ms.`,
+  },
+  response: {
+    level: 'debug',
+    message: ({ status, durationMs }) => `was answered ${status} after ${round(durationMs)} ms.`,
+  },
+  noResponse: {
+    level: 'info',
+    message: ({ sent, durationMs }) =>
+      `was ${sent ? 'not answered' : 'not sent: there was no connection'}, after ${round(durationMs)} ms.`,
+  },
+  wait: {
+    level: 'info',
+    message: ({ retryAt, waitMs }) =>
+      `waits${waitMs === undefined ? '' : ` ${Math.ceil(waitMs / 1000)} s,`}${until(retryAt)}.`,
+    // The first in line speaks for those who come after it.
+    isWarning: ({ waitMs = 0, ahead }) => ahead === 0 && waitMs > longWaitMs,
+  },
+  retry: {
+    level: 'info',
+    message: ({ reason, delayMs }) => `is sent again in ${round(delayMs)} ms, after: ${reason}.`,
+  },
+  verified: { level: 'info', message: () => 'proved the token good.' },
+  limited: {
+    level: 'warn',
+    message: ({ retryAt }) => `was refused (429): the limit is reached${until(retryAt)}.`,
+  },
+  rejected: {
+    level: 'error',
+    message: ({ retryAt }) => `was rejected (401): nothing more is sent with this token${until(retryAt)}.`,
+  },
+  locked: {
+    level: 'error',
+    message: ({ reason, retryAt }) =>
+      `was refused (403): no authentication is accepted${until(retryAt)}, since ${reason}.`,
+  },
+}
+
+/** Writes every event to the levels of `logger` that somebody reads. */
+export function logEvents(events: Emitter, logger: Logger): void {
+  for (const name of eventNames) {
+    const { level, message, isWarning } = entries[name] as Entry<BandoEventName>
+    if (logger[level] === silent && !isWarning) continue
+    events.on(name, (event) => {
+      return logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${event.url} ${message(event)}`, {
+        event: name,
+        ...event,
+      })
+    })
+  }
+}
+
+function nth(attempt: number): string {
+  return ['first', 'second', 'third'][attempt - 1] ?? `${attempt}th`
+}
+
+function round(ms: number): number {
+  return Math.round(ms)
+}
+
+function until(at: number | undefined): string {
+  return at === undefined ? '' : ` until ${new Date(at).toISOString()}`
+}

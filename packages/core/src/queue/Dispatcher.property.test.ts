@@ -1,0 +1,205 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Priority } from '../contract/Call.ts'
+import type { Refusal } from '../contract/Refusal.ts'
+import { Budget } from '../limiter/Budget.ts'
+import { answers, numRuns } from '../limiter/call.testing.ts'
+import { ManualClock } from '../testing/ManualClock.ts'
+import { Dispatcher } from './Dispatcher.ts'
+import { Waiter } from './QueuedCall.ts'
+
+const windowMs = 1000
+
+/** A waiter that remembers all it was told. */
+class Witness extends Waiter {
+  readonly told: ('left' | Refusal)[] = []
+  number = 0
+  cameAt = 0
+  onLeave: () => void = () => {}
+
+  constructor(priority: Priority, deadlineAt: number) {
+    super({
+      caller: { owner: {}, bearer: undefined },
+      priority,
+      whenLocked: 'fail',
+      deadlineAt,
+      timeoutMs: 0,
+    })
+  }
+
+  override leave(now: number): void {
+    super.leave(now)
+    this.told.push('left')
+    this.onLeave()
+  }
+
+  override refuse(refusal: Refusal): void {
+    this.told.push(refusal)
+  }
+}
+
+function setUp(requests: number, reserve = 0) {
+  const clock = new ManualClock()
+  const budget = new Budget({
+    assumed: { requests, windowMs },
+    given: undefined,
+    reserve,
+    maxFlightMs: 500,
+  })
+  const options = { clock, windowMs: () => windowMs, maxWaiting: 1000, onChange: () => {} }
+  return { clock, dispatcher: new Dispatcher({ ...options, rules: [budget] }) }
+}
+
+const priority = fc.constantFrom<Priority>('high', 'normal', 'low')
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('enter' as const),
+      priority,
+      patienceMs: fc.option(fc.nat({ max: 4000 })),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), which: fc.nat({ max: 50 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('answer' as const, 'lose' as const),
+      which: fc.nat({ max: 50 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('advance' as const), ms: fc.nat({ max: 1500 }) }) },
+)
+
+it('everybody hears exactly once, in order, within their time, whoever comes and goes (P5)', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(step, { maxLength: 60, size: 'max' }),
+      async (requests, steps) => {
+        const { clock, dispatcher } = setUp(requests)
+        const waiting = new Set<Witness>()
+        const underWay: Witness[] = []
+        const everybody: Witness[] = []
+        const withdrawn = new Set<Witness>()
+        const levelOf = ({ queue, cameAt }: Witness): number =>
+          queue - Math.floor((clock.now() - cameAt) / windowMs)
+        const nobodyIsBefore = (leaver: Witness): void => {
+          for (const other of waiting) {
+            if (other === leaver || other.told.length > 0) continue
+            const byLevel = levelOf(other) - levelOf(leaver)
+            expect(byLevel > 0 || (byLevel === 0 && other.number > leaver.number)).toBe(true)
+          }
+        }
+        for (const step of steps) {
+          if (step.kind === 'enter') {
+            const deadlineAt = step.patienceMs === null ? Infinity : clock.now() + step.patienceMs
+            const comer = new Witness(step.priority, deadlineAt)
+            comer.number = everybody.push(comer)
+            comer.cameAt = clock.now()
+            comer.onLeave = () => {
+              nobodyIsBefore(comer)
+              expect(clock.now()).toBeLessThanOrEqual(comer.deadlineAt)
+              waiting.delete(comer)
+              underWay.push(comer)
+            }
+            waiting.add(comer)
+            const entered = dispatcher.enter(comer)
+            if (typeof entered === 'object') comer.refuse(entered)
+          } else if (step.kind === 'withdraw') {
+            const leaver = [...waiting][step.which % Math.max(1, waiting.size)]
+            if (leaver === undefined || leaver.told.length > 0) continue
+            const before = dispatcher.waiting
+            expect(dispatcher.withdraw(leaver)).toBe(true)
+            expect(dispatcher.waiting).toBeLessThan(before)
+            waiting.delete(leaver)
+            withdrawn.add(leaver)
+          } else if (step.kind === 'advance') {
+            await clock.advance(step.ms)
+          } else {
+            const [answered] = underWay.splice(step.which % Math.max(1, underWay.length), 1)
+            if (answered) dispatcher.answered(answered, step.kind === 'answer' ? answers.ok : answers.lost)
+          }
+          for (const each of waiting) if (each.told.length > 0) waiting.delete(each)
+          expect(dispatcher.waiting).toBe(waiting.size)
+        }
+        while (underWay.length > 0 || waiting.size > 0) {
+          for (const each of underWay.splice(0)) dispatcher.answered(each, answers.ok)
+          await clock.advance(windowMs)
+          for (const each of waiting) if (each.told.length > 0) waiting.delete(each)
+        }
+        expect(everybody.map(({ told }) => told.length)).toEqual(
+          everybody.map((each) => (withdrawn.has(each) ? 0 : 1)),
+        )
+        expect(clock.pending).toBe(0)
+      },
+    ),
+    { numRuns },
+  )
+})
+
+it('the instant named to one that is refused is never later than the one at which it could really leave (P8)', async () => {
+  const before = fc.array(fc.record({ priority, afterMs: fc.nat({ max: 700 }) }), {
+    maxLength: 15,
+    size: 'max',
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), before, priority, async (requests, before, priority) => {
+      const { clock, dispatcher } = setUp(requests)
+      const enter = (witness: Witness): ReturnType<Dispatcher['enter']> => {
+        // Every answer is there at once: the fastest that can be.
+        witness.onLeave = () => void Promise.resolve().then(() => dispatcher.answered(witness, answers.ok))
+        return dispatcher.enter(witness)
+      }
+      for (const each of before) {
+        await clock.advance(each.afterMs)
+        enter(new Witness(each.priority, Infinity))
+      }
+      await clock.advance(0)
+      const refused = enter(new Witness(priority, clock.now()))
+      if (refused === 'left') return
+      const patient = new Witness(priority, Infinity)
+      enter(patient)
+      const retryAt = typeof refused === 'object' && refused.kind === 'wait' ? (refused.retryAt ?? 0) : 0
+      expect(retryAt).toBeGreaterThan(clock.now())
+      while (patient.told.length === 0) await clock.advance(windowMs)
+      expect(retryAt).toBeLessThanOrEqual(patient.leftAt)
+    }),
+    { numRuns },
+  )
+})
+
+it('the instant at which the next one leaves is the one that was told, whoever rises until then', async () => {
+  const comer = fc.record({ priority, afterMs: fc.nat({ max: 700 }) })
+  const comers = fc.array(comer, { minLength: 1, maxLength: 15, size: 'max' })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom(0, 0.3, 0.5, 0.9),
+      comers,
+      async (requests, reserve, comers) => {
+        const { clock, dispatcher } = setUp(requests, reserve)
+        let left = 0
+        for (const { priority, afterMs } of comers) {
+          const witness = new Witness(priority, Infinity)
+          witness.onLeave = () => {
+            left += 1
+            // Every answer is there at once.
+            void Promise.resolve().then(() => dispatcher.answered(witness, answers.ok))
+          }
+          dispatcher.enter(witness)
+          await clock.advance(afterMs)
+        }
+        while (dispatcher.waiting > 0) {
+          const told = dispatcher.next(clock.now())?.at
+          const before = left
+          while (left === before && clock.nextAt !== undefined)
+            await clock.advance(clock.nextAt - clock.now())
+          expect(told).toBe(clock.now())
+        }
+        expect(dispatcher.next(clock.now())).toBeUndefined()
+      },
+    ),
+    { numRuns },
+  )
+})

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import type { Call, Priority } from '../contract/Call.ts'
+import type { Rule } from '../contract/Rule.ts'
+import { Outlook } from './Outlook.ts'
+import { Rules } from './Rules.ts'
+import type { Waiter } from './QueuedCall.ts'
+import { waiter } from './queuedCall.testing.ts'
+
+const windowMs = 100
+
+/** A rule that opens for each level at an instant of its own, and ten later for each who is ahead. */
+class Levels implements Rule {
+  readonly asked: Call[] = []
+  readonly #opensAt: readonly number[]
+
+  constructor(...opensAt: readonly number[]) {
+    this.#opensAt = opensAt
+  }
+
+  opensAt(call: Call, _now: number, ahead: number): number {
+    this.asked.push(call)
+    return (this.#opensAt[call.level] ?? Number.NaN) + ahead * 10
+  }
+  reason() {
+    return 'limit' as const
+  }
+  left(): void {}
+  answered(): void {}
+}
+
+const outlookOn = (...rules: readonly Rule[]): Outlook => new Outlook(new Rules(rules), () => windowMs)
+
+/** One that has waited since `enteredAt`. */
+function waiting(priority: Priority, { enteredAt = 0, deadlineAt = Infinity } = {}): Waiter {
+  return waiter(priority, { deadlineAt, place: { order: 1, enteredAt } })
+}
+
+describe('a waiter can leave', () => {
+  it.each<[string, Priority, readonly number[], number]>([
+    ['when its own level opens, where no higher one opens before', 'low', [500, 500, 500], 500],
+    ['when it has risen, where the higher level is open by then', 'low', [50, 50, 500], 100],
+    ['when the higher level opens, where it has risen by then', 'low', [150, 150, 500], 150],
+    ['when it has risen twice, where only the highest opens before', 'low', [50, 500, 500], 200],
+    ['before it would rise', 'low', [0, 0, 99], 99],
+    ['as early as it rises, and no earlier', 'low', [0, 0, 100], 100],
+    ['after it has risen from the middle', 'normal', [0, 500, 0], 100],
+    ['when the highest opens, above which it cannot rise', 'high', [500, 0, 0], 500],
+  ])('%s', (_, priority, opensAt, at) => {
+    const outlook = outlookOn(new Levels(...opensAt))
+    expect(outlook.opensAt(waiting(priority), 0)).toBe(at)
+    expect(outlook.lowerBound(waiting(priority), 0, 0)).toBe(at)
+  })
+
+  it('as one of the level that it has risen to already', () => {
+    const outlook = outlookOn(new Levels(0, 300, 900))
+    const risen = waiting('low')
+    risen.level = 1
+    expect(outlook.opensAt(risen, 150)).toBe(200)
+  })
+
+  it('when nobody knows, where only an answer can tell, however it rises', () => {
+    const levels = new Levels(0, 0, Infinity)
+    expect(outlookOn(levels).opensAt(waiting('low'), 0)).toBe(Infinity)
+    expect(levels.asked).toHaveLength(1)
+    expect(outlookOn(new Levels(0, 0, Infinity)).lowerBound(waiting('low'), 7, 0)).toBe(7)
+  })
+
+  it('later for each who is ahead', () => {
+    expect(outlookOn(new Levels(500, 500, 500)).lowerBound(waiting('low'), 0, 3)).toBe(530)
+  })
+
+  it('as what it is but for its level', () => {
+    const levels = new Levels(500, 500, 500)
+    const call = waiter('low', { whenLocked: 'wait', place: { order: 1, enteredAt: 0 } })
+    outlookOn(levels).opensAt(call, 0)
+    const { credential, whenLocked, leftAt } = call
+    expect(levels.asked.slice(1)).toEqual([1, 0].map((level) => ({ credential, whenLocked, leftAt, level })))
+  })
+})
+
+describe('a waiter is late', () => {
+  it.each([
+    [500, undefined],
+    [499, { kind: 'wait', retryAt: 500, reason: 'limit' }],
+  ])('with a deadline at %i', (deadlineAt, refusal) => {
+    expect(outlookOn(new Levels(500, 500, 500)).lateness(waiting('low', { deadlineAt }), 0, 0)).toEqual(
+      refusal,
+    )
+  })
+
+  it('unless it rises in time', () => {
+    const outlook = outlookOn(new Levels(0, 500, 900))
+    expect(outlook.lateness(waiting('low', { deadlineAt: 200 }), 0, 0)).toBeUndefined()
+    expect(outlook.lateness(waiting('low', { deadlineAt: 199 }), 0, 0)).toMatchObject({ retryAt: 200 })
+  })
+
+  it('for those who are ahead', () => {
+    const outlook = outlookOn(new Levels(500, 500, 500))
+    expect(outlook.lateness(waiting('low', { deadlineAt: 500 }), 0, 1)).toMatchObject({ retryAt: 510 })
+  })
+
+  it('at the level to which it has risen by now', () => {
+    const risen = waiting('low', { deadlineAt: 150 })
+    expect(outlookOn(new Levels(0, 120, 900)).lateness(risen, 100, 0)).toBeUndefined()
+    expect(risen.level).toBe(1)
+  })
+})

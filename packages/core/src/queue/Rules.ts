@@ -1,0 +1,64 @@
+import type { Answer } from '../contract/Outcome.ts'
+import type { Call } from '../contract/Call.ts'
+import type { Refusal } from '../contract/Refusal.ts'
+import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
+
+/** Every rule as one: open when all of them are. */
+export class Rules {
+  readonly #rules: readonly Rule[]
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules
+  }
+
+  /** How often one of them has become stricter than it said before. */
+  get tightened(): number {
+    let sum = 0
+    for (const { tightened = 0 } of this.#rules) sum += tightened
+    return sum
+  }
+
+  opensAt(call: Call, now: number, ahead: number): number {
+    let at = Number.NEGATIVE_INFINITY
+    for (const rule of this.#rules) at = Math.max(at, rule.opensAt(call, now, ahead))
+    return at
+  }
+
+  /** As `opensAt`, with a rule that waits for an answer counted as open. */
+  lowerBound(call: Call, now: number, ahead: number): number {
+    let bound = now
+    for (const rule of this.#rules) {
+      const at = rule.opensAt(call, now, ahead)
+      if (at !== Infinity) bound = Math.max(bound, at)
+    }
+    return bound
+  }
+
+  /** What holds `call` up the longest. */
+  reason(call: Call, now: number, ahead: number): WaitReason {
+    let [reason, latest]: [WaitReason, number] = ['limit', Number.NEGATIVE_INFINITY]
+    for (const rule of this.#rules) {
+      const at = rule.opensAt(call, now, ahead)
+      if (at > latest) [reason, latest] = [rule.reason(call, now), at]
+    }
+    return reason
+  }
+
+  /** Why `call` must not wait at all. */
+  refusal(call: Call, now: number): Refusal | undefined {
+    for (const rule of this.#rules) {
+      const refusal = rule.refusal?.(call, now)
+      if (refusal) return refusal
+    }
+    return undefined
+  }
+
+  left(call: Call, now: number): void {
+    for (const rule of this.#rules) rule.left(call, now)
+  }
+
+  answered(call: Call, answer: Answer, now: number): void {
+    for (const rule of this.#rules) rule.answered(call, answer, now)
+  }
+}

@@ -1,0 +1,28 @@
+import type { Answer } from '../contract/Outcome.ts'
+import type { LockoutDecision } from './lockout.ts'
+import { retryAfterMs } from './retryAfter.ts'
+import { readStatement } from './rateLimitHeaders.ts'
+
+export interface ResponseHead {
+  readonly status: number
+  readonly headers: Headers
+}
+
+/** What a response means, decided once for all that follows. `lockout` is what was decided about a 403. */
+export function classify(
+  { status, headers }: ResponseHead,
+  epoch: number,
+  lockout?: LockoutDecision,
+): Answer {
+  const heard = { status, statement: readStatement(headers, epoch) }
+  if ((status >= 200 && status < 300) || status === 304) return { kind: 'ok', ...heard }
+  if (status >= 300 && status < 400) return { kind: 'redirected', ...heard }
+  if (status === 401) return { kind: 'rejected', ...heard }
+  if (status === 429) return { kind: 'limited', retryAfterMs: retryAfterMs(headers, epoch), ...heard }
+  if (status === 403) {
+    return lockout?.isLockout
+      ? { kind: 'locked', retryAfterMs: retryAfterMs(headers, epoch), reason: lockout.reason, ...heard }
+      : { kind: 'forbidden', reason: lockout?.reason ?? 'nobody looked into it', ...heard }
+  }
+  return { kind: 'failed', retryAfterMs: retryAfterMs(headers, epoch), ...heard }
+}

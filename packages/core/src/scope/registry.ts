@@ -1,0 +1,60 @@
+import type { Clock } from '../contract/Clock.ts'
+import type { Store } from '../contract/Store.ts'
+import type { OriginOptions, OriginSharing } from './Scope.ts'
+import { Origin } from './Scope.ts'
+import { systemClock } from './systemClock.ts'
+
+/** Clients that are given the same store share their accounts; the process has one of its own. */
+type Origins = WeakMap<object, WeakMap<Clock, Map<string, Origin>>>
+
+interface Registry {
+  readonly processStore: object
+  readonly clock: Clock
+  readonly origins: Origins
+}
+
+/** Changes with the shape of what is kept, so that copies of the package share only what they both understand. */
+const key = Symbol.for('@bando/core/registry/1')
+
+/** Changes with the shape of a document, so that members share only what they all understand. */
+const documentVersion = 1
+
+/** The one state kept outside a client: a second copy of the package, or a hot reload, finds it again. */
+function registry(): Registry {
+  const scope = globalThis as { [key]?: Registry }
+  scope[key] ??= { processStore: {}, clock: systemClock(), origins: new WeakMap() }
+  return scope[key]
+}
+
+/** The clock of this process. */
+export function sharedClock(): Clock {
+  return registry().clock
+}
+
+/** The origin that clients with the same store, clock and URL origin share. */
+export function sharedOrigin(
+  store: Store | undefined,
+  url: string,
+  options: OriginOptions & Pick<OriginSharing, 'onDamage'>,
+): Origin {
+  const { processStore, origins } = registry()
+  const byClock = obtain(origins, store ?? processStore, () => new WeakMap<Clock, Map<string, Origin>>())
+  const byUrl = obtain(byClock, options.clock, () => new Map<string, Origin>())
+  for (const [each, origin] of byUrl) if (each !== url && origin.isIdle) byUrl.delete(each)
+  const sharing =
+    store?.kind === 'shared' ? { store, key: `${url}#${documentVersion}`, ...options } : undefined
+  return obtain(byUrl, url, () => new Origin(options, sharing))
+}
+
+interface Table<Key, Value> {
+  get(key: Key): Value | undefined
+  set(key: Key, value: Value): unknown
+}
+
+function obtain<Key, Value>(table: Table<Key, Value>, key: Key, make: () => Value): Value {
+  const existing = table.get(key)
+  if (existing !== undefined) return existing
+  const made = make()
+  table.set(key, made)
+  return made
+}
