@@ -2,7 +2,7 @@ import type { TokenSource } from './contract/TokenSource.ts'
 import { BandoClosedError } from './errors/BandoClosedError.ts'
 import type { BandoState } from './observe/BandoState.ts'
 import type { BandoEventName, BandoEvents } from './observe/events.ts'
-import type { Observers } from './observe/StateStore.ts'
+import type { StateStore } from './observe/StateStore.ts'
 import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
 import type { RequestOptions } from './options/BandoOptions.ts'
 import { bandoFetch } from './bandoFetch.ts'
@@ -17,7 +17,7 @@ import { validate } from './call/validate.ts'
 
 /** What only the composition root can do for a client. */
 export interface Controls {
-  readonly observers: Observers
+  readonly stateStore: StateStore
   setToken(token: TokenSource | undefined): void
   close(reason: Error): Promise<void>
 }
@@ -98,12 +98,12 @@ export class Bando {
 
   /** What is known now: the verdict on the token, the budget, the line. The same object until something changed. */
   get state(): BandoState {
-    return this.#controls.observers.state
+    return this.#controls.stateStore.state
   }
 
   /** Calls `listener` after `state` has changed; returns how to stop. */
   subscribe(listener: () => void): () => void {
-    return this.#controls.observers.subscribe(listener)
+    return this.#controls.stateStore.subscribe(listener)
   }
 
   /** Calls `listener` for each event of that name; returns how to stop. */

@@ -24,8 +24,8 @@ export async function bandoFetch(
   const signals = signal ? [session.closing, signal] : [session.closing]
   const wire = await session.aborts.race(toWire(session, request, init?.body ?? undefined), signals, () => {})
   const terms: CallTerms = { ...settings, signals, requireToken: false, priority: toPriority(init?.priority) }
-  const { delivery, passenger } = await open(session, wire, terms)
-  return handOver(session, delivery, passenger)
+  const { delivery, subscriber } = await open(session, wire, terms)
+  return handOver(session, delivery, subscriber)
 }
 
 async function toWire(

@@ -1,11 +1,11 @@
 import type { Account } from './scope/Account.ts'
-import { sharedClock, sharedOrigin } from './scope/registry.ts'
-import { CredentialHolder } from './credentials/TokenProvider.ts'
+import { sharedClock, sharedScope } from './scope/registry.ts'
+import { TokenProvider } from './credentials/TokenProvider.ts'
 import type { TokenSource } from './contract/TokenSource.ts'
 import { RetryBudget } from './call/RetryBudget.ts'
 import { diagnosticsPublisher } from './observe/diagnostics.ts'
 import { Emitter } from './observe/Emitter.ts'
-import { Observers } from './observe/StateStore.ts'
+import { StateStore } from './observe/StateStore.ts'
 import { tell } from './observe/tell.ts'
 import { AbortHub } from './call/AbortHub.ts'
 import { Bando } from './Bando.ts'
@@ -38,7 +38,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     checkBrowserToken(source, baseUrl, options.allowTokenInBrowser ?? false)
   checkSource(options.token)
 
-  const originOptions = {
+  const scopeOptions = {
     clock: options.clock ?? sharedClock(),
     random,
     maxFlightMs,
@@ -49,15 +49,15 @@ export function createBando(options: BandoOptions = {}): Bando {
         `What the store knew of ${baseUrl.origin} made no sense. Everything counts as spent until a window has passed. It is kept for a look: ${place}.`,
       ),
   }
-  const origin = sharedOrigin(settings.store, baseUrl.origin, originOptions)
-  const { clock } = origin
+  const scope = sharedScope(settings.store, baseUrl.origin, scopeOptions)
+  const { clock } = scope
   const warn = (whose: 'account' | 'origin', differing: readonly string[]): void => {
     if (differing.length === 0) return
     logger.warn(
       `Clients of the same Bando ${whose} differ in ${differing.join(', ')}: the strictest holds. Give each the same, or its own memoryStore().`,
     )
   }
-  warn('origin', origin.join(originOptions))
+  warn('origin', scope.join(scopeOptions))
   // A logger that fails, too, has nobody to report to.
   const report = (error: unknown): void =>
     tell(
@@ -68,18 +68,18 @@ export function createBando(options: BandoOptions = {}): Bando {
   const aborts = new AbortHub()
   const watched = new Map<Account, () => void>()
 
-  const credentials = new CredentialHolder(options.token, {
+  const credentials = new TokenProvider(options.token, {
     clock,
     freshForMs: verifiedForMs,
     sourceTimeoutMs: settings.tokenTimeoutMs,
     onChange(next, previous, isOwnersWord) {
-      const isOurs = (waiter: { caller: { owner: object } }): boolean => waiter.caller.owner === session
-      void origin.act(() => {
-        if (next && isOwnersWord) origin.verdicts.pardon(next.fingerprint)
-        if (previous && previous !== next) origin.replace(previous.fingerprint, next?.fingerprint, isOurs)
-        origin.wake()
+      const isOurs = (queued: { caller: { owner: object } }): boolean => queued.caller.owner === session
+      void scope.act(() => {
+        if (next && isOwnersWord) scope.auth.pardon(next.id)
+        if (previous && previous !== next) scope.replace(previous.id, next?.id, isOurs)
+        scope.wake()
         watch()
-        observers.changed()
+        stateStore.changed()
       })
     },
   })
@@ -89,35 +89,35 @@ export function createBando(options: BandoOptions = {}): Bando {
     wall: new WallTime(clock),
     random,
     transport: options.fetch ?? ((url, init) => fetch(url, init)),
-    origin,
+    scope,
     credentials,
     aborts,
     retryBudget: new RetryBudget(settings.retry.budget),
     deduplicator: new Deduplicator(aborts),
     events: new Emitter(report, diagnosticsPublisher()),
     closing: closing.signal,
-    account: (credential) =>
-      origin.account(credential, credential === undefined ? anonymousTerms : tokenTerms),
+    account: (credentialId) =>
+      scope.account(credentialId, credentialId === undefined ? anonymousTerms : tokenTerms),
   }
   /** Hears of every change in the accounts that this client uses, and holds the other clients there to its terms. */
   const watch = (): void => {
-    for (const credential of [undefined, credentials.current?.fingerprint]) {
-      const account = session.account(credential)
+    for (const credentialId of [undefined, credentials.current?.id]) {
+      const account = session.account(credentialId)
       if (watched.has(account)) continue
-      warn('account', account.join(credential === undefined ? anonymousTerms : tokenTerms))
+      warn('account', account.join(credentialId === undefined ? anonymousTerms : tokenTerms))
       watched.set(
         account,
-        account.watch(() => observers.changed()),
+        account.watch(() => stateStore.changed()),
       )
     }
   }
   logEvents(session.events, logger)
-  const observers = new Observers({ clock, look: () => view(session), onListenerError: report })
+  const stateStore = new StateStore({ clock, look: () => view(session), onListenerError: report })
   watch()
-  const leave = origin.enter()
+  const leave = scope.enter()
 
   return new Bando(session, {
-    observers,
+    stateStore,
     setToken(token) {
       checkSource(token)
       credentials.set(token)
@@ -125,10 +125,10 @@ export function createBando(options: BandoOptions = {}): Bando {
     async close(reason) {
       closing.abort(reason)
       // How every call under way ended is written before anybody goes.
-      await origin.act(() => {})
+      await scope.act(() => {})
       leave()
       for (const stop of watched.values()) stop()
-      observers.close()
+      stateStore.close()
       session.events.close()
     },
   })

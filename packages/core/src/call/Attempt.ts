@@ -1,7 +1,7 @@
-import type { Answer } from '../contract/Outcome.ts'
-import type { Bearer } from '../contract/Credential.ts'
+import type { Outcome } from '../contract/Outcome.ts'
+import type { Credential } from '../contract/Credential.ts'
 import type { Cancel } from '../contract/Clock.ts'
-import { bareFailure } from '../redact/redactError.ts'
+import { redactError } from '../redact/redactError.ts'
 import { classify } from '../response/classify.ts'
 import type { LockoutDecision } from '../response/lockout.ts'
 import { neverConnected } from '../response/neverConnected.ts'
@@ -12,11 +12,11 @@ import type { CallTerms } from './CallState.ts'
 import type { Session } from './Session.ts'
 import { withBody } from '../response/withBody.ts'
 
-export type Outcome =
-  | { readonly kind: 'heard'; readonly answer: Answer; readonly response: Response }
+export type AttemptResult =
+  | { readonly kind: 'heard'; readonly outcome: Outcome; readonly response: Response }
   | {
       readonly kind: 'unheard'
-      readonly answer: Answer
+      readonly outcome: Outcome
       readonly cause: unknown
       readonly isTimeout: boolean
     }
@@ -24,11 +24,11 @@ export type Outcome =
 /** How the exchange looks to the rules. */
 export interface Witness {
   /** What the request is authenticated with. */
-  readonly bearer: Bearer | undefined
+  readonly credential: Credential | undefined
   /** What is known when a 403 has to be told from a lockout. */
   lockout(headers: Headers, text: string): LockoutDecision
   /** Told exactly once, when the answer's head is there, or when there will be none. */
-  answered(answer: Answer): void
+  settled(outcome: Outcome): void
   /** Whether the answer is needed though the caller has left. */
   mustBeHeard(): boolean
 }
@@ -37,9 +37,9 @@ export interface Witness {
 const maxEvidenceBytes = 64 * 1024
 
 /** One request on the wire, from sending to the last byte of its answer. */
-export class Exchange {
+export class Attempt {
   /** Never rejects. */
-  readonly outcome: Promise<Outcome>
+  readonly result: Promise<AttemptResult>
   readonly #controller = new AbortController()
   readonly #session: Session
   readonly #witness: Witness
@@ -59,7 +59,7 @@ export class Exchange {
     this.#witness = witness
     this.#evidenceBytes = Math.min(maxBodyBytes, maxEvidenceBytes)
     this.#cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
-    this.outcome = this.#run(request)
+    this.result = this.#run(request)
   }
 
   get isTimeout(): boolean {
@@ -89,8 +89,8 @@ export class Exchange {
   }
 
   /** A failure of the transport, as an error may carry it. */
-  bare(failure: unknown): unknown {
-    return bareFailure(failure, this.#session.credentials.redact)
+  redactError(failure: unknown): unknown {
+    return redactError(failure, this.#session.credentials.redact)
   }
 
   #cut(isTimeout: boolean): void {
@@ -98,15 +98,15 @@ export class Exchange {
     this.#controller.abort()
   }
 
-  async #run(request: WireRequest): Promise<Outcome> {
-    const outcome = await this.#hear(request)
-    this.#isHeard = outcome.kind === 'heard'
-    this.#witness.answered(outcome.answer)
-    if (this.#isAbandoned && outcome.kind === 'heard') this.discard(outcome.response)
-    return outcome
+  async #run(request: WireRequest): Promise<AttemptResult> {
+    const result = await this.#hear(request)
+    this.#isHeard = result.kind === 'heard'
+    this.#witness.settled(result.outcome)
+    if (this.#isAbandoned && result.kind === 'heard') this.discard(result.response)
+    return result
   }
 
-  async #hear(request: WireRequest): Promise<Outcome> {
+  async #hear(request: WireRequest): Promise<AttemptResult> {
     try {
       const head = await this.race(this.#session.transport(request.url.href, this.#init(request)))
       return { kind: 'heard', ...(await this.#judge(head)) }
@@ -114,15 +114,15 @@ export class Exchange {
       this.#cancelTimer()
       // What a stream failed with may be its source's affair, and say nothing of the connection.
       const isUnsent = !this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause)
-      const answer: Answer = { kind: isUnsent ? 'unsent' : 'lost' }
-      return { kind: 'unheard', answer, cause: this.bare(cause), isTimeout: this.#isTimeout }
+      const outcome: Outcome = { kind: isUnsent ? 'unsent' : 'lost' }
+      return { kind: 'unheard', outcome, cause: this.redactError(cause), isTimeout: this.#isTimeout }
     }
   }
 
   #init({ method, headers, body }: WireRequest): RequestInit {
     const sent = new Headers(headers)
-    const { bearer } = this.#witness
-    if (bearer) sent.set('authorization', bearer.authorization())
+    const { credential } = this.#witness
+    if (credential) sent.set('authorization', credential.authorization())
     const init: RequestInit & { duplex?: 'half' } = {
       method,
       headers: sent,
@@ -134,14 +134,14 @@ export class Exchange {
     return init
   }
 
-  async #judge(head: Response): Promise<{ answer: Answer; response: Response }> {
+  async #judge(head: Response): Promise<{ outcome: Outcome; response: Response }> {
     const epoch = this.#session.clock.epoch()
-    if (head.status !== 403) return { answer: classify(head, epoch), response: head }
+    if (head.status !== 403) return { outcome: classify(head, epoch), response: head }
     // The status is known: a body that does not come leaves less to go by, and no more.
     const nothing = { beginning: new Uint8Array(), body: null }
     const { beginning, body } = await this.race(peekBody(head, this.#evidenceBytes)).catch(() => nothing)
     const text = new TextDecoder().decode(beginning.subarray(0, this.#evidenceBytes))
     const lockout = this.#witness.lockout(head.headers, text)
-    return { answer: classify(head, epoch, lockout), response: withBody(head, body) }
+    return { outcome: classify(head, epoch, lockout), response: withBody(head, body) }
   }
 }

@@ -1,8 +1,8 @@
-import type { CredentialHolder } from '../credentials/TokenProvider.ts'
+import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { Priority, WhenLocked } from '../contract/Call.ts'
 import type { Redact } from '../contract/Redact.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import type { Place, Waiter } from '../queue/QueuedCall.ts'
+import type { QueuePosition, QueuedCall } from '../queue/QueuedCall.ts'
 
 /** What a call asked for. */
 export interface CallTerms {
@@ -19,7 +19,7 @@ export interface CallTerms {
 }
 
 /** One caller of a request, which several may share. */
-export interface Passenger {
+export interface Subscriber {
   readonly terms: CallTerms
   /** Instant at which it leaves, whatever has come; Infinity: it has all the time. It moves along when the clock jumps. */
   readonly deadlineAt: number
@@ -38,16 +38,16 @@ export interface Wait {
   /** Moves along when the clock jumps. */
   readonly since: number
   /** Who stands in the line for it. */
-  readonly waiter?: Waiter | undefined
+  readonly queued?: QueuedCall | undefined
   /** Until when the API asked to pause. */
   readonly until?: number | undefined
 }
 
 /** What has become of a call so far, over all of its attempts. */
-export interface Journey {
+export interface CallState {
   terms: CallTerms
   /** Those who wait for what comes of it. */
-  readonly passengers: Set<Passenger>
+  readonly subscribers: Set<Subscriber>
   /** Takes its client's tokens out of a text. */
   readonly redact: Redact
   /** The highest of those who wait for it. */
@@ -66,7 +66,7 @@ export interface Journey {
   /** The status with which the API last asked for one: 429, or that of an outage. */
   askedBy: number | undefined
   /** By arrival: it is kept, however often it comes back into the line. */
-  place: Place | undefined
+  position: QueuePosition | undefined
   redirects: number
   /** Whether it goes without the token. */
   isAnonymous: boolean
@@ -76,14 +76,14 @@ export interface Journey {
   hasRenewed: boolean
 }
 
-export function startJourney(
+export function startCall(
   request: WireRequest,
   terms: CallTerms,
-  { isAnonymous, redact }: Pick<CredentialHolder, 'isAnonymous' | 'redact'>,
-): Journey {
+  { isAnonymous, redact }: Pick<TokenProvider, 'isAnonymous' | 'redact'>,
+): CallState {
   return {
     terms,
-    passengers: new Set(),
+    subscribers: new Set(),
     redact,
     priority: terms.priority,
     wait: undefined,
@@ -93,7 +93,7 @@ export function startJourney(
     unsent: 0,
     waitedMs: 0,
     askedBy: undefined,
-    place: undefined,
+    position: undefined,
     redirects: 0,
     isAnonymous,
     isOutOfRetries: false,
@@ -102,6 +102,6 @@ export function startJourney(
 }
 
 /** Whether the API may have seen something of it. */
-export function wasSent({ attempts, unsent }: Journey): boolean {
+export function wasSent({ attempts, unsent }: CallState): boolean {
   return attempts > unsent
 }

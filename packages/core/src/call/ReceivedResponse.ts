@@ -1,4 +1,4 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { Redact } from '../contract/Redact.ts'
 import type { ReadBody } from '../response/readBody.ts'
 
@@ -6,7 +6,7 @@ import type { ReadBody } from '../response/readBody.ts'
 export interface Reading {
   /** `GET https://…`, for messages: most answers need none. */
   readonly what: () => string
-  readonly answer: Answer
+  readonly outcome: Outcome
   readonly status: number
   readonly headers: Headers
   readonly body: ReadBody

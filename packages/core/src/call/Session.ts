@@ -1,6 +1,6 @@
 import type { Account } from '../scope/Account.ts'
-import type { Origin } from '../scope/Scope.ts'
-import type { CredentialHolder } from '../credentials/TokenProvider.ts'
+import type { Scope } from '../scope/Scope.ts'
+import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Transport } from '../contract/Transport.ts'
 import type { RetryBudget } from './RetryBudget.ts'
@@ -18,15 +18,15 @@ export interface Session {
   readonly wall: WallTime
   readonly random: () => number
   readonly transport: Transport
-  readonly origin: Origin
-  readonly credentials: CredentialHolder
+  readonly scope: Scope
+  readonly credentials: TokenProvider
   readonly aborts: AbortHub
   readonly events: Emitter
   readonly retryBudget: RetryBudget
   readonly deduplicator: Deduplicator<Reading>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
-  account(credential: string | undefined): Account
+  account(credentialId: string | undefined): Account
 }
 
 /** A monotonic instant as epoch milliseconds. */

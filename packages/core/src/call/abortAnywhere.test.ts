@@ -13,7 +13,7 @@ interface Stage {
   readonly name: string
   readonly options?: BandoOptions
   /** How each request is answered. */
-  readonly answer: (request: ScriptedRequest, index: number) => Response | Promise<Response>
+  readonly outcome: (request: ScriptedRequest, index: number) => Response | Promise<Response>
   /** What happened before the call. */
   readonly before?: (bando: Bando) => unknown
   readonly call?: (bando: Bando, signal: AbortSignal) => Promise<unknown>
@@ -24,11 +24,17 @@ interface Stage {
 }
 
 const stages: readonly Stage[] = [
-  { name: 'while the token is fetched', options: { token: never }, answer: () => json({}), sent: 0, held: 0 },
+  {
+    name: 'while the token is fetched',
+    options: { token: never },
+    outcome: () => json({}),
+    sent: 0,
+    held: 0,
+  },
   {
     name: 'in the line',
     options: { limit },
-    answer: () => json({}),
+    outcome: () => json({}),
     before: (bando) => bando.get('/first'),
     sent: 1,
     held: 1,
@@ -36,30 +42,30 @@ const stages: readonly Stage[] = [
   {
     name: 'in the line, behind the probe',
     options: { retry: { attempts: 1 } },
-    answer: never,
+    outcome: never,
     before: (bando) => void failure(bando.get('/probe')),
     sent: 1,
     held: 1,
   },
   {
     name: 'connecting',
-    answer: (_, index) => (index === 0 ? json({}) : never()),
+    outcome: (_, index) => (index === 0 ? json({}) : never()),
     before: (bando) => bando.get('/first'),
     sent: 2,
     held: 2,
   },
-  { name: 'reading the body', answer: endless, sent: 1, held: 1 },
+  { name: 'reading the body', outcome: endless, sent: 1, held: 1 },
   {
     name: 'reading the body of a fetch',
-    answer: endless,
+    outcome: endless,
     call: async (bando, signal) => (await bando.fetch('/a', { signal })).text(),
     sent: 1,
     held: 1,
   },
-  { name: 'between two tries', answer: () => json({}, 503), sent: 1, held: 1 },
+  { name: 'between two tries', outcome: () => json({}, 503), sent: 1, held: 1 },
   {
     name: 'as the last of those who share a request',
-    answer: (_, index) => (index === 0 ? json({}) : never()),
+    outcome: (_, index) => (index === 0 ? json({}) : never()),
     before: (bando) => bando.get('/first'),
     call: (bando, signal) => {
       const other = new AbortController()
@@ -76,8 +82,8 @@ const stages: readonly Stage[] = [
 describe('an abort', () => {
   it.each(stages)(
     '$name is heard at once, frees its place in the same tick, and leaves nothing behind',
-    async ({ options, answer, before, call, sent, held }) => {
-      const { bando, clock, requests } = setUp(answer, options)
+    async ({ options, outcome, before, call, sent, held }) => {
+      const { bando, clock, requests } = setUp(outcome, options)
       await before?.(bando)
       const { remaining } = bando.state.limit
       const controller = new AbortController()

@@ -1,8 +1,8 @@
 import type { Account } from '../scope/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { movingInstant } from '../queue/movingInstant.ts'
-import { Waiter } from '../queue/QueuedCall.ts'
-import type { Journey } from './CallState.ts'
+import { QueuedCall } from '../queue/QueuedCall.ts'
+import type { CallState } from './CallState.ts'
 import { firstWaitsUntil } from './deadlines.ts'
 import { reportWait } from './report.ts'
 import type { Session } from './Session.ts'
@@ -11,44 +11,44 @@ import type { Session } from './Session.ts'
  * Waits for a permit: at once where nothing stands against it. Gives the waiter that holds it, or why there is none.
  * An abort frees the place in the same tick, and throws the signal's reason.
  */
-export async function takePlace(session: Session, journey: Journey): Promise<Waiter | Refusal> {
+export async function acquirePermit(session: Session, call: CallState): Promise<QueuedCall | Refusal> {
   const { clock, credentials } = session
-  const { signals, whenLocked, timeoutMs } = journey.terms
-  const pending = journey.isAnonymous ? undefined : credentials.pending()
+  const { signals, whenLocked, timeoutMs } = call.terms
+  const pending = call.isAnonymous ? undefined : credentials.pending()
   if (pending) await session.aborts.race(pending, signals, () => {})
 
-  const jumpedMs = (): number => session.origin.jumpedMs
+  const jumpedMs = (): number => session.scope.jumpedMs
   const since = movingInstant(clock.now(), jumpedMs)
-  const waiter = new Waiter({
+  const queued = new QueuedCall({
     caller: {
       owner: session,
-      get bearer() {
-        return journey.isAnonymous ? undefined : credentials.current
+      get credential() {
+        return call.isAnonymous ? undefined : credentials.current
       },
-      waits: () => reportWait(session, journey, waiter),
+      waits: () => reportWait(session, call, queued),
     },
-    priority: journey.priority,
+    priority: call.priority,
     whenLocked,
-    deadlineAt: firstWaitsUntil(journey, since()),
+    deadlineAt: firstWaitsUntil(call, since()),
     jumpedMs,
     timeoutMs,
-    place: journey.place,
+    position: call.position,
   })
-  const account = (): Account => session.account(waiter.credential)
-  const entered = session.origin.place(waiter, account)
-  journey.place = waiter
-  if (entered === 'left') return waiter
+  const account = (): Account => session.account(queued.credentialId)
+  const entered = session.scope.enqueue(queued, account)
+  call.position = queued
+  if (entered === 'sent') return queued
   if (typeof entered === 'object') return entered
-  journey.wait = {
+  call.wait = {
     get since() {
       return since()
     },
-    waiter,
+    queued,
   }
-  const refusal = await session.aborts.race(waiter.outcome(), signals, () =>
-    session.origin.withdraw(waiter, account()),
+  const refusal = await session.aborts.race(queued.outcome(), signals, () =>
+    session.scope.withdraw(queued, account()),
   )
-  journey.wait = undefined
-  journey.waitedMs += Math.max(0, clock.now() - since())
-  return refusal ?? waiter
+  call.wait = undefined
+  call.waitedMs += Math.max(0, clock.now() - since())
+  return refusal ?? queued
 }

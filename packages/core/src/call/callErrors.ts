@@ -8,10 +8,10 @@ import { BandoNetworkError } from '../errors/BandoNetworkError.ts'
 import { BandoRejectedError } from '../errors/BandoRejectedError.ts'
 import { BandoStoreError } from '../errors/BandoStoreError.ts'
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
-import type { Waiter } from '../queue/QueuedCall.ts'
-import type { Outcome } from './Attempt.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { AttemptResult } from './Attempt.ts'
 import { isBrowser } from '../options/isBrowser.ts'
-import type { Journey, Passenger } from './CallState.ts'
+import type { CallState, Subscriber } from './CallState.ts'
 import { wasSent } from './CallState.ts'
 import { waitsUntil } from './deadlines.ts'
 import { retriesSpent } from './retriesSpent.ts'
@@ -35,14 +35,14 @@ const writeToUs = 'write to api@bando.cool'
 /** The error for a call that was turned away before it was sent (again); for one of those who share it, where there are several. */
 export function refusedError(
   session: Session,
-  journey: Journey,
+  call: CallState,
   refusal: Refusal,
-  passenger: Passenger | undefined = [...journey.passengers][0],
+  subscriber: Subscriber | undefined = [...call.subscribers][0],
 ): BandoError {
-  const { attempts } = journey
+  const { attempts } = call
   const retryAt = 'retryAt' in refusal ? toEpoch(session, refusal.retryAt) : undefined
-  const details = { sent: wasSent(journey), retryAt, attempts }
-  const what = unsent(journey)
+  const details = { sent: wasSent(call), retryAt, attempts }
+  const what = unsent(call)
   switch (refusal.kind) {
     case 'rejected':
       return new BandoRejectedError(
@@ -55,15 +55,15 @@ export function refusedError(
         { ...details, status: 403, reason: refusal.reason, retryable: true },
       )
     case 'wait': {
-      const { maxWaitMs, deadlineMs } = passenger?.terms ?? journey.terms
-      const deadlineAt = passenger?.deadlineAt ?? Infinity
+      const { maxWaitMs, deadlineMs } = subscriber?.terms ?? call.terms
+      const deadlineAt = subscriber?.deadlineAt ?? Infinity
       const now = session.clock.now()
-      if (deadlineAt <= now) return deadlineError(journey, deadlineMs)
-      const isDeadline = passenger !== undefined && waitsUntil(journey, passenger, now) === deadlineAt
+      if (deadlineAt <= now) return deadlineError(call, deadlineMs)
+      const isDeadline = subscriber !== undefined && waitsUntil(call, subscriber, now) === deadlineAt
       const allowed = isDeadline ? `deadlineMs, ${deadlineMs} ms,` : `maxWaitMs, ${maxWaitMs} ms,`
       return new BandoLimitError(
         `${what}: it would have to wait longer than ${allowed} ${waitsFor[refusal.reason]}. Wait, allow more, or ${writeToUs} for a higher limit.${when(retryAt)}`,
-        { ...details, status: journey.askedBy, retryable: true, reason: refusal.reason },
+        { ...details, status: call.askedBy, retryable: true, reason: refusal.reason },
       )
     }
     case 'full':
@@ -85,10 +85,10 @@ export function refusedError(
 }
 
 /** The error for a request that was refused with a 429, and cannot be sent again. */
-export function limitedOnceError(journey: Journey): BandoLimitError {
-  const { attempts, askedBy } = journey
+export function limitedOnceError(call: CallState): BandoLimitError {
+  const { attempts, askedBy } = call
   return new BandoLimitError(
-    `${unsent(journey)}: its body is a stream, which can be sent only once. Send it anew, or pass the body as a whole.`,
+    `${unsent(call)}: its body is a stream, which can be sent only once. Send it anew, or pass the body as a whole.`,
     { sent: true, status: askedBy, retryable: true, attempts, reason: 'server' },
   )
 }
@@ -96,22 +96,22 @@ export function limitedOnceError(journey: Journey): BandoLimitError {
 /** The error for a 401 or a lockout's 403 that is not tried again. */
 export function authenticationError(
   session: Session,
-  journey: Journey,
-  waiter: Waiter,
-  { answer }: Outcome,
+  call: CallState,
+  queued: QueuedCall,
+  { outcome }: AttemptResult,
 ): BandoError {
-  const { status, until } = session.origin.verdicts.status(waiter.credential, session.clock.now())
+  const { status, until } = session.scope.auth.status(queued.credentialId, session.clock.now())
   const retryAt = toEpoch(session, until)
-  const details = { sent: true, retryAt, attempts: journey.attempts }
-  const what = describe(journey)
-  if (answer.kind === 'locked' || status === 'locked') {
-    const reason = answer.kind === 'locked' ? answer.reason : 'it said so a moment ago'
+  const details = { sent: true, retryAt, attempts: call.attempts }
+  const what = describe(call)
+  if (outcome.kind === 'locked' || status === 'locked') {
+    const reason = outcome.kind === 'locked' ? outcome.reason : 'it said so a moment ago'
     return new BandoLockedError(
       `${what} was refused (403): the API refuses all authentication for now, since ${reason}. Wait, use whenLocked: 'wait' or 'anonymous', or ${writeToUs}.${when(retryAt)}`,
       { ...details, status: 403, reason, retryable: true },
     )
   }
-  if (waiter.credential === undefined) {
+  if (queued.credentialId === undefined) {
     return new BandoRejectedError(
       `${what} needs a token (401). Pass one as \`token\`: to get one, ${writeToUs}.`,
       {
@@ -128,12 +128,12 @@ export function authenticationError(
 }
 
 /** What a call ends with: where that is the client's end, told with what had become of the call. */
-export function closedIn({ closing }: Session, journey: Journey | undefined, error: unknown): unknown {
-  if (journey === undefined || !closing.aborted || error !== closing.reason) return error
-  const { attempts } = journey
-  const sent = wasSent(journey)
+export function closedIn({ closing }: Session, call: CallState | undefined, error: unknown): unknown {
+  if (call === undefined || !closing.aborted || error !== closing.reason) return error
+  const { attempts } = call
+  const sent = wasSent(call)
   return new BandoClosedError(
-    `${describe(journey)} did not end before the client was closed; ${sentOf(journey)}.`,
+    `${describe(call)} did not end before the client was closed; ${sentOf(call)}.`,
     {
       sent,
       retryable: false,
@@ -143,32 +143,32 @@ export function closedIn({ closing }: Session, journey: Journey | undefined, err
 }
 
 /** The error for a call whose whole time has run out. */
-export function deadlineError(journey: Journey, deadlineMs: number): BandoTimeoutError {
-  const { attempts, isRepeatable } = journey
-  const sent = wasSent(journey)
+export function deadlineError(call: CallState, deadlineMs: number): BandoTimeoutError {
+  const { attempts, isRepeatable } = call
+  const sent = wasSent(call)
   return new BandoTimeoutError(
-    `${describe(journey)} did not end within deadlineMs, ${deadlineMs} ms; ${sentOf(journey)}. Try again, or allow more.`,
+    `${describe(call)} did not end within deadlineMs, ${deadlineMs} ms; ${sentOf(call)}. Try again, or allow more.`,
     { sent, retryable: isRepeatable || !sent, attempts, timeLimit: 'deadlineMs' },
   )
 }
 
-function sentOf({ attempts }: Journey): string {
+function sentOf({ attempts }: CallState): string {
   return attempts === 0 ? 'nothing was sent' : `requests sent: ${attempts}`
 }
 
 /** The error for a request that nobody answered. */
-export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unheard' }): BandoError {
-  const { attempts, isRepeatable } = journey
-  const what = describe(journey)
-  const note = journey.isOutOfRetries ? retriesSpent : ''
-  if (outcome.isTimeout) {
+export function unheardError(call: CallState, result: AttemptResult & { kind: 'unheard' }): BandoError {
+  const { attempts, isRepeatable } = call
+  const what = describe(call)
+  const note = call.isOutOfRetries ? retriesSpent : ''
+  if (result.isTimeout) {
     return new BandoTimeoutError(
-      `${what} was not answered within timeoutMs, ${journey.terms.timeoutMs} ms. Try again, or allow more.${note}`,
+      `${what} was not answered within timeoutMs, ${call.terms.timeoutMs} ms. Try again, or allow more.${note}`,
       { sent: true, retryable: isRepeatable, attempts, timeLimit: 'timeoutMs' },
     )
   }
-  const sent = outcome.answer.kind !== 'unsent'
-  const found = messageOf(outcome.cause)
+  const sent = result.outcome.kind !== 'unsent'
+  const found = messageOf(result.cause)
   // A page cannot tell a refusal that CORS hides from no answer at all.
   const hint = isBrowser()
     ? ' In a browser, an answer without Access-Control-Allow-Origin looks the same, a 429 included: look into the network panel, or call from your server.'
@@ -179,22 +179,22 @@ export function unheardError(journey: Journey, outcome: Outcome & { kind: 'unhea
       sent,
       retryable: isRepeatable || !sent,
       attempts,
-      cause: outcome.cause,
+      cause: result.cause,
     },
   )
 }
 
 /** What became of it so far. */
-function unsent(journey: Journey): string {
-  const what = describe(journey)
-  if (!wasSent(journey)) return `${what} was not sent`
-  const { askedBy } = journey
+function unsent(call: CallState): string {
+  const what = describe(call)
+  if (!wasSent(call)) return `${what} was not sent`
+  const { askedBy } = call
   return askedBy === undefined
     ? `${what} was not sent again`
     : `${what} was answered ${askedBy}, and not sent again`
 }
 
-function describe({ request, redact }: Journey): string {
+function describe({ request, redact }: CallState): string {
   return `${request.method} ${showUrl(request.url, redact)}`
 }
 

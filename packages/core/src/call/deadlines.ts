@@ -1,15 +1,15 @@
-import type { Journey, Passenger } from './CallState.ts'
+import type { CallState, Subscriber } from './CallState.ts'
 
-/** The last instant at which `passenger` goes along with a wait that began at `since`. */
-export function waitsUntil({ waitedMs }: Journey, passenger: Passenger, since: number): number {
-  const { terms, waitedBeforeMs, deadlineAt } = passenger
+/** The last instant at which `subscriber` goes along with a wait that began at `since`. */
+export function waitsUntil({ waitedMs }: CallState, subscriber: Subscriber, since: number): number {
+  const { terms, waitedBeforeMs, deadlineAt } = subscriber
   return Math.min(deadlineAt, since + terms.maxWaitMs - (waitedMs - waitedBeforeMs))
 }
 
 /** When the first of them has waited enough. */
-export function firstWaitsUntil(journey: Journey, since: number): number {
+export function firstWaitsUntil(call: CallState, since: number): number {
   let first = Infinity
-  for (const passenger of journey.passengers) first = Math.min(first, waitsUntil(journey, passenger, since))
+  for (const subscriber of call.subscribers) first = Math.min(first, waitsUntil(call, subscriber, since))
   return first
 }
 
@@ -20,8 +20,8 @@ export interface Pause {
   readonly askedMs: number
 }
 
-/** Whether `passenger` has the time for a pause, and the patience for what the API asked for. */
-export function outlasts(journey: Journey, passenger: Passenger, { now, delayMs, askedMs }: Pause): boolean {
-  if (now + delayMs > passenger.deadlineAt) return false
-  return askedMs === 0 || now + askedMs <= waitsUntil(journey, passenger, now)
+/** Whether `subscriber` has the time for a pause, and the patience for what the API asked for. */
+export function outlasts(call: CallState, subscriber: Subscriber, { now, delayMs, askedMs }: Pause): boolean {
+  if (now + delayMs > subscriber.deadlineAt) return false
+  return askedMs === 0 || now + askedMs <= waitsUntil(call, subscriber, now)
 }

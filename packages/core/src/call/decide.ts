@@ -3,10 +3,10 @@ import { redirected } from '../request/redirects.ts'
 import { retryDelayMs } from './retryDelay.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { isReplayable } from '../request/WireRequest.ts'
-import type { Waiter } from '../queue/QueuedCall.ts'
-import type { Outcome } from './Attempt.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { AttemptResult } from './Attempt.ts'
 import { authenticationError, limitedOnceError, unheardError } from './callErrors.ts'
-import type { Journey, Passenger } from './CallState.ts'
+import type { CallState, Subscriber } from './CallState.ts'
 import { outlasts } from './deadlines.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
@@ -24,88 +24,92 @@ export type Step =
 /** As in the Fetch standard. */
 const maxRedirects = 20
 
-/** What to do after an attempt (P3). `waiter` is left out where the request went to another origin. */
+/** What to do after an attempt (P3). `queued` is left out where the request went to another origin. */
 export async function nextStep(
   session: Session,
-  journey: Journey,
-  waiter: Waiter | undefined,
-  outcome: Outcome,
+  call: CallState,
+  queued: QueuedCall | undefined,
+  result: AttemptResult,
 ): Promise<Step> {
-  const retry = retryStep(session, journey, outcome)
+  const retry = retryStep(session, call, result)
   if (retry) return retry
-  if (outcome.kind === 'unheard') return fail(unheardError(journey, outcome))
-  const redirect = redirectStep(journey, outcome.response)
+  if (result.kind === 'unheard') return fail(unheardError(call, result))
+  const redirect = redirectStep(call, result.response)
   if (redirect) return redirect
-  if (waiter === undefined) return { kind: 'deliver', response: outcome.response }
+  if (queued === undefined) return { kind: 'deliver', response: result.response }
 
-  const canGoAgain = isReplayable(journey.request)
-  switch (outcome.answer.kind) {
+  const canGoAgain = isReplayable(call.request)
+  switch (result.outcome.kind) {
     case 'limited':
-      journey.askedBy = outcome.answer.status
+      call.askedBy = result.outcome.status
       if (canGoAgain) return { kind: 'again' }
-      return fail(limitedOnceError(journey))
+      return fail(limitedOnceError(call))
     case 'rejected': {
-      const { credential } = waiter
-      if (credential && canGoAgain && (await hasAnotherToken(session, journey, credential)))
+      const { credentialId } = queued
+      if (credentialId && canGoAgain && (await hasAnotherToken(session, call, credentialId)))
         return { kind: 'again' }
-      return fail(authenticationError(session, journey, waiter, outcome))
+      return fail(authenticationError(session, call, queued, result))
     }
     case 'locked':
-      if (canGoAgain && (journey.terms.whenLocked === 'wait' || goesAnonymous(journey)))
-        return { kind: 'again' }
-      return fail(authenticationError(session, journey, waiter, outcome))
+      if (canGoAgain && (call.terms.whenLocked === 'wait' || goesAnonymous(call))) return { kind: 'again' }
+      return fail(authenticationError(session, call, queued, result))
     default:
-      return { kind: 'deliver', response: outcome.response }
+      return { kind: 'deliver', response: result.response }
   }
 }
 
 /** Whether a rejected call may try another token: one that is there already, or one that the source gives when asked, once. */
 export async function hasAnotherToken(
   { credentials, aborts }: Session,
-  journey: Journey,
+  call: CallState,
   rejected: string,
 ): Promise<boolean> {
-  if (credentials.current && credentials.current.fingerprint !== rejected) return true
-  if (journey.hasRenewed) return false
-  journey.hasRenewed = true
-  return aborts.race(credentials.renew(rejected), journey.terms.signals, () => {})
+  if (credentials.current && credentials.current.id !== rejected) return true
+  if (call.hasRenewed) return false
+  call.hasRenewed = true
+  return aborts.race(credentials.renew(rejected), call.terms.signals, () => {})
 }
 
 /** Goes on without the token during a lockout, where the caller asked for that. */
-export function goesAnonymous(journey: Journey): boolean {
-  const { whenLocked, requireToken } = journey.terms
-  if (whenLocked !== 'anonymous' || requireToken || journey.isAnonymous) return false
-  journey.isAnonymous = true
+export function goesAnonymous(call: CallState): boolean {
+  const { whenLocked, requireToken } = call.terms
+  if (whenLocked !== 'anonymous' || requireToken || call.isAnonymous) return false
+  call.isAnonymous = true
   return true
 }
 
-function retryStep(session: Session, journey: Journey, { answer }: Outcome): Step | undefined {
+function retryStep(session: Session, call: CallState, { outcome }: AttemptResult): Step | undefined {
   const { settings, random, clock, retryBudget } = session
-  const { request, attempts, passengers } = journey
+  const { request, attempts, subscribers } = call
   if (!isReplayable(request)) return undefined
   const { isRepeatable } = request
-  const delayMs = retryDelayMs({ answer, isRepeatable, attempts, retry: settings.retry, random: random() })
+  const delayMs = retryDelayMs({ outcome, isRepeatable, attempts, retry: settings.retry, random: random() })
   if (delayMs === undefined) return undefined
   const now = clock.now()
-  const askedMs = 'retryAfterMs' in answer ? (answer.retryAfterMs ?? 0) : 0
-  const isTooLong = (passenger: Passenger): boolean =>
-    !outlasts(journey, passenger, { now, delayMs, askedMs })
-  if ([...passengers].every(isTooLong)) return undefined
+  const askedMs = 'retryAfterMs' in outcome ? (outcome.retryAfterMs ?? 0) : 0
+  const isTooLong = (subscriber: Subscriber): boolean =>
+    !outlasts(call, subscriber, { now, delayMs, askedMs })
+  if ([...subscribers].every(isTooLong)) return undefined
   if (!retryBudget.take(now)) {
-    journey.isOutOfRetries = true
+    call.isOutOfRetries = true
     return undefined
   }
-  if ('status' in answer && askedMs > 0) {
-    journey.askedBy = answer.status
-    turnAway(session, journey, { kind: 'wait', retryAt: now + delayMs, reason: 'server' }, isTooLong)
+  if ('status' in outcome && askedMs > 0) {
+    call.askedBy = outcome.status
+    turnAway(session, call, { kind: 'wait', retryAt: now + delayMs, reason: 'server' }, isTooLong)
   }
-  return { kind: 'retry', delayMs, askedMs, reason: 'status' in answer ? String(answer.status) : answer.kind }
+  return {
+    kind: 'retry',
+    delayMs,
+    askedMs,
+    reason: 'status' in outcome ? String(outcome.status) : outcome.kind,
+  }
 }
 
-function redirectStep(journey: Journey, { type, status, headers }: Response): Step | undefined {
-  const { request, redact } = journey
+function redirectStep(call: CallState, { type, status, headers }: Response): Step | undefined {
+  const { request, redact } = call
   const what = `${request.method} ${showUrl(request.url, redact)}`
-  const details = { sent: true, retryable: false, attempts: journey.attempts }
+  const details = { sent: true, retryable: false, attempts: call.attempts }
   if (type === 'opaqueredirect') {
     return fail(
       new BandoRedirectError(
@@ -119,8 +123,8 @@ function redirectStep(journey: Journey, { type, status, headers }: Response): St
   const where = `${what} was redirected (${status}) to ${showUrl(next.url, redact)}`
   if (request.redirect === 'error')
     return fail(new BandoRedirectError(`${where}, which this call forbids.`, { ...details, status }))
-  journey.redirects += 1
-  if (journey.redirects > maxRedirects) {
+  call.redirects += 1
+  if (call.redirects > maxRedirects) {
     return fail(
       new BandoRedirectError(`${where}, after ${maxRedirects} redirects before.`, { ...details, status }),
     )

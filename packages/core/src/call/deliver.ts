@@ -17,8 +17,8 @@ export interface BandoResponse<Data = unknown> {
 
 /** The answer as its caller gets it, a copy of its own; whatever is not a success, or not whole, as an error. */
 export function deliver(reading: Reading, form?: ReadForm): BandoResponse {
-  const { answer, body, status, headers, attempts, waitedMs } = reading
-  if (answer.kind !== 'ok') throw statusError(reading)
+  const { outcome, body, status, headers, attempts, waitedMs } = reading
+  if (outcome.kind !== 'ok') throw statusError(reading)
   if (body.kind !== 'whole') throw incompleteError(reading)
   const decoded = decodeBody(body.bytes, headers.get('content-type'), form)
   if (decoded.kind === 'malformed') throw malformedError(reading)

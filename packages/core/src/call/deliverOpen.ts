@@ -8,19 +8,19 @@ import type { Session } from './Session.ts'
 /** The answer with its body still arriving; whatever is not a success as an error. */
 export async function deliverOpen(
   session: Session,
-  { delivery, passenger }: Opened,
+  { delivery, subscriber }: Opened,
   form: 'stream' | 'response',
 ): Promise<BandoResponse> {
-  if (delivery.answer.kind !== 'ok') {
+  if (delivery.outcome.kind !== 'ok') {
     try {
       return deliver(await readAnswer(session, delivery))
     } finally {
-      passenger.leave()
+      subscriber.leave()
     }
   }
-  const response = handOver(session, delivery, passenger)
+  const response = handOver(session, delivery, subscriber)
   const { status, headers } = response
-  const { attempts, waitedMs } = delivery.journey
+  const { attempts, waitedMs } = delivery.call
   const data = form === 'response' ? response : (response.body ?? new Blob().stream())
   return { data, status, headers: new Headers(headers), attempts, waitedMs }
 }

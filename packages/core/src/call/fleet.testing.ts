@@ -12,7 +12,7 @@ export interface Sent {
   readonly sentAt: number
   latestAt: number
   readonly by: Process
-  readonly end: (outcome: Response | Error) => void
+  readonly end: (result: Response | Error) => void
 }
 
 /** What the store does wrong; at `acknowledge` it writes, and says that it did not. */
@@ -68,7 +68,7 @@ export class Fleet {
   readonly world = new ManualClock()
   readonly sent: Sent[] = []
   /** Sent, and neither answered nor given up. */
-  readonly underWay: Sent[] = []
+  readonly inFlight: Sent[] = []
   readonly onSend: (request: Sent) => void
   fault: StoreFault | undefined
   readonly #disk = new SharedMemory()
@@ -113,14 +113,14 @@ export class Fleet {
     const request: Sent = { sentAt: this.world.now(), latestAt: Infinity, by, end }
     this.onSend(request)
     this.sent.push(request)
-    this.underWay.push(request)
+    this.inFlight.push(request)
     signal?.addEventListener('abort', () => this.lose(request, signal.reason as Error))
-    const outcome = await promise
-    if (outcome instanceof Error) throw outcome
-    return outcome
+    const result = await promise
+    if (result instanceof Error) throw result
+    return result
   }
 
-  answer(request: Sent): void {
+  outcome(request: Sent): void {
     this.#end(request, this.world.now())
     request.end(json({}))
   }
@@ -133,7 +133,7 @@ export class Fleet {
   /** What it has under way may still reach the server, and nobody will hear. */
   kill(process: Process): void {
     process.isAlive = false
-    for (const request of this.underWay.filter(({ by }) => by === process)) {
+    for (const request of this.inFlight.filter(({ by }) => by === process)) {
       this.#end(request, this.world.now() + this.#maxFlightMs)
     }
   }
@@ -165,9 +165,9 @@ export class Fleet {
   }
 
   #end(request: Sent, latestAt: number): void {
-    const index = this.underWay.indexOf(request)
+    const index = this.inFlight.indexOf(request)
     if (index < 0) return
-    this.underWay.splice(index, 1)
+    this.inFlight.splice(index, 1)
     request.latestAt = latestAt
   }
 }

@@ -1,7 +1,7 @@
 import type { WireRequest } from '../request/WireRequest.ts'
-import { boardAlone } from './subscribe.ts'
+import { subscribeAlone } from './subscribe.ts'
 import { closedIn } from './callErrors.ts'
-import type { CallTerms, Passenger } from './CallState.ts'
+import type { CallTerms, Subscriber } from './CallState.ts'
 import type { Delivery } from './runCall.ts'
 import { send } from './runCall.ts'
 import type { Session } from './Session.ts'
@@ -10,16 +10,16 @@ import type { Session } from './Session.ts'
 export interface Opened {
   readonly delivery: Delivery
   /** Leaves when the body has ended. */
-  readonly passenger: Passenger
+  readonly subscriber: Subscriber
 }
 
 /** A call whose body is left for its caller to read, and so shared with nobody. */
 export async function open(session: Session, request: WireRequest, terms: CallTerms): Promise<Opened> {
-  const { journey, passenger } = boardAlone(session, request, terms)
+  const { call, subscriber } = subscribeAlone(session, request, terms)
   try {
-    return { delivery: await send(session, journey), passenger }
+    return { delivery: await send(session, call), subscriber }
   } catch (error) {
-    passenger.leave()
-    throw closedIn(session, journey, error)
+    subscriber.leave()
+    throw closedIn(session, call, error)
   }
 }

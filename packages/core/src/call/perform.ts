@@ -1,8 +1,8 @@
 import type { WireRequest } from '../request/WireRequest.ts'
-import { boardAlone, boardShared } from './subscribe.ts'
+import { subscribeAlone, subscribeShared } from './subscribe.ts'
 import { closedIn } from './callErrors.ts'
-import type { CallTerms, Journey } from './CallState.ts'
-import { startJourney } from './CallState.ts'
+import type { CallTerms, CallState } from './CallState.ts'
+import { startCall } from './CallState.ts'
 import type { Reading } from './ReceivedResponse.ts'
 import { read } from './readResponse.ts'
 import type { Session } from './Session.ts'
@@ -31,20 +31,20 @@ async function performShared<Value>(
   // Before anything is done for it: it must not hurry others either.
   for (const signal of terms.signals) signal.throwIfAborted()
   const { deduplicator, closing, credentials } = session
-  let journey: Journey | undefined
+  let call: CallState | undefined
   try {
     return await deduplicator.join(keyOf(session, request, terms), {
-      start: (signal) => startJourney(request, { ...terms, signals: [closing, signal] }, credentials),
-      board(shared) {
-        journey = shared
-        return boardShared(session, shared, terms)
+      start: (signal) => startCall(request, { ...terms, signals: [closing, signal] }, credentials),
+      subscribe(shared) {
+        call = shared
+        return subscribeShared(session, shared, terms)
       },
       run: (shared) => read(session, shared),
       finish: (reading, { waitedBeforeMs, signals }) =>
         finish({ ...reading, waitedMs: Math.max(0, reading.waitedMs - waitedBeforeMs) }, signals),
     })
   } catch (error) {
-    throw closedIn(session, journey, error)
+    throw closedIn(session, call, error)
   }
 }
 
@@ -54,13 +54,13 @@ async function performAlone<Value>(
   terms: CallTerms,
   finish: Finish<Value>,
 ): Promise<Value> {
-  const { journey, passenger } = boardAlone(session, request, terms)
+  const { call, subscriber } = subscribeAlone(session, request, terms)
   try {
-    return await finish(await read(session, journey), passenger.signals)
+    return await finish(await read(session, call), subscriber.signals)
   } catch (error) {
-    throw closedIn(session, journey, error)
+    throw closedIn(session, call, error)
   } finally {
-    passenger.leave()
+    subscriber.leave()
   }
 }
 
@@ -68,6 +68,6 @@ async function performAlone<Value>(
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
   const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
   const { current, generation } = credentials
-  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.fingerprint, generation]
+  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
   return JSON.stringify([url.href, [...headers], asked.map(String)])
 }

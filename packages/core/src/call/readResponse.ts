@@ -1,7 +1,7 @@
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { ReadBody } from '../response/readBody.ts'
 import { readBody } from '../response/readBody.ts'
-import type { Journey } from './CallState.ts'
+import type { CallState } from './CallState.ts'
 import type { Reading } from './ReceivedResponse.ts'
 import type { Delivery } from './runCall.ts'
 import { send } from './runCall.ts'
@@ -9,32 +9,32 @@ import type { Session } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
 
 /** Sends, and reads what comes back. */
-export async function read(session: Session, journey: Journey): Promise<Reading> {
-  return readAnswer(session, await send(session, journey))
+export async function read(session: Session, call: CallState): Promise<Reading> {
+  return readAnswer(session, await send(session, call))
 }
 
 /** Reads an answer whose head is there. */
 export async function readAnswer(session: Session, delivery: Delivery): Promise<Reading> {
-  const { answer, response, journey } = delivery
-  const { attempts, waitedMs, isOutOfRetries, request, redact, isRepeatable } = journey
+  const { outcome, response, call } = delivery
+  const { attempts, waitedMs, isOutOfRetries, request, redact, isRepeatable } = call
   const { status, headers } = response
   const what = (): string => `${request.method} ${showUrl(request.url, redact)}`
   const body = await readInTime(session, delivery, what)
-  return { what, answer, status, headers, body, isRepeatable, attempts, waitedMs, isOutOfRetries, redact }
+  return { what, outcome, status, headers, body, isRepeatable, attempts, waitedMs, isOutOfRetries, redact }
 }
 
 async function readInTime(
   session: Session,
-  { response, exchange, journey }: Delivery,
+  { response, attempt, call }: Delivery,
   what: () => string,
 ): Promise<ReadBody> {
-  const { attempts, isRepeatable, terms } = journey
+  const { attempts, isRepeatable, terms } = call
   try {
-    const reading = exchange.race(readBody(response, terms.maxBodyBytes))
-    const body = await session.aborts.race(reading, terms.signals, () => exchange.giveUp())
-    return body.kind === 'brokenOff' ? { ...body, cause: exchange.bare(body.cause) } : body
+    const reading = attempt.race(readBody(response, terms.maxBodyBytes))
+    const body = await session.aborts.race(reading, terms.signals, () => attempt.giveUp())
+    return body.kind === 'brokenOff' ? { ...body, cause: attempt.redactError(body.cause) } : body
   } catch (cause) {
-    if (!exchange.isTimeout || terms.signals.some((signal) => signal.aborted)) throw cause
+    if (!attempt.isTimeout || terms.signals.some((signal) => signal.aborted)) throw cause
     throw new BandoTimeoutError(
       `${what()}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
       {
@@ -47,6 +47,6 @@ async function readInTime(
       },
     )
   } finally {
-    exchange.finish()
+    attempt.finish()
   }
 }

@@ -1,18 +1,22 @@
-import type { Answer } from '../contract/Outcome.ts'
-import type { Waiter } from '../queue/QueuedCall.ts'
-import type { Journey } from './CallState.ts'
+import type { Outcome } from '../contract/Outcome.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { CallState } from './CallState.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
 
 export interface Reporter {
-  answered(answer: Answer, isNewlyVerified: boolean): void
+  settled(outcome: Outcome, isNewlyVerified: boolean): void
 }
 
 /** Tells listeners that a call has taken its place in the line. */
-export function reportWait(session: Session, { request, redact }: Journey, { credential }: Waiter): void {
+export function reportWait(
+  session: Session,
+  { request, redact }: CallState,
+  { credentialId }: QueuedCall,
+): void {
   const { clock, events } = session
-  const { dispatcher } = session.account(credential)
+  const { dispatcher } = session.account(credentialId)
   const now = clock.now()
   const at = dispatcher.next(now)?.at
   events.emit('wait', {
@@ -25,28 +29,29 @@ export function reportWait(session: Session, { request, redact }: Journey, { cre
 }
 
 /** Tells listeners that a request leaves, and, when asked, what came back. */
-export function report(session: Session, journey: Journey, waiter: Waiter): Reporter {
-  const { clock, events, origin } = session
+export function report(session: Session, call: CallState, queued: QueuedCall): Reporter {
+  const { clock, events, scope } = session
   const sent = {
-    method: journey.request.method,
-    url: showUrl(journey.request.url, journey.redact),
-    credential: waiter.credential,
-    attempt: journey.attempts,
+    method: call.request.method,
+    url: showUrl(call.request.url, call.redact),
+    credential: queued.credentialId,
+    attempt: call.attempts,
   }
   const onTheWire = { ...sent, id: events.nextId() }
-  events.emit('request', { ...onTheWire, waitedMs: journey.waitedMs })
+  events.emit('request', { ...onTheWire, waitedMs: call.waitedMs })
   return {
-    answered(answer, isNewlyVerified) {
+    settled(outcome, isNewlyVerified) {
       const now = clock.now()
-      const durationMs = now - waiter.leftAt
-      if ('status' in answer) events.emit('response', { ...onTheWire, status: answer.status, durationMs })
-      else events.emit('noResponse', { ...onTheWire, sent: answer.kind === 'lost', durationMs })
-      const until = toEpoch(session, origin.verdicts.status(waiter.credential, now).until)
+      const durationMs = now - queued.sentAt
+      if ('status' in outcome) events.emit('response', { ...onTheWire, status: outcome.status, durationMs })
+      else events.emit('noResponse', { ...onTheWire, sent: outcome.kind === 'lost', durationMs })
+      const until = toEpoch(session, scope.auth.status(queued.credentialId, now).until)
       if (isNewlyVerified) events.emit('verified', sent)
-      if (answer.kind === 'rejected') events.emit('rejected', { ...sent, retryAt: until })
-      if (answer.kind === 'locked') events.emit('locked', { ...sent, retryAt: until, reason: answer.reason })
-      if (answer.kind === 'limited') {
-        const closedUntil = session.account(waiter.credential).serverWord.closedUntil(now)
+      if (outcome.kind === 'rejected') events.emit('rejected', { ...sent, retryAt: until })
+      if (outcome.kind === 'locked')
+        events.emit('locked', { ...sent, retryAt: until, reason: outcome.reason })
+      if (outcome.kind === 'limited') {
+        const closedUntil = session.account(queued.credentialId).serverLimit.closedUntil(now)
         events.emit('limited', { ...sent, retryAt: toEpoch(session, closedUntil) })
       }
     },

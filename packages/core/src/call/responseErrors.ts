@@ -5,7 +5,7 @@ import { BandoForbiddenError } from '../errors/BandoForbiddenError.ts'
 import { BandoHttpError } from '../errors/BandoHttpError.ts'
 import { parseBody } from '../response/parseBody.ts'
 import { readProblem } from '../response/problem.ts'
-import { bareHeaders } from '../redact/redactHeaders.ts'
+import { redactHeaders } from '../redact/redactHeaders.ts'
 import type { Reading } from './ReceivedResponse.ts'
 import { retriesSpent } from './retriesSpent.ts'
 
@@ -17,7 +17,7 @@ const excerptBytes = 65_536
 
 /** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
 export function statusError(reading: Reading): BandoError {
-  const { answer, status, headers, attempts, isOutOfRetries, isRepeatable, redact } = reading
+  const { outcome, status, headers, attempts, isOutOfRetries, isRepeatable, redact } = reading
   const what = reading.what()
   const text = textOf(reading)
   const parsed = parseBody(text, headers.get('content-type'))
@@ -26,8 +26,8 @@ export function statusError(reading: Reading): BandoError {
   const found =
     problem?.detail ?? problem?.title ?? (text === '' ? 'no explanation' : JSON.stringify(text.slice(0, 200)))
   const details = { sent: true, status, retryable: false, attempts }
-  if (answer.kind === 'forbidden') {
-    const { reason } = answer
+  if (outcome.kind === 'forbidden') {
+    const { reason } = outcome
     return new BandoForbiddenError(
       `${what} was refused (403): ${found}. It is no lockout, since ${reason}.`,
       { ...details, reason, body },
@@ -39,7 +39,7 @@ export function statusError(reading: Reading): BandoError {
       ...details,
       retryable: isRepeatable && (status >= 500 || status === 408),
       body,
-      headers: bareHeaders(headers, redact),
+      headers: redactHeaders(headers, redact),
       problem,
     },
   )
@@ -83,7 +83,7 @@ function detailsOf(
 ): Omit<BodyErrorDetails, 'retryable'> {
   const { status, headers, attempts, redact } = reading
   const excerpt = textOf(reading, excerptBytes).slice(0, excerptLength)
-  return { sent: true, status, headers: bareHeaders(headers, redact), attempts, reason, excerpt }
+  return { sent: true, status, headers: redactHeaders(headers, redact), attempts, reason, excerpt }
 }
 
 /** The body, or so much of it, as text without the token. */

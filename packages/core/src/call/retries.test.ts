@@ -26,8 +26,8 @@ describe('an outage', () => {
       () => new Promise<Response>(() => {}),
       { code: 'timeout', timeLimit: 'timeoutMs', attempts: 1 },
     ],
-  ])('of %s says so where a retry was not made for it', async (_, answer, expected) => {
-    const { bando, clock } = setUp(answer, { retry: { budget: { ratio: 0, min: 0 } } })
+  ])('of %s says so where a retry was not made for it', async (_, outcome, expected) => {
+    const { bando, clock } = setUp(outcome, { retry: { budget: { ratio: 0, min: 0 } } })
     const failed = failure(bando.get('/a'))
     await clock.advance(30_000)
     expect(await failed).toMatchObject({ ...expected, message: spent })

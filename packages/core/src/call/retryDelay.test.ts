@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { RetryQuestion } from './retryDelay.ts'
 import { retryDelayMs } from './retryDelay.ts'
 
-const failed = (status: number, retryAfterMs?: number): Answer => ({
+const failed = (status: number, retryAfterMs?: number): Outcome => ({
   kind: 'failed',
   status,
   retryAfterMs,
-  statement: undefined,
+  advertised: undefined,
 })
-const heard = { status: 0, statement: undefined }
+const heard = { status: 0, advertised: undefined }
 
 function advise(question: Partial<RetryQuestion>): number | undefined {
   const retry = { attempts: 3, baseMs: 250, maxMs: 900 }
   return retryDelayMs({
-    answer: failed(503),
+    outcome: failed(503),
     isRepeatable: true,
     attempts: 1,
     retry,
@@ -25,22 +25,22 @@ function advise(question: Partial<RetryQuestion>): number | undefined {
 
 describe('is sent again', () => {
   it.each([408, 500, 502, 503, 504])('after a %i, if it may be repeated (pitfall 21)', (status) => {
-    expect(advise({ answer: failed(status) })).toBe(125)
-    expect(advise({ answer: failed(status), isRepeatable: false })).toBeUndefined()
+    expect(advise({ outcome: failed(status) })).toBe(125)
+    expect(advise({ outcome: failed(status), isRepeatable: false })).toBeUndefined()
   })
 
   it('after no answer, if it may be repeated', () => {
-    expect(advise({ answer: { kind: 'lost' } })).toBe(125)
-    expect(advise({ answer: { kind: 'lost' }, isRepeatable: false })).toBeUndefined()
+    expect(advise({ outcome: { kind: 'lost' } })).toBe(125)
+    expect(advise({ outcome: { kind: 'lost' }, isRepeatable: false })).toBeUndefined()
   })
 
   it('when it never left, in any case', () => {
-    expect(advise({ answer: { kind: 'unsent' }, isRepeatable: false })).toBe(125)
+    expect(advise({ outcome: { kind: 'unsent' }, isRepeatable: false })).toBe(125)
   })
 
   it('no more often than it was told', () => {
     expect([1, 2, 3, 4].map((attempts) => advise({ attempts }))).toEqual([125, 250, undefined, undefined])
-    expect(advise({ attempts: 3, answer: { kind: 'unsent' } })).toBeUndefined()
+    expect(advise({ attempts: 3, outcome: { kind: 'unsent' } })).toBeUndefined()
   })
 })
 
@@ -48,11 +48,11 @@ it('waits up to a bound that doubles, and no longer than maxMs, unless the API s
   const retry = { attempts: 9, baseMs: 250, maxMs: 900 }
   expect([1, 2, 3, 4].map((attempts) => advise({ attempts, retry, random: 1 }))).toEqual([250, 500, 900, 900])
   expect(advise({ random: 0 })).toBe(0)
-  expect(advise({ answer: failed(503, 5000) })).toBe(5000)
-  expect(advise({ answer: failed(503, 1) })).toBe(125)
+  expect(advise({ outcome: failed(503, 5000) })).toBe(5000)
+  expect(advise({ outcome: failed(503, 1) })).toBe(125)
 })
 
-it.each<[string, Answer]>([
+it.each<[string, Outcome]>([
   ['a success', { kind: 'ok', ...heard }],
   ['404', failed(404)],
   ['501', failed(501)],
@@ -61,6 +61,6 @@ it.each<[string, Answer]>([
   ['a lockout', { kind: 'locked', retryAfterMs: 1, reason: '', ...heard }],
   ['a plain 403', { kind: 'forbidden', reason: '', ...heard }],
   ['a redirect', { kind: 'redirected', ...heard }],
-])('is not sent again after %s', (_, answer) => {
-  expect(advise({ answer })).toBeUndefined()
+])('is not sent again after %s', (_, outcome) => {
+  expect(advise({ outcome })).toBeUndefined()
 })

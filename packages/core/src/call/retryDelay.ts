@@ -1,7 +1,7 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 
 export interface RetryQuestion {
-  readonly answer: Answer
+  readonly outcome: Outcome
   /** Whether the request may be processed twice (P3). */
   readonly isRepeatable: boolean
   /** Requests sent so far. */
@@ -15,7 +15,7 @@ const passingStatuses = new Set([408, 500, 502, 503, 504])
 
 /** After how many ms to send again what failed without our doing; `undefined`: do not. Full jitter, or as long as the API says. */
 export function retryDelayMs({
-  answer,
+  outcome,
   isRepeatable,
   attempts,
   retry,
@@ -23,9 +23,9 @@ export function retryDelayMs({
 }: RetryQuestion): number | undefined {
   if (attempts >= retry.attempts) return undefined
   const pauseMs = random * Math.min(retry.maxMs, retry.baseMs * 2 ** (attempts - 1))
-  if (answer.kind === 'unsent') return pauseMs
+  if (outcome.kind === 'unsent') return pauseMs
   if (!isRepeatable) return undefined
-  if (answer.kind === 'lost') return pauseMs
-  if (answer.kind !== 'failed' || !passingStatuses.has(answer.status)) return undefined
-  return Math.max(pauseMs, answer.retryAfterMs ?? 0)
+  if (outcome.kind === 'lost') return pauseMs
+  if (outcome.kind !== 'failed' || !passingStatuses.has(outcome.status)) return undefined
+  return Math.max(pauseMs, outcome.retryAfterMs ?? 0)
 }

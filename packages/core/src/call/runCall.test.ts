@@ -183,11 +183,11 @@ describe('closing the client', () => {
     ['fetch', (bando) => bando.fetch('/a')],
   ])('tells each caller what had become of its call: %s', async (_, call) => {
     const { bando, clock } = setUp(() => new Promise(() => {}))
-    const underWay = failure(call(bando))
+    const inFlight = failure(call(bando))
     await clock.advance(0)
     const waiting = failure(bando.put('/b', {}))
     await bando.close()
-    expect(await underWay).toMatchObject({
+    expect(await inFlight).toMatchObject({
       code: 'closed',
       sent: true,
       attempts: 1,
@@ -211,10 +211,10 @@ describe('a POST that was redirected to a GET', () => {
       'body',
     ],
     ['answered 500', () => json({}, 500), 'http'],
-  ])('is not called repeatable where that is %s', async (_, answer, code) => {
+  ])('is not called repeatable where that is %s', async (_, outcome, code) => {
     const { bando } = setUp(
       (__, index) =>
-        index === 0 ? new Response(null, { status: 303, headers: { location: '/done' } }) : answer(),
+        index === 0 ? new Response(null, { status: 303, headers: { location: '/done' } }) : outcome(),
       { retry: { attempts: 1 } },
     )
     expect(await failure(bando.post('/pay', {}))).toMatchObject({ code, retryable: false, sent: true })

@@ -1,70 +1,70 @@
-import type { Answer } from '../contract/Outcome.ts'
-import { Waiter } from '../queue/QueuedCall.ts'
+import type { Outcome } from '../contract/Outcome.ts'
+import { QueuedCall } from '../queue/QueuedCall.ts'
 import { delay } from './delay.ts'
-import type { Exchange } from './Attempt.ts'
-import { exchangeElsewhere, exchangeWithApi } from './makeAttempt.ts'
+import type { Attempt } from './Attempt.ts'
+import { sendElsewhere, sendToApi } from './makeAttempt.ts'
 import { refusedError } from './callErrors.ts'
-import type { Journey } from './CallState.ts'
+import type { CallState } from './CallState.ts'
 import { goesAnonymous, hasAnotherToken, nextStep } from './decide.ts'
 import { pause } from './pause.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
-import { takePlace } from './acquirePermit.ts'
+import { acquirePermit } from './acquirePermit.ts'
 import { turnAwayHasty } from './turnAway.ts'
 
 /** A response whose body is still to be read. */
 export interface Delivery {
   readonly response: Response
-  readonly answer: Answer
-  readonly exchange: Exchange
-  readonly journey: Journey
+  readonly outcome: Outcome
+  readonly attempt: Attempt
+  readonly call: CallState
 }
 
 /**
  * The way of a call, from the line to the head of its answer, and back into the line where it may be tried again (P3).
  * Delivers every answer but a 429, a 401 and a lockout's 403, which are errors, as is no answer at all.
  */
-export async function send(session: Session, journey: Journey): Promise<Delivery> {
-  for (const signal of journey.terms.signals) signal.throwIfAborted()
+export async function send(session: Session, call: CallState): Promise<Delivery> {
+  for (const signal of call.terms.signals) signal.throwIfAborted()
   for (;;) {
-    const isOurs = journey.request.url.origin === session.settings.baseUrl.origin
-    const waiter = isOurs ? await admitted(session, journey) : undefined
-    const { exchange, outcome } = waiter
-      ? await exchangeWithApi(session, journey, waiter)
-      : await exchangeElsewhere(session, journey)
-    const step = await nextStep(session, journey, waiter, outcome)
-    if (step.kind === 'deliver') return { response: step.response, answer: outcome.answer, exchange, journey }
-    if (outcome.kind === 'heard') exchange.discard(outcome.response)
+    const isOurs = call.request.url.origin === session.settings.baseUrl.origin
+    const queued = isOurs ? await admitted(session, call) : undefined
+    const { attempt, result } = queued
+      ? await sendToApi(session, call, queued)
+      : await sendElsewhere(session, call)
+    const step = await nextStep(session, call, queued, result)
+    if (step.kind === 'deliver') return { response: step.response, outcome: result.outcome, attempt, call }
+    if (result.kind === 'heard') attempt.discard(result.response)
     if (step.kind === 'fail') throw step.error
-    if (step.kind === 'redirect') journey.request = step.request
+    if (step.kind === 'redirect') call.request = step.request
     if (step.kind === 'retry') {
-      const { method, url } = journey.request
+      const { method, url } = call.request
       const { delayMs, askedMs, reason } = step
-      const credential = waiter?.credential
+      const credential = queued?.credentialId
       session.events.emit('retry', {
         method,
-        url: showUrl(url, journey.redact),
+        url: showUrl(url, call.redact),
         credential,
-        attempt: journey.attempts,
+        attempt: call.attempts,
         delayMs,
         reason,
       })
-      if (askedMs > 0) journey.wait = pause(session, askedMs)
-      await delay(session, journey, delayMs)
-      journey.wait = undefined
-      journey.waitedMs += askedMs
+      if (askedMs > 0) call.wait = pause(session, askedMs)
+      await delay(session, call, delayMs)
+      call.wait = undefined
+      call.waitedMs += askedMs
     }
   }
 }
 
 /** Waits for a permit, again where the call was turned away on terms that have changed since. */
-async function admitted(session: Session, journey: Journey): Promise<Waiter> {
+async function admitted(session: Session, call: CallState): Promise<QueuedCall> {
   for (;;) {
-    const place = await takePlace(session, journey)
-    if (place instanceof Waiter) return place
-    if (place.kind === 'wait' && turnAwayHasty(session, journey, place)) continue
-    if (place.kind === 'rejected' && (await hasAnotherToken(session, journey, place.credential))) continue
-    if (place.kind === 'locked' && goesAnonymous(journey)) continue
-    throw refusedError(session, journey, place)
+    const permit = await acquirePermit(session, call)
+    if (permit instanceof QueuedCall) return permit
+    if (permit.kind === 'wait' && turnAwayHasty(session, call, permit)) continue
+    if (permit.kind === 'rejected' && (await hasAnotherToken(session, call, permit.credentialId))) continue
+    if (permit.kind === 'locked' && goesAnonymous(call)) continue
+    throw refusedError(session, call, permit)
   }
 }

@@ -9,11 +9,11 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** A client on a clock that stands still and a transport that answers as told. */
 export function setUp(
-  answer: (request: ScriptedRequest, index: number) => Response | Promise<Response>,
+  outcome: (request: ScriptedRequest, index: number) => Response | Promise<Response>,
   options: BandoOptions = {},
 ): { bando: Bando; clock: ManualClock; requests: readonly ScriptedRequest[] } {
   const clock = new ManualClock()
-  const transport = scriptedTransport(answer)
+  const transport = scriptedTransport(outcome)
   const bando = createBando({
     token: 'bando_good',
     store: memoryStore(),

@@ -82,8 +82,8 @@ class Scenario {
         break
       case 'answer':
       case 'lose': {
-        const request = fleet.underWay[step.which % Math.max(1, fleet.underWay.length)]
-        if (request && step.kind === 'answer') fleet.answer(request)
+        const request = fleet.inFlight[step.which % Math.max(1, fleet.inFlight.length)]
+        if (request && step.kind === 'answer') fleet.outcome(request)
         if (request && step.kind === 'lose') fleet.lose(request, new Error('the connection was reset'))
         break
       }
@@ -133,8 +133,8 @@ class Scenario {
     const controller = new AbortController()
     const call: Call = { controller, by, told: [] }
     this.calls.push(call)
-    const answer = by.bando.get('/a', { signal: controller.signal, maxWaitMs, dedupe: false })
-    answer.then(
+    const outcome = by.bando.get('/a', { signal: controller.signal, maxWaitMs, dedupe: false })
+    outcome.then(
       () => call.told.push('served'),
       () => call.told.push('failed'),
     )
@@ -147,8 +147,8 @@ class Scenario {
     fleet.fault = undefined
     await fleet.settle()
     while (calls.some(({ by, told }) => by.isAlive && told.length === 0)) {
-      const [first] = fleet.underWay
-      if (first) fleet.answer(first)
+      const [first] = fleet.inFlight
+      if (first) fleet.outcome(first)
       // Nothing is left that could tell those who wait: they hang.
       else if (fleet.world.nextAt === undefined) return
       else await fleet.advance(fleet.world.nextAt - fleet.world.now())

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Bando, BandoOptions } from '../index.ts'
 import { createBando } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
-import { doubtMs } from '../limiter/auth/Unconfirmed.ts'
+import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 import { failure, heldBack, json } from './setUp.testing.ts'
 
 const limit = { requests: 3, windowMs: 60_000 }
@@ -237,7 +237,7 @@ describe('a member that is started again', () => {
     const { start, clock, killed, sent } = setUp()
     await killed(4, { limit: { requests: 100, windowMs: 60_000 } })
     const after = start()
-    await clock.advance(longestMs + doubtMs - 1)
+    await clock.advance(longestMs + unconfirmedMs - 1)
     expect(await failure(after.get('/a'))).toMatchObject({ code: 'limit', sent: false })
     await clock.advance(1)
     await after.get('/a')
@@ -248,8 +248,8 @@ describe('a member that is started again', () => {
     const { start, clock, killed } = setUp()
     await killed(4, { limit: { requests: 100, windowMs: 60_000 } })
     const waiting = start({ maxWaitMs: Infinity }).get('/a')
-    await clock.advance(longestMs + doubtMs)
-    expect(await waiting).toMatchObject({ waitedMs: longestMs + doubtMs })
+    await clock.advance(longestMs + unconfirmedMs)
+    expect(await waiting).toMatchObject({ waitedMs: longestMs + unconfirmedMs })
   })
 
   it('with two under way asks at once', async () => {
@@ -373,11 +373,11 @@ describe('a store that fails', () => {
     const { promise, release } = heldBack()
     respondWith(() => promise)
     const bando = start({ token: undefined, anonymousLimit: { requests: 1, windowMs: 60_000 } })
-    const answered = bando.get('/a')
+    const settled = bando.get('/a')
     await clock.advance(0)
     disk.failure = { at: 'write', error: broken }
     release()
-    expect(await answered).toMatchObject({ status: 200 })
+    expect(await settled).toMatchObject({ status: 200 })
     disk.failure = undefined
     await clock.advance(heldMs - 1)
     expect(await failure(bando.get('/b'))).toMatchObject({ code: 'limit' })

@@ -2,55 +2,55 @@ import type { WireRequest } from '../request/WireRequest.ts'
 import { movingInstant } from '../queue/movingInstant.ts'
 import { isMoreUrgent } from '../queue/QueuedCall.ts'
 import { deadlineError } from './callErrors.ts'
-import type { CallTerms, Journey, Passenger } from './CallState.ts'
-import { startJourney } from './CallState.ts'
+import type { CallTerms, CallState, Subscriber } from './CallState.ts'
+import { startCall } from './CallState.ts'
 import { firstWaitsUntil, waitsUntil } from './deadlines.ts'
 import type { Session } from './Session.ts'
 import { turnAway } from './turnAway.ts'
 
 /** A journey with one caller: what ends the one ends the other. */
-export function boardAlone(
+export function subscribeAlone(
   session: Session,
   request: WireRequest,
   terms: CallTerms,
-): { journey: Journey; passenger: Passenger } {
-  const journey = startJourney(request, terms, session.credentials)
+): { call: CallState; subscriber: Subscriber } {
+  const call = startCall(request, terms, session.credentials)
   const controller = terms.deadlineMs === Infinity ? undefined : new AbortController()
-  const passenger = board(session, journey, terms, controller)
-  journey.terms = { ...terms, signals: passenger.signals }
-  return { journey, passenger }
+  const subscriber = subscribe(session, call, terms, controller)
+  call.terms = { ...terms, signals: subscriber.signals }
+  return { call, subscriber }
 }
 
 /** Takes another caller aboard: it may hurry the journey, and is turned away where it would have to wait too long. */
-export function boardShared(session: Session, journey: Journey, terms: CallTerms): Passenger {
-  const passenger = board(session, journey, terms, new AbortController())
-  if (isMoreUrgent(terms.priority, journey.priority)) journey.priority = terms.priority
-  const { wait, priority } = journey
-  if (wait?.waiter) {
-    const { dispatcher } = session.account(wait.waiter.credential)
-    dispatcher.change(wait.waiter, { priority, deadlineAt: firstWaitsUntil(journey, wait.since) })
+export function subscribeShared(session: Session, call: CallState, terms: CallTerms): Subscriber {
+  const subscriber = subscribe(session, call, terms, new AbortController())
+  if (isMoreUrgent(terms.priority, call.priority)) call.priority = terms.priority
+  const { wait, priority } = call
+  if (wait?.queued) {
+    const { dispatcher } = session.account(wait.queued.credentialId)
+    dispatcher.change(wait.queued, { priority, deadlineAt: firstWaitsUntil(call, wait.since) })
   }
-  if (wait?.until !== undefined && waitsUntil(journey, passenger, wait.since) < wait.until) {
+  if (wait?.until !== undefined && waitsUntil(call, subscriber, wait.since) < wait.until) {
     const refusal = { kind: 'wait', retryAt: wait.until, reason: 'server' } as const
-    turnAway(session, journey, refusal, (each) => each === passenger)
+    turnAway(session, call, refusal, (each) => each === subscriber)
   }
-  return passenger
+  return subscriber
 }
 
 /** From now on its time runs. `controller` is what it can be ended with. */
-function board(
-  { clock, origin }: Session,
-  journey: Journey,
+function subscribe(
+  { clock, scope }: Session,
+  call: CallState,
   terms: CallTerms,
   controller: AbortController | undefined,
-): Passenger {
+): Subscriber {
   const { deadlineMs } = terms
-  const { wait, waitedMs } = journey
+  const { wait, waitedMs } = call
   const now = clock.now()
-  const deadlineAt = movingInstant(now + deadlineMs, () => origin.jumpedMs)
-  const end = (): void => controller?.abort(deadlineError(journey, deadlineMs))
+  const deadlineAt = movingInstant(now + deadlineMs, () => scope.jumpedMs)
+  const end = (): void => controller?.abort(deadlineError(call, deadlineMs))
   const cancel = deadlineMs === Infinity ? undefined : clock.schedule(end, deadlineMs, { keepAlive: true })
-  const passenger: Passenger = {
+  const subscriber: Subscriber = {
     terms,
     get deadlineAt() {
       return deadlineAt()
@@ -60,9 +60,9 @@ function board(
     turnAway: (error) => controller?.abort(error),
     leave() {
       cancel?.()
-      journey.passengers.delete(passenger)
+      call.subscribers.delete(subscriber)
     },
   }
-  journey.passengers.add(passenger)
-  return passenger
+  call.subscribers.add(subscriber)
+  return subscriber
 }

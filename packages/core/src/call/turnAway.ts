@@ -1,21 +1,21 @@
 import type { Refusal } from '../contract/Refusal.ts'
 import { refusedError } from './callErrors.ts'
-import type { Journey, Passenger } from './CallState.ts'
+import type { CallState, Subscriber } from './CallState.ts'
 import { waitsUntil } from './deadlines.ts'
 import type { Session } from './Session.ts'
 
 /** Turns away those of a shared request for whom the wait that was refused is too long, as `turnAway` does. */
 export function turnAwayHasty(
   session: Session,
-  journey: Journey,
+  call: CallState,
   refusal: Refusal & { kind: 'wait' },
 ): boolean {
   const now = session.clock.now()
-  const isHasty = (passenger: Passenger): boolean => {
-    const until = waitsUntil(journey, passenger, now)
+  const isHasty = (subscriber: Subscriber): boolean => {
+    const until = waitsUntil(call, subscriber, now)
     return until <= now || until < (refusal.retryAt ?? now)
   }
-  return turnAway(session, journey, refusal, isHasty)
+  return turnAway(session, call, refusal, isHasty)
 }
 
 /**
@@ -24,13 +24,13 @@ export function turnAwayHasty(
  */
 export function turnAway(
   session: Session,
-  journey: Journey,
+  call: CallState,
   refusal: Refusal,
-  isLeaving: (passenger: Passenger) => boolean,
+  isLeaving: (subscriber: Subscriber) => boolean,
 ): boolean {
-  const leaving = [...journey.passengers].filter(isLeaving)
-  const goesOn = leaving.length < journey.passengers.size
+  const leaving = [...call.subscribers].filter(isLeaving)
+  const goesOn = leaving.length < call.subscribers.size
   if (!goesOn) leaving.pop()
-  for (const passenger of leaving) passenger.turnAway(refusedError(session, journey, refusal, passenger))
+  for (const subscriber of leaving) subscriber.turnAway(refusedError(session, call, refusal, subscriber))
   return goesOn
 }

@@ -153,8 +153,8 @@ describe('the token is in no error, though a server shows what it was sent (pitf
     ['a redirect too many', () => redirect(`/login/${token}`), 'redirect'],
     ['a redirect elsewhere too many', () => redirect(elsewhere), 'redirect'],
     ['a redirect as URLs write it', () => redirect(`/${encodeURIComponent(token)}`), 'redirect'],
-  ])('nor where it is made of %s', async (_, answer, code, options) => {
-    const { bando } = setUp(answer, { token, retry: { attempts: 1 } })
+  ])('nor where it is made of %s', async (_, outcome, code, options) => {
+    const { bando } = setUp(outcome, { token, retry: { attempts: 1 } })
     const error = await failure(bando.get('/a', options))
     expect(error).toMatchObject({ code })
     expect(shown(error)).not.toContain('bando_s3')

@@ -2,7 +2,7 @@ import type { Redact } from '../contract/Redact.ts'
 import type { StandardSchemaIssue, StandardSchema } from '../contract/StandardSchema.ts'
 import type { SchemaIssue } from '../errors/BandoSchemaError.ts'
 import { BandoSchemaError } from '../errors/BandoSchemaError.ts'
-import { bareHeaders } from '../redact/redactHeaders.ts'
+import { redactHeaders } from '../redact/redactHeaders.ts'
 import type { Reading } from './ReceivedResponse.ts'
 
 /** No message names more places than this. */
@@ -20,7 +20,7 @@ export async function validate(
   const issues = Array.from(result.issues, (issue) => toSchemaIssue(issue, redact))
   throw new BandoSchemaError(
     `${what()} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and mend the schema or whatever answers.`,
-    { sent: true, status, retryable: false, attempts, headers: bareHeaders(headers, redact), issues },
+    { sent: true, status, retryable: false, attempts, headers: redactHeaders(headers, redact), issues },
   )
 }
 

@@ -5,13 +5,13 @@ import { toEpoch } from './Session.ts'
 /** What a client shows of itself, and when time alone will change it. */
 export function view(session: Session): View {
   const now = session.clock.now()
-  const credential = session.credentials.current?.fingerprint
-  const { status, until } = session.origin.verdicts.status(credential, now)
-  const { budget, dispatcher, serverWord } = session.account(credential)
+  const credentialId = session.credentials.current?.id
+  const { status, until } = session.scope.auth.status(credentialId, now)
+  const { budget, dispatcher, serverLimit } = session.account(credentialId)
   const { requests, windowMs } = budget.limit(now)
   const { first, last } = budget.freeAt(now)
   const next = dispatcher.next(now)
-  const closedUntil = serverWord.closedUntil(now)
+  const closedUntil = serverLimit.closedUntil(now)
   const later = [until, first, next?.at, closedUntil].filter((at) => at !== undefined && at > now)
   return {
     state: {

@@ -7,10 +7,10 @@ export type WhenLocked = 'fail' | 'wait' | 'anonymous'
 /** One attempt, as the rules see it. */
 export interface Call {
   /** Fingerprint of the credential it will carry; `undefined`: anonymous. Read when it leaves, not when it is made. */
-  readonly credential: string | undefined
+  readonly credentialId: string | undefined
   /** 0 is `high`; a call that has waited a window rises a level. */
   readonly level: number
   readonly whenLocked: WhenLocked
   /** Set when it leaves. */
-  leftAt: number
+  sentAt: number
 }

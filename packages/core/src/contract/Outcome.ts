@@ -1,7 +1,7 @@
 import type { Limit } from './Limit.ts'
 
 /** What a response says of the budget, in whichever header dialect. */
-export interface Statement {
+export interface AdvertisedLimits {
   /** Every limit stated; `windowMs` is left out where the dialect does not state it. */
   readonly policies: readonly (Omit<Limit, 'windowMs'> & { readonly windowMs?: number | undefined })[]
   readonly remaining: number | undefined
@@ -11,11 +11,11 @@ export interface Statement {
 
 interface Heard {
   readonly status: number
-  readonly statement: Statement | undefined
+  readonly advertised: AdvertisedLimits | undefined
 }
 
 /** What came back from one attempt, classified once. */
-export type Answer =
+export type Outcome =
   /** 2xx, and 304. */
   | ({ readonly kind: 'ok' } & Heard)
   /** 429. */

@@ -1,4 +1,4 @@
-import type { Answer } from './Outcome.ts'
+import type { Outcome } from './Outcome.ts'
 import type { Call } from './Call.ts'
 import type { Refusal } from './Refusal.ts'
 import type { WaitReason } from './WaitReason.ts'
@@ -17,7 +17,7 @@ export interface Rule {
   /** How often it has become stricter than it said before, so that everybody who waits has to be looked at again. */
   readonly tightened?: number
   /** The call has left. */
-  left(call: Call, now: number): void
+  sent(call: Call, now: number): void
   /** What came back, or that nothing did. */
-  answered(call: Call, answer: Answer, now: number): void
+  settled(call: Call, outcome: Outcome, now: number): void
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Credential } from './TokenCredential.ts'
+import { TokenCredential } from './TokenCredential.ts'
 import { KnownTokens } from './KnownTokens.ts'
 
 const tokens = ['token-a', 'token-b', 'token-c', 'token-d', 'token-e']
@@ -7,7 +7,7 @@ const everyToken = tokens.join(' ')
 
 function knownTokens(...added: readonly string[]): KnownTokens {
   const known = new KnownTokens()
-  for (const token of added) known.add(new Credential(token))
+  for (const token of added) known.add(new TokenCredential(token))
   return known
 }
 

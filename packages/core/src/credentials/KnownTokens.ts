@@ -1,20 +1,20 @@
-import type { Bearer } from '../contract/Credential.ts'
+import type { Credential } from '../contract/Credential.ts'
 
 /** The one in use, and those before it: no call is under way through more changes than this. */
 const most = 4
 
 /** The tokens that a client uses and lately used: one that was replaced may still be valid, and be in an answer that comes late. */
 export class KnownTokens {
-  #known: readonly Bearer[] = []
+  #known: readonly Credential[] = []
 
-  add(bearer: Bearer): void {
-    const others = this.#known.filter(({ fingerprint }) => fingerprint !== bearer.fingerprint)
-    this.#known = [bearer, ...others].slice(0, most)
+  add(credential: Credential): void {
+    const others = this.#known.filter(({ id }) => id !== credential.id)
+    this.#known = [credential, ...others].slice(0, most)
   }
 
   redact(text: string, end?: 'whole' | 'cut'): string {
     let bare = text
-    for (const bearer of this.#known) bare = bearer.redact(bare, end)
+    for (const credential of this.#known) bare = credential.redact(bare, end)
     return bare
   }
 }

@@ -1,17 +1,17 @@
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
-import { Credential } from './TokenCredential.ts'
-import { fingerprint } from './credentialId.ts'
+import { TokenCredential } from './TokenCredential.ts'
+import { id } from './credentialId.ts'
 
 const token = 's3cret.token'
-const credential = new Credential(token)
+const credential = new TokenCredential(token)
 
 it('is written as a bearer', () => {
   expect(credential.authorization()).toBe(`Bearer ${token}`)
 })
 
 it('is named by its fingerprint', () => {
-  expect(credential.fingerprint).toBe(fingerprint(token))
+  expect(credential.id).toBe(id(token))
   expect(credential.isToken(token)).toBe(true)
   expect(credential.isToken('another')).toBe(false)
 })
@@ -28,11 +28,11 @@ it('cannot be seen (pitfall 33)', () => {
 
 it('takes itself out of texts that somebody else wrote', () => {
   expect(credential.redact(`a ${token} b ${token}`)).toBe(
-    `a <token ${credential.fingerprint}> b <token ${credential.fingerprint}>`,
+    `a <token ${credential.id}> b <token ${credential.id}>`,
   )
   expect(credential.redact('nothing')).toBe('nothing')
 })
 
 it('is refused at once when it cannot be one', () => {
-  expect(() => new Credential('a b')).toThrow(/white space/)
+  expect(() => new TokenCredential('a b')).toThrow(/white space/)
 })

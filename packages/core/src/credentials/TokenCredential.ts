@@ -1,11 +1,11 @@
 import type { Redact } from '../contract/Redact.ts'
 import { checkToken } from './checkToken.ts'
-import { fingerprint } from './credentialId.ts'
+import { id } from './credentialId.ts'
 import { redactor } from '../redact/redactor.ts'
 
 /** A token that can be sent but not seen: nothing but `authorization()` gives it away. */
-export class Credential {
-  readonly fingerprint: string
+export class TokenCredential {
+  readonly id: string
   /** Takes the token out of a text that somebody else wrote. */
   readonly redact: Redact
   readonly #token: string
@@ -13,8 +13,8 @@ export class Credential {
   /** @throws BandoConfigError when `token` cannot be one. */
   constructor(token: unknown) {
     this.#token = checkToken(token)
-    this.fingerprint = fingerprint(this.#token)
-    this.redact = redactor(this.#token, `<token ${this.fingerprint}>`)
+    this.id = id(this.#token)
+    this.redact = redactor(this.#token, `<token ${this.id}>`)
   }
 
   /** The value of the `Authorization` header (RFC 6750, section 2.1). */

@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
-import type { Credential } from './TokenCredential.ts'
+import type { TokenCredential } from './TokenCredential.ts'
 import { deferred } from '../deferred.testing.ts'
-import { CredentialHolder } from './TokenProvider.ts'
+import { TokenProvider } from './TokenProvider.ts'
 
 function setUp(source: TokenSource | undefined) {
   const clock = new ManualClock()
-  const onChange = vi.fn<(next: Credential | undefined, previous: Credential | undefined) => void>()
-  const holder = new CredentialHolder(source, {
+  const onChange = vi.fn<(next: TokenCredential | undefined, previous: TokenCredential | undefined) => void>()
+  const holder = new TokenProvider(source, {
     clock,
     freshForMs: 60_000,
     sourceTimeoutMs: 10_000,
     onChange,
   })
   const token = (): string | undefined => holder.current?.authorization().replace('Bearer ', '')
-  const rejected = (): string => holder.current?.fingerprint ?? ''
+  const rejected = (): string => holder.current?.id ?? ''
   return { clock, onChange, holder, token, rejected }
 }
 

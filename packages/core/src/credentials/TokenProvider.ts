@@ -3,10 +3,10 @@ import type { Redact } from '../contract/Redact.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { BandoTokenError } from '../errors/BandoTokenError.ts'
-import { Credential } from './TokenCredential.ts'
+import { TokenCredential } from './TokenCredential.ts'
 import { KnownTokens } from './KnownTokens.ts'
 
-export interface CredentialHolderOptions {
+export interface TokenProviderOptions {
   readonly clock: Clock
   /** How long a token is used before its source is asked again, in ms. */
   readonly freshForMs: number
@@ -17,8 +17,8 @@ export interface CredentialHolderOptions {
    * may well give one again that was rejected before.
    */
   readonly onChange: (
-    next: Credential | undefined,
-    previous: Credential | undefined,
+    next: TokenCredential | undefined,
+    previous: TokenCredential | undefined,
     isOwnersWord: boolean,
   ) => void
 }
@@ -30,30 +30,30 @@ const refusedForMs = 10_000
  * The credential a client uses now. A source that is a function is asked when there is none, when the last one is older
  * than `freshForMs`, and after a rejection: once, however many wait for it.
  */
-export class CredentialHolder {
+export class TokenProvider {
   /** Counts the sources: what was asked of the one says nothing of the next. */
   generation = 0
   /** Takes every token it knows out of a text. */
   readonly redact: Redact = (text, end) => this.#known.redact(text, end)
   readonly #known = new KnownTokens()
-  readonly #options: CredentialHolderOptions
+  readonly #options: TokenProviderOptions
   #source: TokenSource | undefined
-  #current: Credential | undefined
+  #current: TokenCredential | undefined
   #askedAt = Number.NEGATIVE_INFINITY
-  #asking: Promise<Credential> | undefined
+  #asking: Promise<TokenCredential> | undefined
   /** A token the source gave though it had been rejected. */
-  #refused: { readonly fingerprint: string; readonly askAgainAt: number } | undefined
+  #refused: { readonly id: string; readonly askAgainAt: number } | undefined
 
   /** @throws BandoConfigError when a static token cannot be one. */
-  constructor(source: TokenSource | undefined, options: CredentialHolderOptions) {
+  constructor(source: TokenSource | undefined, options: TokenProviderOptions) {
     this.#options = options
     this.#source = source
     if (typeof source !== 'string') return
-    this.#current = new Credential(source)
+    this.#current = new TokenCredential(source)
     this.#known.add(this.#current)
   }
 
-  get current(): Credential | undefined {
+  get current(): TokenCredential | undefined {
     return this.#current
   }
 
@@ -64,7 +64,7 @@ export class CredentialHolder {
 
   /** @throws BandoConfigError when a static token cannot be one; the old one then stays. */
   set(source: TokenSource | undefined): void {
-    const next = typeof source === 'string' ? new Credential(source) : undefined
+    const next = typeof source === 'string' ? new TokenCredential(source) : undefined
     this.#source = source
     this.#asking = undefined
     this.#askedAt = Number.NEGATIVE_INFINITY
@@ -75,7 +75,7 @@ export class CredentialHolder {
   }
 
   /** What to wait for before a call can be made; `undefined`: nothing. */
-  pending(): Promise<Credential> | undefined {
+  pending(): Promise<TokenCredential> | undefined {
     if (typeof this.#source !== 'function') return undefined
     const isFresh = this.#options.clock.now() - this.#askedAt < this.#options.freshForMs
     return this.#current && isFresh ? undefined : this.#ask(this.#source)
@@ -83,22 +83,18 @@ export class CredentialHolder {
 
   /** Whether another token than `rejected` is to be had, asking the source where there is one. */
   async renew(rejected: string): Promise<boolean> {
-    if (this.#current?.fingerprint !== rejected) return this.#current !== undefined
+    if (this.#current?.id !== rejected) return this.#current !== undefined
     if (typeof this.#source !== 'function') return false
     const now = this.#options.clock.now()
-    if (
-      this.#asking === undefined &&
-      this.#refused?.fingerprint === rejected &&
-      now < this.#refused.askAgainAt
-    )
+    if (this.#asking === undefined && this.#refused?.id === rejected && now < this.#refused.askAgainAt)
       return false
     const renewed = await this.#ask(this.#source)
-    if (renewed.fingerprint !== rejected) return true
-    this.#refused = { fingerprint: rejected, askAgainAt: now + refusedForMs }
+    if (renewed.id !== rejected) return true
+    this.#refused = { id: rejected, askAgainAt: now + refusedForMs }
     return false
   }
 
-  #ask(source: () => string | Promise<string>): Promise<Credential> {
+  #ask(source: () => string | Promise<string>): Promise<TokenCredential> {
     if (this.#asking) return this.#asking
     const asking = this.#read(source).finally(() => {
       // After a `setToken` another one may be asked by now.
@@ -108,7 +104,7 @@ export class CredentialHolder {
     return asking
   }
 
-  async #read(source: () => string | Promise<string>): Promise<Credential> {
+  async #read(source: () => string | Promise<string>): Promise<TokenCredential> {
     const token = await this.#withTimeout(source)
     const credential = this.#current?.isToken(token) ? this.#current : asCredential(token)
     // A `setToken` in the meantime is newer.
@@ -133,7 +129,7 @@ export class CredentialHolder {
     })
   }
 
-  #change(next: Credential | undefined, isOwnersWord: boolean): void {
+  #change(next: TokenCredential | undefined, isOwnersWord: boolean): void {
     const previous = this.#current
     this.#current = next
     if (next) this.#known.add(next)
@@ -141,9 +137,9 @@ export class CredentialHolder {
   }
 }
 
-function asCredential(token: unknown): Credential {
+function asCredential(token: unknown): TokenCredential {
   try {
-    return new Credential(token)
+    return new TokenCredential(token)
   } catch (error) {
     const found = error instanceof BandoConfigError ? error.message : String(error)
     throw tokenError(`gave something that is no token: ${found}`, error)

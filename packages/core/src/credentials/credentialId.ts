@@ -6,7 +6,7 @@ const initialState = firstPrimes(8).map((prime) => fractionBits(Math.sqrt(prime)
  * Names a token without giving it away: the first 64 bits of its SHA-256 (FIPS 180-4), in hexadecimal. Synchronous, which
  * Web Crypto is not, so that a client knows its account before its first request.
  */
-export function fingerprint(token: string): string {
+export function id(token: string): string {
   const state = Int32Array.from(initialState)
   const schedule = new Int32Array(64)
   const padded = pad(new TextEncoder().encode(token))

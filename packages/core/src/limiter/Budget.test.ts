@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Answer, Statement } from '../contract/Outcome.ts'
+import type { Outcome, AdvertisedLimits } from '../contract/Outcome.ts'
 import { Budget } from './Budget.ts'
-import { answers, call, numRuns } from './call.testing.ts'
+import { outcomes, call, numRuns } from './call.testing.ts'
 
 const hour = 3_600_000
 const assumed = { requests: 100, windowMs: hour }
@@ -11,58 +11,68 @@ function budget(given?: { requests: number; windowMs: number }, reserve = 0): Bu
   return new Budget({ assumed, given, reserve, maxFlightMs: 60_000 })
 }
 
-function states(...policies: Statement['policies'][number][]): Answer {
-  return { ...answers.ok, statement: { policies, remaining: undefined, resetMs: undefined } }
+function advertises(...policies: AdvertisedLimits['policies'][number][]): Outcome {
+  return { ...outcomes.ok, advertised: { policies, remaining: undefined, resetMs: undefined } }
 }
 
-function send(budget: Budget, answer: Answer, now = 0, credential?: string): void {
-  budget.left()
-  budget.answered(call({ credential }), answer, now)
+function send(budget: Budget, outcome: Outcome, now = 0, credentialId?: string): void {
+  budget.sent()
+  budget.settled(call({ credentialId }), outcome, now)
 }
 
 describe('the limit', () => {
-  it.each<[string, Budget, Answer, [number, string]]>([
-    ['is what we assume', budget(), answers.ok, [100, 'default']],
-    ['is what was given', budget({ requests: 7, windowMs: hour }), answers.ok, [7, 'configured']],
-    ['is lowered by a stated policy', budget(), states({ requests: 5, windowMs: hour }), [5, 'advertised']],
+  it.each<[string, Budget, Outcome, [number, string]]>([
+    ['is what we assume', budget(), outcomes.ok, [100, 'default']],
+    ['is what was given', budget({ requests: 7, windowMs: hour }), outcomes.ok, [7, 'configured']],
+    [
+      'is lowered by a stated policy',
+      budget(),
+      advertises({ requests: 5, windowMs: hour }),
+      [5, 'advertised'],
+    ],
     [
       'is raised by a stated policy where none was given',
       budget(),
-      states({ requests: 500, windowMs: hour }),
+      advertises({ requests: 500, windowMs: hour }),
       [500, 'advertised'],
     ],
     [
       'is not raised beyond what was given',
       budget({ requests: 7, windowMs: hour }),
-      states({ requests: 500, windowMs: hour }),
+      advertises({ requests: 500, windowMs: hour }),
       [7, 'configured'],
     ],
-    ['is that of our window where none is stated', budget(), states({ requests: 50 }), [50, 'advertised']],
+    [
+      'is that of our window where none is stated',
+      budget(),
+      advertises({ requests: 50 }),
+      [50, 'advertised'],
+    ],
     [
       'is not raised by a statement that leaves its window out, since that may be a minute',
       budget(),
-      states({ requests: 500 }),
+      advertises({ requests: 500 }),
       [100, 'default'],
     ],
     [
       'is the strictest of several for one window (pitfall 38)',
       budget(),
-      states({ requests: 50, windowMs: hour }, { requests: 500, windowMs: hour }),
+      advertises({ requests: 50, windowMs: hour }, { requests: 500, windowMs: hour }),
       [50, 'advertised'],
     ],
-  ])('%s', (_, budget, answer, expected) => {
-    send(budget, answer)
+  ])('%s', (_, budget, outcome, expected) => {
+    send(budget, outcome)
     expect([budget.limit(0).requests, budget.source]).toEqual(expected)
   })
 
   it('lowered by a statement without a window is raised by one again, as far as is known', () => {
     const ours = budget()
-    send(ours, states({ requests: 50 }))
-    send(ours, states({ requests: 120 }))
+    send(ours, advertises({ requests: 50 }))
+    send(ours, advertises({ requests: 120 }))
     expect(ours.limit(0).requests).toBe(100)
-    send(ours, states({ requests: 500, windowMs: hour }))
-    send(ours, states({ requests: 50 }))
-    send(ours, states({ requests: 400 }))
+    send(ours, advertises({ requests: 500, windowMs: hour }))
+    send(ours, advertises({ requests: 50 }))
+    send(ours, advertises({ requests: 400 }))
     expect(ours.limit(0).requests).toBe(400)
   })
 
@@ -73,7 +83,7 @@ describe('the limit', () => {
     ['a longer window', { requests: 100, windowMs: 2 * hour }, 1],
   ])('that states %s has tightened %j: %i', (_, policy, tightened) => {
     const ours = budget()
-    send(ours, states(policy))
+    send(ours, advertises(policy))
     expect(ours.tightened).toBe(tightened)
   })
 
@@ -82,26 +92,26 @@ describe('the limit', () => {
     (kind) => {
       const ours = budget()
       const { policies } = { policies: [{ requests: 6, windowMs: hour }] }
-      send(ours, { ...answers[kind], statement: { policies, remaining: 0, resetMs: 1 } }, 0, 'a')
+      send(ours, { ...outcomes[kind], advertised: { policies, remaining: 0, resetMs: 1 } }, 0, 'a')
       expect(ours.limit(0)).toEqual(assumed)
     },
   )
 
   it('of several windows holds in each, with the permits already held', () => {
     const ours = budget({ requests: 10, windowMs: hour })
-    send(ours, states({ requests: 2, windowMs: 1000 }))
+    send(ours, advertises({ requests: 2, windowMs: 1000 }))
     expect(ours.limit(0)).toEqual({ requests: 2, windowMs: 1000 })
     expect(ours.remaining(0)).toBe(1)
-    send(ours, answers.ok)
+    send(ours, outcomes.ok)
     expect(ours.opensAt(call(), 0, 0)).toBe(1000 + 1.5)
-    for (let index = 0; index < 8; index += 1) send(ours, answers.ok, 5000)
+    for (let index = 0; index < 8; index += 1) send(ours, outcomes.ok, 5000)
     expect(ours.opensAt(call(), 50_000, 0)).toBe(hour * 1.0005 + 1)
   })
 
   it('is learnt for four windows at most (pitfall 30), though every given one holds', () => {
     const ours = budget({ requests: 100, windowMs: hour })
     for (let index = 1; index <= 9; index += 1)
-      send(ours, states({ requests: 100 - index, windowMs: hour + index }))
+      send(ours, advertises({ requests: 100 - index, windowMs: hour + index }))
     expect(ours.limit(0).requests).toBe(97)
     ours.give({ requests: 1, windowMs: 2 * hour })
     expect(ours.limit(0)).toEqual({ requests: 1, windowMs: 2 * hour })
@@ -109,7 +119,7 @@ describe('the limit', () => {
 
   it('of a server with another window than we assumed is the stated one', () => {
     const ours = budget()
-    send(ours, states({ requests: 30, windowMs: 60_000 }))
+    send(ours, advertises({ requests: 30, windowMs: 60_000 }))
     expect(ours.limit(0)).toEqual({ requests: 30, windowMs: 60_000 })
     expect(ours.remaining(0)).toBe(29)
   })
@@ -128,9 +138,9 @@ describe('a second client on the account', () => {
   it('that gives one for another window has it hold beside the first', () => {
     const ours = budget({ requests: 10, windowMs: hour })
     ours.give({ requests: 10, windowMs: 60_000 })
-    send(ours, answers.ok)
+    send(ours, outcomes.ok)
     expect(ours.remaining(60_100)).toBe(9)
-    for (let index = 0; index < 8; index += 1) send(ours, answers.ok, 60_100)
+    for (let index = 0; index < 8; index += 1) send(ours, outcomes.ok, 60_100)
     expect(ours.limit(60_100)).toEqual({ requests: 10, windowMs: hour })
     expect(ours.remaining(60_100)).toBe(1)
     ours.give({ requests: 3, windowMs: 60_000 })
@@ -140,17 +150,17 @@ describe('a second client on the account', () => {
 
   it('gives a ceiling for its own window alone', () => {
     const ours = budget({ requests: 10, windowMs: hour })
-    send(ours, states({ requests: 500, windowMs: 60_000 }))
+    send(ours, advertises({ requests: 500, windowMs: 60_000 }))
     expect([ours.limit(0).requests, ours.source]).toEqual([10, 'advertised'])
     ours.give({ requests: 10, windowMs: hour })
-    for (let index = 0; index < 9; index += 1) send(ours, answers.ok)
+    for (let index = 0; index < 9; index += 1) send(ours, outcomes.ok)
     expect(ours.opensAt(call(), 0, 0)).toBeGreaterThan(hour)
   })
 
   it('may hold permits for longer after they were lost', () => {
     const ours = budget()
     ours.maxFlightMs = 120_000
-    send(ours, answers.lost)
+    send(ours, outcomes.lost)
     expect([ours.held(hour + 119_000), ours.held(hour + 123_000)]).toEqual([1, 0])
   })
 
@@ -158,26 +168,26 @@ describe('a second client on the account', () => {
     const ours = budget()
     ours.give({ requests: 10, windowMs: hour })
     expect(ours.source).toBe('configured')
-    send(ours, states({ requests: 500, windowMs: hour }))
+    send(ours, advertises({ requests: 500, windowMs: hour }))
     expect(ours.limit(0).requests).toBe(10)
   })
 
   it('brings its permits along when its token is replaced', () => {
     const [ours, theirs] = [budget(), budget()]
-    send(ours, answers.ok)
-    send(theirs, answers.ok)
-    theirs.left()
+    send(ours, outcomes.ok)
+    send(theirs, outcomes.ok)
+    theirs.sent()
     ours.absorb(theirs, 10)
     expect(ours.held(10)).toBe(3)
     // Something sent later on the old account is not ours, but the answer to what was under way is.
-    theirs.left()
-    theirs.answered(call({ leftAt: 20 }), answers.ok, 20)
+    theirs.sent()
+    theirs.settled(call({ sentAt: 20 }), outcomes.ok, 20)
     expect(ours.inFlight).toBe(1)
-    theirs.answered(call({ leftAt: 5 }), answers.ok, hour)
+    theirs.settled(call({ sentAt: 5 }), outcomes.ok, hour)
     expect(ours.inFlight).toBe(0)
     expect(ours.held(2 * hour)).toBe(1)
-    theirs.left()
-    theirs.answered(call({ leftAt: 5 }), answers.ok, hour)
+    theirs.sent()
+    theirs.settled(call({ sentAt: 5 }), outcomes.ok, hour)
     expect(ours.inFlight).toBe(0)
   })
 })
@@ -186,7 +196,7 @@ describe('of several windows the longest, though it is not the first,', () => {
   const minute = { requests: 10, windowMs: 60_000 }
   const both = (): Budget => {
     const ours = budget(minute)
-    send(ours, states({ requests: 100, windowMs: hour }))
+    send(ours, advertises({ requests: 100, windowMs: hour }))
     return ours
   }
 
@@ -217,7 +227,7 @@ describe('the reserve', () => {
     const ours = budget({ requests: 10, windowMs: hour }, reserve)
     for (let index = 0; index < usable; index += 1) {
       expect(ours.opensAt(call({ level: 1 }), 0, 0)).toBe(0)
-      ours.left()
+      ours.sent()
     }
     expect(ours.opensAt(call({ level: 1 }), 0, 0)).toBeGreaterThan(0)
     expect(ours.opensAt(call({ level: 0 }), 0, 0)).toBe(0)
@@ -236,7 +246,7 @@ describe('the anonymous budget', () => {
     ['lost', 1],
   ] as const)('is charged for a call with a token that is %s: %i', (kind, held) => {
     const ours = budget()
-    ours.charge(answers[kind], 0)
+    ours.charge(outcomes[kind], 0)
     expect(ours.held(0)).toBe(held)
     expect(ours.inFlight).toBe(0)
     expect(ours.held(hour + 30_000)).toBe(kind === 'lost' ? 1 : 0)
@@ -245,8 +255,8 @@ describe('the anonymous budget', () => {
 
 it('tells when permits come free', () => {
   const ours = budget()
-  send(ours, answers.ok, 0)
-  send(ours, answers.ok, 500)
+  send(ours, outcomes.ok, 0)
+  send(ours, outcomes.ok, 500)
   expect(ours.freeAt(500)).toEqual({ first: hour + 1801, last: hour + 2301 })
   expect(ours.remaining(500)).toBe(98)
 })
@@ -264,7 +274,7 @@ it('of several windows shows nothing else until the first permit comes free that
       let now = 0
       for (const gap of gaps) {
         now += gap
-        send(ours, states(...policies), now)
+        send(ours, advertises(...policies), now)
       }
       const before = shown(ours, now)
       const { first = Infinity } = ours.freeAt(now)
@@ -278,8 +288,8 @@ it('of several windows shows nothing else until the first permit comes free that
 describe('members that share a budget', () => {
   it('go on with the limits that were stated, and with what is held', () => {
     const [one, other] = [budget(), budget()]
-    send(one, states({ requests: 50, windowMs: hour }, { requests: 5, windowMs: 60_000 }))
-    send(one, answers.lost)
+    send(one, advertises({ requests: 50, windowMs: hour }, { requests: 5, windowMs: 60_000 }))
+    send(one, outcomes.lost)
     other.restore(one.snapshot(0), 0)
     expect(other.limit(0)).toEqual({ requests: 5, windowMs: 60_000 })
     expect([other.remaining(0), other.held(0), other.inFlight]).toEqual([3, 2, 0])
@@ -300,15 +310,15 @@ describe('members that share a budget', () => {
 
   it('keep what was stated where a later answer states nothing', () => {
     const ours = budget()
-    send(ours, states({ requests: 50, windowMs: hour }))
-    send(ours, states())
+    send(ours, advertises({ requests: 50, windowMs: hour }))
+    send(ours, advertises())
     expect(ours.snapshot(0).stated).toEqual([{ requests: 50, windowMs: hour }])
   })
 
   it('tell each other of four limits at most', () => {
     const ours = budget()
     const policies = [1, 2, 3, 4, 5].map((hours) => ({ requests: 90, windowMs: hours * hour }))
-    send(ours, states(...policies))
+    send(ours, advertises(...policies))
     expect(ours.snapshot(0).stated).toHaveLength(4)
   })
 })
@@ -318,7 +328,7 @@ it('tells of its longest window', () => {
   expect(ours.longestMs).toBe(hour)
   send(
     ours,
-    states(
+    advertises(
       { requests: 5, windowMs: hour },
       { requests: 5, windowMs: 2 * hour },
       { requests: 5, windowMs: 1 },
@@ -343,7 +353,7 @@ it('tells that it has become stricter, and only then', () => {
     [6, 60_000],
   ]
   expect(
-    limits.map(([requests, windowMs]) => tightenedBy(() => send(ours, states({ requests, windowMs })))),
+    limits.map(([requests, windowMs]) => tightenedBy(() => send(ours, advertises({ requests, windowMs })))),
   ).toEqual([0, 1, 0, 1, 0, 0])
   const given: [number, number][] = [
     [10, hour],
@@ -359,14 +369,14 @@ it('tells that it has become stricter, and only then', () => {
 
 it('that is stated for a longer window than was assumed has become stricter', () => {
   const ours = budget()
-  send(ours, states({ requests: 100, windowMs: 2 * hour }))
+  send(ours, advertises({ requests: 100, windowMs: 2 * hour }))
   expect([ours.limit(0), ours.tightened]).toEqual([{ requests: 100, windowMs: 2 * hour }, 1])
 })
 
 it('is not said to be stated where what was given is as strict, or stricter', () => {
   const source = (requests: number): string => {
     const ours = budget({ requests: 10, windowMs: hour })
-    send(ours, states({ requests, windowMs: hour }))
+    send(ours, advertises({ requests, windowMs: hour }))
     return ours.source
   }
   expect([9, 10, 11].map(source)).toEqual(['advertised', 'configured', 'configured'])

@@ -1,9 +1,9 @@
-import type { Answer, Statement } from '../contract/Outcome.ts'
+import type { Outcome, AdvertisedLimits } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit, LimitSource } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
-import { speaksOfOurBudget } from './isOurBudget.ts'
+import { isOurBudget } from './isOurBudget.ts'
 import type { Permits, Unheard } from './Window.ts'
 import { Window } from './Window.ts'
 
@@ -20,7 +20,7 @@ export interface BudgetOptions {
 /** What members that share a budget tell each other of it. */
 export interface SharedBudget {
   /** Every limit that the server stated. */
-  readonly stated: Statement['policies']
+  readonly stated: AdvertisedLimits['policies']
   readonly permits: Permits
 }
 
@@ -40,7 +40,7 @@ export class Budget implements Rule {
   tightened = 0
   readonly #windows: [Window, ...Window[]]
   readonly #given: Limit[]
-  #stated: Statement['policies'] = []
+  #stated: AdvertisedLimits['policies'] = []
   #source: LimitSource
   /** The most that a statement which leaves its window out may raise the first limit to: it may be of a shorter window. */
   #known: number
@@ -121,26 +121,26 @@ export class Budget implements Rule {
     return 'limit'
   }
 
-  left(): void {
-    for (const window of this.#windows) window.left()
+  sent(): void {
+    for (const window of this.#windows) window.sent()
   }
 
-  answered(call: Call, answer: Answer, now: number): void {
-    this.#settle(call, answer, now)
-    if ('statement' in answer && answer.statement && speaksOfOurBudget(call, answer))
-      this.#learn(answer.statement.policies)
+  settled(call: Call, outcome: Outcome, now: number): void {
+    this.#settle(call, outcome, now)
+    if ('advertised' in outcome && outcome.advertised && isOurBudget(call, outcome))
+      this.#learn(outcome.advertised.policies)
   }
 
   /**
    * Holds a permit for what left with a credential if the server may have counted it here: a 401 or 403 against the address
    * (CONTRACT, "Does a refused request count?"), and what nobody heard the end of may have been one.
    */
-  charge({ kind }: Answer, now: number): void {
+  charge({ kind }: Outcome, now: number): void {
     if (kind !== 'rejected' && kind !== 'locked' && kind !== 'forbidden' && kind !== 'lost') return
     for (const window of this.#windows) {
-      window.left()
+      window.sent()
       if (kind === 'lost') window.lost(now)
-      else window.answered(now)
+      else window.settled(now)
     }
   }
 
@@ -166,16 +166,16 @@ export class Budget implements Rule {
     if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
   }
 
-  #settle(call: Call, answer: Answer, now: number): void {
+  #settle(call: Call, outcome: Outcome, now: number): void {
     for (const window of this.#windows) {
-      if (answer.kind === 'lost') window.lost(now)
-      else if (answer.kind === 'unsent') window.unsent()
-      else window.answered(now)
+      if (outcome.kind === 'lost') window.lost(now)
+      else if (outcome.kind === 'unsent') window.unsent()
+      else window.settled(now)
     }
     for (const heir of this.#heirs) {
-      if (call.leftAt > heir.since) continue
+      if (call.sentAt > heir.since) continue
       heir.inFlight -= 1
-      heir.budget.#settle(call, answer, now)
+      heir.budget.#settle(call, outcome, now)
     }
     this.#heirs = this.#heirs.filter((heir) => heir.inFlight > 0)
   }
@@ -186,7 +186,7 @@ export class Budget implements Rule {
     return Math.max(1, requests - Math.round(requests * this.reserve))
   }
 
-  #learn(stated: Statement['policies']): void {
+  #learn(stated: AdvertisedLimits['policies']): void {
     // Of several for one window the strictest is the last, and holds.
     const policies = stated.slice(0, maxWindows).sort((a, b) => b.requests - a.requests)
     if (policies.length > 0) this.#stated = policies

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answers, call } from './call.testing.ts'
+import { outcomes, call } from './call.testing.ts'
 import { Pacing } from './Pacing.ts'
 
 const limit = { requests: 11, windowMs: 1000 }
@@ -8,7 +8,7 @@ function departures(pacing: Pacing, count: number): number[] {
   let now = 0
   return Array.from({ length: count }, () => {
     now = Math.max(now, pacing.opensAt(call(), now, 0))
-    pacing.left(call(), now)
+    pacing.sent(call(), now)
     return now
   })
 }
@@ -40,19 +40,19 @@ describe('pacing', () => {
   it('follows the limit as it is learnt', () => {
     let current = limit
     const pacing = new Pacing(0, () => current)
-    pacing.left(call(), 0)
+    pacing.sent(call(), 0)
     current = { requests: 2, windowMs: 1000 }
-    pacing.left(call(), 100)
+    pacing.sent(call(), 100)
     expect(pacing.opensAt(call(), 100, 0)).toBe(1111)
   })
 })
 
 describe('a refusal', () => {
-  const unexplained = { ...answers.limited, retryAfterMs: undefined, statement: undefined }
+  const unexplained = { ...outcomes.limited, retryAfterMs: undefined, advertised: undefined }
 
   it('that names no time has the next 24 windows spread, with a tenth at once, from nothing on', () => {
     const pacing = new Pacing(1, () => ({ requests: 20, windowMs: 18_000 }))
-    pacing.answered(call(), unexplained, 0)
+    pacing.settled(call(), unexplained, 0)
     // Two at once of twenty, and eighteen spread over the window and a hundredth of it.
     expect(pacing.opensAt(call(), 0, 0)).toBe(2 * 1010)
     const isOpen = [0, 1, 2].map((ahead) => pacing.opensAt(call(), 3 * 1010, ahead) <= 3 * 1010)
@@ -62,7 +62,7 @@ describe('a refusal', () => {
 
   it('is remembered by those that go on from it', () => {
     const pacing = new Pacing(1, () => limit)
-    pacing.answered(call(), unexplained, 0)
+    pacing.settled(call(), unexplained, 0)
     const next = new Pacing(1, () => limit)
     next.restore(pacing.snapshot())
     expect(next.opensAt(call(), 0, 0)).toBe(pacing.opensAt(call(), 0, 0))
@@ -72,11 +72,11 @@ describe('a refusal', () => {
 
   it.each([
     { ...unexplained, retryAfterMs: 1000 },
-    { ...unexplained, statement: { policies: [], remaining: 0, resetMs: 1000 } },
-    answers.ok,
-  ])('that names one, or an answer that is none, spreads nothing: %o', (answer) => {
+    { ...unexplained, advertised: { policies: [], remaining: 0, resetMs: 1000 } },
+    outcomes.ok,
+  ])('that names one, or an answer that is none, spreads nothing: %o', (outcome) => {
     const pacing = new Pacing(1, () => limit)
-    pacing.answered(call(), answer, 0)
+    pacing.settled(call(), outcome, 0)
     expect(pacing.opensAt(call(), 0, 99)).toBe(0)
   })
 })

@@ -1,4 +1,4 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
@@ -57,12 +57,12 @@ export class Pacing implements Rule {
     this.#waryUntil = waryUntil ?? Number.NEGATIVE_INFINITY
   }
 
-  left(_call: Call, now: number): void {
+  sent(_call: Call, now: number): void {
     this.#dueAt = Math.max(now, this.#dueAt) + this.#pace(now).spacingMs
   }
 
-  answered(_call: Call, answer: Answer, now: number): void {
-    if (answer.kind !== 'limited' || isExplained(answer)) return
+  settled(_call: Call, outcome: Outcome, now: number): void {
+    if (outcome.kind !== 'limited' || isExplained(outcome)) return
     const { windowMs } = this.#limit()
     this.#waryUntil = now + waryWindows * windowMs
     const { burst, spacingMs } = this.#pace(now)
@@ -84,6 +84,6 @@ export class Pacing implements Rule {
   }
 }
 
-function isExplained({ retryAfterMs, statement }: Answer & { kind: 'limited' }): boolean {
-  return retryAfterMs !== undefined || statement?.resetMs !== undefined
+function isExplained({ retryAfterMs, advertised }: Outcome & { kind: 'limited' }): boolean {
+  return retryAfterMs !== undefined || advertised?.resetMs !== undefined
 }

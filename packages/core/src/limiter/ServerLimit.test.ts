@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Statement } from '../contract/Outcome.ts'
+import type { Outcome, AdvertisedLimits } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
-import { answers, call } from './call.testing.ts'
-import { ServerWord } from './ServerLimit.ts'
+import { outcomes, call } from './call.testing.ts'
+import { ServerLimit } from './ServerLimit.ts'
 
 const limit = { requests: 60, windowMs: 3_600_000 }
 const minute = 60_000
@@ -10,40 +10,40 @@ const minute = 60_000
 const nothingUnheard = { count: 0, until: Number.NEGATIVE_INFINITY }
 
 function setUp({ random = 0, longestMs = limit.windowMs, unheard = nothingUnheard } = {}) {
-  const word = new ServerWord({
+  const word = new ServerLimit({
     limit: () => limit,
     longestMs: () => longestMs,
     unheard: () => unheard,
     random: () => random,
   })
-  const send = (now: number, credential?: string): Call => {
-    const sent = call({ leftAt: now, credential })
-    word.left()
+  const send = (now: number, credentialId?: string): Call => {
+    const sent = call({ sentAt: now, credentialId })
+    word.sent()
     return sent
   }
   /** How many could leave at `now` before any answer. */
   const room = (now: number): number => {
     let count = 0
     while (count < 99 && word.opensAt(call(), now) <= now) {
-      word.left()
+      word.sent()
       count += 1
     }
-    for (let index = 0; index < count; index += 1) word.answered(call({ leftAt: -1 }), answers.unsent, now)
+    for (let index = 0; index < count; index += 1) word.settled(call({ sentAt: -1 }), outcomes.unsent, now)
     return count
   }
   return { word, send, room }
 }
 
-function ok(statement: Partial<Statement> = {}): Answer {
+function ok(advertised: Partial<AdvertisedLimits> = {}): Outcome {
   return {
-    ...answers.ok,
-    statement: { policies: [], remaining: undefined, resetMs: undefined, ...statement },
+    ...outcomes.ok,
+    advertised: { policies: [], remaining: undefined, resetMs: undefined, ...advertised },
   }
 }
 
-function limited(retryAfterMs?: number, resetMs?: number): Answer {
-  const statement = resetMs === undefined ? undefined : { policies: [], remaining: 0, resetMs }
-  return { ...answers.limited, retryAfterMs, statement }
+function limited(retryAfterMs?: number, resetMs?: number): Outcome {
+  const advertised = resetMs === undefined ? undefined : { policies: [], remaining: 0, resetMs }
+  return { ...outcomes.limited, retryAfterMs, advertised }
 }
 
 describe('while nothing is known', () => {
@@ -51,7 +51,7 @@ describe('while nothing is known', () => {
     const { word, send, room } = setUp()
     const first = send(0)
     expect(word.opensAt(call(), 0)).toBe(Infinity)
-    word.answered(first, answers.ok, 10)
+    word.settled(first, outcomes.ok, 10)
     expect(room(10)).toBe(99)
   })
 
@@ -59,7 +59,7 @@ describe('while nothing is known', () => {
     'one goes alone after one that is %s',
     (kind) => {
       const { word, send, room } = setUp()
-      word.answered(send(0), answers[kind], 10)
+      word.settled(send(0), outcomes[kind], 10)
       expect(room(10)).toBe(1)
     },
   )
@@ -67,34 +67,34 @@ describe('while nothing is known', () => {
 
 it.each([400, 404, 499])('all may leave after a %i, since the server serves', (status) => {
   const { word, send, room } = setUp()
-  word.answered(send(0), { ...answers.notFound, status }, 10)
+  word.settled(send(0), { ...outcomes.notFound, status }, 10)
   expect(room(10)).toBe(99)
 })
 
 it('names a twentieth of a short window as its margin', () => {
-  const word = new ServerWord({
+  const word = new ServerLimit({
     limit: () => ({ requests: 5, windowMs: 10_000 }),
     longestMs: () => 10_000,
     unheard: () => nothingUnheard,
     random: () => 0,
   })
-  word.left()
-  word.answered(call(), limited(2000), 0)
+  word.sent()
+  word.settled(call(), limited(2000), 0)
   expect(word.closedUntil(0)).toBe(2500)
 })
 
 describe('what is left', () => {
   it('of something closes nothing, and of nothing without a time neither', () => {
     const { word, send } = setUp()
-    word.answered(send(0), ok({ remaining: 5, resetMs: minute }), 10)
+    word.settled(send(0), ok({ remaining: 5, resetMs: minute }), 10)
     expect(word.closedUntil(10)).toBeUndefined()
-    word.answered(send(20), ok({ remaining: 0 }), 30)
+    word.settled(send(20), ok({ remaining: 0 }), 30)
     expect(word.closedUntil(30)).toBeUndefined()
   })
 
   it('is a ceiling on what leaves before the next answer', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), ok({ remaining: 5 }), 10)
+    word.settled(send(0), ok({ remaining: 5 }), 10)
     expect(room(10)).toBe(5)
   })
 
@@ -103,50 +103,50 @@ describe('what is left', () => {
     const first = send(0)
     send(0)
     send(0)
-    word.answered(first, ok({ remaining: 5 }), 10)
+    word.settled(first, ok({ remaining: 5 }), 10)
     expect(room(10)).toBe(3)
   })
 
   it('is only ever lowered by an answer to something that left before the last one came', () => {
     const { word, send, room } = setUp()
     const [early, late] = [send(0), send(5)]
-    word.answered(late, ok({ remaining: 3 }), 10)
-    word.answered(early, ok({ remaining: 50 }), 20)
+    word.settled(late, ok({ remaining: 3 }), 10)
+    word.settled(early, ok({ remaining: 50 }), 20)
     expect(room(20)).toBe(3)
-    word.answered(send(20), ok({ remaining: 50 }), 30)
+    word.settled(send(20), ok({ remaining: 50 }), 30)
     expect(room(30)).toBe(50)
   })
 
   it('by the lowest of those that may be the newest, and no longer', () => {
     const { word, send, room } = setUp()
     const [a, b, c] = [send(0), send(5), send(11)]
-    word.answered(b, ok({ remaining: 3 }), 10)
-    word.answered(a, ok({ remaining: 50 }), 20)
+    word.settled(b, ok({ remaining: 3 }), 10)
+    word.settled(a, ok({ remaining: 50 }), 20)
     expect(room(20)).toBe(2)
     // It left after the 3 was heard, and before the 50 was.
-    word.answered(c, ok({ remaining: 40 }), 30)
+    word.settled(c, ok({ remaining: 40 }), 30)
     expect(room(30)).toBe(40)
   })
 
   it('is what is left for those that may not be counted yet, too, however they end', () => {
     const { word, send, room } = setUp()
     const [first, second, third] = [send(0), send(0), send(0)]
-    word.answered(first, ok({ remaining: 5 }), 10)
-    word.answered(second, answers.broken, 20)
-    word.answered(third, answers.unsent, 30)
+    word.settled(first, ok({ remaining: 5 }), 10)
+    word.settled(second, outcomes.broken, 20)
+    word.settled(third, outcomes.unsent, 30)
     expect(room(30)).toBe(4)
   })
 
   it('is left for what was given up and may still arrive', () => {
     const { word, send, room } = setUp({ unheard: { count: 2, until: minute } })
-    word.answered(send(0), ok({ remaining: 5 }), 10)
+    word.settled(send(0), ok({ remaining: 5 }), 10)
     expect(room(10)).toBe(3)
   })
 
   it('of one, which something given up may still take, closes until that cannot be, or the reset', () => {
     for (const [resetMs, opensAt] of [[5000, minute] as const, [2 * minute, 2 * minute + 1010] as const]) {
       const { word, send, room } = setUp({ unheard: { count: 1, until: minute } })
-      word.answered(send(0), ok({ remaining: 1, resetMs }), 10)
+      word.settled(send(0), ok({ remaining: 1, resetMs }), 10)
       expect(word.closedUntil(10)).toBe(opensAt)
       expect(room(opensAt)).toBe(1)
     }
@@ -154,15 +154,15 @@ describe('what is left', () => {
 
   it('of nothing when the only one under way was lost closes until that cannot arrive any more', () => {
     const { word, send } = setUp({ unheard: { count: 1, until: 2 * minute } })
-    word.answered(send(0), ok({ remaining: 2, resetMs: 5000 }), 10)
-    word.answered(send(20), answers.lost, minute)
+    word.settled(send(0), ok({ remaining: 2, resetMs: 5000 }), 10)
+    word.settled(send(20), outcomes.lost, minute)
     expect(word.opensAt(call(), minute)).toBe(2 * minute)
     expect(word.tightened).toBe(1)
   })
 
   it('of nothing closes until right after the reset, then one goes alone (pitfall 4)', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), ok({ remaining: 0, resetMs: 5000 }), 10)
+    word.settled(send(0), ok({ remaining: 0, resetMs: 5000 }), 10)
     expect(word.opensAt(call(), 10)).toBe(6010)
     expect(word.closedUntil(6009)).toBe(6010)
     expect(word.closedUntil(6010)).toBeUndefined()
@@ -171,38 +171,38 @@ describe('what is left', () => {
 
   it('of nothing until a reset beyond two windows is believed for two', () => {
     const { word, send } = setUp()
-    word.answered(send(0), ok({ remaining: 0, resetMs: 1e12 }), 0)
+    word.settled(send(0), ok({ remaining: 0, resetMs: 1e12 }), 0)
     expect(word.opensAt(call(), 0)).toBe(7_201_000)
   })
 
   it('of nothing until a reset of a longer window than the tightest is believed', () => {
     const { word, send } = setUp({ longestMs: 24 * limit.windowMs })
-    word.answered(send(0), ok({ remaining: 0, resetMs: 3 * limit.windowMs }), 0)
+    word.settled(send(0), ok({ remaining: 0, resetMs: 3 * limit.windowMs }), 0)
     expect(word.opensAt(call(), 0)).toBe(3 * limit.windowMs + 1000)
     expect(word.tightened).toBe(1)
   })
 
   it('is no ceiling any more when its reset has passed and the server serves without a word', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), ok({ remaining: 2, resetMs: 5000 }), 10)
-    word.answered(send(20), answers.ok, 30)
+    word.settled(send(0), ok({ remaining: 2, resetMs: 5000 }), 10)
+    word.settled(send(20), outcomes.ok, 30)
     expect(room(30)).toBe(1)
-    word.answered(send(6010), answers.ok, 6020)
+    word.settled(send(6010), outcomes.ok, 6020)
     expect(room(6020)).toBe(99)
   })
 
   it('without a reset is no ceiling a window later', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), ok({ remaining: 1 }), 0)
-    word.answered(send(3_600_999), answers.ok, 3_600_999)
+    word.settled(send(0), ok({ remaining: 1 }), 0)
+    word.settled(send(3_600_999), outcomes.ok, 3_600_999)
     expect(room(3_600_999)).toBe(1)
-    word.answered(send(3_601_000), answers.ok, 3_601_000)
+    word.settled(send(3_601_000), outcomes.ok, 3_601_000)
     expect(room(3_601_000)).toBe(99)
   })
 
   it('without a reset lets one go alone', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), ok({ remaining: 0 }), 10)
+    word.settled(send(0), ok({ remaining: 0 }), 10)
     expect(room(10)).toBe(1)
   })
 
@@ -210,9 +210,9 @@ describe('what is left', () => {
     'of the anonymous budget, told with a %s credential, holds no call with a token (pitfall 43)',
     (kind) => {
       const { word, send, room } = setUp()
-      const statement = { policies: [], remaining: 0, resetMs: 5000 }
-      word.answered(send(0), answers.ok, 10)
-      word.answered(send(20, 'a'), { ...answers[kind], statement }, 30)
+      const advertised = { policies: [], remaining: 0, resetMs: 5000 }
+      word.settled(send(0), outcomes.ok, 10)
+      word.settled(send(20, 'a'), { ...outcomes[kind], advertised }, 30)
       expect(room(30)).toBe(99)
     },
   )
@@ -221,7 +221,7 @@ describe('what is left', () => {
 describe('a 429', () => {
   it('closes until the time it names and a margin (pitfall 4)', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), limited(30_000), 10)
+    word.settled(send(0), limited(30_000), 10)
     expect(word.opensAt(call(), 10)).toBe(31_010)
     expect(room(31_009)).toBe(0)
     expect(room(31_010)).toBe(1)
@@ -229,10 +229,10 @@ describe('a 429', () => {
 
   it('closes until the reset where there is no Retry-After, which wins otherwise', () => {
     const { word, send } = setUp()
-    word.answered(send(0), limited(undefined, 20_000), 0)
+    word.settled(send(0), limited(undefined, 20_000), 0)
     expect(word.opensAt(call(), 0)).toBe(21_000)
     const other = setUp()
-    other.word.answered(other.send(0), limited(10_000, 20_000), 0)
+    other.word.settled(other.send(0), limited(10_000, 20_000), 0)
     expect(other.word.opensAt(call(), 0)).toBe(11_000)
   })
 
@@ -240,7 +240,7 @@ describe('a 429', () => {
     const { word, send } = setUp()
     let now = 0
     const delays = Array.from({ length: 8 }, () => {
-      word.answered(send(now), limited(), now)
+      word.settled(send(now), limited(), now)
       const opensAt = word.opensAt(call(), now)
       const delayMs = opensAt - now
       now = opensAt
@@ -251,65 +251,65 @@ describe('a 429', () => {
 
   it('jitters after the time, never before (pitfall 4)', () => {
     const { word, send } = setUp({ random: 0.999 })
-    word.answered(send(0), limited(), 0)
+    word.settled(send(0), limited(), 0)
     expect(word.opensAt(call(), 0)).toBeCloseTo(minute * 1.24975)
   })
 
   it('whose time did not help the last time backs off as well', () => {
     const { word, send } = setUp()
-    word.answered(send(0), limited(0), 0)
+    word.settled(send(0), limited(0), 0)
     expect(word.opensAt(call(), 0)).toBe(1000)
-    word.answered(send(1000), limited(0), 1000)
+    word.settled(send(1000), limited(0), 1000)
     expect(word.opensAt(call(), 1000)).toBe(1000 + 2 * minute)
   })
 
   it('to several that were under way together is one', () => {
     const { word, send } = setUp()
     const sent = [send(0), send(0), send(0), send(0)]
-    for (const each of sent) word.answered(each, limited(30_000), 10)
+    for (const each of sent) word.settled(each, limited(30_000), 10)
     expect(word.opensAt(call(), 10)).toBe(31_010)
   })
 
   it('that names a shorter time does not open what a longer one closed (pitfall 10)', () => {
     const { word, send } = setUp()
     const [first, second] = [send(0), send(0)]
-    word.answered(first, limited(60_000), 10)
-    word.answered(second, limited(1000), 20)
+    word.settled(first, limited(60_000), 10)
+    word.settled(second, limited(1000), 20)
     expect(word.opensAt(call(), 20)).toBe(61_010)
   })
 
   it('lets one go alone afterwards, whatever comes back for what left before it (pitfalls 8, 9)', () => {
     const { word, send, room } = setUp()
     const [first, second, third] = [send(0), send(0), send(0)]
-    word.answered(first, limited(1000), 10)
-    word.answered(second, answers.ok, 20)
+    word.settled(first, limited(1000), 10)
+    word.settled(second, outcomes.ok, 20)
     expect(room(2010)).toBe(0)
-    word.answered(third, ok({ remaining: 50 }), 30)
+    word.settled(third, ok({ remaining: 50 }), 30)
     expect(room(2010)).toBe(1)
-    word.answered(send(2010), answers.ok, 2020)
+    word.settled(send(2010), outcomes.ok, 2020)
     expect(room(2020)).toBe(1)
   })
 
   it('outweighs what came back in the same instant', () => {
     const { word, send, room } = setUp()
     const [first, second] = [send(0), send(0)]
-    word.answered(first, limited(1000), 0)
-    word.answered(second, ok({ remaining: 50 }), 0)
+    word.settled(first, limited(1000), 0)
+    word.settled(second, ok({ remaining: 50 }), 0)
     expect(room(2000)).toBe(1)
   })
 
   it('is forgotten with the next that is served', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), limited(), 0)
-    word.answered(send(minute), answers.ok, minute)
+    word.settled(send(0), limited(), 0)
+    word.settled(send(minute), outcomes.ok, minute)
     expect(room(minute)).toBe(99)
-    word.answered(send(2 * minute), limited(), 2 * minute)
+    word.settled(send(2 * minute), limited(), 2 * minute)
     expect(word.opensAt(call(), 2 * minute)).toBe(3 * minute)
   })
 
   it('is believed for a day at most', () => {
     const { word, send } = setUp()
-    word.answered(send(0), limited(1e12), 0)
+    word.settled(send(0), limited(1e12), 0)
     expect(word.opensAt(call(), 0)).toBe(86_401_000)
   })
 })
@@ -328,18 +328,15 @@ describe('members that share what the server said', () => {
 
   it.each<[string, (world: ReturnType<typeof setUp>) => void]>([
     ['nothing', () => {}],
-    ['nothing of what is left', ({ word, send }) => word.answered(send(0), answers.ok, 5)],
-    ['what is left', ({ word, send }) => word.answered(send(0), ok({ remaining: 7 }), 5)],
-    [
-      'that nothing is left',
-      ({ word, send }) => word.answered(send(0), ok({ remaining: 0, resetMs: 50 }), 5),
-    ],
-    ['to wait', ({ word, send }) => word.answered(send(0), limited(3000), 5)],
+    ['nothing of what is left', ({ word, send }) => word.settled(send(0), outcomes.ok, 5)],
+    ['what is left', ({ word, send }) => word.settled(send(0), ok({ remaining: 7 }), 5)],
+    ['that nothing is left', ({ word, send }) => word.settled(send(0), ok({ remaining: 0, resetMs: 50 }), 5)],
+    ['to wait', ({ word, send }) => word.settled(send(0), limited(3000), 5)],
     [
       'to wait, twice',
       ({ word, send }) => {
-        word.answered(send(0), limited(), 1)
-        word.answered(send(2), limited(), 5)
+        word.settled(send(0), limited(), 1)
+        word.settled(send(2), limited(), 5)
       },
     ],
   ])('go on alike after it said %s', (_, said) => {
@@ -357,7 +354,7 @@ describe('members that share what the server said', () => {
 
   it('leave room for what is under way elsewhere', () => {
     const { word, send, room } = setUp()
-    word.answered(send(0), ok({ remaining: 7 }), 5)
+    word.settled(send(0), ok({ remaining: 7 }), 5)
     word.restore(word.snapshot(), 2)
     expect(room(10)).toBe(5)
   })

@@ -1,10 +1,10 @@
-import type { Answer, Statement } from '../contract/Outcome.ts'
+import type { Outcome, AdvertisedLimits } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { finite } from './finite.ts'
-import { speaksOfOurBudget } from './isOurBudget.ts'
+import { isOurBudget } from './isOurBudget.ts'
 import type { Unheard } from './Window.ts'
 
 /** No `Retry-After` is believed beyond this. */
@@ -42,7 +42,7 @@ export interface SaidByServer {
  * What the server last said of the budget, as a ceiling on what is under way. Nothing is known at first, so the first
  * request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
  */
-export class ServerWord implements Rule {
+export class ServerLimit implements Rule {
   tightened = 0
   readonly #options: ServerWordOptions
   #closedUntil = Number.NEGATIVE_INFINITY
@@ -53,7 +53,7 @@ export class ServerWord implements Rule {
    * the later is at least as new, and counts alone where it is not the higher.
    */
   #stated: Stated[] = []
-  #inFlight = 0
+  #inFlightHere = 0
   /** Under way at other members that share the budget. */
   #elsewhere = 0
   /** When there is more than was stated last, where that was stated too. */
@@ -98,22 +98,23 @@ export class ServerWord implements Rule {
 
   opensAt(_call: Call, now: number): number {
     if (this.#closedUntil > now) return this.#closedUntil
-    return this.#isAlone || this.#underWay < this.#ceiling ? now : Infinity
+    return this.#isAlone || this.#inFlight < this.#ceiling ? now : Infinity
   }
 
   reason(): WaitReason {
     return 'server'
   }
 
-  left(): void {
-    this.#inFlight += 1
+  sent(): void {
+    this.#inFlightHere += 1
   }
 
-  answered(call: Call, answer: Answer, now: number): void {
-    this.#inFlight -= 1
-    if (answer.kind === 'unsent') return
-    if (answer.kind === 'limited') this.#close(call, now, answer.retryAfterMs ?? answer.statement?.resetMs)
-    else this.#learn(call, answer, now)
+  settled(call: Call, outcome: Outcome, now: number): void {
+    this.#inFlightHere -= 1
+    if (outcome.kind === 'unsent') return
+    if (outcome.kind === 'limited')
+      this.#close(call, now, outcome.retryAfterMs ?? outcome.advertised?.resetMs)
+    else this.#learn(call, outcome, now)
     const hasNoRoom = this.#isAlone && this.#stated.length > 0 && this.#ceiling <= 0
     if (hasNoRoom) this.#closeUntil(Math.max(this.#resetAt, this.#options.unheard(now).until))
   }
@@ -123,20 +124,20 @@ export class ServerWord implements Rule {
     return this.#stated[0]?.remaining ?? (this.#isSilent ? Infinity : 0)
   }
 
-  get #underWay(): number {
-    return this.#inFlight + this.#elsewhere
+  get #inFlight(): number {
+    return this.#inFlightHere + this.#elsewhere
   }
 
   get #isAlone(): boolean {
-    return this.#underWay === 0
+    return this.#inFlight === 0
   }
 
-  #learn(call: Call, answer: Exclude<Answer, { kind: 'unsent' | 'limited' }>, now: number): void {
-    const isOurs = answer.kind !== 'lost' && speaksOfOurBudget(call, answer)
-    const isServed = answer.kind === 'ok' || (answer.kind === 'failed' && answer.status < 500)
+  #learn(call: Call, outcome: Exclude<Outcome, { kind: 'unsent' | 'limited' }>, now: number): void {
+    const isOurs = outcome.kind !== 'lost' && isOurBudget(call, outcome)
+    const isServed = outcome.kind === 'ok' || (outcome.kind === 'failed' && outcome.status < 500)
     const showsService = isOurs && isServed && this.#isNews(call)
     if (showsService) this.#refusals = 0
-    if (isOurs && answer.statement?.remaining !== undefined) this.#hear(call, answer.statement, now)
+    if (isOurs && outcome.advertised?.remaining !== undefined) this.#hear(call, outcome.advertised, now)
     // A server that serves and says nothing has nothing to say, though what it said last may hold until its reset.
     else if (showsService && now >= this.#statedUntil) {
       this.#isSilent = true
@@ -148,7 +149,7 @@ export class ServerWord implements Rule {
 
   /** What left before a refusal says nothing of the time after it. */
   #isNews(call: Call): boolean {
-    return call.leftAt > this.#refusedAt
+    return call.sentAt > this.#refusedAt
   }
 
   #close(call: Call, now: number, statedMs: number | undefined): void {
@@ -170,7 +171,7 @@ export class ServerWord implements Rule {
     return delayMs * (1 + this.#options.random() / 4)
   }
 
-  #hear(call: Call, { remaining = 0, resetMs }: Statement, now: number): void {
+  #hear(call: Call, { remaining = 0, resetMs }: AdvertisedLimits, now: number): void {
     const { longestMs, unheard, limit } = this.#options
     // A server that weighs two windows may take both; beyond that, a reset is nonsense. One that was overtaken by our own
     // count does no harm.
@@ -182,7 +183,7 @@ export class ServerWord implements Rule {
     this.#resetAt = resetMs === undefined ? Number.NEGATIVE_INFINITY : until
     const stated = { heardAt: now, remaining: remaining - unheard(now).count }
     this.#stated = this.#stated.filter(
-      ({ heardAt, remaining: least }) => heardAt > call.leftAt && least < stated.remaining,
+      ({ heardAt, remaining: least }) => heardAt > call.sentAt && least < stated.remaining,
     )
     this.#stated.push(stated)
   }

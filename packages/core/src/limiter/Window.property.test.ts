@@ -61,7 +61,7 @@ it('no choice of the instants at which the server counts holds more than the lim
             if (!isOpen) continue
             const request = { sentAt: now, latestAt: Infinity }
             expect(mostBefore(request, sent)).toBeLessThanOrEqual(window.limit.requests)
-            window.left()
+            window.sent()
             sent.push(request)
             open.push(request)
           } else if (step.kind === 'limit') {
@@ -70,7 +70,7 @@ it('no choice of the instants at which the server counts holds more than the lim
             const [request] = open.splice(step.which % Math.max(1, open.length), 1)
             if (request === undefined) continue
             if (step.kind === 'answer') {
-              window.answered(now)
+              window.settled(now)
               request.latestAt = now
             } else if (step.kind === 'lose') {
               window.lost(now)
@@ -103,14 +103,14 @@ it('never waits longer than the promise asks, but for the drift of clocks', () =
             const request = open.shift()
             if (request === undefined) continue
             request.latestAt = step.kind === 'answer' ? now : now + maxFlightMs
-            if (step.kind === 'answer') window.answered(now)
+            if (step.kind === 'answer') window.settled(now)
             else window.lost(now)
           } else if (step.kind === 'send') {
             const driftMs = 1 + windowMs / 2000
             const held = sent.filter(({ latestAt }) => latestAt + windowMs + driftMs > now).length
             expect(window.opensAt(now, 0) <= now).toBe(held < requests)
             if (held >= requests) continue
-            window.left()
+            window.sent()
             const request = { sentAt: now, latestAt: Infinity }
             sent.push(request)
             open.push(request)
@@ -138,8 +138,8 @@ it('names no instant, with others ahead, that is later than the one at which it 
         const make = (): Window => {
           const window = new Window({ requests, windowMs }, maxFlightMs)
           for (const at of held.toSorted((a, b) => a - b)) {
-            window.left()
-            window.answered(at)
+            window.sent()
+            window.settled(at)
           }
           return window
         }
@@ -150,8 +150,8 @@ it('names no instant, with others ahead, that is later than the one at which it 
         const needs = [...Array<number>(high).fill(requests), ...Array<number>(normal + 1).fill(usable)]
         for (const need of needs) {
           while (window.opensAt(now, 0, need) > now) now = window.opensAt(now, 0, need)
-          window.left()
-          window.answered(now)
+          window.sent()
+          window.settled(now)
         }
         expect(bound).toBeLessThanOrEqual(now)
       },

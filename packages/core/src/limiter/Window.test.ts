@@ -9,8 +9,8 @@ const maxFlightMs = 60_000
 function fullAt(...answeredAt: number[]): Window {
   const window = new Window(limit, maxFlightMs)
   for (const at of answeredAt) {
-    window.left()
-    window.answered(at)
+    window.sent()
+    window.settled(at)
   }
   return window
 }
@@ -24,7 +24,7 @@ describe('a permit', () => {
 
   it('without an answer is held until maxFlightMs and a window later (pitfall 17)', () => {
     const window = new Window(limit, maxFlightMs)
-    window.left()
+    window.sent()
     window.lost(1000)
     expect(window.inFlight).toBe(0)
     expect(window.held(1000 + maxFlightMs + heldMs - 1)).toBe(1)
@@ -33,7 +33,7 @@ describe('a permit', () => {
 
   it('that was never used is free at once', () => {
     const window = new Window(limit, maxFlightMs)
-    window.left()
+    window.sent()
     expect(window.held(0)).toBe(1)
     window.unsent()
     expect(window.held(0)).toBe(0)
@@ -41,12 +41,12 @@ describe('a permit', () => {
 
   it('that is lost and one answered later come free in the order of their instants', () => {
     const window = new Window(limit, 1000)
-    window.left()
-    window.left()
+    window.sent()
+    window.sent()
     window.lost(0)
-    window.answered(500)
-    window.left()
-    window.answered(2000)
+    window.settled(500)
+    window.sent()
+    window.settled(2000)
     expect(window.held(500 + heldMs)).toBe(2)
     expect(window.held(1000 + heldMs)).toBe(1)
     expect(window.freeAt(1000 + heldMs)).toEqual({ first: 2000 + heldMs, last: 2000 + heldMs })
@@ -76,7 +76,7 @@ describe('a request can leave', () => {
 
   it('with all permits in flight a window after an answer that came now', () => {
     const window = new Window(limit, maxFlightMs)
-    for (let index = 0; index < 3; index += 1) window.left()
+    for (let index = 0; index < 3; index += 1) window.sent()
     expect(window.opensAt(100, 0)).toBe(100 + limit.windowMs)
   })
 
@@ -92,16 +92,16 @@ describe('a request can leave', () => {
 describe('two windows', () => {
   it('become one that holds what both held, in the order of their instants', () => {
     const window = new Window(limit, maxFlightMs)
-    window.left()
+    window.sent()
     window.lost(0)
     const other = fullAt(maxFlightMs + 50)
-    other.left()
+    other.sent()
     window.absorb(other, maxFlightMs + 60)
     expect(window.held(maxFlightMs + 60)).toBe(3)
     // The lost one first, then the answered one, then what was in flight.
     expect(window.held(maxFlightMs + heldMs)).toBe(2)
     expect(window.held(maxFlightMs + 50 + heldMs)).toBe(1)
-    window.answered(2 * maxFlightMs)
+    window.settled(2 * maxFlightMs)
     expect(window.held(2 * maxFlightMs + heldMs - 1)).toBe(1)
     expect(window.held(2 * maxFlightMs + heldMs)).toBe(0)
   })
@@ -109,7 +109,7 @@ describe('two windows', () => {
   it('become one that holds what was lost with the other, and what the other had free already', () => {
     const window = new Window(limit, maxFlightMs)
     const other = fullAt(0)
-    other.left()
+    other.sent()
     other.lost(heldMs)
     window.absorb(other, heldMs)
     expect(window.held(heldMs)).toBe(1)
@@ -120,8 +120,8 @@ describe('two windows', () => {
 
   it('tell when permits come free, the lost ones last, and leave out what is under way', () => {
     const window = fullAt(0)
-    window.left()
-    window.left()
+    window.sent()
+    window.sent()
     window.lost(10)
     expect(window.freeAt(10)).toEqual({ first: heldMs, last: 10 + maxFlightMs + heldMs })
     expect(window.inFlight).toBe(1)
@@ -135,7 +135,7 @@ describe('two windows', () => {
 
   it('of another length start with the same permits', () => {
     const window = fullAt(0)
-    window.left()
+    window.sent()
     const copy = window.copy({ requests: 5, windowMs: 100_000 })
     expect(copy.inFlight).toBe(1)
     expect(copy.held(heldMs)).toBe(2)

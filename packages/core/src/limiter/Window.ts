@@ -97,11 +97,11 @@ export class Window {
     return { first: this.#freeAt(0), last: this.#freeAt(known - 1) }
   }
 
-  left(): void {
+  sent(): void {
     this.#inFlight += 1
   }
 
-  answered(now: number): void {
+  settled(now: number): void {
     this.#release(now)
     this.#inFlight -= 1
     this.#answeredAt.push(now)

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest'
-import { answers, call } from './call.testing.ts'
-import { speaksOfOurBudget } from './isOurBudget.ts'
+import { outcomes, call } from './call.testing.ts'
+import { isOurBudget } from './isOurBudget.ts'
 
 it.each(['rejected', 'locked', 'forbidden'] as const)(
   '%s: of the address, whose budget an anonymous call is on',
   (kind) => {
-    expect(speaksOfOurBudget(call({ credential: 'a' }), answers[kind])).toBe(false)
-    expect(speaksOfOurBudget(call(), answers[kind])).toBe(true)
+    expect(isOurBudget(call({ credentialId: 'a' }), outcomes[kind])).toBe(false)
+    expect(isOurBudget(call(), outcomes[kind])).toBe(true)
   },
 )
 
 it.each(['ok', 'limited', 'notFound', 'broken', 'redirected'] as const)(
   '%s: of the budget it left on',
   (kind) => {
-    expect(speaksOfOurBudget(call({ credential: 'a' }), answers[kind])).toBe(true)
-    expect(speaksOfOurBudget(call(), answers[kind])).toBe(true)
+    expect(isOurBudget(call({ credentialId: 'a' }), outcomes[kind])).toBe(true)
+    expect(isOurBudget(call(), outcomes[kind])).toBe(true)
   },
 )

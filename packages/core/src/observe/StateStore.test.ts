@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ManualClock } from '../testing/ManualClock.ts'
 import type { BandoState } from './BandoState.ts'
-import { Observers } from './StateStore.ts'
+import { StateStore } from './StateStore.ts'
 
 function stateOf(waiting: number, remaining = 5): BandoState {
   return {
@@ -16,47 +16,47 @@ function setUp() {
   const now = { waiting: 0, remaining: 5, changesAt: Infinity }
   const onListenerError = vi.fn<(error: unknown) => void>()
   const look = () => ({ state: stateOf(now.waiting, now.remaining), changesAt: now.changesAt })
-  const observers = new Observers({ clock, look, onListenerError })
+  const stateStore = new StateStore({ clock, look, onListenerError })
   const change = (waiting: number): void => {
     now.waiting = waiting
-    observers.changed()
+    stateStore.changed()
   }
-  return { clock, now, observers, change, onListenerError }
+  return { clock, now, stateStore, change, onListenerError }
 }
 
 describe('the state', () => {
   it('is the same object until something changed, and so is each of its parts', () => {
-    const { observers, change } = setUp()
-    const { state } = observers
-    observers.changed()
-    expect(observers.state).toBe(state)
+    const { stateStore, change } = setUp()
+    const { state } = stateStore
+    stateStore.changed()
+    expect(stateStore.state).toBe(state)
     change(1)
-    expect(observers.state).toEqual(stateOf(1))
-    expect(observers.state.limit).toBe(state.limit)
-    expect(observers.state.auth).toBe(state.auth)
-    expect(observers.state.queue).not.toBe(state.queue)
+    expect(stateStore.state).toEqual(stateOf(1))
+    expect(stateStore.state.limit).toBe(state.limit)
+    expect(stateStore.state.auth).toBe(state.auth)
+    expect(stateStore.state.queue).not.toBe(state.queue)
   })
 
   it('changes with time, when it was said to', async () => {
-    const { observers, now, clock, change } = setUp()
+    const { stateStore, now, clock, change } = setUp()
     now.changesAt = 100
     change(1)
-    expect(observers.state.limit.remaining).toBe(5)
+    expect(stateStore.state.limit.remaining).toBe(5)
     now.remaining = 6
     await clock.advance(99)
-    expect(observers.state.limit.remaining).toBe(5)
+    expect(stateStore.state.limit.remaining).toBe(5)
     await clock.advance(1)
-    expect(observers.state.limit.remaining).toBe(6)
+    expect(stateStore.state.limit.remaining).toBe(6)
   })
 })
 
 describe('a subscriber', () => {
   it('hears of what time changes next, though the snapshot was old when it came', async () => {
-    const { observers, now, clock, change } = setUp()
+    const { stateStore, now, clock, change } = setUp()
     now.changesAt = 100
     change(1)
     const listener = vi.fn<() => void>()
-    observers.subscribe(listener)
+    stateStore.subscribe(listener)
     now.remaining = 6
     await clock.advance(99)
     expect(listener).not.toHaveBeenCalled()
@@ -65,9 +65,9 @@ describe('a subscriber', () => {
   })
 
   it('hears once of all that changed in a turn, and of nothing where nothing did', async () => {
-    const { observers, change, clock } = setUp()
+    const { stateStore, change, clock } = setUp()
     const listener = vi.fn<() => void>()
-    observers.subscribe(listener)
+    stateStore.subscribe(listener)
     change(1)
     change(2)
     expect(listener).not.toHaveBeenCalled()
@@ -79,22 +79,22 @@ describe('a subscriber', () => {
   })
 
   it('hears of a change though somebody looked before it was told', async () => {
-    const { observers, change, clock } = setUp()
+    const { stateStore, change, clock } = setUp()
     const listener = vi.fn<() => void>()
-    observers.subscribe(listener)
+    stateStore.subscribe(listener)
     change(1)
-    expect(observers.state.queue.waiting).toBe(1)
+    expect(stateStore.state.queue.waiting).toBe(1)
     await clock.advance(0)
     expect(listener).toHaveBeenCalledOnce()
   })
 
   it('hears of what time alone changes, sixteen milliseconds apart at least', async () => {
-    const { observers, now, clock } = setUp()
+    const { stateStore, now, clock } = setUp()
     const listener = vi.fn<() => void>()
     now.changesAt = 5
-    observers.changed()
-    void observers.state
-    observers.subscribe(listener)
+    stateStore.changed()
+    void stateStore.state
+    stateStore.subscribe(listener)
     now.remaining = 6
     now.changesAt = Infinity
     await clock.advance(15)
@@ -105,11 +105,11 @@ describe('a subscriber', () => {
   })
 
   it('that stops hears no more, and leaves no timer behind (pitfall 31)', async () => {
-    const { observers, now, change, clock } = setUp()
+    const { stateStore, now, change, clock } = setUp()
     const listener = vi.fn<() => void>()
     now.changesAt = 1000
-    void (observers.changed(), observers.state)
-    const stop = observers.subscribe(listener)
+    void (stateStore.changed(), stateStore.state)
+    const stop = stateStore.subscribe(listener)
     expect(clock.pending).toBe(1)
     stop()
     expect(clock.pending).toBe(0)
@@ -119,28 +119,28 @@ describe('a subscriber', () => {
   })
 
   it('that stops and listens anew, while it hears, hears of the next change alone', async () => {
-    const { observers, change } = setUp()
+    const { stateStore, change } = setUp()
     let heard = 0
     let stop = (): void => {}
     const listener = (): void => {
       heard += 1
       stop()
-      if (heard < 10) stop = observers.subscribe(listener)
+      if (heard < 10) stop = stateStore.subscribe(listener)
     }
-    stop = observers.subscribe(listener)
+    stop = stateStore.subscribe(listener)
     change(1)
     await Promise.resolve()
     expect(heard).toBe(1)
   })
 
   it('that throws is reported, and the next hears all the same', async () => {
-    const { observers, change, clock, onListenerError } = setUp()
+    const { stateStore, change, clock, onListenerError } = setUp()
     const error = new Error('mine')
     const next = vi.fn<() => void>()
-    observers.subscribe(() => {
+    stateStore.subscribe(() => {
       throw error
     })
-    observers.subscribe(next)
+    stateStore.subscribe(next)
     change(1)
     await clock.advance(0)
     expect(onListenerError).toHaveBeenCalledExactlyOnceWith(error)
@@ -148,20 +148,20 @@ describe('a subscriber', () => {
   })
 
   it('that rejects is reported too', async () => {
-    const { observers, change, clock, onListenerError } = setUp()
+    const { stateStore, change, clock, onListenerError } = setUp()
     const error = new Error('mine')
-    observers.subscribe(() => Promise.reject(error))
+    stateStore.subscribe(() => Promise.reject(error))
     change(1)
     await clock.advance(0)
     expect(onListenerError).toHaveBeenCalledExactlyOnceWith(error)
   })
 
   it('twice the same hears twice, and stops once', async () => {
-    const { observers, change, clock } = setUp()
+    const { stateStore, change, clock } = setUp()
     const listener = vi.fn<() => void>()
-    observers.subscribe(listener)()
-    observers.subscribe(listener)
-    const stop = observers.subscribe(listener)
+    stateStore.subscribe(listener)()
+    stateStore.subscribe(listener)
+    const stop = stateStore.subscribe(listener)
     change(1)
     await clock.advance(0)
     expect(listener).toHaveBeenCalledTimes(2)
@@ -172,10 +172,10 @@ describe('a subscriber', () => {
   })
 
   it('hears nothing more once all is closed', async () => {
-    const { observers, change, clock } = setUp()
+    const { stateStore, change, clock } = setUp()
     const listener = vi.fn<() => void>()
-    observers.subscribe(listener)
-    observers.close()
+    stateStore.subscribe(listener)
+    stateStore.close()
     change(1)
     await clock.advance(0)
     expect(listener).not.toHaveBeenCalled()

@@ -18,7 +18,7 @@ export interface ObserversOptions {
 const leastTickMs = 16
 
 /** Keeps the snapshot, the same object until something changed, and tells those who subscribed. */
-export class Observers {
+export class StateStore {
   readonly #clock: Clock
   readonly #look: () => View
   readonly #onListenerError: (error: unknown) => void

@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { numRuns } from '../limiter/call.testing.ts'
 import { DeadlineHeap } from './DeadlineHeap.ts'
-import type { Waiter } from './QueuedCall.ts'
-import { waiter } from './queuedCall.testing.ts'
+import type { QueuedCall } from './QueuedCall.ts'
+import { queued } from './queuedCall.testing.ts'
 
 it('knows the earliest deadline, whoever comes and leaves', () => {
   const change = fc.record({ deadlineAt: fc.nat({ max: 30 }), leaving: fc.option(fc.nat({ max: 30 })) })
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60, size: 'max' }), (changes) => {
       const heap = new DeadlineHeap()
-      const inside: Waiter[] = []
+      const inside: QueuedCall[] = []
       for (const { deadlineAt, leaving } of changes) {
-        const comer = waiter('normal', { deadlineAt })
+        const comer = queued('normal', { deadlineAt })
         heap.add(comer)
         inside.push(comer)
         if (leaving !== null) {

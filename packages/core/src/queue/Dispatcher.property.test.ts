@@ -3,23 +3,23 @@ import { expect, it } from 'vitest'
 import type { Priority } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { Budget } from '../limiter/Budget.ts'
-import { answers, numRuns } from '../limiter/call.testing.ts'
+import { outcomes, numRuns } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
-import { Waiter } from './QueuedCall.ts'
+import { QueuedCall } from './QueuedCall.ts'
 
 const windowMs = 1000
 
 /** A waiter that remembers all it was told. */
-class Witness extends Waiter {
-  readonly told: ('left' | Refusal)[] = []
+class Witness extends QueuedCall {
+  readonly told: ('sent' | Refusal)[] = []
   number = 0
   cameAt = 0
-  onLeave: () => void = () => {}
+  onSent: () => void = () => {}
 
   constructor(priority: Priority, deadlineAt: number) {
     super({
-      caller: { owner: {}, bearer: undefined },
+      caller: { owner: {}, credential: undefined },
       priority,
       whenLocked: 'fail',
       deadlineAt,
@@ -29,8 +29,8 @@ class Witness extends Waiter {
 
   override leave(now: number): void {
     super.leave(now)
-    this.told.push('left')
-    this.onLeave()
+    this.told.push('sent')
+    this.onSent()
   }
 
   override refuse(refusal: Refusal): void {
@@ -79,11 +79,11 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
       async (requests, steps) => {
         const { clock, dispatcher } = setUp(requests)
         const waiting = new Set<Witness>()
-        const underWay: Witness[] = []
+        const inFlight: Witness[] = []
         const everybody: Witness[] = []
         const withdrawn = new Set<Witness>()
-        const levelOf = ({ queue, cameAt }: Witness): number =>
-          queue - Math.floor((clock.now() - cameAt) / windowMs)
+        const levelOf = ({ baseLevel, cameAt }: Witness): number =>
+          baseLevel - Math.floor((clock.now() - cameAt) / windowMs)
         const nobodyIsBefore = (leaver: Witness): void => {
           for (const other of waiting) {
             if (other === leaver || other.told.length > 0) continue
@@ -97,11 +97,11 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
             const comer = new Witness(step.priority, deadlineAt)
             comer.number = everybody.push(comer)
             comer.cameAt = clock.now()
-            comer.onLeave = () => {
+            comer.onSent = () => {
               nobodyIsBefore(comer)
               expect(clock.now()).toBeLessThanOrEqual(comer.deadlineAt)
               waiting.delete(comer)
-              underWay.push(comer)
+              inFlight.push(comer)
             }
             waiting.add(comer)
             const entered = dispatcher.enter(comer)
@@ -117,14 +117,14 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
           } else if (step.kind === 'advance') {
             await clock.advance(step.ms)
           } else {
-            const [answered] = underWay.splice(step.which % Math.max(1, underWay.length), 1)
-            if (answered) dispatcher.answered(answered, step.kind === 'answer' ? answers.ok : answers.lost)
+            const [settled] = inFlight.splice(step.which % Math.max(1, inFlight.length), 1)
+            if (settled) dispatcher.settled(settled, step.kind === 'answer' ? outcomes.ok : outcomes.lost)
           }
           for (const each of waiting) if (each.told.length > 0) waiting.delete(each)
           expect(dispatcher.waiting).toBe(waiting.size)
         }
-        while (underWay.length > 0 || waiting.size > 0) {
-          for (const each of underWay.splice(0)) dispatcher.answered(each, answers.ok)
+        while (inFlight.length > 0 || waiting.size > 0) {
+          for (const each of inFlight.splice(0)) dispatcher.settled(each, outcomes.ok)
           await clock.advance(windowMs)
           for (const each of waiting) if (each.told.length > 0) waiting.delete(each)
         }
@@ -148,7 +148,7 @@ it('the instant named to one that is refused is never later than the one at whic
       const { clock, dispatcher } = setUp(requests)
       const enter = (witness: Witness): ReturnType<Dispatcher['enter']> => {
         // Every answer is there at once: the fastest that can be.
-        witness.onLeave = () => void Promise.resolve().then(() => dispatcher.answered(witness, answers.ok))
+        witness.onSent = () => void Promise.resolve().then(() => dispatcher.settled(witness, outcomes.ok))
         return dispatcher.enter(witness)
       }
       for (const each of before) {
@@ -157,13 +157,13 @@ it('the instant named to one that is refused is never later than the one at whic
       }
       await clock.advance(0)
       const refused = enter(new Witness(priority, clock.now()))
-      if (refused === 'left') return
+      if (refused === 'sent') return
       const patient = new Witness(priority, Infinity)
       enter(patient)
       const retryAt = typeof refused === 'object' && refused.kind === 'wait' ? (refused.retryAt ?? 0) : 0
       expect(retryAt).toBeGreaterThan(clock.now())
       while (patient.told.length === 0) await clock.advance(windowMs)
-      expect(retryAt).toBeLessThanOrEqual(patient.leftAt)
+      expect(retryAt).toBeLessThanOrEqual(patient.sentAt)
     }),
     { numRuns },
   )
@@ -179,21 +179,21 @@ it('the instant at which the next one leaves is the one that was told, whoever r
       comers,
       async (requests, reserve, comers) => {
         const { clock, dispatcher } = setUp(requests, reserve)
-        let left = 0
+        let sent = 0
         for (const { priority, afterMs } of comers) {
           const witness = new Witness(priority, Infinity)
-          witness.onLeave = () => {
-            left += 1
+          witness.onSent = () => {
+            sent += 1
             // Every answer is there at once.
-            void Promise.resolve().then(() => dispatcher.answered(witness, answers.ok))
+            void Promise.resolve().then(() => dispatcher.settled(witness, outcomes.ok))
           }
           dispatcher.enter(witness)
           await clock.advance(afterMs)
         }
         while (dispatcher.waiting > 0) {
           const told = dispatcher.next(clock.now())?.at
-          const before = left
-          while (left === before && clock.nextAt !== undefined)
+          const before = sent
+          while (sent === before && clock.nextAt !== undefined)
             await clock.advance(clock.nextAt - clock.now())
           expect(told).toBe(clock.now())
         }

@@ -3,11 +3,11 @@ import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import { Budget } from '../limiter/Budget.ts'
-import { answers } from '../limiter/call.testing.ts'
+import { outcomes } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
-import type { Waiter } from './QueuedCall.ts'
-import { waiter } from './queuedCall.testing.ts'
+import type { QueuedCall } from './QueuedCall.ts'
+import { queued } from './queuedCall.testing.ts'
 
 const windowMs = 10_000
 /** How long a permit is held after its answer. */
@@ -19,28 +19,28 @@ function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule
   const onChange = vi.fn<() => void>()
   const options = { clock, windowMs: () => windowMs, maxWaiting, onChange }
   const dispatcher = new Dispatcher({ ...options, rules: [...rules, budget] })
-  const left: Waiter[] = []
-  const heard = new Map<Waiter, Refusal | undefined>()
-  const enter = (entering: Waiter): ReturnType<Dispatcher['enter']> => {
+  const sent: QueuedCall[] = []
+  const heard = new Map<QueuedCall, Refusal | undefined>()
+  const enter = (entering: QueuedCall): ReturnType<Dispatcher['enter']> => {
     const entered = dispatcher.enter(entering)
-    if (entered === 'left') left.push(entering)
+    if (entered === 'sent') sent.push(entering)
     if (entered === 'waiting') void hear(entering)
     return entered
   }
-  const hear = async (waiting: Waiter): Promise<void> => {
+  const hear = async (waiting: QueuedCall): Promise<void> => {
     const refusal = await waiting.outcome()
     heard.set(waiting, refusal)
-    if (refusal === undefined) left.push(waiting)
+    if (refusal === undefined) sent.push(waiting)
   }
-  /** Uses up the budget, with answers that came at once. */
+  /** Uses up the budget, with outcomes that came at once. */
   const exhaust = (): void => {
     for (let index = 0; index < requests; index += 1) {
-      const filler = waiter()
+      const filler = queued()
       dispatcher.enter(filler)
-      dispatcher.answered(filler, answers.ok)
+      dispatcher.settled(filler, outcomes.ok)
     }
   }
-  return { clock, budget, dispatcher, onChange, options, left, heard, enter, exhaust }
+  return { clock, budget, dispatcher, onChange, options, sent, heard, enter, exhaust }
 }
 
 /** A rule that is closed until it is told otherwise. */
@@ -61,8 +61,8 @@ class Gate implements Rule {
   reason() {
     return 'server' as const
   }
-  left(): void {}
-  answered(): void {
+  sent(): void {}
+  settled(): void {
     if (this.next === undefined) return
     this.at = this.next
     this.tightened += 1
@@ -72,37 +72,37 @@ class Gate implements Rule {
 describe('a call', () => {
   it('leaves at once when every rule is open', () => {
     const { enter, clock, dispatcher } = setUp()
-    const call = waiter()
-    expect(enter(call)).toBe('left')
+    const call = queued()
+    expect(enter(call)).toBe('sent')
     expect(clock.pending).toBe(0)
     expect(dispatcher.waiting).toBe(0)
   })
 
   it('waits for its permit, to the millisecond, and holds one timer with the others', async () => {
-    const { enter, clock, exhaust, left, dispatcher } = setUp({ requests: 2 })
+    const { enter, clock, exhaust, sent, dispatcher } = setUp({ requests: 2 })
     exhaust()
-    const calls = [waiter(), waiter(), waiter()]
+    const calls = [queued(), queued(), queued()]
     expect(calls.map((call) => enter(call))).toEqual(['waiting', 'waiting', 'waiting'])
     expect(clock.pending).toBe(1)
     expect(dispatcher.next(0)).toEqual({ at: heldMs, reason: 'limit' })
     await clock.advance(heldMs - 1)
-    expect(left).toEqual([])
+    expect(sent).toEqual([])
     await clock.advance(1)
-    expect(left).toEqual(calls.slice(0, 2))
+    expect(sent).toEqual(calls.slice(0, 2))
     expect(dispatcher.waiting).toBe(1)
   })
 
   it('does not overtake one that waits already', () => {
     const gate = new Gate()
     const { enter } = setUp({ requests: 9, rules: [gate] })
-    enter(waiter())
+    enter(queued())
     gate.at = 0
-    expect(enter(waiter())).toBe('waiting')
+    expect(enter(queued())).toBe('waiting')
   })
 
   it('that waits for an answer sets no timer', () => {
     const { enter, clock, dispatcher } = setUp({ rules: [new Gate()] })
-    expect(enter(waiter())).toBe('waiting')
+    expect(enter(queued())).toBe('waiting')
     expect(clock.pending).toBe(0)
     expect(dispatcher.next(0)?.at).toBeUndefined()
   })
@@ -110,22 +110,22 @@ describe('a call', () => {
   it('past the most that may wait is refused', () => {
     const { enter, exhaust } = setUp({ maxWaiting: 1 })
     exhaust()
-    enter(waiter())
-    expect(enter(waiter())).toEqual({ kind: 'full', maxWaiting: 1 })
+    enter(queued())
+    expect(enter(queued())).toEqual({ kind: 'full', maxWaiting: 1 })
   })
 
   it('that comes back has its place, though the line has filled meanwhile', async () => {
-    const { enter, clock, dispatcher, left } = setUp({ maxWaiting: 1 })
-    const first = waiter()
+    const { enter, clock, dispatcher, sent } = setUp({ maxWaiting: 1 })
+    const first = queued()
     enter(first)
-    const second = waiter()
+    const second = queued()
     enter(second)
-    dispatcher.answered(first, answers.limited)
-    const again = waiter('normal', { place: first })
+    dispatcher.settled(first, outcomes.limited)
+    const again = queued('normal', { position: first })
     expect(enter(again)).toBe('waiting')
-    expect(enter(waiter())).toMatchObject({ kind: 'full' })
+    expect(enter(queued())).toMatchObject({ kind: 'full' })
     await clock.advance(heldMs)
-    expect(left).toEqual([first, again])
+    expect(sent).toEqual([first, again])
   })
 })
 
@@ -133,24 +133,24 @@ describe('a call that would wait too long (P8)', () => {
   it('is refused at the start, with the earliest instant it could go, everybody ahead counted', () => {
     const { enter, exhaust } = setUp()
     exhaust()
-    expect(enter(waiter('normal', { deadlineAt: heldMs - 1 }))).toEqual({
+    expect(enter(queued('normal', { deadlineAt: heldMs - 1 }))).toEqual({
       kind: 'wait',
       retryAt: heldMs,
       reason: 'limit',
     })
-    expect(enter(waiter('normal', { deadlineAt: heldMs }))).toBe('waiting')
-    expect(enter(waiter('normal', { deadlineAt: heldMs }))).toEqual({
+    expect(enter(queued('normal', { deadlineAt: heldMs }))).toBe('waiting')
+    expect(enter(queued('normal', { deadlineAt: heldMs }))).toEqual({
       kind: 'wait',
       retryAt: heldMs + windowMs,
       reason: 'limit',
     })
-    expect(enter(waiter('high', { deadlineAt: heldMs }))).toBe('waiting')
+    expect(enter(queued('high', { deadlineAt: heldMs }))).toBe('waiting')
   })
 
   it('is refused when its time is up, without an instant where only an answer can tell', async () => {
     const gate = new Gate()
     const { enter, clock, heard } = setUp({ rules: [gate] })
-    const call = waiter('normal', { deadlineAt: 500 })
+    const call = queued('normal', { deadlineAt: 500 })
     expect(enter(call)).toBe('waiting')
     await clock.advance(499)
     expect(heard.has(call)).toBe(false)
@@ -160,43 +160,43 @@ describe('a call that would wait too long (P8)', () => {
 
   it('hears so though its time was up as it entered', async () => {
     const { enter, clock, heard } = setUp({ rules: [new Gate()] })
-    const call = waiter('normal', { deadlineAt: 0 })
+    const call = queued('normal', { deadlineAt: 0 })
     expect(enter(call)).toBe('waiting')
     await clock.advance(0)
     expect(heard.get(call)).toStrictEqual({ kind: 'wait', retryAt: undefined, reason: 'server' })
   })
 
   it('leaves if its time is up at the very instant at which it may', async () => {
-    const { enter, exhaust, clock, left } = setUp()
+    const { enter, exhaust, clock, sent } = setUp()
     exhaust()
-    const call = waiter('normal', { deadlineAt: heldMs })
+    const call = queued('normal', { deadlineAt: heldMs })
     expect(enter(call)).toBe('waiting')
     await clock.advance(heldMs)
-    expect(left).toEqual([call])
+    expect(sent).toEqual([call])
   })
 
   it('leaves at the very instant at which it rises to where the reserve is its own', async () => {
-    const { enter, clock, left, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
-    dispatcher.enter(waiter())
-    const call = waiter()
+    const { enter, clock, sent, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
+    dispatcher.enter(queued())
+    const call = queued()
     enter(call)
     expect(dispatcher.next(0)).toEqual({ at: windowMs, reason: 'limit' })
     await clock.advance(windowMs - 1)
-    expect(left).toEqual([])
+    expect(sent).toEqual([])
     await clock.advance(1)
-    expect(left).toEqual([call])
+    expect(sent).toEqual([call])
   })
 
   it('may be told to leave next though it is behind another, where it rises to the reserve sooner', async () => {
-    const { enter, clock, left, dispatcher } = setUp({ requests: 4, reserve: 0.5 })
+    const { enter, clock, sent, dispatcher } = setUp({ requests: 4, reserve: 0.5 })
     const send = (): void => {
-      const filler = waiter('high')
+      const filler = queued('high')
       dispatcher.enter(filler)
-      dispatcher.answered(filler, answers.ok)
+      dispatcher.settled(filler, outcomes.ok)
     }
     send()
     send()
-    const [low, normal] = [waiter('low'), waiter('normal')]
+    const [low, normal] = [queued('low'), queued('normal')]
     await clock.advance(1)
     enter(low)
     await clock.advance(4999)
@@ -208,36 +208,36 @@ describe('a call that would wait too long (P8)', () => {
     // By now the low one goes before the normal one; it rises no further until 20 001.
     expect(dispatcher.next(11_000)).toEqual({ at: 15_000, reason: 'limit' })
     await clock.advance(3999)
-    expect(left).toEqual([])
+    expect(sent).toEqual([])
     await clock.advance(1)
-    expect(left).toEqual([normal])
+    expect(sent).toEqual([normal])
   })
 
   it('that will rise within its time is not refused for what is reserved until then', async () => {
-    const { enter, clock, left, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
-    dispatcher.enter(waiter())
+    const { enter, clock, sent, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
+    dispatcher.enter(queued())
     await clock.advance(3000)
-    const filler = waiter('high')
+    const filler = queued('high')
     dispatcher.enter(filler)
-    dispatcher.answered(filler, answers.ok)
+    dispatcher.settled(filler, outcomes.ok)
     await clock.advance(3000)
     // Rises at 16 000, when the high one's permit has come free; its own level would have to wait for the first one's answer.
-    const call = waiter('normal', { deadlineAt: 6000 + windowMs })
+    const call = queued('normal', { deadlineAt: 6000 + windowMs })
     expect(enter(call)).toBe('waiting')
-    expect(enter(waiter('low', { deadlineAt: 6000 + windowMs - 1 }))).toMatchObject({ kind: 'wait' })
+    expect(enter(queued('low', { deadlineAt: 6000 + windowMs - 1 }))).toMatchObject({ kind: 'wait' })
     await clock.advance(windowMs)
-    expect(left).toEqual([call])
+    expect(sent).toEqual([call])
   })
 
   it('does not stand in the way of another when it is refused', async () => {
     const opensAt = (call: Call): number => (call.level === 0 ? Infinity : 0)
-    const picky: Rule = { opensAt, reason: () => 'limit', left() {}, answered() {} }
-    const { enter, clock, left } = setUp({ rules: [picky] })
-    const [first, second] = [waiter('high', { deadlineAt: 50 }), waiter('normal')]
+    const picky: Rule = { opensAt, reason: () => 'limit', sent() {}, settled() {} }
+    const { enter, clock, sent } = setUp({ rules: [picky] })
+    const [first, second] = [queued('high', { deadlineAt: 50 }), queued('normal')]
     enter(first)
     enter(second)
     await clock.advance(50)
-    expect(left).toEqual([second])
+    expect(sent).toEqual([second])
   })
 
   it.each(['limited', 'ok'] as const)(
@@ -246,14 +246,14 @@ describe('a call that would wait too long (P8)', () => {
       const gate = new Gate()
       const { enter, dispatcher, clock, heard } = setUp({ requests: 3, rules: [gate] })
       gate.at = 0
-      const first = waiter()
+      const first = queued()
       enter(first)
       gate.at = 400
-      const [call, patient] = [waiter('normal', { deadlineAt: 500 }), waiter()]
+      const [call, patient] = [queued('normal', { deadlineAt: 500 }), queued()]
       enter(call)
       enter(patient)
       gate.next = 600
-      dispatcher.answered(first, answers[kind])
+      dispatcher.settled(first, outcomes[kind])
       await clock.advance(0)
       expect(heard.get(call)).toEqual({ kind: 'wait', retryAt: 600, reason: 'server' })
       expect(heard.has(patient)).toBe(false)
@@ -261,28 +261,28 @@ describe('a call that would wait too long (P8)', () => {
   )
 
   it('is not refused for those that came later, though they are ahead for now', async () => {
-    const { enter, exhaust, dispatcher, clock, heard, left } = setUp()
+    const { enter, exhaust, dispatcher, clock, heard, sent } = setUp()
     exhaust()
-    const call = waiter('normal', { deadlineAt: 2 * heldMs + 500 })
+    const call = queued('normal', { deadlineAt: 2 * heldMs + 500 })
     enter(call)
     await clock.advance(5000)
-    for (let index = 0; index < 5; index += 1) enter(waiter('high'))
+    for (let index = 0; index < 5; index += 1) enter(queued('high'))
     dispatcher.sweep()
     await clock.advance(heldMs)
-    expect(left[0]?.queue).toBe(1)
+    expect(sent[0]?.baseLevel).toBe(1)
     expect(heard.get(call)).toBeUndefined()
   })
 })
 
 it('is not refused for those before it that have less priority', async () => {
-  const { enter, exhaust, dispatcher, clock, heard, left } = setUp()
+  const { enter, exhaust, dispatcher, clock, heard, sent } = setUp()
   exhaust()
-  for (let index = 0; index < 5; index += 1) enter(waiter('low'))
-  const call = waiter('high', { deadlineAt: heldMs })
+  for (let index = 0; index < 5; index += 1) enter(queued('low'))
+  const call = queued('high', { deadlineAt: heldMs })
   enter(call)
   dispatcher.sweep()
   await clock.advance(heldMs)
-  expect(left).toEqual([call])
+  expect(sent).toEqual([call])
   expect(heard.get(call)).toBeUndefined()
 })
 
@@ -292,13 +292,13 @@ describe('a call that must not wait', () => {
   it('is refused at the start', () => {
     const gate = new Gate()
     gate.because = refusal
-    expect(setUp({ rules: [gate] }).enter(waiter())).toEqual(refusal)
+    expect(setUp({ rules: [gate] }).enter(queued())).toEqual(refusal)
   })
 
   it('is refused as soon as that is learnt', async () => {
     const gate = new Gate()
     const { enter, dispatcher, heard, clock } = setUp({ rules: [gate] })
-    const call = waiter()
+    const call = queued()
     enter(call)
     gate.because = refusal
     dispatcher.wake()
@@ -312,7 +312,7 @@ describe('a place', () => {
   it('given up is free in the same tick (pitfall 18)', () => {
     const { enter, exhaust, dispatcher, clock } = setUp()
     exhaust()
-    const call = waiter()
+    const call = queued()
     enter(call)
     expect(dispatcher.withdraw(call)).toBe(true)
     expect(dispatcher.waiting).toBe(0)
@@ -323,7 +323,7 @@ describe('a place', () => {
   it('ends when its client closes, and only then', async () => {
     const { enter, exhaust, dispatcher, heard, clock } = setUp()
     exhaust()
-    const [ours, theirs] = [waiter(), waiter()]
+    const [ours, theirs] = [queued(), queued()]
     enter(ours)
     enter(theirs)
     dispatcher.close((each) => each === ours)
@@ -332,38 +332,38 @@ describe('a place', () => {
   })
 
   it('goes before others once it is more urgent, and keeps its place by arrival among its equals', async () => {
-    const { clock, dispatcher, enter, exhaust, left } = setUp({ requests: 3 })
+    const { clock, dispatcher, enter, exhaust, sent } = setUp({ requests: 3 })
     exhaust()
-    const calls = [waiter('low'), waiter('high'), waiter('normal'), waiter('high')]
+    const calls = [queued('low'), queued('high'), queued('normal'), queued('high')]
     for (const each of calls) enter(each)
     dispatcher.change(calls[2]!, { priority: 'high', deadlineAt: Infinity })
     await clock.advance(heldMs)
-    expect(left).toEqual([calls[1], calls[2], calls[3]])
+    expect(sent).toEqual([calls[1], calls[2], calls[3]])
   })
 
   it('is turned away once it is too impatient, and those behind it go on', async () => {
-    const { clock, dispatcher, enter, exhaust, left, heard } = setUp()
+    const { clock, dispatcher, enter, exhaust, sent, heard } = setUp()
     exhaust()
-    const [hasty, patient] = [waiter(), waiter()]
+    const [hasty, patient] = [queued(), queued()]
     enter(hasty)
     enter(patient)
     dispatcher.change(hasty, { priority: 'normal', deadlineAt: heldMs - 1 })
     await clock.advance(0)
     expect(heard.get(hasty)).toEqual({ kind: 'wait', retryAt: heldMs, reason: 'limit' })
     await clock.advance(heldMs)
-    expect(left).toEqual([patient])
+    expect(sent).toEqual([patient])
   })
 
   it('moves to another line with its call', async () => {
     const one = setUp()
     const other = setUp()
     one.exhaust()
-    const [moving, staying] = [waiter(), waiter()]
+    const [moving, staying] = [queued(), queued()]
     one.enter(moving)
     one.enter(staying)
     one.dispatcher.moveTo(other.dispatcher, (each) => each === moving)
     await other.clock.advance(0)
-    expect(one.left).toEqual([moving])
+    expect(one.sent).toEqual([moving])
     expect([one.dispatcher.waiting, other.dispatcher.waiting]).toEqual([1, 0])
     expect(other.budget.inFlight).toBe(1)
   })
@@ -371,8 +371,8 @@ describe('a place', () => {
 
 describe('what was learnt', () => {
   /** A call that has left, and whose answer tells something. */
-  function underWay({ dispatcher }: ReturnType<typeof setUp>, rule: Gate): Waiter {
-    const call = waiter()
+  function inFlight({ dispatcher }: ReturnType<typeof setUp>, rule: Gate): QueuedCall {
+    const call = queued()
     rule.at = 0
     dispatcher.enter(call)
     rule.at = Infinity
@@ -384,12 +384,12 @@ describe('what was learnt', () => {
     rule.laterMs = 10
     const world = setUp({ requests: 100, rules: [rule] })
     const { dispatcher, enter, heard } = world
-    const before = underWay(world, rule)
-    const [high, low] = [waiter('high', { deadlineAt: 20 }), waiter('low', { deadlineAt: 20 })]
-    const waiting = [waiter(), waiter(), waiter('normal', { deadlineAt: 20 }), high, low]
+    const before = inFlight(world, rule)
+    const [high, low] = [queued('high', { deadlineAt: 20 }), queued('low', { deadlineAt: 20 })]
+    const waiting = [queued(), queued(), queued('normal', { deadlineAt: 20 }), high, low]
     for (const each of waiting) enter(each)
     rule.next = 5
-    dispatcher.answered(before, answers.ok)
+    dispatcher.settled(before, outcomes.ok)
     await Promise.resolve()
     // Two are ahead of the third normal one, nobody of the high one, and four of the low one.
     expect([...heard.keys()].map((each) => waiting.indexOf(each))).toEqual([2, 4])
@@ -402,12 +402,12 @@ describe('what was learnt', () => {
   it('turns away after a refusal those who must not wait, though no rule has tightened', async () => {
     const rule = new Gate()
     const world = setUp({ requests: 100, rules: [rule] })
-    const before = underWay(world, rule)
+    const before = inFlight(world, rule)
     const { dispatcher, enter, heard } = world
-    const call = waiter()
+    const call = queued()
     enter(call)
     rule.because = { kind: 'locked', retryAt: 9, reason: 'it says so' }
-    dispatcher.answered(before, answers.locked)
+    dispatcher.settled(before, outcomes.locked)
     await Promise.resolve()
     expect(heard.get(call)).toBe(rule.because)
   })
@@ -415,7 +415,7 @@ describe('what was learnt', () => {
   it('is told with its instant to whoever has waited long enough', async () => {
     const rule = new Gate()
     const { dispatcher, enter, heard, clock } = setUp({ requests: 100, rules: [rule] })
-    const [call, other] = [waiter('normal', { deadlineAt: 50 }), waiter('normal', { deadlineAt: 60 })]
+    const [call, other] = [queued('normal', { deadlineAt: 50 }), queued('normal', { deadlineAt: 60 })]
     enter(call)
     enter(other)
     rule.at = 900
@@ -432,30 +432,30 @@ describe('whoever is in no line any more', () => {
   it('takes on other terms, and no place', async () => {
     const { dispatcher, enter, exhaust } = setUp()
     exhaust()
-    const call = waiter('low')
+    const call = queued('low')
     enter(call)
     dispatcher.withdraw(call)
     dispatcher.change(call, { priority: 'high', deadlineAt: 7 })
-    expect([call.queue, call.deadlineAt, dispatcher.waiting]).toEqual([0, 7, 0])
+    expect([call.baseLevel, call.deadlineAt, dispatcher.waiting]).toEqual([0, 7, 0])
   })
 
   it('lets those behind it go, whether its client was closed or it moved', async () => {
     const rule = new Gate()
-    const { clock, dispatcher, enter, left, options } = setUp({ requests: 100, rules: [rule] })
-    const [closed, moved, behind] = [waiter(), waiter(), waiter()]
+    const { clock, dispatcher, enter, sent, options } = setUp({ requests: 100, rules: [rule] })
+    const [closed, moved, behind] = [queued(), queued(), queued()]
     for (const each of [closed, moved, behind]) enter(each)
     rule.at = 0
     dispatcher.close((each) => each === closed)
     await clock.advance(0)
-    expect(left).toEqual([moved, behind])
+    expect(sent).toEqual([moved, behind])
     rule.at = Infinity
-    const [staying, leaving] = [waiter(), waiter()]
+    const [staying, leaving] = [queued(), queued()]
     for (const each of [leaving, staying]) enter(each)
     const other = new Dispatcher({ ...options, rules: [] })
     rule.at = 0
     dispatcher.moveTo(other, (each) => each === leaving)
     await clock.advance(0)
-    expect(left.slice(2)).toEqual([staying, leaving])
+    expect(sent.slice(2)).toEqual([staying, leaving])
   })
 })
 
@@ -463,15 +463,15 @@ it('keeps the process alive while somebody waits', () => {
   const { clock, enter, exhaust } = setUp()
   exhaust()
   const schedule = vi.spyOn(clock, 'schedule')
-  enter(waiter())
+  enter(queued())
   expect(schedule).toHaveBeenLastCalledWith(expect.any(Function), windowMs, { keepAlive: true })
 })
 
 it('tells of every change', () => {
   const { enter, exhaust, dispatcher, onChange } = setUp()
   exhaust()
-  const call = waiter()
-  const changes = [() => enter(call), () => dispatcher.withdraw(call), () => enter(waiter('normal'))]
+  const call = queued()
+  const changes = [() => enter(call), () => dispatcher.withdraw(call), () => enter(queued('normal'))]
   for (const change of changes) {
     onChange.mockClear()
     change()
@@ -481,6 +481,6 @@ it('tells of every change', () => {
 
 it('tells of a call that leaves at once', () => {
   const { enter, onChange } = setUp()
-  enter(waiter())
+  enter(queued())
   expect(onChange).toHaveBeenCalledOnce()
 })

@@ -1,13 +1,13 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { Cancel, Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import type { Arrivals } from './Arrivals.ts'
-import { Line } from './WaitQueue.ts'
+import { WaitQueue } from './WaitQueue.ts'
 import { Outlook } from './Outlook.ts'
 import { Rules } from './Rules.ts'
-import type { Waiter, WaiterOptions } from './QueuedCall.ts'
+import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
 
 export interface DispatcherOptions {
   readonly clock: Clock
@@ -22,7 +22,7 @@ export interface DispatcherOptions {
   /** Runs what may let calls leave. @defaultValue at once */
   readonly act?: ((change: () => void) => void) | undefined
   /** A call has its permit. @defaultValue it goes */
-  readonly onLeave?: ((waiter: Waiter) => void) | undefined
+  readonly onSent?: ((queued: QueuedCall) => void) | undefined
 }
 
 /** Lets calls leave when every rule is open: one line, one timer, however many rules. */
@@ -34,30 +34,30 @@ export class Dispatcher {
   readonly #windowMs: () => number
   readonly #onChange: () => void
   readonly #act: (change: () => void) => void
-  readonly #onLeave: (waiter: Waiter) => void
-  readonly #line: Line
+  readonly #onSent: (queued: QueuedCall) => void
+  readonly #queue: WaitQueue
   #cancelTimer: Cancel | undefined
 
-  constructor({ clock, rules, windowMs, maxWaiting, arrivals, onChange, act, onLeave }: DispatcherOptions) {
+  constructor({ clock, rules, windowMs, maxWaiting, arrivals, onChange, act, onSent }: DispatcherOptions) {
     this.#clock = clock
     this.#rules = new Rules(rules)
     this.#windowMs = windowMs
     this.#outlook = new Outlook(this.#rules, windowMs)
     this.maxWaiting = maxWaiting
-    this.#line = new Line(arrivals)
+    this.#queue = new WaitQueue(arrivals)
     this.#onChange = onChange
     this.#act = act ?? ((change) => change())
-    this.#onLeave = onLeave ?? ((waiter) => waiter.go())
+    this.#onSent = onSent ?? ((queued) => queued.go())
   }
 
   get waiting(): number {
-    return this.#line.size
+    return this.#queue.size
   }
 
   /** When the next one leaves, at the earliest, and what it waits for; without an instant where only an answer can tell. */
   next(now: number): { at: number | undefined; reason: WaitReason } | undefined {
     // Whose turn it is now may be overtaken by one who rises before it can leave.
-    const firsts = this.#line.firsts(now, this.#windowMs())
+    const firsts = this.#queue.firsts(now, this.#windowMs())
     const opensAt = firsts.map((first) => Math.max(now, this.#outlook.opensAt(first, now)))
     const at = Math.min(...opensAt)
     const next = firsts[opensAt.indexOf(at)]
@@ -65,59 +65,59 @@ export class Dispatcher {
   }
 
   /**
-   * `waiter` leaves at once where nobody is before it and every rule is open, without a promise of its own; else it takes
+   * `queued` leaves at once where nobody is before it and every rule is open, without a promise of its own; else it takes
    * its place in the line. A refusal if it must not wait, or could only leave past its deadline.
    */
-  enter(waiter: Waiter): 'left' | 'waiting' | Refusal {
+  enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
     const now = this.#clock.now()
-    const refusal = this.#rules.refusal(waiter, now)
+    const refusal = this.#rules.refusal(queued, now)
     if (refusal) return refusal
-    const isNew = waiter.order === 0
-    this.#line.arrive(waiter, now)
-    if (this.#line.size === 0 && this.#rules.opensAt(waiter, now, 0) <= now) {
-      this.#depart(waiter, now)
+    const isNew = queued.order === 0
+    this.#queue.arrive(queued, now)
+    if (this.#queue.size === 0 && this.#rules.opensAt(queued, now, 0) <= now) {
+      this.#depart(queued, now)
       this.#onChange()
-      return 'left'
+      return 'sent'
     }
     // Whoever comes back has a place already, though others may have filled the line meanwhile.
-    if (isNew && this.#line.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
-    const late = this.#outlook.lateness(waiter, now, this.#line.ahead(waiter))
+    if (isNew && this.#queue.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
+    const late = this.#outlook.lateness(queued, now, this.#queue.ahead(queued))
     if (late) return late
-    this.#line.enter(waiter, now)
-    waiter.caller.waits?.()
+    this.#queue.enter(queued, now)
+    queued.caller.waits?.()
     this.wake()
     return 'waiting'
   }
 
-  /** Takes `waiter` out of the line: its place is free in the same tick. False: it had left already. */
-  withdraw(waiter: Waiter): boolean {
-    if (!this.#line.has(waiter)) return false
-    this.#line.remove(waiter)
+  /** Takes `queued` out of the line: its place is free in the same tick. False: it had left already. */
+  withdraw(queued: QueuedCall): boolean {
+    if (!this.#queue.has(queued)) return false
+    this.#queue.remove(queued)
     this.wake()
     return true
   }
 
-  /** `waiter` becomes more or less urgent or patient, and keeps its place by arrival. It is turned away if it could only leave too late. */
-  change(waiter: Waiter, terms: Pick<WaiterOptions, 'priority' | 'deadlineAt'>): void {
-    if (!this.#line.has(waiter)) {
-      waiter.change(terms)
+  /** `queued` becomes more or less urgent or patient, and keeps its place by arrival. It is turned away if it could only leave too late. */
+  change(queued: QueuedCall, terms: Pick<QueuedCallOptions, 'priority' | 'deadlineAt'>): void {
+    if (!this.#queue.has(queued)) {
+      queued.change(terms)
       return
     }
     const now = this.#clock.now()
-    this.#line.remove(waiter)
-    waiter.change(terms)
-    this.#line.enter(waiter, now)
-    const late = this.#outlook.lateness(waiter, now, this.#line.ahead(waiter))
-    if (late) this.#turnAway(waiter, late)
+    this.#queue.remove(queued)
+    queued.change(terms)
+    this.#queue.enter(queued, now)
+    const late = this.#outlook.lateness(queued, now, this.#queue.ahead(queued))
+    if (late) this.#turnAway(queued, late)
     this.wake()
   }
 
-  /** Every rule learns from the answer to `waiter`, then whoever may leave does. */
-  answered(waiter: Waiter, answer: Answer): void {
+  /** Every rule learns from the answer to `queued`, then whoever may leave does. */
+  settled(queued: QueuedCall, outcome: Outcome): void {
     const now = this.#clock.now()
     const { tightened } = this.#rules
-    this.#rules.answered(waiter, answer, now)
-    if (answer.kind !== 'ok' || this.#rules.tightened !== tightened) this.sweep()
+    this.#rules.settled(queued, outcome, now)
+    if (outcome.kind !== 'ok' || this.#rules.tightened !== tightened) this.sweep()
     this.wake()
   }
 
@@ -126,29 +126,29 @@ export class Dispatcher {
     const now = this.#clock.now()
     // Those that arrived later may be ahead as well, though only until this one has risen to their level.
     const ahead = [0, 0, 0]
-    for (const waiter of this.#line) {
+    for (const queued of this.#queue) {
       const refusal =
-        this.#rules.refusal(waiter, now) ?? this.#outlook.lateness(waiter, now, ahead[waiter.queue] ?? 0)
-      if (refusal) this.#turnAway(waiter, refusal)
+        this.#rules.refusal(queued, now) ?? this.#outlook.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
+      if (refusal) this.#turnAway(queued, refusal)
       else
-        for (let queue = waiter.queue; queue < ahead.length; queue += 1)
-          ahead[queue] = (ahead[queue] ?? 0) + 1
+        for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)
+          ahead[baseLevel] = (ahead[baseLevel] ?? 0) + 1
     }
   }
 
   /** Turns away those of one caller, or everybody. */
-  close(isClosing: (waiter: Waiter) => boolean): void {
-    for (const waiter of this.#line) if (isClosing(waiter)) this.#turnAway(waiter, { kind: 'closed' })
+  close(isClosing: (queued: QueuedCall) => boolean): void {
+    for (const queued of this.#queue) if (isClosing(queued)) this.#turnAway(queued, { kind: 'closed' })
     this.wake()
   }
 
   /** Those that `isMoving` leave this line for another, and keep their place by arrival. */
-  moveTo(other: Dispatcher, isMoving: (waiter: Waiter) => boolean): void {
+  moveTo(other: Dispatcher, isMoving: (queued: QueuedCall) => boolean): void {
     const now = this.#clock.now()
-    for (const waiter of this.#line) {
-      if (!isMoving(waiter)) continue
-      this.#line.remove(waiter)
-      other.#line.enter(waiter, now)
+    for (const queued of this.#queue) {
+      if (!isMoving(queued)) continue
+      this.#queue.remove(queued)
+      other.#queue.enter(queued, now)
     }
     this.wake()
     other.wake()
@@ -166,47 +166,47 @@ export class Dispatcher {
     // Whose deadline is now may still leave now; and whoever is turned away may have stood in the way of another.
     let opensAt = this.#letLeave(now)
     while (this.#expire(now)) opensAt = this.#letLeave(now)
-    this.#setTimer(Math.min(opensAt, this.#line.earliestDeadline), now)
+    this.#setTimer(Math.min(opensAt, this.#queue.earliestDeadline), now)
     this.#onChange()
   }
 
   /** Lets leave whoever may now; gives the instant at which the next one may. */
   #letLeave(now: number): number {
     for (;;) {
-      const waiter = this.#line.first(now, this.#windowMs())
-      if (waiter === undefined) return Infinity
-      const refusal = this.#rules.refusal(waiter, now)
+      const queued = this.#queue.first(now, this.#windowMs())
+      if (queued === undefined) return Infinity
+      const refusal = this.#rules.refusal(queued, now)
       if (refusal) {
-        this.#turnAway(waiter, refusal)
+        this.#turnAway(queued, refusal)
         continue
       }
-      const opensAt = this.#rules.opensAt(waiter, now, 0)
+      const opensAt = this.#rules.opensAt(queued, now, 0)
       // Whoever rises may leave earlier, or be the first then.
       if (opensAt > now)
-        return opensAt < Infinity ? Math.min(opensAt, this.#line.nextRise(now, this.#windowMs())) : opensAt
-      this.#line.remove(waiter)
-      this.#depart(waiter, now)
+        return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, this.#windowMs())) : opensAt
+      this.#queue.remove(queued)
+      this.#depart(queued, now)
     }
   }
 
-  #depart(waiter: Waiter, now: number): void {
-    waiter.leave(now)
-    this.#rules.left(waiter, now)
-    this.#onLeave(waiter)
+  #depart(queued: QueuedCall, now: number): void {
+    queued.leave(now)
+    this.#rules.sent(queued, now)
+    this.#onSent(queued)
   }
 
-  #turnAway(waiter: Waiter, refusal: Refusal): void {
-    this.#line.remove(waiter)
-    waiter.refuse(refusal)
+  #turnAway(queued: QueuedCall, refusal: Refusal): void {
+    this.#queue.remove(queued)
+    queued.refuse(refusal)
   }
 
   /** Turns away whoever has waited long enough. False: nobody had. */
   #expire(now: number): boolean {
-    const first = this.#line.expired(now)
-    for (let waiter = first; waiter; waiter = this.#line.expired(now)) {
-      const at = this.#outlook.lowerBound(waiter, now, 0)
-      const reason = this.#rules.reason(waiter, now, 0)
-      this.#turnAway(waiter, { kind: 'wait', retryAt: at > now ? at : undefined, reason })
+    const first = this.#queue.expired(now)
+    for (let queued = first; queued; queued = this.#queue.expired(now)) {
+      const at = this.#outlook.lowerBound(queued, now, 0)
+      const reason = this.#rules.reason(queued, now, 0)
+      this.#turnAway(queued, { kind: 'wait', retryAt: at > now ? at : undefined, reason })
     }
     return first !== undefined
   }

@@ -3,8 +3,8 @@ import type { Call, Priority } from '../contract/Call.ts'
 import type { Rule } from '../contract/Rule.ts'
 import { Outlook } from './Outlook.ts'
 import { Rules } from './Rules.ts'
-import type { Waiter } from './QueuedCall.ts'
-import { waiter } from './queuedCall.testing.ts'
+import type { QueuedCall } from './QueuedCall.ts'
+import { queued } from './queuedCall.testing.ts'
 
 const windowMs = 100
 
@@ -24,15 +24,15 @@ class Levels implements Rule {
   reason() {
     return 'limit' as const
   }
-  left(): void {}
-  answered(): void {}
+  sent(): void {}
+  settled(): void {}
 }
 
 const outlookOn = (...rules: readonly Rule[]): Outlook => new Outlook(new Rules(rules), () => windowMs)
 
 /** One that has waited since `enteredAt`. */
-function waiting(priority: Priority, { enteredAt = 0, deadlineAt = Infinity } = {}): Waiter {
-  return waiter(priority, { deadlineAt, place: { order: 1, enteredAt } })
+function waiting(priority: Priority, { enteredAt = 0, deadlineAt = Infinity } = {}): QueuedCall {
+  return queued(priority, { deadlineAt, position: { order: 1, enteredAt } })
 }
 
 describe('a waiter can leave', () => {
@@ -71,10 +71,12 @@ describe('a waiter can leave', () => {
 
   it('as what it is but for its level', () => {
     const levels = new Levels(500, 500, 500)
-    const call = waiter('low', { whenLocked: 'wait', place: { order: 1, enteredAt: 0 } })
+    const call = queued('low', { whenLocked: 'wait', position: { order: 1, enteredAt: 0 } })
     outlookOn(levels).opensAt(call, 0)
-    const { credential, whenLocked, leftAt } = call
-    expect(levels.asked.slice(1)).toEqual([1, 0].map((level) => ({ credential, whenLocked, leftAt, level })))
+    const { credentialId, whenLocked, sentAt } = call
+    expect(levels.asked.slice(1)).toEqual(
+      [1, 0].map((level) => ({ credentialId, whenLocked, sentAt, level })),
+    )
   })
 })
 

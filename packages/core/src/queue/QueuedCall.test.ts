@@ -1,34 +1,37 @@
 import { expect, it } from 'vitest'
-import type { Bearer } from '../contract/Credential.ts'
-import { waiter } from './queuedCall.testing.ts'
+import type { Credential } from '../contract/Credential.ts'
+import { queued } from './queuedCall.testing.ts'
 
-const bearer = (fingerprint: string): Bearer => ({
-  fingerprint,
+const credential = (id: string): Credential => ({
+  id,
   authorization: () => '',
   redact: (text) => text,
 })
 
 it('carries what its caller has when it leaves, and keeps it', () => {
-  const caller: { owner: object; bearer: Bearer | undefined } = { owner: {}, bearer: bearer('a') }
-  const waiting = waiter('normal', { caller })
-  caller.bearer = bearer('b')
-  expect(waiting.credential).toBe('b')
+  const caller: { owner: object; credential: Credential | undefined } = {
+    owner: {},
+    credential: credential('a'),
+  }
+  const waiting = queued('normal', { caller })
+  caller.credential = credential('b')
+  expect(waiting.credentialId).toBe('b')
   waiting.leave(7)
-  caller.bearer = undefined
-  expect(waiting.credential).toBe('b')
-  expect(waiting.leftAt).toBe(7)
+  caller.credential = undefined
+  expect(waiting.credentialId).toBe('b')
+  expect(waiting.sentAt).toBe(7)
 })
 
 it('that left as an anonymous call stays anonymous', () => {
-  const caller: { owner: object; bearer: Bearer | undefined } = { owner: {}, bearer: undefined }
-  const waiting = waiter('normal', { caller })
+  const caller: { owner: object; credential: Credential | undefined } = { owner: {}, credential: undefined }
+  const waiting = queued('normal', { caller })
   waiting.leave(0)
-  caller.bearer = bearer('a')
-  expect(waiting.credential).toBeUndefined()
+  caller.credential = credential('a')
+  expect(waiting.credentialId).toBeUndefined()
 })
 
 it('tells its caller that it left, or why it never will', async () => {
-  const [one, other] = [waiter(), waiter()]
+  const [one, other] = [queued(), queued()]
   const outcomes = Promise.all([one.outcome(), other.outcome()])
   one.leave(0)
   one.go()
@@ -37,7 +40,7 @@ it('tells its caller that it left, or why it never will', async () => {
 })
 
 it('tells so whoever asks only afterwards', async () => {
-  const [one, other] = [waiter(), waiter()]
+  const [one, other] = [queued(), queued()]
   one.leave(0)
   one.go()
   other.refuse({ kind: 'closed' })
@@ -46,7 +49,7 @@ it('tells so whoever asks only afterwards', async () => {
 
 it('has a deadline that moves along when the clock jumps', () => {
   let jumpedMs = 10
-  const waiting = waiter('normal', { deadlineAt: 100, jumpedMs: () => jumpedMs })
+  const waiting = queued('normal', { deadlineAt: 100, jumpedMs: () => jumpedMs })
   expect(waiting.deadlineAt).toBe(100)
   jumpedMs = 15
   expect(waiting.deadlineAt).toBe(105)
@@ -60,6 +63,6 @@ it.each([
   ['high', 0],
   ['normal', 1],
   ['low', 2],
-] as const)('of priority %s stands in queue %i', (priority, queue) => {
-  expect(waiter(priority)).toMatchObject({ queue, level: queue })
+] as const)('of priority %s stands in queue %i', (priority, baseLevel) => {
+  expect(queued(priority)).toMatchObject({ baseLevel, level: baseLevel })
 })

@@ -1,4 +1,4 @@
-import type { Bearer } from '../contract/Credential.ts'
+import type { Credential } from '../contract/Credential.ts'
 import type { Call, Priority, WhenLocked } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { movingInstant } from './movingInstant.ts'
@@ -13,18 +13,18 @@ export function isMoreUrgent(one: Priority, other: Priority): boolean {
 export interface Caller {
   /** The client, so that its calls can be told from those of others in the same line. */
   readonly owner: object
-  readonly bearer: Bearer | undefined
+  readonly credential: Credential | undefined
   /** Told when it takes a place in the line. */
   waits?(): void
 }
 
 /** When a call came, and after whom: kept when it comes back into the line, or goes to another. */
-export interface Place {
+export interface QueuePosition {
   readonly order: number
   readonly enteredAt: number
 }
 
-export interface WaiterOptions {
+export interface QueuedCallOptions {
   readonly caller: Caller
   readonly priority: Priority
   readonly whenLocked: WhenLocked
@@ -35,52 +35,52 @@ export interface WaiterOptions {
   /** How long it is waited for once it has left, in ms. */
   readonly timeoutMs: number
   /** Where it stood before. @defaultValue it is new */
-  readonly place?: Place | undefined
+  readonly position?: QueuePosition | undefined
 }
 
 /** One attempt on its way: first waiting in the line, then, once it has left, holding a permit. */
-export class Waiter implements Call {
+export class QueuedCall implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
   readonly timeoutMs: number
   /** The list it stands in. */
-  queue: number
+  baseLevel: number
   level: number
   /** Place by arrival: the lower goes first; 0: it has none yet. */
   order: number
   enteredAt: number
-  leftAt = 0
+  sentAt = 0
   readonly #jumpedMs: () => number
   #deadlineAt: () => number
-  #bearer: Bearer | undefined
+  #credential: Credential | undefined
   /** Whether its caller has gone away. */
   isWithdrawn = false
-  #hasLeft = false
+  #isSent = false
   #hasGone = false
   #refusal: Refusal | undefined
   #settle: ((outcome: Refusal | undefined) => void) | undefined
 
   /** The line's own: neighbours in its queue, and its place among the deadlines. */
-  previous: Waiter | undefined
-  next: Waiter | undefined
+  previous: QueuedCall | undefined
+  next: QueuedCall | undefined
   deadlineIndex = -1
 
-  constructor(options: WaiterOptions) {
-    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, place } = options
+  constructor(options: QueuedCallOptions) {
+    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, position } = options
     this.caller = caller
-    this.queue = levels[priority]
-    this.level = this.queue
+    this.baseLevel = levels[priority]
+    this.level = this.baseLevel
     this.whenLocked = whenLocked
     this.#jumpedMs = jumpedMs ?? (() => 0)
     this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
     this.timeoutMs = timeoutMs
-    this.order = place?.order ?? 0
-    this.enteredAt = place?.enteredAt ?? 0
+    this.order = position?.order ?? 0
+    this.enteredAt = position?.enteredAt ?? 0
   }
 
   /** Other callers share it now. Not while it stands in a line: that is for `Dispatcher.change`. */
-  change({ priority, deadlineAt }: Pick<WaiterOptions, 'priority' | 'deadlineAt'>): void {
-    this.queue = levels[priority]
+  change({ priority, deadlineAt }: Pick<QueuedCallOptions, 'priority' | 'deadlineAt'>): void {
+    this.baseLevel = levels[priority]
     this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
   }
 
@@ -89,8 +89,8 @@ export class Waiter implements Call {
   }
 
   /** What it left with; before that, what it would leave with. */
-  get bearer(): Bearer | undefined {
-    return this.#hasLeft ? this.#bearer : this.caller.bearer
+  get credential(): Credential | undefined {
+    return this.#isSent ? this.#credential : this.caller.credential
   }
 
   /** Whether it is, or may be, on the wire. */
@@ -98,18 +98,18 @@ export class Waiter implements Call {
     return this.#hasGone
   }
 
-  get credential(): string | undefined {
-    return this.bearer?.fingerprint
+  get credentialId(): string | undefined {
+    return this.credential?.id
   }
 
   /** Its level, having risen by one for each window it has waited. */
   levelAt(now: number, windowMs: number): number {
-    return this.queue - Math.floor((now - this.enteredAt) / windowMs)
+    return this.baseLevel - Math.floor((now - this.enteredAt) / windowMs)
   }
 
   /** When it rises to `level`. */
   risesAt(level: number, windowMs: number): number {
-    return this.enteredAt + (this.queue - level) * windowMs
+    return this.enteredAt + (this.baseLevel - level) * windowMs
   }
 
   /** Resolves with nothing once it has left, or with why it never will. */
@@ -123,9 +123,9 @@ export class Waiter implements Call {
 
   /** It has its permit from now on. */
   leave(now: number): void {
-    this.#bearer = this.caller.bearer
-    this.#hasLeft = true
-    this.leftAt = now
+    this.#credential = this.caller.credential
+    this.#isSent = true
+    this.sentAt = now
   }
 
   /** Its caller may send it. */

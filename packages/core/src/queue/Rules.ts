@@ -1,4 +1,4 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
@@ -54,11 +54,11 @@ export class Rules {
     return undefined
   }
 
-  left(call: Call, now: number): void {
-    for (const rule of this.#rules) rule.left(call, now)
+  sent(call: Call, now: number): void {
+    for (const rule of this.#rules) rule.sent(call, now)
   }
 
-  answered(call: Call, answer: Answer, now: number): void {
-    for (const rule of this.#rules) rule.answered(call, answer, now)
+  settled(call: Call, outcome: Outcome, now: number): void {
+    for (const rule of this.#rules) rule.settled(call, outcome, now)
   }
 }

@@ -1,14 +1,18 @@
 import { Arrivals } from './Arrivals.ts'
 import { DeadlineHeap } from './DeadlineHeap.ts'
-import { Queue } from './LinkedCalls.ts'
-import type { Waiter } from './QueuedCall.ts'
+import { LinkedCalls } from './LinkedCalls.ts'
+import type { QueuedCall } from './QueuedCall.ts'
 
 /**
  * The calls that wait for a permit, in order of priority, then arrival. One that has waited a window rises a level, so
  * that nobody starves. Entering and leaving cost O(1), or O(log n) for a call with a deadline.
  */
-export class Line {
-  readonly #queues: readonly [Queue, Queue, Queue] = [new Queue(), new Queue(), new Queue()]
+export class WaitQueue {
+  readonly #lists: readonly [LinkedCalls, LinkedCalls, LinkedCalls] = [
+    new LinkedCalls(),
+    new LinkedCalls(),
+    new LinkedCalls(),
+  ]
   readonly #deadlines = new DeadlineHeap()
   readonly #arrivals: Arrivals
 
@@ -17,7 +21,7 @@ export class Line {
   }
 
   get size(): number {
-    return this.#queues[0].size + this.#queues[1].size + this.#queues[2].size
+    return this.#lists[0].size + this.#lists[1].size + this.#lists[2].size
   }
 
   get earliestDeadline(): number {
@@ -25,44 +29,44 @@ export class Line {
   }
 
   /** Somebody whose deadline has come. */
-  expired(now: number): Waiter | undefined {
+  expired(now: number): QueuedCall | undefined {
     const { first } = this.#deadlines
     return first && first.deadlineAt <= now ? first : undefined
   }
 
-  /** How many of its own and of higher priorities came before `waiter`. */
-  ahead(waiter: Waiter): number {
+  /** How many of its own and of higher priorities came before `queued`. */
+  ahead(queued: QueuedCall): number {
     let count = 0
-    for (const each of this.#queues.slice(0, waiter.queue + 1)) count += each.before(waiter.order)
+    for (const each of this.#lists.slice(0, queued.baseLevel + 1)) count += each.before(queued.order)
     return count
   }
 
-  /** Gives `waiter` its place by arrival, which it keeps when it comes back into the line. */
-  arrive(waiter: Waiter, now: number): void {
-    if (waiter.order > 0) return
-    waiter.order = this.#arrivals.next()
-    waiter.enteredAt = now
+  /** Gives `queued` its place by arrival, which it keeps when it comes back into the line. */
+  arrive(queued: QueuedCall, now: number): void {
+    if (queued.order > 0) return
+    queued.order = this.#arrivals.next()
+    queued.enteredAt = now
   }
 
-  enter(waiter: Waiter, now: number): void {
-    this.arrive(waiter, now)
-    this.#queue(waiter).insert(waiter)
-    if (waiter.deadlineAt !== Infinity) this.#deadlines.add(waiter)
+  enter(queued: QueuedCall, now: number): void {
+    this.arrive(queued, now)
+    this.#baseLevel(queued).insert(queued)
+    if (queued.deadlineAt !== Infinity) this.#deadlines.add(queued)
   }
 
-  remove(waiter: Waiter): void {
-    this.#queue(waiter).remove(waiter)
-    this.#deadlines.remove(waiter)
+  remove(queued: QueuedCall): void {
+    this.#baseLevel(queued).remove(queued)
+    this.#deadlines.remove(queued)
   }
 
-  has(waiter: Waiter): boolean {
-    return this.#queue(waiter).has(waiter)
+  has(queued: QueuedCall): boolean {
+    return this.#baseLevel(queued).has(queued)
   }
 
   /** Those who wait first of their priority, by whose turn it is. Within a queue the first has waited longest. */
-  firsts(now: number, windowMs: number): Waiter[] {
-    const firsts: Waiter[] = []
-    for (const { first } of this.#queues) {
+  firsts(now: number, windowMs: number): QueuedCall[] {
+    const firsts: QueuedCall[] = []
+    for (const { first } of this.#lists) {
       if (first === undefined) continue
       first.level = first.levelAt(now, windowMs)
       firsts.push(first)
@@ -71,7 +75,7 @@ export class Line {
   }
 
   /** Whose turn it is. */
-  first(now: number, windowMs: number): Waiter | undefined {
+  first(now: number, windowMs: number): QueuedCall | undefined {
     return this.firsts(now, windowMs)[0]
   }
 
@@ -85,18 +89,18 @@ export class Line {
   }
 
   /** Everybody, by arrival. Whoever is looked at may be removed. */
-  *[Symbol.iterator](): Generator<Waiter> {
-    const nexts = this.#queues.map(({ first }) => first)
+  *[Symbol.iterator](): Generator<QueuedCall> {
+    const nexts = this.#lists.map(({ first }) => first)
     for (;;) {
-      let earliest: Waiter | undefined
+      let earliest: QueuedCall | undefined
       for (const next of nexts) if (next && (!earliest || next.order < earliest.order)) earliest = next
       if (earliest === undefined) return
-      nexts[earliest.queue] = earliest.next
+      nexts[earliest.baseLevel] = earliest.next
       yield earliest
     }
   }
 
-  #queue(waiter: Waiter): Queue {
-    return this.#queues[waiter.queue] ?? this.#queues[1]
+  #baseLevel(queued: QueuedCall): LinkedCalls {
+    return this.#lists[queued.baseLevel] ?? this.#lists[1]
   }
 }

@@ -1,9 +1,16 @@
 import type { Priority } from '../contract/Call.ts'
-import type { WaiterOptions } from './QueuedCall.ts'
-import { Waiter } from './QueuedCall.ts'
+import type { QueuedCallOptions } from './QueuedCall.ts'
+import { QueuedCall } from './QueuedCall.ts'
 
 /** A waiter of nobody in particular. */
-export function waiter(priority: Priority = 'normal', options: Partial<WaiterOptions> = {}): Waiter {
-  const caller = { owner: {}, bearer: undefined }
-  return new Waiter({ caller, priority, whenLocked: 'fail', deadlineAt: Infinity, timeoutMs: 0, ...options })
+export function queued(priority: Priority = 'normal', options: Partial<QueuedCallOptions> = {}): QueuedCall {
+  const caller = { owner: {}, credential: undefined }
+  return new QueuedCall({
+    caller,
+    priority,
+    whenLocked: 'fail',
+    deadlineAt: Infinity,
+    timeoutMs: 0,
+    ...options,
+  })
 }

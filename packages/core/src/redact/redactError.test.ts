@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
-import { bareFailure } from './redactError.ts'
+import { redactError } from './redactError.ts'
 
 const token = 'bando_s3cret'
 const redact = (text: string): string => text.replaceAll(token, '<token>')
@@ -19,7 +19,7 @@ describe("a transport's failure (pitfall 33)", () => {
     ['that is no object', 7],
     ['that is nothing', undefined],
   ])('%s is kept as it is', (_, failure) => {
-    expect(bareFailure(failure, redact)).toBe(failure)
+    expect(redactError(failure, redact)).toBe(failure)
   })
 
   it.each([
@@ -41,7 +41,7 @@ describe("a transport's failure (pitfall 33)", () => {
     ['in one of several', new AggregateError([new Error(token)], 'all failed')],
     ['deeper than anybody looks', withThat({ a: { b: { c: { d: { e: { f: token } } } } } })],
   ])('that holds the token %s is replaced', (_, failure) => {
-    const bare = bareFailure(failure, redact)
+    const bare = redactError(failure, redact)
     expect(bare).not.toBe(failure)
     expect(bare).toBeInstanceOf(Error)
     const cause = (bare as Error).cause
@@ -51,16 +51,16 @@ describe("a transport's failure (pitfall 33)", () => {
   it('keeps its name, message, code and cause', () => {
     const cause = new Error('why')
     const failure = Object.assign(withThat({ request: new Map() }), { name: 'AxiosError', cause })
-    const bare = bareFailure(failure, redact)
+    const bare = redactError(failure, redact)
     expect(bare).toMatchObject({ name: 'AxiosError', message: 'it failed', code: 'ECONNRESET' })
     expect((bare as Error).cause).toBe(cause)
-    expect(bareFailure(new Error(token), redact)).not.toHaveProperty('code')
-    expect(bareFailure(new Error(token), redact)).not.toHaveProperty('cause')
+    expect(redactError(new Error(token), redact)).not.toHaveProperty('code')
+    expect(redactError(new Error(token), redact)).not.toHaveProperty('cause')
   })
 
   it('that is a text is a text without the token; that is some other object says so', () => {
-    expect(bareFailure(`no ${token}`, redact)).toBe('no <token>')
-    expect(bareFailure({ authorization: token }, redact)).toEqual(
+    expect(redactError(`no ${token}`, redact)).toBe('no <token>')
+    expect(redactError({ authorization: token }, redact)).toEqual(
       new Error('The transport failed with something that is no error.'),
     )
   })
@@ -75,7 +75,7 @@ describe("a transport's failure (pitfall 33)", () => {
       Object.defineProperty(withStack(withThat({}), ''), 'message', getter),
       withThat({ request: Object.defineProperty({}, 'authorization', getter) }),
     ]
-    const bare = failures.map((failure) => bareFailure(failure, redact))
+    const bare = failures.map((failure) => redactError(failure, redact))
     // Before anything is compared, which runs them.
     expect(runs).not.toHaveBeenCalled()
     for (const [index, each] of bare.entries()) {
@@ -92,13 +92,13 @@ describe("a transport's failure (pitfall 33)", () => {
         throw new Error('no')
       },
     })
-    expect(bareFailure(failure, redact)).toBe(failure)
-    expect(bareFailure(Object.assign(failure, { held: new Map() }), redact)).toMatchObject({ message: '' })
+    expect(redactError(failure, redact)).toBe(failure)
+    expect(redactError(Object.assign(failure, { held: new Map() }), redact)).toMatchObject({ message: '' })
   })
 
   it('that is its own cause comes to an end', () => {
     const circle = new Error('round')
     circle.cause = new AggregateError([circle], 'and round')
-    expect(bareFailure(circle, redact)).toMatchObject({ message: 'round' })
+    expect(redactError(circle, redact)).toMatchObject({ message: 'round' })
   })
 })

@@ -7,13 +7,13 @@ const maxDepth = 5
  * A transport's failure as an error of ours may carry it. Other clients put the request into theirs, and with it the token: a failure
  * that holds anything but plain values, or something that `redact` finds, is replaced by one with its name, message and code.
  */
-export function bareFailure(failure: unknown, redact: Redact, depth = 0): unknown {
+export function redactError(failure: unknown, redact: Redact, depth = 0): unknown {
   if (typeof failure === 'string') return redact(failure)
   if (typeof failure !== 'object' || failure === null) return failure
   if (!(failure instanceof Error)) return new Error('The transport failed with something that is no error.')
   const [name, message, code] = [textOf(failure, 'name'), textOf(failure, 'message'), textOf(failure, 'code')]
   const given = look(failure, 'cause')
-  const cause = depth < maxDepth ? bareFailure(given, redact, depth + 1) : undefined
+  const cause = depth < maxDepth ? redactError(given, redact, depth + 1) : undefined
   const isBare =
     cause === given &&
     // Not every error has these as its own: a `DOMException` inherits them.
@@ -30,7 +30,7 @@ function isPlain(value: unknown, redact: Redact, depth: number): boolean {
   if (typeof value === 'function') return false
   if (typeof value !== 'object' || value === null) return redact(String(value)) === String(value)
   if (depth > maxDepth) return false
-  if (value instanceof Error) return bareFailure(value, redact, depth) === value
+  if (value instanceof Error) return redactError(value, redact, depth) === value
   if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false
   return Reflect.ownKeys(value).every((key) => holdsPlain(value, key, redact, depth))
 }

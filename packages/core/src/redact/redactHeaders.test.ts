@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bareHeaders } from './redactHeaders.ts'
+import { redactHeaders } from './redactHeaders.ts'
 
 const redact = (text: string): string => text.replaceAll('s3cret', '<token>')
 
@@ -11,7 +11,7 @@ it('shows what an answer said of itself, without the token', () => {
     ['set-cookie', 'a=s3cret'],
     ['set-cookie', 'b=1'],
   ])
-  const bare = bareHeaders(headers, redact)
+  const bare = redactHeaders(headers, redact)
   expect([...bare]).toEqual([
     ['content-type', 'text/plain'],
     ['set-cookie', 'a=<token>'],

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { classify } from './classify.ts'
 
 const headers = new Headers({ 'retry-after': '7', ratelimit: '"a";r=3' })
-const statement = { policies: [], remaining: 3, resetMs: undefined }
+const advertised = { policies: [], remaining: 3, resetMs: undefined }
 
 it.each<[number, object]>([
   [200, { kind: 'ok' }],
@@ -19,7 +19,7 @@ it.each<[number, object]>([
   [500, { kind: 'failed', retryAfterMs: 7000 }],
   [503, { kind: 'failed', retryAfterMs: 7000 }],
 ])('%i', (status, expected) => {
-  expect(classify({ status, headers }, 0)).toEqual({ ...expected, status, statement })
+  expect(classify({ status, headers }, 0)).toEqual({ ...expected, status, advertised })
 })
 
 it.each([

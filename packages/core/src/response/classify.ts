@@ -1,7 +1,7 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { LockoutDecision } from './lockout.ts'
 import { retryAfterMs } from './retryAfter.ts'
-import { readStatement } from './rateLimitHeaders.ts'
+import { readAdvertised } from './rateLimitHeaders.ts'
 
 export interface ResponseHead {
   readonly status: number
@@ -13,8 +13,8 @@ export function classify(
   { status, headers }: ResponseHead,
   epoch: number,
   lockout?: LockoutDecision,
-): Answer {
-  const heard = { status, statement: readStatement(headers, epoch) }
+): Outcome {
+  const heard = { status, advertised: readAdvertised(headers, epoch) }
   if ((status >= 200 && status < 300) || status === 304) return { kind: 'ok', ...heard }
   if (status >= 300 && status < 400) return { kind: 'redirected', ...heard }
   if (status === 401) return { kind: 'rejected', ...heard }

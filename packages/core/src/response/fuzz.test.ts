@@ -7,7 +7,7 @@ import { numRuns } from '../limiter/call.testing.ts'
 import { parseList, parseNumber } from './headerFields.ts'
 import { hostile, readAll } from './hostile.testing.ts'
 import { parseHttpDate, retryAfterMs } from './retryAfter.ts'
-import { readStatement } from './rateLimitHeaders.ts'
+import { readAdvertised } from './rateLimitHeaders.ts'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 /** Visible ASCII and what of Latin-1 may stand in a header value. */
@@ -53,7 +53,7 @@ describe('whatever a server writes', () => {
         const headers = new Headers()
         for (const [name, value] of Object.entries(fields))
           if (/^[\x20-\x7E]*$/.test(value)) headers.set(name, value)
-        const { policies = [], remaining, resetMs } = readStatement(headers, noon) ?? {}
+        const { policies = [], remaining, resetMs } = readAdvertised(headers, noon) ?? {}
         const limits = policies.flatMap(({ requests, windowMs }) => [requests, windowMs])
         expect([...limits, remaining, resetMs, retryAfterMs(headers, noon)].every(isSane)).toBe(true)
         expect(policies.every(({ requests }) => Number.isInteger(requests) && requests >= 1)).toBe(true)

@@ -3,7 +3,7 @@ import { parseBody } from './parseBody.ts'
 import { readProblem } from './problem.ts'
 import { redirected } from '../request/redirects.ts'
 import { retryAfterMs } from './retryAfter.ts'
-import { readStatement } from './rateLimitHeaders.ts'
+import { readAdvertised } from './rateLimitHeaders.ts'
 
 /** What a server can write: header values, a body, and where to go. */
 export interface Written {
@@ -17,7 +17,7 @@ const noon = Date.UTC(2026, 0, 1, 12)
 /** Reads all of it, as the client would. */
 export function readAll({ fields = {}, body = '', location = '/' }: Written): void {
   const headers = headersOf({ ...fields, location })
-  readStatement(headers, noon)
+  readAdvertised(headers, noon)
   retryAfterMs(headers, noon)
   const evidence = { isAuthenticated: true, isProven: true, hasRejection: false, forbidden: 0 }
   decideLockout({ headers, text: body, ...evidence })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readStatement } from './rateLimitHeaders.ts'
+import { readAdvertised } from './rateLimitHeaders.ts'
 
 const now = Date.UTC(2026, 10, 24, 12, 0, 0)
 const hour = 3_600_000
 
 function read(headers: Record<string, string>) {
-  return readStatement(new Headers(headers), now)
+  return readAdvertised(new Headers(headers), now)
 }
 
 describe('the drafts of RateLimit', () => {
@@ -202,12 +202,12 @@ it('reads any headers without failing, and never states what cannot be', () => {
   )
   fc.assert(
     fc.property(fc.dictionary(name, field), (headers) => {
-      const statement = read(headers)
-      for (const { requests, windowMs } of statement?.policies ?? []) {
+      const advertised = read(headers)
+      for (const { requests, windowMs } of advertised?.policies ?? []) {
         expect(Number.isSafeInteger(requests) && requests >= 1).toBe(true)
         expect(windowMs === undefined || (windowMs > 0 && windowMs < Infinity)).toBe(true)
       }
-      for (const value of [statement?.remaining ?? 0, statement?.resetMs ?? 0])
+      for (const value of [advertised?.remaining ?? 0, advertised?.resetMs ?? 0])
         expect(value).toBeGreaterThanOrEqual(0)
     }),
   )

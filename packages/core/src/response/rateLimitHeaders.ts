@@ -1,4 +1,4 @@
-import type { Statement } from '../contract/Outcome.ts'
+import type { AdvertisedLimits } from '../contract/Outcome.ts'
 import type { ListItem } from './headerFields.ts'
 import { parseList, parseNumber } from './headerFields.ts'
 
@@ -13,7 +13,7 @@ const leastEpochSeconds = 1e8
  * draft-ietf-httpapi-ratelimit-headers) win over `RateLimit-Limit` and its kin (drafts 0 to 6), and those over `X-RateLimit-*`.
  * Nothing is read from an answer that came out of a cache.
  */
-export function readStatement(headers: Headers, epoch: number): Statement | undefined {
+export function readAdvertised(headers: Headers, epoch: number): AdvertisedLimits | undefined {
   if (headers.has('age')) return undefined
   const combined = readCombined(headers)
   if (combined?.remaining !== undefined) return combined
@@ -22,7 +22,7 @@ export function readStatement(headers: Headers, epoch: number): Statement | unde
   return combined && separate ? { ...separate, policies: combined.policies } : (combined ?? separate)
 }
 
-function readCombined(headers: Headers): Statement | undefined {
+function readCombined(headers: Headers): AdvertisedLimits | undefined {
   const policies = parseList(headers.get('ratelimit-policy') ?? '').flatMap(readPolicy)
   const items = parseList(headers.get('ratelimit') ?? '')
   // Draft 7: `limit=100, remaining=50, reset=30`.
@@ -58,7 +58,7 @@ function isTighter(a: Remainder, b: Remainder): boolean {
   return a.remaining < b.remaining || (a.remaining === b.remaining && (a.resetMs ?? 0) > (b.resetMs ?? 0))
 }
 
-function readPolicy({ name, parameters }: ListItem): Statement['policies'] {
+function readPolicy({ name, parameters }: ListItem): AdvertisedLimits['policies'] {
   // Draft 7 has the quota as the item itself: `100;w=3600`.
   const requests = validRequests(parameters.get('q') ?? name)
   const windowMs = seconds(parseNumber(parameters.get('w')))
@@ -67,7 +67,7 @@ function readPolicy({ name, parameters }: ListItem): Statement['policies'] {
   return windowMs !== undefined && windowMs > 0 && windowMs <= maxWindowMs ? [{ requests, windowMs }] : []
 }
 
-function readSeparate(headers: Headers, prefix: string, epoch: number): Statement | undefined {
+function readSeparate(headers: Headers, prefix: string, epoch: number): AdvertisedLimits | undefined {
   const remaining = parseNumber(headers.get(`${prefix}-remaining`))
   const requests = validRequests(headers.get(`${prefix}-limit`)?.split(',')[0])
   if (remaining === undefined && requests === undefined) return undefined

@@ -4,9 +4,9 @@ import type { Arrivals } from '../queue/Arrivals.ts'
 import { Dispatcher } from '../queue/Dispatcher.ts'
 import { Budget } from '../limiter/Budget.ts'
 import { Pacing } from '../limiter/Pacing.ts'
-import { ServerWord } from '../limiter/ServerLimit.ts'
+import { ServerLimit } from '../limiter/ServerLimit.ts'
 import type { Rule } from '../contract/Rule.ts'
-import type { Waiter } from '../queue/QueuedCall.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount } from '../sharing/Snapshot.ts'
 
 /** What the clients of an account may differ in; where they do, the strictest holds. */
@@ -31,7 +31,7 @@ export interface AccountOptions {
   /** Runs what may let calls leave. */
   readonly act: (change: () => void) => void
   /** A call has its permit. */
-  readonly onLeave: (account: Account, waiter: Waiter) => void
+  readonly onSent: (account: Account, queued: QueuedCall) => void
 }
 
 /** One budget and the line before it: of a credential and those that replaced it, or of the anonymous caller. */
@@ -39,14 +39,14 @@ export class Account {
   /** Names it among those that share a store. */
   id: string
   readonly budget: Budget
-  readonly serverWord: ServerWord
+  readonly serverLimit: ServerLimit
   readonly dispatcher: Dispatcher
   readonly #pacing: Pacing
   readonly #given: Limit | undefined
   readonly #act: (change: () => void) => void
   readonly #listeners = new Set<() => void>()
 
-  constructor({ clock, random, maxFlightMs, rules, terms, id, arrivals, act, onLeave }: AccountOptions) {
+  constructor({ clock, random, maxFlightMs, rules, terms, id, arrivals, act, onSent }: AccountOptions) {
     this.id = id
     const { assumed, given, burstShare, reserve, maxWaiting } = terms
     this.#given = given
@@ -54,7 +54,7 @@ export class Account {
     this.budget = new Budget({ assumed, given, reserve, maxFlightMs })
     const limit = (): Limit => this.budget.limit(clock.now())
     this.#pacing = new Pacing(burstShare, limit)
-    this.serverWord = new ServerWord({
+    this.serverLimit = new ServerLimit({
       limit,
       longestMs: () => this.budget.longestMs,
       unheard: (now) => this.budget.unheard(now),
@@ -62,7 +62,7 @@ export class Account {
     })
     this.dispatcher = new Dispatcher({
       clock,
-      rules: [...rules, this.budget, this.#pacing, this.serverWord],
+      rules: [...rules, this.budget, this.#pacing, this.serverLimit],
       windowMs: () => limit().windowMs,
       maxWaiting,
       arrivals,
@@ -70,7 +70,7 @@ export class Account {
         for (const listener of this.#listeners) listener()
       },
       act,
-      onLeave: (waiter) => onLeave(this, waiter),
+      onSent: (queued) => onSent(this, queued),
     })
   }
 
@@ -95,7 +95,7 @@ export class Account {
   }
 
   snapshot(now: number): SharedAccount {
-    const said = this.serverWord.snapshot()
+    const said = this.serverLimit.snapshot()
     return {
       budget: this.budget.snapshot(now),
       said,
@@ -110,7 +110,7 @@ export class Account {
       spentAt === undefined ? [] : Array<number>(this.budget.limit(spentAt).requests).fill(spentAt)
     const budget = shared?.budget ?? { stated: [], permits: { answeredAt: spent, lostUntil: [] } }
     this.budget.restore(budget, elsewhere)
-    this.serverWord.restore(shared?.said, elsewhere)
+    this.serverLimit.restore(shared?.said, elsewhere)
     this.#pacing.restore(shared?.pace)
   }
 

@@ -1,17 +1,17 @@
-import type { Answer } from '../contract/Outcome.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { SharedStore } from '../contract/Store.ts'
 import { Arrivals } from '../queue/Arrivals.ts'
-import type { Waiter } from '../queue/QueuedCall.ts'
-import { Verdicts } from '../limiter/auth/AuthGuard.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
 import type { AccountTerms } from './Account.ts'
 import { Account } from './Account.ts'
 import { anonymousId } from '../sharing/Snapshot.ts'
-import { Ledger } from '../sharing/StoreSync.ts'
-import { Sharing } from '../sharing/Member.ts'
+import { StoreSync } from '../sharing/StoreSync.ts'
+import { Member } from '../sharing/Member.ts'
 
-export interface OriginOptions {
+export interface ScopeOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly maxFlightMs: number
@@ -20,7 +20,7 @@ export interface OriginOptions {
 }
 
 /** How an origin is shared beyond this process. */
-export interface OriginSharing {
+export interface ScopeSharing {
   readonly store: SharedStore
   /** Names the origin in the store. */
   readonly key: string
@@ -29,40 +29,40 @@ export interface OriginSharing {
 }
 
 /** Everything that clients of one origin share: the verdicts on credentials, and an account for each. */
-export class Origin {
-  readonly verdicts: Verdicts
-  #options: OriginOptions
+export class Scope {
+  readonly auth: AuthGuard
+  #options: ScopeOptions
   readonly #accounts = new Map<string | undefined, Account>()
   readonly #arrivals = new Arrivals()
-  readonly #sharing: Sharing | undefined
-  readonly #ledger: Ledger | undefined
+  readonly #member: Member | undefined
+  readonly #storeSync: StoreSync | undefined
   #pruneAtSize = 16
   #members = 0
 
-  constructor(options: OriginOptions, shared?: OriginSharing) {
+  constructor(options: ScopeOptions, shared?: ScopeSharing) {
     this.#options = options
-    this.verdicts = new Verdicts(options)
+    this.auth = new AuthGuard(options)
     if (shared === undefined) return
-    this.#sharing = new Sharing({
-      member: Math.trunc(options.random() * 2 ** 52).toString(36),
+    this.#member = new Member({
+      memberId: Math.trunc(options.random() * 2 ** 52).toString(36),
       now: () => this.clock.now(),
       maxFlightMs: () => this.#options.maxFlightMs,
-      verdicts: this.verdicts,
+      auth: this.auth,
       accounts: this.#accounts,
-      unite: (credential, account) => this.#unite(credential, account),
-      giveBack: (account, waiter) => void this.act(() => this.answered(account, waiter, { kind: 'unsent' })),
+      unite: (credentialId, account) => this.#unite(credentialId, account),
+      giveBack: (account, queued) => void this.act(() => this.settled(account, queued, { kind: 'unsent' })),
     })
-    this.#ledger = new Ledger({ ...shared, clock: options.clock, host: this.#sharing })
+    this.#storeSync = new StoreSync({ ...shared, clock: options.clock, host: this.#member })
   }
 
   /** The clock that every instant here is of. */
   get clock(): Clock {
-    return this.#ledger?.clock ?? this.#options.clock
+    return this.#storeSync?.clock ?? this.#options.clock
   }
 
   /** How far its clock has jumped in all, to catch up with other members: that much has not passed. */
   get jumpedMs(): number {
-    return this.#ledger?.clock.jumpedMs ?? 0
+    return this.#storeSync?.clock.jumpedMs ?? 0
   }
 
   /**
@@ -70,7 +70,7 @@ export class Origin {
    * Returns what to wait for, if that takes a while: it then has run, and is written or known not to be.
    */
   act(change: () => void): Promise<void> | undefined {
-    if (this.#ledger) return this.#ledger.act(change)
+    if (this.#storeSync) return this.#storeSync.act(change)
     change()
     return undefined
   }
@@ -78,15 +78,15 @@ export class Origin {
   /** A client comes; returns how it goes. While there are any, news of other members are heard. */
   enter(): () => void {
     this.#members += 1
-    if (this.#members === 1) this.#ledger?.watch()
+    if (this.#members === 1) this.#storeSync?.watch()
     return () => {
       this.#members -= 1
-      if (this.#members === 0) this.#ledger?.unwatch()
+      if (this.#members === 0) this.#storeSync?.unwatch()
     }
   }
 
   /** Another client comes with options of its own: the strictest hold, for all. Returns the names of those in which it differs. */
-  join(joining: OriginOptions): string[] {
+  join(joining: ScopeOptions): string[] {
     const { verifiedForMs, maxInFlight, maxFlightMs } = joining
     const differing = (['verifiedForMs', 'maxInFlight', 'maxFlightMs'] as const).filter(
       (name) => joining[name] !== this.#options[name],
@@ -97,7 +97,7 @@ export class Origin {
       maxInFlight: Math.min(maxInFlight, this.#options.maxInFlight),
       maxFlightMs: Math.max(maxFlightMs, this.#options.maxFlightMs),
     }
-    this.verdicts.options = this.#options
+    this.auth.options = this.#options
     for (const { budget } of this.#accounts.values()) budget.maxFlightMs = this.#options.maxFlightMs
     return differing
   }
@@ -107,34 +107,34 @@ export class Origin {
     const now = this.clock.now()
     return (
       this.#members === 0 &&
-      this.verdicts.isQuiet(now) &&
+      this.auth.isQuiet(now) &&
       [...this.#accounts.values()].every((account) => account.isIdle(now))
     )
   }
 
   /** The account of a credential, by fingerprint; of the anonymous caller without one. */
-  account(credential: string | undefined, terms: AccountTerms): Account {
-    let account = this.#accounts.get(credential)
+  account(credentialId: string | undefined, terms: AccountTerms): Account {
+    let account = this.#accounts.get(credentialId)
     if (account === undefined) {
       this.#prune()
       const make = (id: string): Account => this.#open(id, terms)
-      account = this.#sharing?.obtain(credential, make) ?? make(credential ?? anonymousId)
-      this.#accounts.set(credential, account)
+      account = this.#member?.obtain(credentialId, make) ?? make(credentialId ?? anonymousId)
+      this.#accounts.set(credentialId, account)
     }
     return account
   }
 
   #open(id: string, terms: AccountTerms): Account {
-    const sharing = this.#sharing
+    const member = this.#member
     return new Account({
       ...this.#options,
       clock: this.clock,
-      rules: sharing ? [sharing.cutoff, this.verdicts] : [this.verdicts],
+      rules: member ? [member.storeOutage, this.auth] : [this.auth],
       terms,
       id,
       arrivals: this.#arrivals,
       act: (change) => void this.act(change),
-      onLeave: (account, waiter) => (sharing ? sharing.departed(account, waiter) : waiter.go()),
+      onSent: (account, queued) => (member ? member.sent(account, queued) : queued.go()),
     })
   }
 
@@ -142,25 +142,25 @@ export class Origin {
    * Takes a place in the line of `account`; `undefined`: what came of it, the waiter will tell. An account is looked for
    * when it is entered, since a token may be replaced meanwhile.
    */
-  place(waiter: Waiter, account: () => Account): 'left' | Refusal | undefined {
-    let entered: 'left' | 'waiting' | Refusal | undefined
+  enqueue(queued: QueuedCall, account: () => Account): 'sent' | Refusal | undefined {
+    let entered: 'sent' | 'waiting' | Refusal | undefined
     void this.act(() => {
-      if (waiter.isWithdrawn) return
-      entered = account().dispatcher.enter(waiter)
-      if (typeof entered === 'object') waiter.refuse(entered)
+      if (queued.isWithdrawn) return
+      entered = account().dispatcher.enter(queued)
+      if (typeof entered === 'object') queued.refuse(entered)
     })
     return entered === 'waiting' ? undefined : entered
   }
 
-  /** The caller of `waiter` has gone away: its place, or the permit that it has not used, is free. */
-  withdraw(waiter: Waiter, account: Account): void {
-    waiter.isWithdrawn = true
-    if (account.dispatcher.withdraw(waiter) || !waiter.hasGone) return
-    void this.act(() => this.answered(account, waiter, { kind: 'unsent' }))
+  /** The caller of `queued` has gone away: its place, or the permit that it has not used, is free. */
+  withdraw(queued: QueuedCall, account: Account): void {
+    queued.isWithdrawn = true
+    if (account.dispatcher.withdraw(queued) || !queued.hasGone) return
+    void this.act(() => this.settled(account, queued, { kind: 'unsent' }))
   }
 
   /** `next` replaces `previous`: the permits already held are carried on, and those who wait follow. */
-  replace(previous: string, next: string | undefined, isMoving: (waiter: Waiter) => boolean): void {
+  replace(previous: string, next: string | undefined, isMoving: (queued: QueuedCall) => boolean): void {
     const account = this.#accounts.get(previous)
     const existing = this.#accounts.get(next)
     if (account && !existing) this.#accounts.set(next, account)
@@ -173,25 +173,25 @@ export class Origin {
   }
 
   /** What came back for a call that left on `account`, learnt by everybody whom it concerns. */
-  answered(account: Account, waiter: Waiter, answer: Answer): void {
+  settled(account: Account, queued: QueuedCall, outcome: Outcome): void {
     const now = this.clock.now()
-    this.#sharing?.ended(waiter)
-    const wasLocked = this.verdicts.isLocked
-    account.dispatcher.answered(waiter, answer)
-    if (waiter.credential === undefined) return
+    this.#member?.ended(queued)
+    const wasLocked = this.auth.isLocked
+    account.dispatcher.settled(queued, outcome)
+    if (queued.credentialId === undefined) return
     // A good credential that nobody heard of is taken to be good still.
     const isHarmless =
-      answer.kind === 'lost' && this.verdicts.status(waiter.credential, now).status === 'verified'
-    if (!isHarmless) this.#accounts.get(undefined)?.budget.charge(answer, now)
-    if (answer.kind === 'locked' || wasLocked !== this.verdicts.isLocked) this.wake()
-    else this.#wakeOthers(account, answer)
+      outcome.kind === 'lost' && this.auth.status(queued.credentialId, now).status === 'verified'
+    if (!isHarmless) this.#accounts.get(undefined)?.budget.charge(outcome, now)
+    if (outcome.kind === 'locked' || wasLocked !== this.auth.isLocked) this.wake()
+    else this.#wakeOthers(account, outcome)
   }
 
   /** What is under way with one credential may be what another waits for, and how it ended may make others wait longer. */
-  #wakeOthers(account: Account, answer: Answer): void {
+  #wakeOthers(account: Account, outcome: Outcome): void {
     for (const other of this.#accounts.values()) {
       if (other === account || other.dispatcher.waiting === 0) continue
-      if (answer.kind !== 'ok') other.dispatcher.sweep()
+      if (outcome.kind !== 'ok') other.dispatcher.sweep()
       other.dispatcher.wake()
     }
   }
@@ -204,20 +204,20 @@ export class Origin {
     }
   }
 
-  #unite(credential: string | undefined, account: Account): void {
-    this.#accounts.get(credential)?.joinInto(account, this.clock.now())
-    this.#accounts.set(credential, account)
+  #unite(credentialId: string | undefined, account: Account): void {
+    this.#accounts.get(credentialId)?.joinInto(account, this.clock.now())
+    this.#accounts.set(credentialId, account)
   }
 
   /** Forgets the accounts that hold nothing, each time their number has doubled. */
   #prune(): void {
     if (this.#accounts.size < this.#pruneAtSize) return
     const now = this.clock.now()
-    for (const [credential, account] of this.#accounts) {
+    for (const [credentialId, account] of this.#accounts) {
       if (!account.isIdle(now)) continue
-      if (credential !== undefined && !this.verdicts.isIdle(credential, now)) continue
-      this.#accounts.delete(credential)
-      if (credential !== undefined) this.verdicts.forget(credential)
+      if (credentialId !== undefined && !this.auth.isIdle(credentialId, now)) continue
+      this.#accounts.delete(credentialId)
+      if (credentialId !== undefined) this.auth.forget(credentialId)
     }
     this.#pruneAtSize = Math.max(16, this.#accounts.size * 2)
   }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { memoryStore } from '../stores/memoryStore.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
-import { sharedClock, sharedOrigin } from './registry.ts'
+import { sharedClock, sharedScope } from './registry.ts'
 
 function options(clock = new ManualClock()) {
   return {
@@ -17,45 +17,45 @@ function options(clock = new ManualClock()) {
 it('is shared by those with the same store, clock and origin, and by nobody else (pitfall 16)', () => {
   const ours = options()
   const [store, url] = [memoryStore(), 'https://a.example']
-  const origin = sharedOrigin(store, url, ours)
-  expect(sharedOrigin(store, url, ours)).toBe(origin)
-  expect(sharedOrigin(memoryStore(), url, ours)).not.toBe(origin)
-  expect(sharedOrigin(undefined, url, ours)).not.toBe(origin)
-  expect(sharedOrigin(undefined, url, ours)).toBe(sharedOrigin(undefined, url, ours))
-  expect(sharedOrigin(store, url, options())).not.toBe(origin)
-  expect(sharedOrigin(store, 'https://b.example', ours)).not.toBe(origin)
+  const scope = sharedScope(store, url, ours)
+  expect(sharedScope(store, url, ours)).toBe(scope)
+  expect(sharedScope(memoryStore(), url, ours)).not.toBe(scope)
+  expect(sharedScope(undefined, url, ours)).not.toBe(scope)
+  expect(sharedScope(undefined, url, ours)).toBe(sharedScope(undefined, url, ours))
+  expect(sharedScope(store, url, options())).not.toBe(scope)
+  expect(sharedScope(store, 'https://b.example', ours)).not.toBe(scope)
 })
 
 it('is found again by a second copy of the package', async () => {
   const ours = options()
-  const origin = sharedOrigin(undefined, 'https://copies.example', ours)
+  const scope = sharedScope(undefined, 'https://copies.example', ours)
   vi.resetModules()
   const copy = await import('./registry.ts')
-  expect(copy.sharedOrigin).not.toBe(sharedOrigin)
-  expect(copy.sharedOrigin(undefined, 'https://copies.example', ours)).toBe(origin)
+  expect(copy.sharedScope).not.toBe(sharedScope)
+  expect(copy.sharedScope(undefined, 'https://copies.example', ours)).toBe(scope)
   expect(copy.sharedClock()).toBe(sharedClock())
 })
 
 it('forgets an origin that has nothing to remember (pitfall 30)', () => {
   const ours = options()
   const store = memoryStore()
-  const idle = sharedOrigin(store, 'https://idle.example', ours)
-  const busy = sharedOrigin(store, 'https://busy.example', ours)
-  busy.verdicts.left({ credential: 'a', level: 0, whenLocked: 'fail', leftAt: 0 }, 0)
-  sharedOrigin(store, 'https://another.example', ours)
-  expect(sharedOrigin(store, 'https://busy.example', ours)).toBe(busy)
-  expect(sharedOrigin(store, 'https://idle.example', ours)).not.toBe(idle)
+  const idle = sharedScope(store, 'https://idle.example', ours)
+  const busy = sharedScope(store, 'https://busy.example', ours)
+  busy.auth.sent({ credentialId: 'a', level: 0, whenLocked: 'fail', sentAt: 0 }, 0)
+  sharedScope(store, 'https://another.example', ours)
+  expect(sharedScope(store, 'https://busy.example', ours)).toBe(busy)
+  expect(sharedScope(store, 'https://idle.example', ours)).not.toBe(idle)
 })
 
 it('holds all its clients to the strictest of their options, and names those in which they differ', () => {
   const [ours, store] = [options(), memoryStore()]
-  const origin = sharedOrigin(store, 'https://a.example', ours)
-  expect(origin.join(ours)).toEqual([])
-  expect(origin.join({ ...ours, maxInFlight: 2, verifiedForMs: 5000, maxFlightMs: 9000 })).toEqual([
+  const scope = sharedScope(store, 'https://a.example', ours)
+  expect(scope.join(ours)).toEqual([])
+  expect(scope.join({ ...ours, maxInFlight: 2, verifiedForMs: 5000, maxFlightMs: 9000 })).toEqual([
     'verifiedForMs',
     'maxInFlight',
     'maxFlightMs',
   ])
-  origin.join({ ...ours, maxInFlight: 9, verifiedForMs: 500, maxFlightMs: 10 })
-  expect(origin.verdicts.options).toMatchObject({ maxInFlight: 2, verifiedForMs: 500, maxFlightMs: 9000 })
+  scope.join({ ...ours, maxInFlight: 9, verifiedForMs: 500, maxFlightMs: 10 })
+  expect(scope.auth.options).toMatchObject({ maxInFlight: 2, verifiedForMs: 500, maxFlightMs: 9000 })
 })

@@ -1,28 +1,28 @@
 import type { Clock } from '../contract/Clock.ts'
 import type { Store } from '../contract/Store.ts'
-import type { OriginOptions, OriginSharing } from './Scope.ts'
-import { Origin } from './Scope.ts'
+import type { ScopeOptions, ScopeSharing } from './Scope.ts'
+import { Scope } from './Scope.ts'
 import { systemClock } from './systemClock.ts'
 
 /** Clients that are given the same store share their accounts; the process has one of its own. */
-type Origins = WeakMap<object, WeakMap<Clock, Map<string, Origin>>>
+type Scopes = WeakMap<object, WeakMap<Clock, Map<string, Scope>>>
 
 interface Registry {
   readonly processStore: object
   readonly clock: Clock
-  readonly origins: Origins
+  readonly scopes: Scopes
 }
 
 /** Changes with the shape of what is kept, so that copies of the package share only what they both understand. */
 const key = Symbol.for('@bando/core/registry/1')
 
 /** Changes with the shape of a document, so that members share only what they all understand. */
-const documentVersion = 1
+const snapshotVersion = 1
 
 /** The one state kept outside a client: a second copy of the package, or a hot reload, finds it again. */
 function registry(): Registry {
   const scope = globalThis as { [key]?: Registry }
-  scope[key] ??= { processStore: {}, clock: systemClock(), origins: new WeakMap() }
+  scope[key] ??= { processStore: {}, clock: systemClock(), scopes: new WeakMap() }
   return scope[key]
 }
 
@@ -32,18 +32,18 @@ export function sharedClock(): Clock {
 }
 
 /** The origin that clients with the same store, clock and URL origin share. */
-export function sharedOrigin(
+export function sharedScope(
   store: Store | undefined,
   url: string,
-  options: OriginOptions & Pick<OriginSharing, 'onDamage'>,
-): Origin {
-  const { processStore, origins } = registry()
-  const byClock = obtain(origins, store ?? processStore, () => new WeakMap<Clock, Map<string, Origin>>())
-  const byUrl = obtain(byClock, options.clock, () => new Map<string, Origin>())
-  for (const [each, origin] of byUrl) if (each !== url && origin.isIdle) byUrl.delete(each)
-  const sharing =
-    store?.kind === 'shared' ? { store, key: `${url}#${documentVersion}`, ...options } : undefined
-  return obtain(byUrl, url, () => new Origin(options, sharing))
+  options: ScopeOptions & Pick<ScopeSharing, 'onDamage'>,
+): Scope {
+  const { processStore, scopes } = registry()
+  const byClock = obtain(scopes, store ?? processStore, () => new WeakMap<Clock, Map<string, Scope>>())
+  const byUrl = obtain(byClock, options.clock, () => new Map<string, Scope>())
+  for (const [each, scope] of byUrl) if (each !== url && scope.isIdle) byUrl.delete(each)
+  const member =
+    store?.kind === 'shared' ? { store, key: `${url}#${snapshotVersion}`, ...options } : undefined
+  return obtain(byUrl, url, () => new Scope(options, member))
 }
 
 interface Table<Key, Value> {

@@ -1,45 +1,45 @@
-import type { Waiter } from '../queue/QueuedCall.ts'
-import { Cutoff } from './StoreOutage.ts'
-import type { Verdicts } from '../limiter/auth/AuthGuard.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import { StoreOutage } from './StoreOutage.ts'
+import type { AuthGuard } from '../limiter/auth/AuthGuard.ts'
 import type { Account } from '../scope/Account.ts'
-import type { Document, SharedAccount, SharedFlight } from './Snapshot.ts'
-import { anonymousId, emptyDocument } from './Snapshot.ts'
-import type { LedgerHost } from './StoreSync.ts'
+import type { Snapshot, SharedAccount, SharedAttempt } from './Snapshot.ts'
+import { anonymousId, emptySnapshot } from './Snapshot.ts'
+import type { StoreSyncHost } from './StoreSync.ts'
 import { settleOverdue } from './settleOverdue.ts'
 
-export interface SharingOptions {
+export interface MemberOptions {
   /** Names this member among those that share the store. */
-  readonly member: string
+  readonly memberId: string
   readonly now: () => number
   readonly maxFlightMs: () => number
-  readonly verdicts: Verdicts
+  readonly auth: AuthGuard
   readonly accounts: ReadonlyMap<string | undefined, Account>
   /** The account of a credential turns out to be another: that of a token which it replaced elsewhere. */
-  readonly unite: (credential: string | undefined, account: Account) => void
+  readonly unite: (credentialId: string | undefined, account: Account) => void
   /** A call has its permit, and will not be sent. */
-  readonly giveBack: (account: Account, waiter: Waiter) => void
+  readonly giveBack: (account: Account, queued: QueuedCall) => void
 }
 
-interface Departure {
+interface SentCall {
   readonly account: Account
-  readonly waiter: Waiter
+  readonly queued: QueuedCall
 }
 
 /** What was lost is not known for longer than the longest window that anybody states. */
 const longestWindowMs = 86_400_000
 
 /** The part of one member in what all know: what it has under way, and how its rules go on from what the others did. */
-export class Sharing implements LedgerHost {
-  readonly cutoff = new Cutoff()
-  readonly #options: SharingOptions
-  readonly #flights = new Map<Waiter, SharedFlight>()
+export class Member implements StoreSyncHost {
+  readonly storeOutage = new StoreOutage()
+  readonly #options: MemberOptions
+  readonly #attempts = new Map<QueuedCall, SharedAttempt>()
   /** Those that have their permits, which are not written yet. */
-  #departed: Departure[] = []
-  #document: Document = emptyDocument
+  #sent: SentCall[] = []
+  #snapshot: Snapshot = emptySnapshot
   #joinedAt: number | undefined
-  #flightCount = 0
+  #attemptCount = 0
 
-  constructor(options: SharingOptions) {
+  constructor(options: MemberOptions) {
     this.#options = options
   }
 
@@ -48,56 +48,56 @@ export class Sharing implements LedgerHost {
   }
 
   get overdueAt(): number {
-    const { member } = this.#options
-    const untils = this.#document.flights
-      .filter((flight) => flight.member !== member)
+    const { memberId } = this.#options
+    const untils = this.#snapshot.attempts
+      .filter((attempt) => attempt.memberId !== memberId)
       .map(({ until }) => until)
     return Math.min(Infinity, ...untils)
   }
 
-  departed(account: Account, waiter: Waiter): void {
-    const { member, verdicts, maxFlightMs } = this.#options
-    this.#flightCount += 1
-    this.#departed.push({ account, waiter })
-    this.#flights.set(waiter, {
-      id: `${member}.${this.#flightCount}`,
-      member,
+  sent(account: Account, queued: QueuedCall): void {
+    const { memberId, auth, maxFlightMs } = this.#options
+    this.#attemptCount += 1
+    this.#sent.push({ account, queued })
+    this.#attempts.set(queued, {
+      id: `${memberId}.${this.#attemptCount}`,
+      memberId,
       account: account.id,
-      credential: waiter.credential,
-      leftAt: waiter.leftAt,
-      until: waiter.leftAt + waiter.timeoutMs + maxFlightMs(),
-      isProbe: verdicts.isProbe(waiter),
+      credentialId: queued.credentialId,
+      sentAt: queued.sentAt,
+      until: queued.sentAt + queued.timeoutMs + maxFlightMs(),
+      isProbe: auth.isProbe(queued),
     })
   }
 
-  ended(waiter: Waiter): void {
-    this.#flights.delete(waiter)
+  ended(queued: QueuedCall): void {
+    this.#attempts.delete(queued)
   }
 
-  restore(document: Document): void {
-    const { member, now, verdicts, accounts, unite } = this.#options
-    this.cutoff.open()
+  restore(snapshot: Snapshot): void {
+    const { memberId, now, auth, accounts, unite } = this.#options
+    this.storeOutage.open()
     this.#joinedAt ??= now()
-    const ours = new Set([...this.#flights.values()].map(({ id }) => id))
-    const isKnown = (flight: SharedFlight): boolean => flight.member !== member || ours.has(flight.id)
-    this.#document = settleOverdue(document, now(), isKnown)
-    const { flights, names } = this.#document
-    const elsewhere = flights.filter((flight) => flight.member !== member)
-    verdicts.restore(this.#document.verdicts, elsewhere, this.#joinedAt)
+    const ours = new Set([...this.#attempts.values()].map(({ id }) => id))
+    const isKnown = (attempt: SharedAttempt): boolean => attempt.memberId !== memberId || ours.has(attempt.id)
+    this.#snapshot = settleOverdue(snapshot, now(), isKnown)
+    const { attempts, names } = this.#snapshot
+    const elsewhere = attempts.filter((attempt) => attempt.memberId !== memberId)
+    auth.restore(this.#snapshot.auth, elsewhere, this.#joinedAt)
 
     const restored = new Map<string, Account>()
-    for (const [credential, account] of accounts) {
-      account.id = credential === undefined ? anonymousId : (names[credential] ?? account.id)
+    for (const [credentialId, account] of accounts) {
+      account.id = credentialId === undefined ? anonymousId : (names[credentialId] ?? account.id)
       const other = restored.get(account.id)
-      if (other && other !== account) unite(credential, other)
+      if (other && other !== account) unite(credentialId, other)
       else restored.set(account.id, account)
     }
     for (const account of restored.values()) this.#restoreAccount(account)
   }
 
   /** The account of a credential that is new here: one that is here already, or else `make` with its id. */
-  obtain(credential: string | undefined, make: (id: string) => Account): Account {
-    const id = credential === undefined ? anonymousId : (this.#document.names[credential] ?? credential)
+  obtain(credentialId: string | undefined, make: (id: string) => Account): Account {
+    const id = credentialId === undefined ? anonymousId : (this.#snapshot.names[credentialId] ?? credentialId)
     for (const account of this.#options.accounts.values()) if (account.id === id) return account
     const account = make(id)
     this.#restoreAccount(account)
@@ -105,35 +105,38 @@ export class Sharing implements LedgerHost {
   }
 
   #restoreAccount(account: Account): void {
-    const { flights, accounts, spentAt } = this.#document
-    const { member } = this.#options
-    const elsewhere = flights.filter((flight) => flight.member !== member && flight.account === account.id)
+    const { attempts, accounts, spentAt } = this.#snapshot
+    const { memberId } = this.#options
+    const elsewhere = attempts.filter(
+      (attempt) => attempt.memberId !== memberId && attempt.account === account.id,
+    )
     account.restore(accounts[account.id], elsewhere.length, spentAt)
   }
 
-  snapshot(): Omit<Document, 'at'> {
-    const { member, verdicts, accounts } = this.#options
+  snapshot(): Omit<Snapshot, 'at'> {
+    const { memberId, auth, accounts } = this.#options
     const now = this.#options.now()
-    const { spentAt } = this.#document
+    const { spentAt } = this.#snapshot
     // In an order of their own: else members would write the same in turns, each in its own order.
-    const flights = [
-      ...this.#document.flights.filter((flight) => flight.member !== member),
-      ...this.#flights.values(),
+    const attempts = [
+      ...this.#snapshot.attempts.filter((attempt) => attempt.memberId !== memberId),
+      ...this.#attempts.values(),
     ].sort((a, b) => (a.id < b.id ? -1 : 1))
     const known: Record<string, SharedAccount> = {}
-    for (const [id, account] of Object.entries(this.#document.accounts)) {
-      if (account.heldUntil > now || flights.some((flight) => flight.account === id)) known[id] = account
+    for (const [id, account] of Object.entries(this.#snapshot.accounts)) {
+      if (account.heldUntil > now || attempts.some((attempt) => attempt.account === id)) known[id] = account
     }
     for (const account of accounts.values()) known[account.id] = account.snapshot(now)
     const names: Record<string, string> = {}
-    for (const [credential, id] of Object.entries(this.#document.names)) if (known[id]) names[credential] = id
-    for (const [credential, { id }] of accounts) if (credential !== undefined) names[credential] = id
+    for (const [credentialId, id] of Object.entries(this.#snapshot.names))
+      if (known[id]) names[credentialId] = id
+    for (const [credentialId, { id }] of accounts) if (credentialId !== undefined) names[credentialId] = id
     return {
       spentAt: spentAt !== undefined && spentAt + longestWindowMs > now ? spentAt : undefined,
-      verdicts: verdicts.snapshot(now),
+      auth: auth.snapshot(now),
       accounts: known,
       names,
-      flights,
+      attempts,
     }
   }
 
@@ -145,17 +148,17 @@ export class Sharing implements LedgerHost {
   }
 
   written(): void {
-    for (const { account, waiter } of this.#departed.splice(0)) {
-      if (waiter.isWithdrawn) this.#options.giveBack(account, waiter)
-      else waiter.go()
+    for (const { account, queued } of this.#sent.splice(0)) {
+      if (queued.isWithdrawn) this.#options.giveBack(account, queued)
+      else queued.go()
     }
   }
 
-  cutOff(cause: unknown): void {
-    this.cutoff.close(cause)
-    for (const { account, waiter } of this.#departed.splice(0)) {
-      this.#options.giveBack(account, waiter)
-      waiter.refuse({ kind: 'store', cause })
+  stopAtOutage(cause: unknown): void {
+    this.storeOutage.close(cause)
+    for (const { account, queued } of this.#sent.splice(0)) {
+      this.#options.giveBack(account, queued)
+      queued.refuse({ kind: 'store', cause })
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Cancel, Clock } from '../contract/Clock.ts'
  * Time as members that share a store count it: the wall's when the first of them began, monotonic from then on. The wall may
  * jump afterwards; a member that is behind another catches up, and none ever goes back.
  */
-export class SharedTime implements Clock {
+export class SharedClock implements Clock {
   readonly #clock: Clock
   readonly #firstOffsetMs: number
   #offsetMs: number

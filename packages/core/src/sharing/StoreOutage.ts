@@ -3,7 +3,7 @@ import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 
 /** Turns every call away while the store cannot be reached: nobody knows then what the others spend. */
-export class Cutoff implements Rule {
+export class StoreOutage implements Rule {
   #refusal: Refusal | undefined
 
   close(cause: unknown): void {
@@ -27,7 +27,7 @@ export class Cutoff implements Rule {
     return 'limit'
   }
 
-  left(): void {}
+  sent(): void {}
 
-  answered(): void {}
+  settled(): void {}
 }

@@ -1,23 +1,23 @@
 import type { Clock } from '../contract/Clock.ts'
 import type { SharedStore } from '../contract/Store.ts'
-import { doubtMs } from '../limiter/auth/Unconfirmed.ts'
-import type { Document } from './Snapshot.ts'
-import { emptyDocument } from './Snapshot.ts'
-import { decodeDocument, encodeDocument } from './snapshotText.ts'
-import { SharedTime } from './SharedClock.ts'
+import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
+import type { Snapshot } from './Snapshot.ts'
+import { emptySnapshot } from './Snapshot.ts'
+import { decodeSnapshot, encodeSnapshot } from './snapshotText.ts'
+import { SharedClock } from './SharedClock.ts'
 
 /** Whose document it is. */
-export interface LedgerHost {
+export interface StoreSyncHost {
   /** Goes on from what all members know. */
-  restore(document: Document): void
+  restore(snapshot: Snapshot): void
   /** What all members are to know, `at` aside. */
-  snapshot(): Omit<Document, 'at'>
+  snapshot(): Omit<Snapshot, 'at'>
   /** Lets leave whoever may; `hasNews`: others have done something since. */
   wake(hasNews: boolean): void
   /** What was let leave is written: it goes. */
   written(): void
   /** The store cannot be read or written: nobody may leave. */
-  cutOff(cause: unknown): void
+  stopAtOutage(cause: unknown): void
   /** Whether somebody waits for news. */
   readonly isWaiting: boolean
   /** When something under way at another member is past its longest: nobody may be left to say how it ended. Infinity: nothing is. */
@@ -28,7 +28,7 @@ export interface LedgerOptions {
   readonly store: SharedStore
   readonly key: string
   readonly clock: Clock
-  readonly host: LedgerHost
+  readonly host: StoreSyncHost
   readonly onDamage: (place: string) => void
 }
 
@@ -39,8 +39,8 @@ const idleNewsMs = 200
  * Keeps an origin in step with its document in a store. Whatever reads the rules and changes them is an act; acts run inside
  * a transaction, as many as have gathered meanwhile, and what they let leave goes when it is written (P6, P7).
  */
-export class Ledger {
-  readonly clock: SharedTime
+export class StoreSync {
+  readonly clock: SharedClock
   readonly #options: LedgerOptions
   #acts: (() => void)[] = []
   #running: Promise<void> = Promise.resolve()
@@ -54,7 +54,7 @@ export class Ledger {
 
   constructor(options: LedgerOptions) {
     this.#options = options
-    this.clock = new SharedTime(options.clock)
+    this.clock = new SharedClock(options.clock)
   }
 
   /** Resolves when `change` has run and is written, or is known not to be. */
@@ -101,17 +101,17 @@ export class Ledger {
       await store.transact(key, (text) => {
         const read = this.#read(text)
         damaged = read ? undefined : text
-        const document = read ?? this.#lost()
-        this.clock.catchUp(document.at)
-        host.restore(document)
+        const snapshot = read ?? this.#lost()
+        this.clock.catchUp(snapshot.at)
+        host.restore(snapshot)
         left = []
-        this.#run(acts, document.at !== this.#writtenAt)
+        this.#run(acts, snapshot.at !== this.#writtenAt)
         this.#hasRead = true
         return this.#write(read)
       })
       host.written()
     } catch (cause) {
-      host.cutOff(cause)
+      host.stopAtOutage(cause)
       this.#run(left, true)
     }
     this.#lookWhenOverdue()
@@ -128,17 +128,17 @@ export class Ledger {
   }
 
   /** `undefined`: something was there, and makes no sense, or is there no more. */
-  #read(text: string | undefined): Document | undefined {
-    if (text !== undefined) return decodeDocument(text)
-    return this.#hasRead ? undefined : emptyDocument
+  #read(text: string | undefined): Snapshot | undefined {
+    if (text !== undefined) return decodeSnapshot(text)
+    return this.#hasRead ? undefined : emptySnapshot
   }
 
   /** Nothing is known of what was spent, nor of what was refused: everything may be. */
-  #lost(): Document {
+  #lost(): Snapshot {
     const now = this.clock.now()
-    const doubt = { credential: '', endedAt: now, until: now + doubtMs, isRejection: false }
-    const verdicts = { ...emptyDocument.verdicts, doubts: [doubt, doubt, doubt] }
-    return { ...emptyDocument, spentAt: now, verdicts }
+    const attempt = { credentialId: '', endedAt: now, until: now + unconfirmedMs, isRejection: false }
+    const auth = { ...emptySnapshot.auth, unconfirmed: [attempt, attempt, attempt] }
+    return { ...emptySnapshot, spentAt: now, auth }
   }
 
   #run(acts: readonly (() => void)[], hasNews: boolean): void {
@@ -151,14 +151,14 @@ export class Ledger {
     }
   }
 
-  #write(read: Document | undefined): string | undefined {
+  #write(read: Snapshot | undefined): string | undefined {
     const snapshot = this.#options.host.snapshot()
     const next = { at: this.clock.now(), ...snapshot }
     const isSame =
       read !== undefined && JSON.stringify({ ...next, at: 0 }) === JSON.stringify({ ...read, at: 0 })
     if (isSame) return undefined
     this.#writtenAt = next.at
-    return encodeDocument(next)
+    return encodeSnapshot(next)
   }
 
   async #setAside(text: string): Promise<void> {

@@ -1,33 +1,33 @@
-import type { Document, SharedAccount, SharedFlight } from './Snapshot.ts'
+import type { Snapshot, SharedAccount, SharedAttempt } from './Snapshot.ts'
 import { anonymousId } from './Snapshot.ts'
-import type { Doubt } from '../limiter/auth/Unconfirmed.ts'
-import { doubtMs } from '../limiter/auth/Unconfirmed.ts'
+import type { UnconfirmedAttempt } from '../limiter/auth/Unconfirmed.ts'
+import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 
 /**
  * The document with every flight ended of which nobody will say how it did: those that are past their longest, and those of
- * `member` itself that it knows nothing of. Each counts as given up, at its worst.
+ * `memberId` itself that it knows nothing of. Each counts as given up, at its worst.
  */
 export function settleOverdue(
-  document: Document,
+  snapshot: Snapshot,
   now: number,
-  isKnown: (flight: SharedFlight) => boolean,
-): Document {
-  const ended = document.flights.filter((flight) => flight.until <= now || !isKnown(flight))
-  if (ended.length === 0) return document
-  const accounts = { ...document.accounts }
-  const doubts: Doubt[] = [...document.verdicts.doubts]
-  for (const { account, credential, until } of ended) {
+  isKnown: (attempt: SharedAttempt) => boolean,
+): Snapshot {
+  const ended = snapshot.attempts.filter((attempt) => attempt.until <= now || !isKnown(attempt))
+  if (ended.length === 0) return snapshot
+  const accounts = { ...snapshot.accounts }
+  const unconfirmed: UnconfirmedAttempt[] = [...snapshot.auth.unconfirmed]
+  for (const { account, credentialId, until } of ended) {
     hold(accounts, account, until)
-    if (credential === undefined) continue
+    if (credentialId === undefined) continue
     // It may have been counted against the address instead (CONTRACT, "Does a refused request count?").
     hold(accounts, anonymousId, until)
-    doubts.push({ credential, endedAt: until, until: until + doubtMs, isRejection: false })
+    unconfirmed.push({ credentialId, endedAt: until, until: until + unconfirmedMs, isRejection: false })
   }
   return {
-    ...document,
+    ...snapshot,
     accounts,
-    verdicts: { ...document.verdicts, doubts },
-    flights: document.flights.filter((flight) => !ended.includes(flight)),
+    auth: { ...snapshot.auth, unconfirmed },
+    attempts: snapshot.attempts.filter((attempt) => !ended.includes(attempt)),
   }
 }
 

@@ -1,15 +1,15 @@
-import type { Document } from './Snapshot.ts'
+import type { Snapshot } from './Snapshot.ts'
 
 /** A document as it is stored: its checksum, a space, and itself as JSON. */
-export function encodeDocument(document: Document): string {
-  const json = JSON.stringify(document)
+export function encodeSnapshot(snapshot: Snapshot): string {
+  const json = JSON.stringify(snapshot)
   return `${checksum(json)} ${json}`
 }
 
 /** `undefined`: torn or damaged. */
-export function decodeDocument(text: string): Document | undefined {
+export function decodeSnapshot(text: string): Snapshot | undefined {
   const json = text.slice(9)
-  return text[8] === ' ' && text.startsWith(checksum(json)) ? (JSON.parse(json) as Document) : undefined
+  return text[8] === ' ' && text.startsWith(checksum(json)) ? (JSON.parse(json) as Snapshot) : undefined
 }
 
 /** FNV-1a, 32 bits, in hexadecimal: against accidents, not against people. */

@@ -1,23 +1,23 @@
-import type { Answer } from '../../contract/Outcome.ts'
+import type { Outcome } from '../../contract/Outcome.ts'
 import type { Call } from '../../contract/Call.ts'
 import type { Refusal } from '../../contract/Refusal.ts'
 import type { Rule } from '../../contract/Rule.ts'
 import type { CredentialStatus } from '../../contract/CredentialStatus.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
-import type { Doubt } from './Unconfirmed.ts'
-import { doubtMs, Doubts } from './Unconfirmed.ts'
-import type { SharedLock } from './Lockout.ts'
-import { Lock } from './Lockout.ts'
-import type { Standing } from './credentialRecord.ts'
-import { Standings } from './CredentialStatuses.ts'
+import type { UnconfirmedAttempt } from './Unconfirmed.ts'
+import { unconfirmedMs, Unconfirmed } from './Unconfirmed.ts'
+import type { SharedLockout } from './Lockout.ts'
+import { Lockout } from './Lockout.ts'
+import type { CredentialRecord } from './credentialRecord.ts'
+import { CredentialStatuses } from './CredentialStatuses.ts'
 import type { Flight } from './InFlight.ts'
-import { UnderWay } from './InFlight.ts'
+import { InFlight } from './InFlight.ts'
 
 /** What members that share the verdicts tell each other of them. */
-export interface SharedVerdicts {
-  readonly standings: Readonly<Record<string, Standing>>
-  readonly doubts: readonly Doubt[]
-  readonly lock: SharedLock | undefined
+export interface SharedAuth {
+  readonly statuses: Readonly<Record<string, CredentialRecord>>
+  readonly unconfirmed: readonly UnconfirmedAttempt[]
+  readonly lockout: SharedLockout | undefined
 }
 
 export interface VerdictOptions {
@@ -31,19 +31,19 @@ export interface VerdictOptions {
 }
 
 /** Probes at one origin that may end in a 401 or unheard within a minute, whatever their credentials (P2). */
-const maxDoubtfulProbes = 3
+const maxUnconfirmedProbes = 3
 
 /**
  * The verdicts on every credential used at one origin (P2). A credential that is not known to be good sends one request,
  * alone; one that is has at most `maxInFlight` under way; one that was rejected, and all of them during a lockout, none.
  * What may yet prove invalid is counted over all of them, since the server counts by address, too.
  */
-export class Verdicts implements Rule {
+export class AuthGuard implements Rule {
   options: VerdictOptions
-  readonly #standings = new Standings()
-  readonly #doubts = new Doubts()
-  readonly #underWay = new UnderWay()
-  #lock: Lock | undefined
+  readonly #statuses = new CredentialStatuses()
+  readonly #unconfirmed = new Unconfirmed()
+  readonly #inFlight = new InFlight()
+  #lockout: Lockout | undefined
 
   constructor(options: VerdictOptions) {
     this.options = options
@@ -51,31 +51,34 @@ export class Verdicts implements Rule {
 
   /** The verdict, and until when it holds; `undefined`: only an answer can tell, or nothing changes until somebody calls. */
   status(
-    credential: string | undefined,
+    credentialId: string | undefined,
     now: number,
   ): { status: CredentialStatus; until: number | undefined } {
-    if (credential === undefined) return { status: 'anonymous', until: undefined }
-    const lock = this.#lock
-    if (lock) {
-      const isOpen = this.#isAsking(lock) || lock.probeAt <= now
-      return { status: 'locked', until: isOpen ? undefined : lock.probeAt }
+    if (credentialId === undefined) return { status: 'anonymous', until: undefined }
+    const lockout = this.#lockout
+    if (lockout) {
+      const isOpen = this.#isAsking(lockout) || lockout.probeAt <= now
+      return { status: 'locked', until: isOpen ? undefined : lockout.probeAt }
     }
-    const rejectedUntil = this.#standings.rejectedUntil(credential, now)
+    const rejectedUntil = this.#statuses.rejectedUntil(credentialId, now)
     if (rejectedUntil !== undefined) return { status: 'rejected', until: rejectedUntil }
-    const until = this.#standings.believedUntil(credential, now)
+    const until = this.#statuses.believedUntil(credentialId, now)
     return { status: until === undefined ? 'unverified' : 'verified', until }
   }
 
   get isLocked(): boolean {
-    return this.#lock !== undefined
+    return this.#lockout !== undefined
   }
 
   /** Evidence for telling a lockout's 403 from any other. */
-  evidence(credential: string, now: number): { isProven: boolean; hasRejection: boolean; forbidden: number } {
+  evidence(
+    credentialId: string,
+    now: number,
+  ): { isProven: boolean; hasRejection: boolean; forbidden: number } {
     return {
-      isProven: this.#isBelieved(credential, now),
-      hasRejection: this.#doubts.hasRejection(now),
-      forbidden: this.#standings.forbidden(credential),
+      isProven: this.#isBelieved(credentialId, now),
+      hasRejection: this.#unconfirmed.hasRejection(now),
+      forbidden: this.#statuses.forbidden(credentialId),
     }
   }
 
@@ -84,111 +87,120 @@ export class Verdicts implements Rule {
    * and so is any beyond what may stay in doubt.
    */
   mustBeHeard(call: Call, now: number): boolean {
-    if (call.credential === undefined) return false
+    if (call.credentialId === undefined) return false
     if (this.isProbe(call)) return true
-    return !this.#underWay.giveUp(call, maxDoubtfulProbes - 1 - this.#doubts.count(now))
+    return !this.#inFlight.giveUp(call, maxUnconfirmedProbes - 1 - this.#unconfirmed.count(now))
   }
 
   isProbe(call: Call): boolean {
-    return this.#underWay.isProbe(call)
+    return this.#inFlight.isProbe(call)
   }
 
   /** Forgets that the credential was rejected: its owner says it is good. */
-  pardon(credential: string): void {
-    this.#standings.learn(credential, { kind: 'pardoned' }, 0)
+  pardon(credentialId: string): void {
+    this.#statuses.learn(credentialId, { kind: 'pardoned' }, 0)
   }
 
   /** Whether the credential has nothing under way and nothing to remember. */
-  isIdle(credential: string, now: number): boolean {
+  isIdle(credentialId: string, now: number): boolean {
     return (
-      this.#underWay.ownOf(credential) === 0 && this.#standings.rejectedUntil(credential, now) === undefined
+      this.#inFlight.ownOf(credentialId) === 0 &&
+      this.#statuses.rejectedUntil(credentialId, now) === undefined
     )
   }
 
   /** Whether nothing is under way, and nothing to remember of any credential. */
   isQuiet(now: number): boolean {
-    if (this.#lock || this.#doubts.count(now) > 0) return false
-    return this.#underWay.ownSize === 0 && !this.#standings.hasRejected(now)
+    if (this.#lockout || this.#unconfirmed.count(now) > 0) return false
+    return this.#inFlight.ownSize === 0 && !this.#statuses.hasRejected(now)
   }
 
-  forget(credential: string): void {
-    this.#standings.forget(credential)
+  forget(credentialId: string): void {
+    this.#statuses.forget(credentialId)
   }
 
-  snapshot(now: number): SharedVerdicts {
+  snapshot(now: number): SharedAuth {
     return {
-      standings: this.#standings.snapshot(now),
-      doubts: this.#doubts.snapshot(now),
-      lock: this.#lock?.snapshot(),
+      statuses: this.#statuses.snapshot(now),
+      unconfirmed: this.#unconfirmed.snapshot(now),
+      lockout: this.#lockout?.snapshot(),
     }
   }
 
   /** Goes on from what the members know, of whom this one has been one since `joinedAt`. */
-  restore({ standings, doubts, lock }: SharedVerdicts, elsewhere: readonly Flight[], joinedAt: number): void {
-    this.#standings.restore(standings, joinedAt)
-    this.#doubts.restore(doubts)
-    this.#underWay.restore(elsewhere)
-    this.#lock = lock && Lock.restore(lock, this.options.random)
+  restore(
+    { statuses, unconfirmed, lockout }: SharedAuth,
+    elsewhere: readonly Flight[],
+    joinedAt: number,
+  ): void {
+    this.#statuses.restore(statuses, joinedAt)
+    this.#unconfirmed.restore(unconfirmed)
+    this.#inFlight.restore(elsewhere)
+    this.#lockout = lockout && Lockout.restore(lockout, this.options.random)
   }
 
-  refusal({ credential, whenLocked }: Call, now: number): Refusal | undefined {
-    if (credential === undefined) return undefined
-    const lock = this.#lock
-    if (lock && whenLocked !== 'wait' && lock.probeAt > now) {
-      return { kind: 'locked', retryAt: lock.probeAt, reason: lock.reason }
+  refusal({ credentialId, whenLocked }: Call, now: number): Refusal | undefined {
+    if (credentialId === undefined) return undefined
+    const lockout = this.#lockout
+    if (lockout && whenLocked !== 'wait' && lockout.probeAt > now) {
+      return { kind: 'locked', retryAt: lockout.probeAt, reason: lockout.reason }
     }
-    const retryAt = this.#standings.rejectedUntil(credential, now)
-    return retryAt === undefined ? undefined : { kind: 'rejected', credential, retryAt }
+    const retryAt = this.#statuses.rejectedUntil(credentialId, now)
+    return retryAt === undefined ? undefined : { kind: 'rejected', credentialId, retryAt }
   }
 
-  opensAt({ credential }: Call, now: number): number {
-    if (credential === undefined) return now
-    const lock = this.#lock
-    if (lock)
-      return this.#isAsking(lock) ? Infinity : Math.max(lock.probeAt, this.#opensForProbe(credential, now))
-    if (!this.#isBelieved(credential, now))
-      return this.#underWay.hasProbeElsewhere(credential) ? Infinity : this.#opensForProbe(credential, now)
+  opensAt({ credentialId }: Call, now: number): number {
+    if (credentialId === undefined) return now
+    const lockout = this.#lockout
+    if (lockout)
+      return this.#isAsking(lockout)
+        ? Infinity
+        : Math.max(lockout.probeAt, this.#opensForProbe(credentialId, now))
+    if (!this.#isBelieved(credentialId, now))
+      return this.#inFlight.hasProbeElsewhere(credentialId)
+        ? Infinity
+        : this.#opensForProbe(credentialId, now)
     const { maxInFlight } = this.options
-    if (this.#underWay.of(credential) >= maxInFlight) return Infinity
-    return this.#opensFor(Math.max(maxInFlight, maxDoubtfulProbes), now)
+    if (this.#inFlight.of(credentialId) >= maxInFlight) return Infinity
+    return this.#opensFor(Math.max(maxInFlight, maxUnconfirmedProbes), now)
   }
 
-  reason({ credential = '' }: Call, now: number): WaitReason {
-    if (this.#lock) return 'lockout'
-    const isProven = this.#isBelieved(credential, now)
-    const underWay = this.#underWay.of(credential)
-    if (isProven ? underWay >= this.options.maxInFlight : underWay > 0)
+  reason({ credentialId = '' }: Call, now: number): WaitReason {
+    if (this.#lockout) return 'lockout'
+    const isProven = this.#isBelieved(credentialId, now)
+    const inFlight = this.#inFlight.of(credentialId)
+    if (isProven ? inFlight >= this.options.maxInFlight : inFlight > 0)
       return isProven ? 'inFlight' : 'verification'
-    return this.#doubts.count(now) > 0 ? 'unconfirmed' : 'inFlight'
+    return this.#unconfirmed.count(now) > 0 ? 'unconfirmed' : 'inFlight'
   }
 
-  left(call: Call, now: number): void {
-    if (call.credential === undefined) return
-    this.#underWay.left(call, this.isLocked || !this.#isBelieved(call.credential, now))
+  sent(call: Call, now: number): void {
+    if (call.credentialId === undefined) return
+    this.#inFlight.sent(call, this.isLocked || !this.#isBelieved(call.credentialId, now))
   }
 
-  answered(call: Call, answer: Answer, now: number): void {
-    const { credential } = call
-    if (credential === undefined) return
-    this.#underWay.ended(call)
-    switch (answer.kind) {
+  settled(call: Call, outcome: Outcome, now: number): void {
+    const { credentialId } = call
+    if (credentialId === undefined) return
+    this.#inFlight.ended(call)
+    switch (outcome.kind) {
       case 'ok':
-        return this.#prove(credential, call.leftAt, now)
+        return this.#prove(credentialId, call.sentAt, now)
       case 'failed':
-        return answer.status >= 400 && answer.status < 500 && answer.status !== 408
-          ? this.#prove(credential, call.leftAt, now)
-          : this.#doubt(credential, now, now)
+        return outcome.status >= 400 && outcome.status < 500 && outcome.status !== 408
+          ? this.#prove(credentialId, call.sentAt, now)
+          : this.#addUnconfirmed(credentialId, now, now)
       case 'rejected':
-        return this.#reject(credential, call.leftAt, now)
+        return this.#reject(credentialId, call.sentAt, now)
       case 'locked':
-        if (this.#lock) this.#lock.renew(call, now, answer)
-        else this.#lock = new Lock(now, answer, this.options.random)
+        if (this.#lockout) this.#lockout.renew(call, now, outcome)
+        else this.#lockout = new Lockout(now, outcome, this.options.random)
         return undefined
       case 'lost':
         // It may reach the server as late as `maxFlightMs` from now.
-        return this.#doubt(credential, now, now + this.options.maxFlightMs)
+        return this.#addUnconfirmed(credentialId, now, now + this.options.maxFlightMs)
       case 'forbidden':
-        return this.#standings.countForbidden(credential)
+        return this.#statuses.countForbidden(credentialId)
       case 'limited':
       case 'redirected':
       case 'unsent':
@@ -196,47 +208,51 @@ export class Verdicts implements Rule {
     }
   }
 
-  #isBelieved(credential: string, now: number): boolean {
-    return this.#standings.believedUntil(credential, now) !== undefined
+  #isBelieved(credentialId: string, now: number): boolean {
+    return this.#statuses.believedUntil(credentialId, now) !== undefined
   }
 
-  #prove(credential: string, leftAt: number, now: number): void {
-    this.#unlock(leftAt)
-    this.#doubts.clear(credential, leftAt)
-    this.#standings.learn(credential, { kind: 'good', leftAt, believeForMs: this.options.verifiedForMs }, now)
+  #prove(credentialId: string, sentAt: number, now: number): void {
+    this.#unlock(sentAt)
+    this.#unconfirmed.clear(credentialId, sentAt)
+    this.#statuses.learn(
+      credentialId,
+      { kind: 'good', sentAt, believeForMs: this.options.verifiedForMs },
+      now,
+    )
   }
 
-  #reject(credential: string, leftAt: number, now: number): void {
+  #reject(credentialId: string, sentAt: number, now: number): void {
     // Credentials were looked at, so authentication is no longer refused altogether.
-    this.#unlock(leftAt)
-    this.#doubts.add({ credential, endedAt: now, until: now + doubtMs, isRejection: true })
-    this.#standings.learn(credential, { kind: 'bad', leftAt }, now)
+    this.#unlock(sentAt)
+    this.#unconfirmed.add({ credentialId, endedAt: now, until: now + unconfirmedMs, isRejection: true })
+    this.#statuses.learn(credentialId, { kind: 'bad', sentAt }, now)
   }
 
   /** An answer to something sent before the lockout says nothing about it. */
-  #unlock(leftAt: number): void {
-    if (this.#lock && leftAt >= this.#lock.since) this.#lock = undefined
+  #unlock(sentAt: number): void {
+    if (this.#lockout && sentAt >= this.#lockout.since) this.#lockout = undefined
   }
 
   /** The server may have counted it as invalid, at `countedAt` at the latest. */
-  #doubt(credential: string, endedAt: number, countedAt: number): void {
-    this.#doubts.add({ credential, endedAt, until: countedAt + doubtMs, isRejection: false })
+  #addUnconfirmed(credentialId: string, endedAt: number, countedAt: number): void {
+    this.#unconfirmed.add({ credentialId, endedAt, until: countedAt + unconfirmedMs, isRejection: false })
   }
 
   /** Whether a call is under way that is to find out whether the lockout is over: during one nothing else leaves. */
-  #isAsking({ since }: Lock): boolean {
-    return this.#underWay.hasProbeSince(since)
+  #isAsking({ since }: Lockout): boolean {
+    return this.#inFlight.hasProbeSince(since)
   }
 
   /** When a call could go alone to find out. */
-  #opensForProbe(credential: string, now: number): number {
-    return this.#underWay.ownOf(credential) > 0 ? Infinity : this.#opensFor(maxDoubtfulProbes, now)
+  #opensForProbe(credentialId: string, now: number): number {
+    return this.#inFlight.ownOf(credentialId) > 0 ? Infinity : this.#opensFor(maxUnconfirmedProbes, now)
   }
 
   /** When fewer than `most` calls are under way or in doubt, of all credentials. While some are under way, an answer can tell. */
   #opensFor(most: number, now: number): number {
-    const { size } = this.#underWay
-    if (size + this.#doubts.count(now) < most) return now
-    return size > 0 ? Infinity : this.#doubts.fewerThan(most, now)
+    const { size } = this.#inFlight
+    if (size + this.#unconfirmed.count(now) < most) return now
+    return size > 0 ? Infinity : this.#unconfirmed.fewerThan(most, now)
   }
 }

@@ -2,14 +2,14 @@ import type { Call } from '../../contract/Call.ts'
 
 /** A call under way at another member that shares the verdicts. */
 export interface Flight {
-  readonly credential: string | undefined
-  readonly leftAt: number
+  readonly credentialId: string | undefined
+  readonly sentAt: number
   /** Whether it was sent to find out whether the credential is good, or the lockout over. */
   readonly isProbe: boolean
 }
 
 /** The calls with credentials that are under way at one origin: this member's own, and those of others that share the verdicts. */
-export class UnderWay {
+export class InFlight {
   readonly #own = new Map<string, number>()
   #ownSize = 0
   /** Of our own, those that were sent to find out. */
@@ -18,25 +18,25 @@ export class UnderWay {
   readonly #givenUp = new Set<Call>()
   #elsewhere: readonly Flight[] = []
 
-  left(call: Call, isProbe: boolean): void {
-    const { credential = '' } = call
-    this.#own.set(credential, this.ownOf(credential) + 1)
+  sent(call: Call, isProbe: boolean): void {
+    const { credentialId = '' } = call
+    this.#own.set(credentialId, this.ownOf(credentialId) + 1)
     this.#ownSize += 1
     if (isProbe) this.#probes.add(call)
   }
 
   ended(call: Call): void {
-    const { credential = '' } = call
-    const others = this.ownOf(credential) - 1
-    if (others > 0) this.#own.set(credential, others)
-    else this.#own.delete(credential)
+    const { credentialId = '' } = call
+    const others = this.ownOf(credentialId) - 1
+    if (others > 0) this.#own.set(credentialId, others)
+    else this.#own.delete(credentialId)
     this.#ownSize -= 1
     this.#probes.delete(call)
     this.#givenUp.delete(call)
   }
 
   restore(elsewhere: readonly Flight[]): void {
-    this.#elsewhere = elsewhere.filter(({ credential }) => credential !== undefined)
+    this.#elsewhere = elsewhere.filter(({ credentialId }) => credentialId !== undefined)
   }
 
   /** Nobody waits for the answer of `call` any more. False: that is so for `most` others already, and this one must be heard. */
@@ -57,29 +57,29 @@ export class UnderWay {
   }
 
   /** Everybody's with one credential. */
-  of(credential: string): number {
-    return this.ownOf(credential) + this.#elsewhereWith(credential).length
+  of(credentialId: string): number {
+    return this.ownOf(credentialId) + this.#elsewhereWith(credentialId).length
   }
 
-  ownOf(credential: string): number {
-    return this.#own.get(credential) ?? 0
+  ownOf(credentialId: string): number {
+    return this.#own.get(credentialId) ?? 0
   }
 
   isProbe(call: Call): boolean {
     return this.#probes.has(call)
   }
 
-  hasProbeElsewhere(credential: string): boolean {
-    return this.#elsewhereWith(credential).some(({ isProbe }) => isProbe)
+  hasProbeElsewhere(credentialId: string): boolean {
+    return this.#elsewhereWith(credentialId).some(({ isProbe }) => isProbe)
   }
 
   /** Whether anybody's probe that left at `instant` or later is under way. */
   hasProbeSince(instant: number): boolean {
     const probes = this.#elsewhere.filter(({ isProbe }) => isProbe)
-    return [...this.#probes, ...probes].some(({ leftAt }) => leftAt >= instant)
+    return [...this.#probes, ...probes].some(({ sentAt }) => sentAt >= instant)
   }
 
   #elsewhereWith(wanted: string): readonly Flight[] {
-    return this.#elsewhere.filter(({ credential }) => credential === wanted)
+    return this.#elsewhere.filter(({ credentialId }) => credentialId === wanted)
   }
 }

@@ -10,7 +10,7 @@ export interface LockNews {
 }
 
 /** A lockout, for members that share it. */
-export interface SharedLock {
+export interface SharedLockout {
   readonly since: number
   readonly probeAt: number
   readonly reason: string
@@ -18,7 +18,7 @@ export interface SharedLock {
 }
 
 /** A lockout of the whole origin, until one call, alone, is let through again. */
-export class Lock {
+export class Lockout {
   /** When a probe may go. */
   probeAt: number
   reason: string
@@ -34,14 +34,14 @@ export class Lock {
     this.probeAt = now + this.#delayMs(retryAfterMs)
   }
 
-  static restore({ since, probeAt, reason, refusals }: SharedLock, random: () => number): Lock {
-    const lock = new Lock(since, { retryAfterMs: 0, reason }, random)
-    lock.probeAt = probeAt
-    lock.#refusals = refusals
-    return lock
+  static restore({ since, probeAt, reason, refusals }: SharedLockout, random: () => number): Lockout {
+    const lockout = new Lockout(since, { retryAfterMs: 0, reason }, random)
+    lockout.probeAt = probeAt
+    lockout.#refusals = refusals
+    return lockout
   }
 
-  snapshot(): SharedLock {
+  snapshot(): SharedLockout {
     const { since, probeAt, reason } = this
     return { since, probeAt, reason, refusals: this.#refusals }
   }
@@ -49,7 +49,7 @@ export class Lock {
   /** Refused again: the time grows with each probe, though not with the calls that were under way together with the first. */
   renew(call: Call, now: number, { retryAfterMs, reason }: LockNews): void {
     this.reason = reason
-    if (call.leftAt >= this.since) this.#refusals += 1
+    if (call.sentAt >= this.since) this.#refusals += 1
     this.probeAt = Math.max(this.probeAt, now + this.#delayMs(retryAfterMs))
   }
 

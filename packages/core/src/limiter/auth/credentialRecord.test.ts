@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest'
-import type { Standing, StandingEvent } from './credentialRecord.ts'
+import type { CredentialRecord, StandingEvent } from './credentialRecord.ts'
 import { isBelieved, nextStanding, unverified } from './credentialRecord.ts'
 
 const now = 100_000
-const verified: Standing = { kind: 'verified', provenAt: now - 490, believedUntil: now + 10 }
-const rejected: Standing = { kind: 'rejected', recheckAt: now - 1000, times: 1 }
-const rejectedForLong: Standing = { kind: 'rejected', recheckAt: now - 1000, times: 9 }
-const good = (leftAt: number): StandingEvent => ({ kind: 'good', leftAt, believeForMs: 500 })
-const bad = (leftAt: number): StandingEvent => ({ kind: 'bad', leftAt })
+const verified: CredentialRecord = { kind: 'verified', provenAt: now - 490, believedUntil: now + 10 }
+const rejected: CredentialRecord = { kind: 'rejected', recheckAt: now - 1000, times: 1 }
+const rejectedForLong: CredentialRecord = { kind: 'rejected', recheckAt: now - 1000, times: 9 }
+const good = (sentAt: number): StandingEvent => ({ kind: 'good', sentAt, believeForMs: 500 })
+const bad = (sentAt: number): StandingEvent => ({ kind: 'bad', sentAt })
 const pardoned: StandingEvent = { kind: 'pardoned' }
 
-const proven: Standing = { kind: 'verified', provenAt: now, believedUntil: now + 500 }
-const once: Standing = { kind: 'rejected', recheckAt: now + 60_000, times: 1 }
-const twice: Standing = { kind: 'rejected', recheckAt: now + 120_000, times: 2 }
+const proven: CredentialRecord = { kind: 'verified', provenAt: now, believedUntil: now + 500 }
+const once: CredentialRecord = { kind: 'rejected', recheckAt: now + 60_000, times: 1 }
+const twice: CredentialRecord = { kind: 'rejected', recheckAt: now + 120_000, times: 2 }
 
-it.each<[string, Standing, StandingEvent, Standing]>([
+it.each<[string, CredentialRecord, StandingEvent, CredentialRecord]>([
   ['unverified, a good answer', unverified, good(0), proven],
   ['unverified, a rejection', unverified, bad(0), once],
   ['unverified, a pardon', unverified, pardoned, unverified],
@@ -37,15 +37,15 @@ it.each<[string, Standing, StandingEvent, Standing]>([
     bad(now),
     { kind: 'rejected', recheckAt: now + 3_600_000, times: 10 },
   ],
-])('%s', (_, standing, event, expected) => {
-  expect(nextStanding(standing, event, now)).toEqual(expected)
+])('%s', (_, record, event, expected) => {
+  expect(nextStanding(record, event, now)).toEqual(expected)
 })
 
-it.each<[Standing, boolean]>([
+it.each<[CredentialRecord, boolean]>([
   [unverified, false],
   [rejected, false],
   [verified, true],
   [{ kind: 'verified', provenAt: 0, believedUntil: now }, false],
-])('%o is believed: %s', (standing, expected) => {
-  expect(isBelieved(standing, now)).toBe(expected)
+])('%o is believed: %s', (record, expected) => {
+  expect(isBelieved(record, now)).toBe(expected)
 })
