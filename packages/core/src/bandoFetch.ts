@@ -3,7 +3,7 @@ import { isRepeatable } from './request/WireRequest.ts'
 import type { WireRequest } from './request/WireRequest.ts'
 import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
-import type { CallTerms } from './call/CallState.ts'
+import type { CallTerms } from './options/CallTerms.ts'
 import { open } from './call/open.ts'
 import type { Session } from './call/Session.ts'
 

@@ -12,6 +12,7 @@ import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './options/BandoOptions.ts'
 import { checkBrowserToken } from './options/checkBrowserToken.ts'
+import { defaults } from './options/defaults.ts'
 import { Deduplicator } from './call/Deduplicator.ts'
 import { logEvents } from './observe/logEvents.ts'
 import type { Session } from './call/Session.ts'
@@ -111,7 +112,7 @@ export function createBando(options: BandoOptions = {}): Bando {
       )
     }
   }
-  logEvents(session.events, logger)
+  logEvents(session.events, logger, defaults.maxWaitMs)
   const stateStore = new StateStore({ clock, look: () => view(session), onListenerError: report })
   watch()
   const leave = scope.enter()

@@ -8,7 +8,7 @@ import { neverConnected } from '../response/neverConnected.ts'
 import { peekBody } from '../response/peekBody.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { isReplayable } from '../request/WireRequest.ts'
-import type { CallTerms } from './CallState.ts'
+import type { CallTerms } from '../options/CallTerms.ts'
 import type { Session } from './Session.ts'
 import { withBody } from '../response/withBody.ts'
 

@@ -1,22 +1,9 @@
+import type { CallTerms } from '../options/CallTerms.ts'
 import type { TokenProvider } from '../credentials/TokenProvider.ts'
-import type { Priority, WhenLocked } from '../contract/Call.ts'
+import type { Priority } from '../contract/Call.ts'
 import type { Redact } from '../contract/Redact.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { QueuePosition, QueuedCall } from '../queue/QueuedCall.ts'
-
-/** What a call asked for. */
-export interface CallTerms {
-  /** Any of these ends it: the caller's, and that of the client that closes. */
-  readonly signals: readonly AbortSignal[]
-  readonly priority: Priority
-  readonly maxWaitMs: number
-  readonly timeoutMs: number
-  readonly deadlineMs: number
-  readonly maxBodyBytes: number
-  readonly whenLocked: WhenLocked
-  /** Whether it makes no sense without the token. */
-  readonly requireToken: boolean
-}
 
 /** One caller of a request, which several may share. */
 export interface Subscriber {

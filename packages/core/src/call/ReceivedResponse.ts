@@ -3,7 +3,7 @@ import type { Redact } from '../contract/Redact.ts'
 import type { ReadBody } from '../response/readBody.ts'
 
 /** An answer, read as far as it could be. */
-export interface Reading {
+export interface ReceivedResponse {
   /** `GET https://…`, for messages: most answers need none. */
   readonly what: () => string
   readonly outcome: Outcome

@@ -7,7 +7,7 @@ import type { RetryBudget } from './RetryBudget.ts'
 import type { Emitter } from '../observe/Emitter.ts'
 import type { AbortHub } from './AbortHub.ts'
 import type { Deduplicator } from './Deduplicator.ts'
-import type { Reading } from './ReceivedResponse.ts'
+import type { ReceivedResponse } from './ReceivedResponse.ts'
 import type { Settings } from '../options/settings.ts'
 import type { WallTime } from '../observe/WallTime.ts'
 
@@ -23,7 +23,7 @@ export interface Session {
   readonly aborts: AbortHub
   readonly events: Emitter
   readonly retryBudget: RetryBudget
-  readonly deduplicator: Deduplicator<Reading>
+  readonly deduplicator: Deduplicator<ReceivedResponse>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
   account(credentialId: string | undefined): Account

@@ -25,7 +25,7 @@ export type Step =
 const maxRedirects = 20
 
 /** What to do after an attempt (P3). `queued` is left out where the request went to another origin. */
-export async function nextStep(
+export async function decide(
   session: Session,
   call: CallState,
   queued: QueuedCall | undefined,

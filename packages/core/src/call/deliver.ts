@@ -1,7 +1,7 @@
 import type { ReadForm } from '../response/decodeBody.ts'
 import { decodeBody } from '../response/decodeBody.ts'
 import { incompleteError, malformedError, statusError } from './responseErrors.ts'
-import type { Reading } from './ReceivedResponse.ts'
+import type { ReceivedResponse } from './ReceivedResponse.ts'
 
 /** What a call resolves with. */
 export interface BandoResponse<Data = unknown> {
@@ -16,7 +16,7 @@ export interface BandoResponse<Data = unknown> {
 }
 
 /** The answer as its caller gets it, a copy of its own; whatever is not a success, or not whole, as an error. */
-export function deliver(reading: Reading, form?: ReadForm): BandoResponse {
+export function deliver(reading: ReceivedResponse, form?: ReadForm): BandoResponse {
   const { outcome, body, status, headers, attempts, waitedMs } = reading
   if (outcome.kind !== 'ok') throw statusError(reading)
   if (body.kind !== 'whole') throw incompleteError(reading)

@@ -2,7 +2,7 @@ import { deliver } from './deliver.ts'
 import type { BandoResponse } from './deliver.ts'
 import { handOver } from './handOver.ts'
 import type { Opened } from './open.ts'
-import { readAnswer } from './readResponse.ts'
+import { readReceived } from './readResponse.ts'
 import type { Session } from './Session.ts'
 
 /** The answer with its body still arriving; whatever is not a success as an error. */
@@ -13,7 +13,7 @@ export async function deliverOpen(
 ): Promise<BandoResponse> {
   if (delivery.outcome.kind !== 'ok') {
     try {
-      return deliver(await readAnswer(session, delivery))
+      return deliver(await readReceived(session, delivery))
     } finally {
       subscriber.leave()
     }

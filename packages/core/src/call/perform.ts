@@ -1,14 +1,18 @@
 import type { WireRequest } from '../request/WireRequest.ts'
 import { subscribeAlone, subscribeShared } from './subscribe.ts'
 import { closedIn } from './callErrors.ts'
-import type { CallTerms, CallState } from './CallState.ts'
+import type { CallState } from './CallState.ts'
+import type { CallTerms } from '../options/CallTerms.ts'
 import { startCall } from './CallState.ts'
-import type { Reading } from './ReceivedResponse.ts'
-import { read } from './readResponse.ts'
+import type { ReceivedResponse } from './ReceivedResponse.ts'
+import { readResponse } from './readResponse.ts'
 import type { Session } from './Session.ts'
 
 /** What a caller makes of what was read, for as long as none of `signals` aborts. */
-export type Finish<Value> = (reading: Reading, signals: readonly AbortSignal[]) => Value | Promise<Value>
+export type Finish<Value> = (
+  reading: ReceivedResponse,
+  signals: readonly AbortSignal[],
+) => Value | Promise<Value>
 
 /** A call from its request to what its caller makes of the answer: an identical GET under way is joined, where it may be. */
 export function perform<Value>(
@@ -39,7 +43,7 @@ async function performShared<Value>(
         call = shared
         return subscribeShared(session, shared, terms)
       },
-      run: (shared) => read(session, shared),
+      run: (shared) => readResponse(session, shared),
       finish: (reading, { waitedBeforeMs, signals }) =>
         finish({ ...reading, waitedMs: Math.max(0, reading.waitedMs - waitedBeforeMs) }, signals),
     })
@@ -56,7 +60,7 @@ async function performAlone<Value>(
 ): Promise<Value> {
   const { call, subscriber } = subscribeAlone(session, request, terms)
   try {
-    return await finish(await read(session, call), subscriber.signals)
+    return await finish(await readResponse(session, call), subscriber.signals)
   } catch (error) {
     throw closedIn(session, call, error)
   } finally {

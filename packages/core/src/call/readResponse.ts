@@ -2,19 +2,19 @@ import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { ReadBody } from '../response/readBody.ts'
 import { readBody } from '../response/readBody.ts'
 import type { CallState } from './CallState.ts'
-import type { Reading } from './ReceivedResponse.ts'
+import type { ReceivedResponse } from './ReceivedResponse.ts'
 import type { Delivery } from './runCall.ts'
-import { send } from './runCall.ts'
+import { runCall } from './runCall.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
 
 /** Sends, and reads what comes back. */
-export async function read(session: Session, call: CallState): Promise<Reading> {
-  return readAnswer(session, await send(session, call))
+export async function readResponse(session: Session, call: CallState): Promise<ReceivedResponse> {
+  return readReceived(session, await runCall(session, call))
 }
 
 /** Reads an answer whose head is there. */
-export async function readAnswer(session: Session, delivery: Delivery): Promise<Reading> {
+export async function readReceived(session: Session, delivery: Delivery): Promise<ReceivedResponse> {
   const { outcome, response, call } = delivery
   const { attempts, waitedMs, isOutOfRetries, request, redact, isRepeatable } = call
   const { status, headers } = response

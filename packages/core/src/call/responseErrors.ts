@@ -6,7 +6,7 @@ import { BandoHttpError } from '../errors/BandoHttpError.ts'
 import { parseBody } from '../response/parseBody.ts'
 import { readProblem } from '../response/problem.ts'
 import { redactHeaders } from '../redact/redactHeaders.ts'
-import type { Reading } from './ReceivedResponse.ts'
+import type { ReceivedResponse } from './ReceivedResponse.ts'
 import { retriesSpent } from './retriesSpent.ts'
 
 /** A body in a message, and in an error, is no longer than this, in characters. */
@@ -16,7 +16,7 @@ const excerptLength = 200
 const excerptBytes = 65_536
 
 /** The error for an answer that is not a success. Of a body that is too long or broke off, what came is better than nothing. */
-export function statusError(reading: Reading): BandoError {
+export function statusError(reading: ReceivedResponse): BandoError {
   const { outcome, status, headers, attempts, isOutOfRetries, isRepeatable, redact } = reading
   const what = reading.what()
   const text = textOf(reading)
@@ -46,7 +46,7 @@ export function statusError(reading: Reading): BandoError {
 }
 
 /** The error for a success whose body is not all there. */
-export function incompleteError(reading: Reading): BandoBodyError {
+export function incompleteError(reading: ReceivedResponse): BandoBodyError {
   const { status, body, isRepeatable } = reading
   const what = reading.what()
   if (body.kind === 'tooLong') {
@@ -66,7 +66,7 @@ export function incompleteError(reading: Reading): BandoBodyError {
 }
 
 /** The error for a success that should be JSON and is not. */
-export function malformedError(reading: Reading): BandoBodyError {
+export function malformedError(reading: ReceivedResponse): BandoBodyError {
   const details = detailsOf(reading, 'malformed')
   const begin = JSON.stringify(details.excerpt.slice(0, shownLength))
   // An engine quotes what it stumbles over, cut to its own measure: it gets to see only what may be shown.
@@ -78,7 +78,7 @@ export function malformedError(reading: Reading): BandoBodyError {
 }
 
 function detailsOf(
-  reading: Reading,
+  reading: ReceivedResponse,
   reason: BodyErrorDetails['reason'],
 ): Omit<BodyErrorDetails, 'retryable'> {
   const { status, headers, attempts, redact } = reading
@@ -87,7 +87,7 @@ function detailsOf(
 }
 
 /** The body, or so much of it, as text without the token. */
-function textOf({ body: { kind, bytes }, redact }: Reading, length = Infinity): string {
+function textOf({ body: { kind, bytes }, redact }: ReceivedResponse, length = Infinity): string {
   const isWhole = kind === 'whole' && bytes.byteLength <= length
   return redact(new TextDecoder().decode(bytes.subarray(0, length)), isWhole ? 'whole' : 'cut')
 }

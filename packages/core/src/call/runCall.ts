@@ -5,7 +5,7 @@ import type { Attempt } from './Attempt.ts'
 import { sendElsewhere, sendToApi } from './makeAttempt.ts'
 import { refusedError } from './callErrors.ts'
 import type { CallState } from './CallState.ts'
-import { goesAnonymous, hasAnotherToken, nextStep } from './decide.ts'
+import { goesAnonymous, hasAnotherToken, decide } from './decide.ts'
 import { pause } from './pause.ts'
 import type { Session } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
@@ -24,7 +24,7 @@ export interface Delivery {
  * The way of a call, from the line to the head of its answer, and back into the line where it may be tried again (P3).
  * Delivers every answer but a 429, a 401 and a lockout's 403, which are errors, as is no answer at all.
  */
-export async function send(session: Session, call: CallState): Promise<Delivery> {
+export async function runCall(session: Session, call: CallState): Promise<Delivery> {
   for (const signal of call.terms.signals) signal.throwIfAborted()
   for (;;) {
     const isOurs = call.request.url.origin === session.settings.baseUrl.origin
@@ -32,7 +32,7 @@ export async function send(session: Session, call: CallState): Promise<Delivery>
     const { attempt, result } = queued
       ? await sendToApi(session, call, queued)
       : await sendElsewhere(session, call)
-    const step = await nextStep(session, call, queued, result)
+    const step = await decide(session, call, queued, result)
     if (step.kind === 'deliver') return { response: step.response, outcome: result.outcome, attempt, call }
     if (result.kind === 'heard') attempt.discard(result.response)
     if (step.kind === 'fail') throw step.error

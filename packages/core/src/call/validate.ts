@@ -3,7 +3,7 @@ import type { StandardSchemaIssue, StandardSchema } from '../contract/StandardSc
 import type { SchemaIssue } from '../errors/BandoSchemaError.ts'
 import { BandoSchemaError } from '../errors/BandoSchemaError.ts'
 import { redactHeaders } from '../redact/redactHeaders.ts'
-import type { Reading } from './ReceivedResponse.ts'
+import type { ReceivedResponse } from './ReceivedResponse.ts'
 
 /** No message names more places than this. */
 const maxPlaces = 5
@@ -12,7 +12,7 @@ const maxPlaces = 5
 export async function validate(
   schema: StandardSchema,
   data: unknown,
-  { what, status, headers, attempts, redact }: Reading,
+  { what, status, headers, attempts, redact }: ReceivedResponse,
 ): Promise<unknown> {
   const result = await schema['~standard'].validate(data)
   if (result.issues === undefined) return result.value

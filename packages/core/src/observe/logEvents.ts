@@ -1,11 +1,8 @@
 import type { Logger } from '../contract/Logger.ts'
+import { silent } from '../contract/silent.ts'
 import type { Emitter } from './Emitter.ts'
 import type { BandoEventName, BandoEvents } from './events.ts'
 import { eventNames } from './events.ts'
-import { defaults } from '../options/defaults.ts'
-
-/** A level that nobody reads: nothing is written for it. */
-export const silent = (): void => {}
 
 type Level = keyof Logger
 
@@ -13,11 +10,8 @@ interface Entry<Name extends BandoEventName> {
   readonly level: Level
   readonly message: (event: BandoEvents[Name]) => string
   /** Whether this one is a warning, whatever its level. */
-  readonly isWarning?: (event: BandoEvents[Name]) => boolean
+  readonly isWarning?: (event: BandoEvents[Name], longWaitMs: number) => boolean
 }
-
-/** A wait that only a caller who allowed it can have: by default none is this long. */
-const longWaitMs = defaults.maxWaitMs
 
 const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
   request: {
@@ -39,7 +33,7 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
     message: ({ retryAt, waitMs }) =>
       `waits${waitMs === undefined ? '' : ` ${Math.ceil(waitMs / 1000)} s,`}${until(retryAt)}.`,
     // The first in line speaks for those who come after it.
-    isWarning: ({ waitMs = 0, ahead }) => ahead === 0 && waitMs > longWaitMs,
+    isWarning: ({ waitMs = 0, ahead }, longWaitMs) => ahead === 0 && waitMs > longWaitMs,
   },
   retry: {
     level: 'info',
@@ -61,16 +55,22 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
   },
 }
 
-/** Writes every event to the levels of `logger` that somebody reads. */
-export function logEvents(events: Emitter, logger: Logger): void {
+/**
+ * Writes every event to `logger`, at the levels that are on.
+ * @param longWaitMs a wait above this is a warning, in ms
+ */
+export function logEvents(events: Emitter, logger: Logger, longWaitMs: number): void {
   for (const name of eventNames) {
     const { level, message, isWarning } = entries[name] as Entry<BandoEventName>
     if (logger[level] === silent && !isWarning) continue
     events.on(name, (event) => {
-      return logger[isWarning?.(event) ? 'warn' : level](`${event.method} ${event.url} ${message(event)}`, {
-        event: name,
-        ...event,
-      })
+      return logger[isWarning?.(event, longWaitMs) ? 'warn' : level](
+        `${event.method} ${event.url} ${message(event)}`,
+        {
+          event: name,
+          ...event,
+        },
+      )
     })
   }
 }

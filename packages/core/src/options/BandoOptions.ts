@@ -5,7 +5,7 @@ import type { Logger } from '../contract/Logger.ts'
 import type { Store } from '../contract/Store.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import type { Transport } from '../contract/Transport.ts'
-import type { LockoutEvidence } from '../response/lockout.ts'
+import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
 
 /** Attempts that failed without our doing: the network, a time-out, or 408, 500, 502, 503, 504. */
 export interface RetryOptions {

@@ -1,15 +1,15 @@
-import type { AccountTerms } from '../scope/Account.ts'
+import type { AccountTerms } from '../contract/AccountTerms.ts'
 import type { WhenLocked } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Logger } from '../contract/Logger.ts'
 import type { Store } from '../contract/Store.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import type { LockoutEvidence } from '../response/lockout.ts'
+import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
 import type { BandoOptions } from './BandoOptions.ts'
 import { amount, bytes, count, duration, oneOf, share, store } from './checks.ts'
 import { defaults } from './defaults.ts'
 import { isLoopback } from './isLoopback.ts'
-import { silent } from '../observe/logEvents.ts'
+import { silent } from '../contract/silent.ts'
 
 /** `RetryOptions`, complete and checked. */
 interface RetrySettings {

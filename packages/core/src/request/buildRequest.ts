@@ -1,19 +1,19 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { buildUrl } from './buildUrl.ts'
 import { encodeBody } from './encodeBody.ts'
+import type { RequestContext } from './fetchUrl.ts'
 import type { WireRequest } from './WireRequest.ts'
 import { isRepeatable } from './WireRequest.ts'
 import type { ResponseForm, ResponseOptions } from '../options/ResponseOptions.ts'
 import { checkResponseOptions } from '../options/checkResponseOptions.ts'
 import type { RequestOptions } from '../options/BandoOptions.ts'
 import { bytes, duration, idempotencyKey, methodName, oneOf } from '../options/checks.ts'
-import type { CallTerms } from '../call/CallState.ts'
-import type { Session } from '../call/Session.ts'
+import type { CallTerms } from '../options/CallTerms.ts'
 import { checkHeaders } from '../options/settings.ts'
 
 /** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
 export function buildRequest(
-  { settings, closing, credentials }: Session,
+  { settings, closing, credentials }: RequestContext & { readonly closing: AbortSignal },
   method: string,
   path: string,
   options: RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown },

@@ -1,8 +1,15 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import type { Session } from '../call/Session.ts'
+import type { Redact } from '../contract/Redact.ts'
+import type { Settings } from '../options/settings.ts'
+
+/** What a request is built with. */
+export interface RequestContext {
+  readonly settings: Settings
+  readonly credentials: { readonly redact: Redact }
+}
 
 /** Where `fetch` is asked to go. The platform's errors would quote a URL as it is, with a token that its caller put there. @throws BandoConfigError */
-export function fetchUrl({ settings, credentials }: Session, input: string | URL): URL {
+export function fetchUrl({ settings, credentials }: RequestContext, input: string | URL): URL {
   const { baseUrl } = settings
   if (!URL.canParse(input, baseUrl)) {
     const found = credentials.redact(String(input).split('?', 1)[0] ?? '')

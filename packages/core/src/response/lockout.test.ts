@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LockoutEvidence } from './lockout.ts'
+import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
 import { decideLockout } from './lockout.ts'
 
 /** A plain 403 to a credential that was proven good a moment ago. */

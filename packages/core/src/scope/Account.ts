@@ -1,3 +1,4 @@
+import type { AccountTerms } from '../contract/AccountTerms.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Arrivals } from '../queue/Arrivals.ts'
@@ -8,16 +9,6 @@ import { ServerLimit } from '../limiter/ServerLimit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount } from '../sharing/Snapshot.ts'
-
-/** What the clients of an account may differ in; where they do, the strictest holds. */
-export interface AccountTerms {
-  /** What is assumed where no limit is given. */
-  readonly assumed: Limit
-  readonly given: Limit | undefined
-  readonly burstShare: number
-  readonly reserve: number
-  readonly maxWaiting: number
-}
 
 export interface AccountOptions {
   readonly clock: Clock

@@ -5,7 +5,7 @@ import type { SharedStore } from '../contract/Store.ts'
 import { Arrivals } from '../queue/Arrivals.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
-import type { AccountTerms } from './Account.ts'
+import type { AccountTerms } from '../contract/AccountTerms.ts'
 import { Account } from './Account.ts'
 import { anonymousId } from '../sharing/Snapshot.ts'
 import { StoreSync } from '../sharing/StoreSync.ts'
@@ -34,7 +34,7 @@ export class Scope {
   #options: ScopeOptions
   readonly #accounts = new Map<string | undefined, Account>()
   readonly #arrivals = new Arrivals()
-  readonly #member: Member | undefined
+  readonly #member: Member<Account> | undefined
   readonly #storeSync: StoreSync | undefined
   #pruneAtSize = 16
   #members = 0
@@ -43,7 +43,7 @@ export class Scope {
     this.#options = options
     this.auth = new AuthGuard(options)
     if (shared === undefined) return
-    this.#member = new Member({
+    this.#member = new Member<Account>({
       memberId: Math.trunc(options.random() * 2 ** 52).toString(36),
       now: () => this.clock.now(),
       maxFlightMs: () => this.#options.maxFlightMs,

@@ -1,13 +1,20 @@
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { StoreOutage } from './StoreOutage.ts'
 import type { AuthGuard } from '../limiter/auth/AuthGuard.ts'
-import type { Account } from '../scope/Account.ts'
 import type { Snapshot, SharedAccount, SharedAttempt } from './Snapshot.ts'
 import { anonymousId, emptySnapshot } from './Snapshot.ts'
 import type { StoreSyncHost } from './StoreSync.ts'
 import { settleOverdue } from './settleOverdue.ts'
 
-export interface MemberOptions {
+/** One budget, as a member shares it. */
+export interface SharedBudget {
+  id: string
+  readonly dispatcher: { readonly waiting: number; sweep(): void; wake(): void }
+  restore(account: SharedAccount | undefined, elsewhere: number, spentAt: number | undefined): void
+  snapshot(now: number): SharedAccount
+}
+
+export interface MemberOptions<Account> {
   /** Names this member among those that share the store. */
   readonly memberId: string
   readonly now: () => number
@@ -20,7 +27,7 @@ export interface MemberOptions {
   readonly giveBack: (account: Account, queued: QueuedCall) => void
 }
 
-interface SentCall {
+interface SentCall<Account> {
   readonly account: Account
   readonly queued: QueuedCall
 }
@@ -29,17 +36,17 @@ interface SentCall {
 const longestWindowMs = 86_400_000
 
 /** The part of one member in what all know: what it has under way, and how its rules go on from what the others did. */
-export class Member implements StoreSyncHost {
+export class Member<Account extends SharedBudget> implements StoreSyncHost {
   readonly storeOutage = new StoreOutage()
-  readonly #options: MemberOptions
+  readonly #options: MemberOptions<Account>
   readonly #attempts = new Map<QueuedCall, SharedAttempt>()
   /** Those that have their permits, which are not written yet. */
-  #sent: SentCall[] = []
+  #sent: SentCall<Account>[] = []
   #snapshot: Snapshot = emptySnapshot
   #joinedAt: number | undefined
   #attemptCount = 0
 
-  constructor(options: MemberOptions) {
+  constructor(options: MemberOptions<Account>) {
     this.#options = options
   }
 

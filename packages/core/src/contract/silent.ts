@@ -1,0 +1,2 @@
+/** A log level that is off. The client writes nothing for it. */
+export const silent = (): void => {}
