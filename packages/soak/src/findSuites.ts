@@ -1,0 +1,67 @@
+import { glob } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { scan } from 'rolldown/experimental'
+import { shared } from '../../../vitest.shared.ts'
+
+/** A test file, and the package whose Vitest runs it; both from the root. */
+export interface Suite {
+  readonly folder: string
+  readonly file: string
+}
+
+/** Node's modules for what takes as long as the machine takes: sockets, processes, threads, locks of a file. */
+const outside = /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|tls|worker_threads)$/
+/** Packages that do the same. */
+const outsidePackages = /^(execa|playwright-core|@nestjs\/(core|testing|platform-.*)|ioredis|redis)(\/|$)/
+
+/**
+ * Finds each test file that reaches a socket, a process or a browser through its imports, or through theirs.
+ * Imports are followed through this workspace alone.
+ */
+export async function findSuites(root: string): Promise<Suite[]> {
+  const suites = await allSuites(root)
+  const reaches = await outsideOf(
+    suites.map(({ file }) => join(root, file)),
+    root,
+  )
+  return suites.filter(({ file }) => reaches.has(join(root, file)))
+}
+
+async function allSuites(root: string): Promise<Suite[]> {
+  const suites: Suite[] = []
+  for await (const config of glob('*/*/vitest.config.ts', { cwd: root, exclude: ['node_modules'] })) {
+    const folder = config.slice(0, -basename(config).length - 1)
+    for await (const file of glob(shared.test?.include ?? [], { cwd: join(root, folder) })) {
+      suites.push({ folder, file: join(folder, file) })
+    }
+  }
+  return suites.sort((one, other) => one.file.localeCompare(other.file))
+}
+
+/** Returns those of `entries` from which imports lead outside. */
+async function outsideOf(entries: readonly string[], root: string): Promise<Set<string>> {
+  const importsOf = new Map<string, readonly string[]>()
+  await scan({
+    input: [...entries],
+    cwd: root,
+    logLevel: 'silent',
+    platform: 'node',
+    resolve: { conditionNames: ['@bando/source'] },
+    external: (id, importer) => importer !== undefined && !/^([./]|@bando\/)/.test(id),
+    plugins: [
+      {
+        name: 'imports',
+        moduleParsed({ id, importedIds, dynamicallyImportedIds }) {
+          importsOf.set(id, [...importedIds, ...dynamicallyImportedIds])
+        },
+      },
+    ],
+  })
+  const leadsOutside = (id: string, seen = new Set<string>()): boolean => {
+    if (outside.test(id) || outsidePackages.test(id)) return true
+    if (seen.has(id)) return false
+    seen.add(id)
+    return (importsOf.get(id) ?? []).some((next) => leadsOutside(next, seen))
+  }
+  return new Set(entries.filter((entry) => leadsOutside(entry)))
+}

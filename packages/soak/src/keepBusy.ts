@@ -1,0 +1,11 @@
+import { Worker } from 'node:worker_threads'
+
+/** Occupies so many cores until it is disposed. Threads, so that none outlives this process. */
+export function keepBusy(cores: number): AsyncDisposable {
+  const loops = Array.from({ length: cores }, () => new Worker('for (;;);', { eval: true }))
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(loops.map((loop) => loop.terminate()))
+    },
+  }
+}
