@@ -11,6 +11,10 @@ import type { BandoResponse } from './call/deliver.ts'
 import { deliver } from './call/deliver.ts'
 import { deliverOpen } from './call/deliverOpen.ts'
 import { open } from './call/open.ts'
+import { oneOf } from './options/checks.ts'
+import type { CallWait } from './call/keyedCalls.ts'
+import { raise, waitOf } from './call/keyedCalls.ts'
+import type { Priority } from './contract/Call.ts'
 import { perform } from './call/perform.ts'
 import type { Session } from './call/Session.ts'
 import { validate } from './call/validate.ts'
@@ -104,6 +108,19 @@ export class Bando {
   /** Calls `listener` after `state` has changed; returns how to stop. */
   subscribe(listener: () => void): () => void {
     return this.#controls.stateStore.subscribe(listener)
+  }
+
+  /** Returns what the call that was given this `key` waits for, or `undefined` if it does not wait. */
+  waitOf(key: unknown): CallWait | undefined {
+    return waitOf(this.#session, key)
+  }
+
+  /**
+   * Makes the call that was given this `key` at least as urgent as `priority`, wherever it waits.
+   * @throws BandoConfigError if there is no such priority
+   */
+  raise(key: unknown, priority: Priority): void {
+    raise(this.#session, key, oneOf('priority', priority, ['high', 'normal', 'low']))
   }
 
   /** Calls `listener` for each event of that name; returns how to stop. */

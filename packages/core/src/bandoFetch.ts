@@ -23,7 +23,13 @@ export async function bandoFetch(
   const signal = init?.signal === undefined ? signalOf(input) : init.signal
   const signals = signal ? [session.closing, signal] : [session.closing]
   const wire = await session.aborts.race(toWire(session, request, init?.body ?? undefined), signals, () => {})
-  const terms: CallTerms = { ...settings, signals, requireToken: false, priority: toPriority(init?.priority) }
+  const terms: CallTerms = {
+    ...settings,
+    signals,
+    requireToken: false,
+    key: undefined,
+    priority: toPriority(init?.priority),
+  }
   const { delivery, subscriber } = await open(session, wire, terms)
   return handOver(session, delivery, subscriber)
 }

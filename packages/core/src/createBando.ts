@@ -95,6 +95,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     aborts,
     retryBudget: new RetryBudget(settings.retry.budget),
     deduplicator: new Deduplicator(aborts),
+    keyedCalls: new Map(),
     events: new Emitter(report, diagnosticsPublisher()),
     closing: closing.signal,
     account: (credentialId) =>

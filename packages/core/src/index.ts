@@ -28,6 +28,7 @@ export type {
   RetryBudgetOptions,
   RetryOptions,
 } from './options/BandoOptions.ts'
+export type { CallWait } from './call/keyedCalls.ts'
 export type { BandoResponse } from './call/deliver.ts'
 export type { Priority, WhenLocked } from './contract/Call.ts'
 export type { Clock } from './contract/Clock.ts'

@@ -7,6 +7,7 @@ import type { RetryBudget } from './RetryBudget.ts'
 import type { Emitter } from '../observe/Emitter.ts'
 import type { AbortHub } from './AbortHub.ts'
 import type { Deduplicator } from './Deduplicator.ts'
+import type { CallState } from './CallState.ts'
 import type { ReceivedResponse } from './ReceivedResponse.ts'
 import type { Settings } from '../options/settings.ts'
 import type { WallTime } from '../observe/WallTime.ts'
@@ -24,6 +25,8 @@ export interface Session {
   readonly events: Emitter
   readonly retryBudget: RetryBudget
   readonly deduplicator: Deduplicator<ReceivedResponse>
+  /** The calls under way that have a key. */
+  readonly keyedCalls: Map<unknown, CallState>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
   account(credentialId: string | undefined): Account

@@ -12,19 +12,23 @@ export interface Reporter {
 /** Tells listeners that a call has taken its place in the line. */
 export function reportWait(
   session: Session,
-  { request, redact }: CallState,
-  { credentialId }: QueuedCall,
+  { request, redact, subscribers }: CallState,
+  queued: QueuedCall,
 ): void {
   const { clock, events } = session
-  const { dispatcher } = session.account(credentialId)
+  const { dispatcher } = session.account(queued.credentialId)
   const now = clock.now()
   const at = dispatcher.next(now)?.at
+  const own = dispatcher.outlook(queued, now)
   events.emit('wait', {
     method: request.method,
     url: showUrl(request.url, redact),
     retryAt: toEpoch(session, at),
     waitMs: at === undefined ? undefined : at - now,
     ahead: dispatcher.waiting - 1,
+    reason: own.reason,
+    nextAt: toEpoch(session, own.at),
+    keys: [...subscribers].map(({ terms }) => terms.key).filter((key) => key !== undefined),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Priority } from '../contract/Call.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { movingInstant } from '../queue/movingInstant.ts'
 import { isMoreUrgent } from '../queue/QueuedCall.ts'
@@ -25,12 +26,8 @@ export function subscribeAlone(
 /** Takes another caller aboard: it may hurry the journey, and is turned away where it would have to wait too long. */
 export function subscribeShared(session: Session, call: CallState, terms: CallTerms): Subscriber {
   const subscriber = subscribe(session, call, terms, new AbortController())
-  if (isMoreUrgent(terms.priority, call.priority)) call.priority = terms.priority
-  const { wait, priority } = call
-  if (wait?.queued) {
-    const { dispatcher } = session.account(wait.queued.credentialId)
-    dispatcher.change(wait.queued, { priority, deadlineAt: firstWaitsUntil(call, wait.since) })
-  }
+  requeue(session, call, terms.priority)
+  const { wait } = call
   if (wait?.until !== undefined && waitsUntil(call, subscriber, wait.since) < wait.until) {
     const refusal = { kind: 'wait', retryAt: wait.until, reason: 'server' } as const
     turnAway(session, call, refusal, (each) => each === subscriber)
@@ -38,9 +35,24 @@ export function subscribeShared(session: Session, call: CallState, terms: CallTe
   return subscriber
 }
 
+/** Makes `call` as urgent as `priority`, if it is less urgent. */
+export function hurry(session: Session, call: CallState, priority: Priority): void {
+  if (isMoreUrgent(priority, call.priority)) requeue(session, call, priority)
+}
+
+/** Puts `call` where the most urgent of its subscribers, and the least patient one, want it. */
+function requeue(session: Session, call: CallState, priority: Priority): void {
+  if (isMoreUrgent(priority, call.priority)) call.priority = priority
+  const { wait } = call
+  if (wait?.queued === undefined) return
+  const { dispatcher } = session.account(wait.queued.credentialId)
+  const deadlineAt = firstWaitsUntil(call, wait.since)
+  dispatcher.change(wait.queued, { priority: call.priority, deadlineAt })
+}
+
 /** From now on its time runs. `controller` is what it can be ended with. */
 function subscribe(
-  { clock, scope }: Session,
+  { clock, scope, keyedCalls }: Session,
   call: CallState,
   terms: CallTerms,
   controller: AbortController | undefined,
@@ -51,6 +63,7 @@ function subscribe(
   const deadlineAt = movingInstant(now + deadlineMs, () => scope.jumpedMs)
   const end = (): void => controller?.abort(deadlineError(call, deadlineMs))
   const cancel = deadlineMs === Infinity ? undefined : clock.schedule(end, deadlineMs, { keepAlive: true })
+  if (terms.key !== undefined) keyedCalls.set(terms.key, call)
   const subscriber: Subscriber = {
     terms,
     get deadlineAt() {
@@ -61,6 +74,7 @@ function subscribe(
     turnAway: (error) => controller?.abort(error),
     leave() {
       cancel?.()
+      if (keyedCalls.get(terms.key) === call) keyedCalls.delete(terms.key)
       call.subscribers.delete(subscriber)
     },
   }

@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import { Emitter } from './Emitter.ts'
 
-const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0 }
+const own = { reason: 'limit', nextAt: undefined, keys: [] } as const
+const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0, ...own }
 
 it('tells listeners in order, each of its own event, until they stop', () => {
   const told: string[] = []

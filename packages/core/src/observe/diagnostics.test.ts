@@ -4,7 +4,8 @@ import { json, setUp } from '../call/setUp.testing.ts'
 import { diagnosticsPublisher } from './diagnostics.ts'
 import { eventNames } from './events.ts'
 
-const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0 }
+const own = { reason: 'limit', nextAt: undefined, keys: [] } as const
+const event = { method: 'GET', url: '/', retryAt: undefined, waitMs: undefined, ahead: 0, ...own }
 
 it('publishes what a client does, on a channel for each event, without the token', async () => {
   const seen: [string | symbol, unknown][] = []

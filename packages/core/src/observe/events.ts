@@ -1,3 +1,5 @@
+import type { WaitReason } from '../contract/WaitReason.ts'
+
 interface Sent {
   readonly method: string
   /** Without its query, which may hold what should not be logged. */
@@ -31,6 +33,12 @@ export interface BandoEvents {
     readonly waitMs: number | undefined
     /** How many wait already. */
     readonly ahead: number
+    /** What this call itself waits for. */
+    readonly reason: WaitReason
+    /** Earliest time at which this call itself can be sent; `undefined` if only a response can tell. */
+    readonly nextAt: number | undefined
+    /** The `key` of each caller that gave one. */
+    readonly keys: readonly unknown[]
   }
   /** It will be sent again. */
   retry: Sent & { readonly delayMs: number; readonly reason: string }

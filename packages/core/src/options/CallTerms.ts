@@ -12,4 +12,6 @@ export interface CallTerms {
   readonly whenLocked: WhenLocked
   /** Whether it makes no sense without the token. */
   readonly requireToken: boolean
+  /** What its caller calls it; `undefined` if it has no name. */
+  readonly key: unknown
 }

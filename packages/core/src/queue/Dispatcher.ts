@@ -64,6 +64,14 @@ export class Dispatcher {
     return next && { at: at === Infinity ? undefined : at, reason: this.#rules.reason(next, now, 0) }
   }
 
+  /** Returns when `queued` can be sent, at the earliest, and what it waits for; no instant if only a response can tell. */
+  outlook(queued: QueuedCall, now: number): { at: number | undefined; reason: WaitReason } {
+    const ahead = this.#queue.ahead(queued)
+    const isKnown = this.#outlook.opensAt(queued, now) < Infinity
+    const at = isKnown ? Math.max(now, this.#outlook.lowerBound(queued, now, ahead)) : undefined
+    return { at, reason: this.#rules.reason(queued, now, ahead) }
+  }
+
   /**
    * `queued` leaves at once where nobody is before it and every rule is open, without a promise of its own; else it takes
    * its place in the line. A refusal if it must not wait, or could only leave past its deadline.

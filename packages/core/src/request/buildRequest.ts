@@ -50,6 +50,7 @@ export function buildRequest(
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
     deadlineMs: duration('deadlineMs', options.deadlineMs ?? settings.deadlineMs, { isEndless: true }),
     maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? settings.maxBodyBytes),
+    key: options.key,
     whenLocked: oneOf('whenLocked', options.whenLocked ?? settings.whenLocked, ['fail', 'wait', 'anonymous']),
   }
   return { request, terms }
