@@ -42,3 +42,14 @@ type ContentOf<Message> = Message extends { readonly content: infer Content }
   : undefined
 
 type JsonType<Content> = keyof Content & `${string}json`
+
+/** The paths that have `Method`, by a description such as `BandoPaths`. */
+export type DescribedPath<Paths, Method extends DescribedMethod> = PathWith<Paths, Method>
+
+/** What a method of a path takes and what it answers, by a description such as `BandoPaths`. */
+export interface DescribedCall<Paths, Method extends DescribedMethod, Path> {
+  readonly query: QueryOf<Operation<Paths, Method, Path>>
+  readonly params: ParamsOf<Operation<Paths, Method, Path>>
+  readonly body: BodyOf<Operation<Paths, Method, Path>>
+  readonly data: AnswerOf<Operation<Paths, Method, Path>>
+}
