@@ -27,6 +27,7 @@ export async function bandoFetch(
     ...settings,
     signals,
     requireToken: false,
+    group: undefined,
     key: undefined,
     priority: toPriority(init?.priority),
   }

@@ -32,6 +32,7 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
     deadlineAt: firstWaitsUntil(call, since()),
     jumpedMs,
     timeoutMs,
+    group: call.terms.group,
     position: call.position,
   })
   const account = (): Account => session.account(queued.credentialId)

@@ -109,6 +109,11 @@ export interface RequestOptions {
   readonly whenLocked?: WhenLocked | undefined
   /** Whether it makes no sense without the token, so that `whenLocked: 'anonymous'` does not apply. @defaultValue false */
   readonly requireToken?: boolean | undefined
+  /**
+   * Calls of one group take turns with those of other groups of the same priority, so that one user of many cannot fill the
+   * queue. Compared as a `Map` compares keys. @defaultValue a group of its own
+   */
+  readonly group?: unknown
   /** Names the call while it is under way, for `waitOf`, `raise` and the event `wait`. Compared as a `Map` compares keys. */
   readonly key?: unknown
   /** Whether an identical GET under way may be joined. @defaultValue as the client does */

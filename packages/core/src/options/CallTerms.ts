@@ -12,6 +12,8 @@ export interface CallTerms {
   readonly whenLocked: WhenLocked
   /** Whether it makes no sense without the token. */
   readonly requireToken: boolean
+  /** The group with which it takes turns; `undefined` if it has none. */
+  readonly group: unknown
   /** What its caller calls it; `undefined` if it has no name. */
   readonly key: unknown
 }

@@ -192,7 +192,7 @@ export class Dispatcher {
       // Whoever rises may leave earlier, or be the first then.
       if (opensAt > now)
         return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, this.#windowMs())) : opensAt
-      this.#queue.remove(queued)
+      this.#queue.take(queued)
       this.#depart(queued, now)
     }
   }

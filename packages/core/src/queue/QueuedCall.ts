@@ -34,6 +34,8 @@ export interface QueuedCallOptions {
   readonly jumpedMs?: (() => number) | undefined
   /** How long it is waited for once it has left, in ms. */
   readonly timeoutMs: number
+  /** Calls of one group take turns with those of others. @defaultValue a group of its own */
+  readonly group?: unknown
   /** Where it stood before. @defaultValue it is new */
   readonly position?: QueuePosition | undefined
 }
@@ -49,6 +51,9 @@ export class QueuedCall implements Call {
   /** Place by arrival: the lower goes first; 0: it has none yet. */
   order: number
   enteredAt: number
+  readonly group: unknown
+  /** Its turn among the groups of its priority while it waits, or 0. */
+  turn = 0
   sentAt = 0
   readonly #jumpedMs: () => number
   #deadlineAt: () => number
@@ -66,7 +71,7 @@ export class QueuedCall implements Call {
   deadlineIndex = -1
 
   constructor(options: QueuedCallOptions) {
-    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, position } = options
+    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, group, position } = options
     this.caller = caller
     this.baseLevel = levels[priority]
     this.level = this.baseLevel
@@ -76,6 +81,7 @@ export class QueuedCall implements Call {
     this.timeoutMs = timeoutMs
     this.order = position?.order ?? 0
     this.enteredAt = position?.enteredAt ?? 0
+    this.group = group
   }
 
   /** Other callers share it now. Not while it stands in a line: that is for `Dispatcher.change`. */

@@ -1,18 +1,14 @@
 import { Arrivals } from './Arrivals.ts'
 import { DeadlineHeap } from './DeadlineHeap.ts'
-import { LinkedCalls } from './LinkedCalls.ts'
 import type { QueuedCall } from './QueuedCall.ts'
+import { Turns } from './Turns.ts'
 
 /**
- * The calls that wait for a permit, in order of priority, then arrival. One that has waited a window rises a level, so
- * that nobody starves. Entering and leaving cost O(1), or O(log n) for a call with a deadline.
+ * The calls that wait for a permit, in order of priority, then turn, then arrival. A call that has waited a window rises a
+ * level, so that none waits for ever. Entering and leaving cost O(1), or O(log n) for a call with a deadline or a group.
  */
 export class WaitQueue {
-  readonly #lists: readonly [LinkedCalls, LinkedCalls, LinkedCalls] = [
-    new LinkedCalls(),
-    new LinkedCalls(),
-    new LinkedCalls(),
-  ]
+  readonly #levels: readonly [Turns, Turns, Turns] = [new Turns(), new Turns(), new Turns()]
   readonly #deadlines = new DeadlineHeap()
   readonly #arrivals: Arrivals
 
@@ -21,7 +17,7 @@ export class WaitQueue {
   }
 
   get size(): number {
-    return this.#lists[0].size + this.#lists[1].size + this.#lists[2].size
+    return this.#levels[0].size + this.#levels[1].size + this.#levels[2].size
   }
 
   get earliestDeadline(): number {
@@ -34,10 +30,10 @@ export class WaitQueue {
     return first && first.deadlineAt <= now ? first : undefined
   }
 
-  /** How many of its own and of higher priorities came before `queued`. */
+  /** Returns how many of its own priority go before `queued`, and how many of higher ones arrived before it. */
   ahead(queued: QueuedCall): number {
-    let count = 0
-    for (const each of this.#lists.slice(0, queued.baseLevel + 1)) count += each.before(queued.order)
+    let count = this.#turnsOf(queued).ahead(queued)
+    for (const higher of this.#levels.slice(0, queued.baseLevel)) count += higher.arrivedBefore(queued.order)
     return count
   }
 
@@ -50,23 +46,30 @@ export class WaitQueue {
 
   enter(queued: QueuedCall, now: number): void {
     this.arrive(queued, now)
-    this.#baseLevel(queued).insert(queued)
+    this.#turnsOf(queued).insert(queued)
     if (queued.deadlineAt !== Infinity) this.#deadlines.add(queued)
   }
 
+  /** Takes `queued` out, since it will not be sent from here. */
   remove(queued: QueuedCall): void {
-    this.#baseLevel(queued).remove(queued)
+    this.#turnsOf(queued).remove(queued)
+    this.#deadlines.remove(queued)
+  }
+
+  /** Takes `queued` out, since it is sent: calls that come later stand behind its turn. */
+  take(queued: QueuedCall): void {
+    this.#turnsOf(queued).remove(queued, true)
     this.#deadlines.remove(queued)
   }
 
   has(queued: QueuedCall): boolean {
-    return this.#baseLevel(queued).has(queued)
+    return this.#turnsOf(queued).has(queued)
   }
 
   /** Those who wait first of their priority, by whose turn it is. Within a queue the first has waited longest. */
   firsts(now: number, windowMs: number): QueuedCall[] {
     const firsts: QueuedCall[] = []
-    for (const { first } of this.#lists) {
+    for (const { first } of this.#levels) {
       if (first === undefined) continue
       first.level = first.levelAt(now, windowMs)
       firsts.push(first)
@@ -88,19 +91,21 @@ export class WaitQueue {
     return nextAt
   }
 
-  /** Everybody, by arrival. Whoever is looked at may be removed. */
+  /** Each level in the order in which its calls go; of several levels, the earliest arrival first. The call at hand may be removed. */
   *[Symbol.iterator](): Generator<QueuedCall> {
-    const nexts = this.#lists.map(({ first }) => first)
+    const levels = this.#levels.map((turns) => turns[Symbol.iterator]())
+    // The next of each level is read before one is yielded, since the call at hand may be removed.
+    const nexts = levels.map((level) => level.next().value as QueuedCall | undefined)
     for (;;) {
       let earliest: QueuedCall | undefined
       for (const next of nexts) if (next && (!earliest || next.order < earliest.order)) earliest = next
       if (earliest === undefined) return
-      nexts[earliest.baseLevel] = earliest.next
+      nexts[earliest.baseLevel] = levels[earliest.baseLevel]?.next().value as QueuedCall | undefined
       yield earliest
     }
   }
 
-  #baseLevel(queued: QueuedCall): LinkedCalls {
-    return this.#lists[queued.baseLevel] ?? this.#lists[1]
+  #turnsOf(queued: QueuedCall): Turns {
+    return this.#levels[queued.baseLevel] ?? this.#levels[1]
   }
 }

@@ -47,6 +47,7 @@ export function buildRequest(
     priority: oneOf('priority', options.priority ?? 'normal', ['high', 'normal', 'low']),
     maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? settings.maxWaitMs, { least: 0, isEndless: true }),
     requireToken: options.requireToken ?? false,
+    group: options.group,
     timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
     deadlineMs: duration('deadlineMs', options.deadlineMs ?? settings.deadlineMs, { isEndless: true }),
     maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? settings.maxBodyBytes),
