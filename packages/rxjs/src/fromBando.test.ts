@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events'
 import type { BandoResponse } from '@bando/core'
 import type { Observable } from 'rxjs'
 import { lastValueFrom, toArray } from 'rxjs'
-import { expect, expectTypeOf, it, vi } from 'vitest'
+import { expect, expectTypeOf, it, onTestFinished, vi } from 'vitest'
 import { fromBando } from './fromBando.ts'
 import { json, never, setUp } from './setUp.testing.ts'
 
@@ -80,3 +80,27 @@ function withAbort(): { signal: AbortSignal; abort: (reason: Error) => void } {
   const controller = new AbortController()
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) }
 }
+
+it('takes a request as one object, whose fields `options` replaces', async () => {
+  const { bando, requests } = setUp(() => json())
+  const quote = { path: '/api/v1/quotes/', method: 'POST', body: { amount: 1 } }
+  await lastValueFrom(fromBando(bando, quote))
+  await lastValueFrom(fromBando(bando, quote, { method: 'PUT' }))
+  expect(requests).toMatchObject([
+    { method: 'POST', body: '{"amount":1}' },
+    { method: 'PUT', body: '{"amount":1}' },
+  ])
+  const text$ = fromBando(bando, { path: '/coolness', as: 'text' })
+  expectTypeOf(text$).toEqualTypeOf<Observable<BandoResponse<string>>>()
+})
+
+it('leaves no unhandled rejection when the subscriber has left', async () => {
+  const rejections: unknown[] = []
+  const note = (reason: unknown): void => void rejections.push(reason)
+  process.on('unhandledRejection', note)
+  onTestFinished(() => void process.off('unhandledRejection', note))
+  const { bando, clock } = setUp(never)
+  fromBando(bando, '/a').subscribe().unsubscribe()
+  await clock.advance(1)
+  expect(rejections).toEqual([])
+})

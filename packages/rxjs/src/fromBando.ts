@@ -1,29 +1,20 @@
-import type {
-  ResponseForm,
-  ResponseForms,
-  ResponseOptions,
-  Bando,
-  BandoResponse,
-  RequestOptions,
-} from '@bando/core'
+import type { Bando, BandoResponse, ResponseForm, ResponseForms, ResponseOptions } from '@bando/core'
 import { from, Observable, tap } from 'rxjs'
-
-/** What one request may set for itself. */
-export interface FromBandoOptions extends RequestOptions {
-  /** @defaultValue 'GET' */
-  readonly method?: string | undefined
-  readonly body?: unknown
-}
+import type { BandoRequest, FromBandoOptions } from './BandoRequest.ts'
 
 /**
- * A request as a cold observable: one request for each subscription, whose answer is its one value. Unsubscribing aborts it
- * and frees its place; an error is the `BandoError` of the core, or the reason of `signal`.
+ * Returns a cold observable that sends one request for each subscription, and emits its response. Unsubscribing cancels the
+ * request and frees its place in the queue. An error is a `BandoError` of the core, or the reason of `signal`.
+ * @param request its path, or an object with its `path` and everything else that it sets
+ * @param options what the request sets besides; it replaces the fields of `request`
  */
 export function fromBando<Data = unknown, Form extends ResponseForm = 'json'>(
   bando: Bando,
-  path: string,
-  { method = 'GET', signal, ...options }: FromBandoOptions & ResponseOptions<Form, Data> = {},
+  request: BandoRequest<Form, Data>,
+  options?: FromBandoOptions & ResponseOptions<Form, Data>,
 ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
+  const given = typeof request === 'string' ? { path: request, ...options } : { ...request, ...options }
+  const { path, method = 'GET', signal, ...others } = given
   return new Observable((subscriber) => {
     const controller = new AbortController()
     const abort = (): void => controller.abort(signal?.reason)
@@ -38,11 +29,8 @@ export function fromBando<Data = unknown, Form extends ResponseForm = 'json'>(
       signal?.removeEventListener('abort', abort)
       if (!isSettled) controller.abort()
     })
-    const answer = bando.request<Data, Form>(method, path, { ...options, signal: controller.signal })
-    subscriber.add(
-      from(answer)
-        .pipe(tap({ next: settle, error: settle }))
-        .subscribe(subscriber),
-    )
+    from(bando.request<Data, Form>(method, path, { ...others, signal: controller.signal }))
+      .pipe(tap({ next: settle, error: settle }))
+      .subscribe(subscriber)
   })
 }

@@ -2,12 +2,9 @@ import type { Bando, BandoResponse } from '@bando/core'
 import type { Observable, ObservableInput, OperatorFunction } from 'rxjs'
 import { catchError, mergeMap } from 'rxjs'
 import { wholeNumber } from './check.ts'
-import type { FromBandoOptions } from './fromBando.ts'
+import type { BandoRequest } from './BandoRequest.ts'
 import { fromBando } from './fromBando.ts'
 import { mergeMapInOrder } from './mergeMapInOrder.ts'
-
-/** The request for one value: its path, or its path and whatever else it sets. */
-export type BandoRequest = string | (FromBandoOptions & { readonly path: string })
 
 export interface MapToBandoOptions<Value = unknown, Caught = never> {
   /** Whether answers come in the order of the values they are for, rather than as they arrive. @defaultValue true */
@@ -26,14 +23,14 @@ export interface MapToBandoOptions<Value = unknown, Caught = never> {
  */
 export function mapToBando<Value, Data = unknown, Caught = never>(
   bando: Bando,
-  project: (value: Value, index: number) => BandoRequest,
+  project: (value: Value, index: number) => BandoRequest<'json', Data>,
   { ordered = true, concurrency = 4, catchEach }: MapToBandoOptions<Value, Caught> = {},
 ): OperatorFunction<Value, BandoResponse<Data> | Caught> {
   wholeNumber('concurrency', concurrency, 1)
   const ask = (value: Value, index: number): Observable<BandoResponse<Data> | Caught> => {
     const request = project(value, index)
-    const { path, ...options } = typeof request === 'string' ? { path: request } : request
-    const answer$ = fromBando<Data>(bando, path, { maxWaitMs: Infinity, ...options })
+    const patient = typeof request === 'string' ? { path: request } : request
+    const answer$ = fromBando<Data>(bando, { maxWaitMs: Infinity, ...patient })
     return catchEach ? answer$.pipe(catchError((error: unknown) => catchEach(error, value))) : answer$
   }
   return ordered ? mergeMapInOrder(ask, concurrency) : mergeMap(ask, concurrency)

@@ -2,7 +2,7 @@ import type { Bando, BandoResponse } from '@bando/core'
 import type { Observable, SchedulerLike } from 'rxjs'
 import { asyncScheduler, exhaustMap, timer } from 'rxjs'
 import { milliseconds } from './check.ts'
-import type { FromBandoOptions } from './fromBando.ts'
+import type { FromBandoOptions } from './BandoRequest.ts'
 import { fromBando } from './fromBando.ts'
 
 export interface PollBandoOptions extends FromBandoOptions {
