@@ -137,6 +137,11 @@ export class Bando {
     this.#controls.setToken(token)
   }
 
+  /** Aborts when the client is closed; its reason is the `BandoClosedError`. */
+  get closed(): AbortSignal {
+    return this.#session.closing
+  }
+
   /** Ends every call with a `BandoClosedError` and lets go of everything. */
   async close(): Promise<void> {
     const { attempts, sent, retryable } = { attempts: 0, sent: false, retryable: false }

@@ -144,3 +144,11 @@ describe('state', () => {
     expect(error).toHaveBeenCalled()
   })
 })
+
+it('tells through `closed` when it is closed, and why calls end', async () => {
+  const { bando } = setUp(() => json({}))
+  expect(bando.closed.aborted).toBe(false)
+  await bando.close()
+  expect(bando.closed.aborted).toBe(true)
+  expect(isBandoError(bando.closed.reason, 'closed')).toBe(true)
+})
