@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { systemClock } from './systemClock.ts'
 
 describe('the clock of the machine', () => {
@@ -50,4 +50,21 @@ it('keeps a process alive only where it is told to', () => {
   const handles = set.mock.results.map(({ value }) => value as NodeJS.Timeout)
   expect(handles.map((handle) => handle.hasRef())).toEqual([true, false])
   for (const cancel of cancels) cancel()
+})
+
+it('sets a timer that no call waits for outside the zone of Angular', () => {
+  const zones: string[] = []
+  let zone = 'angular'
+  const parent = {
+    run(callback: () => void) {
+      zone = 'outer'
+      callback()
+      zone = 'angular'
+    },
+  }
+  vi.stubGlobal('Zone', { current: { getZoneWith: (key: string) => key === 'isAngularZone' && { parent } } })
+  onTestFinished(() => void vi.unstubAllGlobals())
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation((() => zones.push(zone)) as never)
+  for (const keepAlive of [true, false]) systemClock().schedule(() => {}, 5, { keepAlive })
+  expect(zones).toEqual(['angular', 'outer'])
 })

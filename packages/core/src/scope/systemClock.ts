@@ -1,4 +1,5 @@
 import type { Clock } from '../contract/Clock.ts'
+import { outsideAngular } from './outsideAngular.ts'
 
 /** Longer delays fire at once (a 32-bit signed integer of milliseconds), so they are taken in pieces. */
 const maxTimeoutMs = 2 ** 31 - 1
@@ -16,7 +17,8 @@ export function systemClock(): Clock {
         // Browsers have numbers for timers, and nothing to keep alive.
         if (!keepAlive && typeof handle === 'object') handle.unref()
       }
-      arm(delayMs)
+      if (keepAlive) arm(delayMs)
+      else outsideAngular(() => arm(delayMs))
       return () => clearTimeout(handle)
     },
   }

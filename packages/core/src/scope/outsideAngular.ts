@@ -1,0 +1,14 @@
+/** The part of zone.js that is used here. */
+interface Zone {
+  readonly parent: Zone | null
+  getZoneWith(key: string): Zone | null
+  run(callback: () => void): void
+}
+
+/** Calls `setTimer` outside Angular's zone, so that a timer which no call waits for does not keep the app from being stable. */
+export function outsideAngular(setTimer: () => void): void {
+  const current = (globalThis as { readonly Zone?: { readonly current: Zone } }).Zone?.current
+  const outer = current?.getZoneWith('isAngularZone')?.parent
+  if (outer) outer.run(setTimer)
+  else setTimer()
+}
