@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { createMock } from '@bando/mock'
 import { expect, it, onTestFinished } from 'vitest'
 
@@ -12,8 +13,9 @@ it('runs as it is built, on plain node, until it is told to stop', async () => {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void app.kill('SIGKILL'))
-  const [printed] = await once(app.stdout, 'data')
-  const [coolness = '', status = ''] = String(printed).split('\n')
+  const lines = createInterface(app.stdout)[Symbol.asyncIterator]()
+  const { value: coolness = '' } = await lines.next()
+  const { value: status = '' } = await lines.next()
   expect(await (await fetch(coolness)).json()).toMatchObject({ coolness: expect.any(Number) })
   expect(await (await fetch(status)).json()).toMatchObject({ auth: { status: 'verified' } })
   const exited = once(app, 'exit')

@@ -1,10 +1,10 @@
 import { servePage } from '@bando/app-react'
+import { launchBrowser } from '@bando/browser'
 import type { Mock } from '@bando/mock'
 import { createMock } from '@bando/mock'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
 
 /** Where to put pictures of the page, to be looked at. */
 const shots = process.env['BANDO_SCREENSHOTS']
@@ -14,7 +14,7 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await launchBrowser()
-}, 60_000)
+})
 
 afterAll(() => browser.close())
 
@@ -33,6 +33,7 @@ async function open({ requests = 20, windowMs = 2000 } = {}): Promise<Opened> {
   const api = await mock.listen()
   const served = await servePage({ apiUrl: api.url, token, badToken })
   const page = await browser.newPage({ viewport: { width: 1100, height: 760 } })
+  page.setDefaultTimeout(0)
   const failures: string[] = []
   page.on('pageerror', ({ message }) => failures.push(message))
   onTestFinished(async () => {
@@ -79,7 +80,7 @@ test('one request is served, and shown', async () => {
   await shows('remaining', '19')
   await picture('served')
   expect(statuses(mock)).toEqual([200])
-}, 30_000)
+})
 
 test('twenty at once wait for the window, and none is refused', async () => {
   const { page, mock, shows, picture } = await open()
@@ -93,7 +94,7 @@ test('twenty at once wait for the window, and none is refused', async () => {
   await shows('waiting', '0')
   expect(await page.evaluate('window.waiting.some((waiting) => waiting > 0)')).toBe(true)
   expect(statuses(mock)).toEqual(Array.from({ length: 21 }, () => 200))
-}, 30_000)
+})
 
 test('a bad token costs one request, and the good one recovers', async () => {
   const { page, mock, shows, picture } = await open()
@@ -113,7 +114,7 @@ test('a bad token costs one request, and the good one recovers', async () => {
   await shows('status', 'verified')
   expect(await page.getByTestId('error').textContent()).toBe('')
   expect(statuses(mock)).toEqual([200, 401, 200])
-}, 30_000)
+})
 
 test('a lockout by somebody else is told, with its end', async () => {
   const { page, mock, shows, picture } = await open()
@@ -121,9 +122,9 @@ test('a lockout by somebody else is told, with its end', async () => {
   await page.getByTestId('one').click()
   await shows('status', 'locked')
   await shows('refused', '1')
-  await page.getByText(/Asked again in 1[45]:\d\d min/).waitFor()
+  await page.getByText(/Asked again in \d+:\d\d min/).waitFor()
   await picture('locked')
-}, 30_000)
+})
 
 test('works by keyboard, and has no accessibility violation that axe knows', async () => {
   const { page, shows, picture } = await open({ requests: 100, windowMs: 3_600_000 })
@@ -146,7 +147,7 @@ test('works by keyboard, and has no accessibility violation that axe knows', asy
   await page.setViewportSize({ width: 390, height: 800 })
   await picture('phone')
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-}, 30_000)
+})
 
 test('holds the tokens nowhere in the page', async () => {
   const { page, token, shows } = await open()
@@ -157,4 +158,4 @@ test('holds the tokens nowhere in the page', async () => {
   const content = await page.content()
   expect(content).not.toContain(token)
   expect(content).not.toContain(badToken)
-}, 30_000)
+})

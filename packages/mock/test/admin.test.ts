@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { createMock, mockAdmin, MockOptionError, type MockOptions } from '@bando/mock'
 import type { GenericSchema } from 'valibot'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { adminOperations } from '../src/admin/adminOperations.ts'
 import { namesAt } from '../src/options/namesAt.ts'
 import { hourMs, minuteMs, serve } from './serve.ts'
@@ -93,7 +93,7 @@ test('the journal is filtered, and waits for the next', async () => {
   await statuses(1, { token: 'wrong' })
   const { requests } = await admin.log({ verdict: 'rejected' })
   expect(requests.map(({ status }) => status)).toEqual([401])
-  const next = admin.log({ since: 2, waitMs: 30_000 })
+  const next = admin.log({ since: 2, waitMs: 600_000 })
   await ask('/nowhere')
   expect(await next).toMatchObject({ requests: [{ id: 3, path: '/nowhere', status: 404 }], nearMisses: [] })
 })
@@ -103,16 +103,23 @@ test.each(['reset-before', 'reset-after', 'drop'] as const)(
   async (breakage) => {
     const { admin, ask } = await administered()
     await admin.faults.next({ path: '/coolness', breakage })
-    const next = admin.log({ fault: breakage, waitMs: 3000 })
+    const next = admin.log({ fault: breakage, waitMs: 600_000 })
     ask('/coolness').catch(() => {})
     expect(await next).toMatchObject({ requests: [{ id: 1, status: 0, fault: breakage }], nearMisses: [] })
   },
 )
 
 test('when the wait for the next is over, what has no answer yet is found all the same', async () => {
-  const { admin, ask } = await administered({ routes: { 'GET /hangs': () => new Promise<never>(() => {}) } })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const routes = { 'GET /hangs': () => new Promise<never>(() => {}) }
+  const { admin, ask, mock } = await administered({ routes })
+  const listens = vi.spyOn(mock, 'onRequest')
   const next = admin.log({ path: '/hangs', waitMs: 100 })
+  await expect.poll(() => listens).toHaveBeenCalled()
   ask('/hangs').catch(() => {})
+  await expect.poll(() => mock.log.length).toBe(1)
+  vi.advanceTimersByTime(100)
   expect(await next).toMatchObject({ requests: [{ path: '/hangs', status: 0 }] })
 })
 
@@ -262,7 +269,7 @@ test('HEAD of the events is answered at once, and nobody waits for more', async 
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
   expect(await response.text()).toBe('')
   expect(stop).toHaveBeenCalledOnce()
-}, 5000)
+})
 
 test('admin false: there is none', async () => {
   const { ask } = await administered({ admin: false })

@@ -70,7 +70,7 @@ describe.each([
   ['the six documented clients', documented],
   ['other clients', others],
 ])('%s, unchanged but for base URL and token', (_which, clients) => {
-  test.for(clients)('$name', { timeout: 300_000 }, async ({ file, probe, command }, { skip }) => {
+  test.for(clients)('$name', async ({ file, probe, command }, { skip }) => {
     const { mock, url, token } = await serve()
     const folder = await prepared(file, url, token)
     if (probe) {

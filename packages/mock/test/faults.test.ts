@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { connect } from 'node:net'
-import { createMock, type Fault } from '@bando/mock'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { createMock, type Fault, type Mock } from '@bando/mock'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { serve } from './serve.ts'
 
 /** Everything that comes back on one connection, byte for byte, and how it ended. */
@@ -267,21 +268,46 @@ test.each([204, 205, 304])('the status %i has no body, whatever the fault says',
   }
 })
 
-test.each(['a socket', 'mock.fetch'] as const)(
-  'after processAfterMs the request of a client that gave up is judged, as its own: over %s',
-  async (over) => {
-    const { mock, url } = await serve({
+describe('after processAfterMs the request of a client that gave up is judged, as its own', () => {
+  /** A mock whose next request is judged once the test moves its timers. */
+  async function held() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const served = await serve({
       routes: { 'POST /mine': async (asked) => new Response(await asked.text()) },
     })
-    mock.faults.next({ processAfterMs: 150 })
-    const send = over === 'a socket' ? fetch : mock.fetch
-    const path = over === 'a socket' ? `${url}/mine` : '/mine'
-    const asked = send(path, { method: 'POST', body: 'all of it', signal: AbortSignal.timeout(60) })
-    await expect(asked).rejects.toThrow(/timeout/)
+    served.mock.faults.next({ processAfterMs: 150 })
+    return served
+  }
+
+  async function isJudged(mock: Mock): Promise<void> {
     expect(mock.log).toEqual([])
+    vi.advanceTimersByTime(150)
     await expect.poll(() => mock.log[0]).toMatchObject({ address: '127.0.0.1', counted: true, status: 200 })
-  },
-)
+  }
+
+  test('over a socket', async () => {
+    const { mock, url } = await held()
+    const { host, port } = new URL(url)
+    const socket = connect(Number(port), '127.0.0.1')
+    const head = ['POST /mine HTTP/1.1', `Host: ${host}`, 'Content-Length: 9', 'Expect: 100-continue']
+    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    // The server has seen the request once it asks for the rest.
+    expect(String(await once(socket, 'data'))).toContain('100 Continue')
+    socket.end('all of it')
+    await once(socket.resume(), 'close')
+    await isJudged(mock)
+  })
+
+  test('over mock.fetch', async () => {
+    const { mock } = await held()
+    const controller = new AbortController()
+    const asked = mock.fetch('/mine', { method: 'POST', body: 'all of it', signal: controller.signal })
+    controller.abort(new Error('gave up'))
+    await expect(asked).rejects.toThrow('gave up')
+    await isJudged(mock)
+  })
+})
 
 test('a request is judged only after processAfterMs', async () => {
   const { mock, ask } = await serve()

@@ -66,7 +66,7 @@ describe('BandoService', () => {
   })
 
   it('lets go of the place of a call that is aborted while it waits', async () => {
-    const limit = { requests: 1, windowMs: 60_000 }
+    const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, url, token } = await startMock({ limit })
     const bando = await serviceWith({ baseUrl: url, token, limit, maxWaitMs: Infinity })
     await bando.get('/coolness')
@@ -108,7 +108,7 @@ describe('BandoService.rx', () => {
   })
 
   it('lets go of the place when unsubscribed while it waits', async () => {
-    const limit = { requests: 1, windowMs: 60_000 }
+    const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, url, token } = await startMock({ limit })
     const bando = await serviceWith({ baseUrl: url, token, limit, maxWaitMs: Infinity })
     await bando.get('/coolness')
@@ -130,7 +130,7 @@ describe('BandoService.rx', () => {
     const { mock, url, token } = await startMock()
     const bando = await serviceWith({ baseUrl: url, token })
     await bando.get('/coolness')
-    mock.faults.next({ delayMs: 60_000 })
+    mock.faults.next({ delayMs: 3_600_000 })
     const seen: unknown[] = []
     const note = (value: unknown): void => {
       seen.push(value)

@@ -1,5 +1,5 @@
 import { skipToken, QueryClient } from '@tanstack/react-query'
-import { expect, expectTypeOf, it, vi } from 'vitest'
+import { expect, expectTypeOf, it } from 'vitest'
 import * as z from 'zod'
 import { startMock } from '../test/startMock.ts'
 import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
@@ -66,7 +66,7 @@ it('cancelling frees the place and spends nothing', async () => {
   const queryClient = new QueryClient()
   const options = bandoQueryOptions(bando, '/coolness', { query: { of: 'Rome' } })
   const asked = queryClient.fetchQuery(options).catch((error: unknown) => error)
-  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(1))
+  await expect.poll(() => bando.state.queue.waiting).toBe(1)
   await queryClient.cancelQueries({ queryKey: options.queryKey })
   await asked
   expect(bando.state.queue.waiting).toBe(0)

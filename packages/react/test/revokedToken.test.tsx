@@ -28,16 +28,26 @@ it('fifty different reads with a revoked token: one invalid request, fifty typed
   expect(mock.log.slice(1).map(({ status }) => status)).toEqual(cities.map(() => 200))
 })
 
+/** A fetch whose requests go out, and whose responses are kept back. */
+function heldUntil(released: Promise<void>): typeof fetch {
+  return async (...request) => {
+    const response = await fetch(...request)
+    await released
+    return response
+  }
+}
+
 it('reads that wait for the status are served when the good token is set meanwhile', async () => {
-  const { bando, mock, token } = await startMock()
+  const gate = Promise.withResolvers<void>()
+  const { bando, mock, token } = await startMock({}, { fetch: heldUntil(gate.promise) })
   mock.tokens.revoke(token)
-  mock.faults.next({ delayMs: 200 })
   const { result } = renderWith(bando, () => ({
     reads: useCities(),
     status: useBando(({ auth }) => auth.status),
   }))
   await waitFor(() => expect(bando.state.queue.waiting).toBe(49))
   act(() => bando.setToken(mock.tokens.issue()))
+  gate.resolve()
   await waitFor(() => expect(result.current.reads.every(({ status }) => status === 'success')).toBe(true))
   expect(result.current.status).toBe('verified')
   expect(mock.log.filter(({ status }) => status === 401)).toHaveLength(1)

@@ -3,7 +3,7 @@ import { createBando, isBandoError, memoryStore } from '@bando/core'
 import type { Mock, MockOptions } from '@bando/mock'
 import { createMock } from '@bando/mock'
 import { EMPTY, lastValueFrom, range, toArray } from 'rxjs'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { fromBando, mapToBando } from '../src/index.ts'
 
 interface Started {
@@ -25,6 +25,7 @@ async function start(options: MockOptions = {}): Promise<Started> {
   return { mock, bando, token }
 }
 
+const answer = (): Response => Response.json({ coolness: 100 })
 const ids = Array.from({ length: 50 }, (_, id) => id)
 const statuses = (mock: Mock): number[] => mock.log.map(({ status }) => status)
 const locks = ({ state }: Mock): unknown[] => state.lockouts.filter(({ lockedUntil }) => lockedUntil !== null)
@@ -80,14 +81,15 @@ it('a pipeline longer than the budget slows down and is never refused', async ()
 })
 
 it('unsubscribing frees the places: who comes next is served', async () => {
-  const { mock, bando } = await start()
-  mock.faults.next({ delayMs: 100 })
+  const gate = Promise.withResolvers<void>()
+  const { mock, bando } = await start({ routes: { 'GET /coolness': () => gate.promise.then(answer) } })
   const crowd = range(0, 50)
     .pipe(mapToBando(bando, (of) => ({ path: '/coolness', query: { of } }), { concurrency: 50 }))
     .subscribe()
   // The first of an unverified token goes alone; the others wait for its status.
-  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(49))
+  await expect.poll(() => bando.state.queue.waiting).toBe(49)
   crowd.unsubscribe()
+  gate.resolve()
   expect(bando.state.queue.waiting).toBe(0)
   expect(await lastValueFrom(fromBando(bando, '/coolness'))).toMatchObject({ status: 200 })
   const fromTheCrowd = mock.log.filter(({ search }) => search !== '')

@@ -15,5 +15,5 @@ it('the README shows readmeExample.ts as it is, and it runs', async () => {
   onTestFinished(() => void vi.unstubAllEnvs())
   const log = vi.spyOn(console, 'log').mockImplementation(() => {})
   await import('./readmeExample.ts')
-  await vi.waitFor(() => expect(log.mock.calls).toEqual(Array.from({ length: 50 }, () => [200])), 5000)
+  await expect.poll(() => log.mock.calls).toEqual(Array.from({ length: 50 }, () => [200]))
 })

@@ -37,6 +37,7 @@ interface Run {
 async function run(
   options: MockOptions,
   prepare: (mock: ReturnType<typeof createMock>, token: string) => void,
+  maxWaitMs: number,
 ): Promise<Run & { token: string }> {
   const seen: unknown[] = []
   const spies = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
@@ -58,7 +59,7 @@ async function run(
     token,
     baseUrl: url,
     store: fileStore(folder),
-    maxWaitMs: 50,
+    maxWaitMs,
     retry: { attempts: 1 },
     logger: { debug: say, info: say, warn: say, error: say },
   })
@@ -97,16 +98,16 @@ function expectNoTrace(seen: string, token: string): void {
 }
 
 it('a run that succeeds shows the token nowhere', async () => {
-  const { seen, token, outcomes } = await run({}, () => {})
+  const { seen, token, outcomes } = await run({}, () => {}, 60_000)
   expect(outcomes[0]).toBe('fulfilled')
   expect(seen).toContain('/coolness')
   expectNoTrace(seen, token)
 })
 
 it.each<[string, Parameters<typeof run>]>([
-  ['rejected', [{}, (mock, token) => mock.tokens.revoke(token)]],
-  ['limited', [{ limit: { requests: 1, windowMs: 60_000 } }, () => {}]],
-  ['cut off', [{}, (mock) => mock.faults.add({ breakage: 'reset-before' })]],
+  ['rejected', [{}, (mock, token) => mock.tokens.revoke(token), 50]],
+  ['limited', [{ limit: { requests: 1, windowMs: 60_000 } }, () => {}, 50]],
+  ['cut off', [{}, (mock) => mock.faults.add({ breakage: 'reset-before' }), 50]],
 ])('nor does a run that is %s', async (_, given) => {
   const { seen, token, outcomes } = await run(...given)
   expect(outcomes).toContain('rejected')

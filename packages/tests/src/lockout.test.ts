@@ -5,7 +5,7 @@ import type { Mock } from '@bando/mock'
 import { createMock } from '@bando/mock'
 import { fromBando } from '@bando/rxjs'
 import { firstValueFrom } from 'rxjs'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 type Call = (bando: Bando, index: number, signal?: AbortSignal) => Promise<unknown>
 
@@ -130,7 +130,7 @@ it('five probes that their callers abort within a minute do not lock the account
     await aborted
     bando.setToken(`bando_mistyped_${index}`)
   }
-  await vi.waitFor(() => expect(bando.state.limit.inFlight).toBe(0))
+  await expect.poll(() => bando.state.limit.inFlight).toBe(0)
   expect(count(mock, 401)).toBeGreaterThan(0)
   expect(count(mock, 401)).toBeLessThanOrEqual(3)
   expect(count(mock, 403)).toBe(0)

@@ -44,7 +44,7 @@ async function examplesOf(name: string): Promise<Example[]> {
   }))
 }
 
-it('the examples in the READMEs of the packages are of the right types', { timeout: 120_000 }, async () => {
+it('the examples in the READMEs of the packages are of the right types', async () => {
   const here = fileURLToPath(new URL('..', import.meta.url))
   // In this package, so that they find theirs.
   const folder = await mkdtemp(join(here, '.readmes-'))

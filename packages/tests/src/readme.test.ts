@@ -43,7 +43,7 @@ describe('the README', () => {
   it('runs the example of RxJS', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {})
     await import('../examples/rxjs.ts')
-    await vi.waitFor(() => expect(log.mock.calls).toEqual(Array.from({ length: 50 }, () => [200])), 5000)
+    await expect.poll(() => log.mock.calls).toEqual(Array.from({ length: 50 }, () => [200]))
   })
 
   it('runs the example of Nest', async () => {

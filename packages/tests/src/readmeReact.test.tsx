@@ -13,5 +13,6 @@ it("runs the README's example of React", async () => {
     await close()
   })
   render(<App bando={bando} />)
-  expect(await screen.findByText(/Coolness \d+, 59 requests left/)).toBeDefined()
+  const shown = screen.findByText(/Coolness \d+, 59 requests left/, {}, { timeout: 300_000 })
+  expect(await shown).toBeDefined()
 })

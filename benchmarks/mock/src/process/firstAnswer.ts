@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const patienceMs = 30_000
+const patienceMs = 300_000
 
 /** The body of the first answer, asked for again and again until somebody listens. @throws the signal's reason */
 export async function firstAnswer(url: string, signal: AbortSignal): Promise<string> {

@@ -16,7 +16,7 @@ it.each<[string, () => unknown]>([
 ])('reports, once, a listener that %s', async (_, listener) => {
   const report = vi.fn<(error: unknown) => void>()
   expect(() => tell(listener, report)).not.toThrow()
-  await vi.waitFor(() => expect(report).toHaveBeenCalled())
+  await expect.poll(() => report).toHaveBeenCalled()
   expect(report).toHaveBeenCalledExactlyOnceWith(error)
 })
 

@@ -79,4 +79,4 @@ test('what it installs runs, answers its health check, and ends when it is told 
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
   expect(await isHealthy()).toBe(false)
-}, 120_000)
+})

@@ -3,10 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { launchBrowser } from '@bando/browser'
 import { createMock } from '@bando/mock'
 import { build, type InlineConfig } from 'tsdown'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { withChromium } from '../runtimes/withChromium.ts'
 import { withWorkerd } from '../runtimes/withWorkerd.ts'
 import { askMock, expected } from './askMock.ts'
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   }
   await build({ ...shared, clean: true, entry: 'inWorker.ts', outDir: 'dist/worker' })
   await writeFile(new URL('worker/worker.capnp', dist), await workerConfig())
-}, 120_000)
+})
 
 /** A worker of nothing but these modules: without Node's, without a network. */
 async function workerConfig(): Promise<string> {
@@ -53,7 +53,7 @@ describe('createMock().fetch answers alike', () => {
     expect(await askMock(createMock)).toEqual(expected)
   })
 
-  it('in Chromium', { timeout: 120_000 }, async () => {
+  it('in Chromium', async () => {
     await using site = await served()
     expect(await playIn(`${site.url}/inBrowser.html`)).toEqual(expected)
   })
@@ -66,7 +66,7 @@ describe('createMock().fetch answers alike', () => {
 })
 
 describe.each(mswVersions)('@bando/mock/msw with the service worker of %s', (name) => {
-  it('answers a page in Chromium', { timeout: 120_000 }, async () => {
+  it('answers a page in Chromium', async () => {
     await using site = await served(createRequire(import.meta.url).resolve(`${name}/mockServiceWorker.js`))
     expect(await playIn(`${site.url}/${name}InBrowser.html`)).toEqual({
       body: { coolness: 100, of: 'bando' },
@@ -78,13 +78,13 @@ describe.each(mswVersions)('@bando/mock/msw with the service worker of %s', (nam
 })
 
 /** What a page's `play` resolves to. */
-function playIn(url: string): Promise<unknown> {
-  return withChromium(async (browser) => {
-    const page = await browser.newPage()
-    await page.goto(url)
-    await page.waitForFunction('globalThis.play')
-    return page.evaluate('play()')
-  })
+async function playIn(url: string): Promise<unknown> {
+  await using browser = await launchBrowser()
+  const page = await browser.newPage()
+  page.setDefaultTimeout(0)
+  await page.goto(url)
+  await page.waitForFunction('globalThis.play')
+  return await page.evaluate('play()')
 }
 
 /** A site with a page for each bundle, and with MSW's service worker where one is given. */

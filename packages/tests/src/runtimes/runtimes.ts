@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { launchBrowser } from '@bando/browser'
 import type { Outcomes, Places } from './suite.ts'
-import { withChromium } from './withChromium.ts'
 import { withWorkerd } from './withWorkerd.ts'
 
 const here = new URL('.', import.meta.url)
@@ -31,18 +31,19 @@ export function olderNode(name: string): string | undefined {
   }
 }
 
-export const inChromium: Play = (places) =>
-  withChromium(async (browser) => {
-    const page = await browser.newPage()
-    await page.addScriptTag({
-      type: 'module',
-      content: await readFile(new URL('dist/inBrowser.js', here), 'utf8'),
-    })
-    return page.evaluate(
-      (places) => (globalThis as unknown as { play: (places: unknown) => Promise<Outcomes> }).play(places),
-      places,
-    )
+export const inChromium: Play = async (places) => {
+  await using browser = await launchBrowser()
+  const page = await browser.newPage()
+  page.setDefaultTimeout(0)
+  await page.addScriptTag({
+    type: 'module',
+    content: await readFile(new URL('dist/inBrowser.js', here), 'utf8'),
   })
+  return await page.evaluate(
+    (places) => (globalThis as unknown as { play: (places: unknown) => Promise<Outcomes> }).play(places),
+    places,
+  )
+}
 
 export const inWorkerd: Play = (places) =>
   withWorkerd(fileURLToPath(new URL('worker.capnp', here)), async (url) => {

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import type * as Core from '@bando/core'
 import type * as Testing from '@bando/core/testing'
 import type * as Web from '@bando/core/web'
+import { launchBrowser } from '@bando/browser'
 import type { Mock, MockOptions } from '@bando/mock'
 import { createMock } from '@bando/mock'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { build } from 'tsdown'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
-import { withChromium } from '../runtimes/withChromium.ts'
 
 /** What a tab finds in its `globalThis`. */
 interface Tab {
@@ -64,18 +64,18 @@ async function inTabs(options: MockOptions, play: (setting: Setting) => Promise<
       [url, token, limit] as const,
     )
   }
-  await withChromium(async (browser) => {
-    const context: BrowserContext = await browser.newContext()
-    await play({
-      mock,
-      token: mock.tokens.issue(),
-      async open(token) {
-        const tab = await context.newPage()
-        await begin(tab, token)
-        return tab
-      },
-      reload: begin,
-    })
+  await using browser = await launchBrowser()
+  const context = await browser.newContext()
+  context.setDefaultTimeout(0)
+  await play({
+    mock,
+    token: mock.tokens.issue(),
+    async open(token) {
+      const tab = await context.newPage()
+      await begin(tab, token)
+      return tab
+    },
+    reload: begin,
   })
 }
 

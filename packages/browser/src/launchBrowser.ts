@@ -12,8 +12,8 @@ const args = [
   '--disable-sync',
 ]
 
-/** A headless Chromium: that of `CHROME_PATH`, or the one that comes as a package. */
+/** Starts a headless Chromium, however long that takes: that of `CHROME_PATH`, or the one that comes as a package. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'] ?? (await unpackChromium())
-  return playwright.launch({ executablePath, args })
+  return playwright.launch({ executablePath, args, timeout: 0 })
 }
