@@ -7,10 +7,9 @@ import type { Scenario } from './simulate.ts'
 import { simulate } from './simulate.ts'
 
 /** Nightly, `BANDO_RUNS=10000`. */
-const numRuns = Number(process.env['BANDO_RUNS'] ?? 200)
+const numRuns = Number(process.env['BANDO_RUNS'] ?? 60)
 /** For what other properties show as well, on other servers. */
-const fewerRuns = Math.ceil(numRuns / 5)
-const timeout = numRuns * 5000
+const fewerRuns = Math.ceil(numRuns / 3)
 const safeServers: readonly ServerKind[] = [
   'fixed window, aligned',
   'fixed window, from first',
@@ -53,22 +52,18 @@ function day({
 const someLost = fc.double({ min: 0, max: 0.2, noNaN: true })
 
 describe('P1: never a 429 of our making', () => {
-  test(
-    'under windows, logs and buckets, without a header: none refused, and 99 % used',
-    { timeout },
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(day({}), async (scenario) => {
-          const { refused, share } = await simulate(bando('Bando', true), scenario)
-          expect(refused).toBe(0)
-          expect(share).toBeGreaterThanOrEqual(0.99)
-        }),
-        { numRuns },
-      )
-    },
-  )
+  test('under windows, logs and buckets, without a header: none refused, and 99 % used', async () => {
+    await fc.assert(
+      fc.asyncProperty(day({}), async (scenario) => {
+        const { refused, share } = await simulate(bando('Bando', true), scenario)
+        expect(refused).toBe(0)
+        expect(share).toBeGreaterThanOrEqual(0.99)
+      }),
+      { numRuns },
+    )
+  })
 
-  test('nor when answers are lost', { timeout }, async () => {
+  test('nor when answers are lost', async () => {
     await fc.assert(
       fc.asyncProperty(day({ lostShare: someLost }), async (scenario) => {
         expect((await simulate(bando('Bando', true), scenario)).refused).toBe(0)
@@ -80,7 +75,7 @@ describe('P1: never a 429 of our making', () => {
   describe('under a sliding counter, which weighs two windows', () => {
     const servers = ['sliding counter'] as const
 
-    test('evenly spread: none refused, and 95 % used', { timeout }, async () => {
+    test('evenly spread: none refused, and 95 % used', async () => {
       await fc.assert(
         fc.asyncProperty(day({ servers }), async (scenario) => {
           const { refused, share } = await simulate(bando('Bando', true, { burstShare: 0 }), scenario)
@@ -91,7 +86,7 @@ describe('P1: never a 429 of our making', () => {
       )
     })
 
-    test('with headers: none refused, and 98 % used', { timeout }, async () => {
+    test('with headers: none refused, and 98 % used', async () => {
       await fc.assert(
         fc.asyncProperty(day({ servers, headers: 'standard' }), async (scenario) => {
           const { refused, share } = await simulate(bando('Bando', true), scenario)
@@ -102,7 +97,7 @@ describe('P1: never a 429 of our making', () => {
       )
     })
 
-    test('with either, none when answers are lost', { timeout }, async () => {
+    test('with either, none when answers are lost', async () => {
       const either = fc.constantFrom(
         { headers: 'none' as const, burstShare: 0 },
         { headers: 'standard' as const, burstShare: 1 },
@@ -117,7 +112,7 @@ describe('P1: never a 429 of our making', () => {
       )
     })
 
-    test('with neither: those under way when it finds out, then none', { timeout }, async () => {
+    test('with neither: those under way when it finds out, then none', async () => {
       const { maxInFlight } = { maxInFlight: 4 }
       await fc.assert(
         fc.asyncProperty(day({ servers }), async (scenario) => {

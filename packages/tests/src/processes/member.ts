@@ -1,8 +1,9 @@
 import { createBando, isBandoError } from '@bando/core'
 import { fileStore } from '@bando/core/node'
 
-// node member.ts <folder> <url> <token or ''> <requests> <windowMs> <calls>: one process among those that share a folder.
-const [, , folder = '', url = '', token = '', requests = '', windowMs = '', calls = ''] = process.argv
+// node member.ts <folder> <url> <token or ''> <requests> <windowMs> <calls> <maxFlightMs>: one process among those that share a folder.
+const [, , folder = '', url = '', token = '', requests = '', windowMs = '', calls = '', maxFlightMs = ''] =
+  process.argv
 const limit = { requests: Number(requests), windowMs: Number(windowMs) }
 const bando = createBando({
   token: token || undefined,
@@ -11,8 +12,8 @@ const bando = createBando({
   anonymousLimit: limit,
   store: fileStore(folder),
   maxWaitMs: Infinity,
-  timeoutMs: 1000,
-  maxFlightMs: 500,
+  timeoutMs: 2 * Number(maxFlightMs),
+  maxFlightMs: Number(maxFlightMs),
 })
 console.log('ready')
 const codes = await Promise.all(
