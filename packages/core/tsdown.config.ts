@@ -6,6 +6,7 @@ export default defineConfig({
     testing: 'src/testing/index.ts',
     node: 'src/node/index.ts',
     opentelemetry: 'src/opentelemetry/index.ts',
+    proxy: 'src/proxy/index.ts',
     web: 'src/web/index.ts',
   },
   format: ['esm', 'cjs'],
