@@ -60,3 +60,11 @@ it('the examples in the READMEs of the packages are of the right types', async (
   const compiled = promisify(execFile)('pnpm', ['exec', 'tsc', '-p', folder], { cwd: here })
   await compiled.catch(({ stdout }: { stdout: string }) => expect(stdout).toBe(''))
 })
+
+it.each(['proxyHono.ts', 'proxyNext.ts'])("the core's README shows examples/%s as it is", async (name) => {
+  const [readme, example] = await Promise.all([
+    readFile(new URL('../../core/README.md', import.meta.url), 'utf8'),
+    readFile(new URL(`../examples/${name}`, import.meta.url), 'utf8'),
+  ])
+  expect(readme).toContain(`\n${example}\`\`\``)
+})

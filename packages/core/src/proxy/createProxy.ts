@@ -61,7 +61,7 @@ export function createProxy(bando: Bando, options: ProxyOptions): (request: Requ
 
   /** Sends the call, or joins an identical GET, within the share of its user. */
   async function answer(call: Admitted): Promise<Response> {
-    const { method, path, search, headers, user, signal } = call
+    const { method, path, search, headers, signal } = call
     if (method !== 'GET') return send(call, signal)
     const key = JSON.stringify([path, search, headers])
     try {
