@@ -9,8 +9,9 @@ export interface Suite {
   readonly file: string
 }
 
-/** Node's modules for what takes as long as the machine takes: sockets, processes, threads, locks of a file. */
-const outside = /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|tls|worker_threads)$/
+/** Node's modules for what takes as long as the machine takes: sockets, processes, threads, locks of a file, real time. */
+const outside =
+  /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|timers\/promises|tls|worker_threads)$/
 /** Packages that do the same. */
 const outsidePackages = /^(execa|playwright-core|@nestjs\/(core|testing|platform-.*)|ioredis|redis)(\/|$)/
 
