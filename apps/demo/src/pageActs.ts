@@ -9,7 +9,7 @@ export function pageActs(browser: Browser): Act[] {
   const click = (name: string): Promise<void> => page.getByTestId(name).click()
   const shows = async (name: string, text: RegExp): Promise<string> => {
     const element = page.getByTestId(name).filter({ hasText: text })
-    await element.waitFor({ timeout: 10_000 })
+    await element.waitFor({ timeout: 120_000 })
     return (await element.textContent()) ?? ''
   }
   return [

@@ -66,11 +66,16 @@ function manifestOf({ bando, dependencies, manifest }: FreshProjectOptions): obj
   }
 }
 
-/** Returns execa for one folder, with nothing in the environment that belongs to this workspace or its test run. */
+/** Variables of this workspace, or of its test run, which a user's project does not see. */
+const ours = /^(npm_|pnpm_|NODE_|VITEST|TURBO|TEST$|INIT_CWD$)/i
+/** How this machine reaches its registry. */
+const registry =
+  /^(NODE_EXTRA_CA_CERTS|npm_config_(registry|cache|cafile|strict_ssl|(https_)?proxy|noproxy|(user|global)config))$/i
+
+/** Returns execa for one folder. */
 function commandsIn(folder: string) {
   const workspace = fileURLToPath(new URL('../../../', import.meta.url))
-  const own = /^(npm_(?!config_)|npm_config_(verify|user_agent)|pnpm_|NODE_|VITEST|TURBO|TEST$|INIT_CWD$)/i
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name))
+  const kept = Object.entries(process.env).filter(([name]) => registry.test(name) || !ours.test(name))
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.startsWith(workspace))
   const env = { ...Object.fromEntries(kept), PATH: [dirname(process.execPath), ...path].join(delimiter) }
   return execa({ cwd: folder, env, extendEnv: false, cleanup: true })
