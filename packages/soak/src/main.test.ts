@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 const soak = (...args: string[]) => execa(process.execPath, [main, ...args], { reject: false })
@@ -19,4 +22,23 @@ it.each([
 ])('refuses %j', async (args, message) => {
   const { stderr, exitCode } = await soak(...args)
   expect([stderr, exitCode]).toEqual([message, 1])
+})
+
+it('stops at Ctrl+C, and goes on with what was counted', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'soak-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const args = ['--folder', folder, '--load', '0', 'packages/rxjs/test/readme.test.ts']
+  const stopped = soak(...args, '--rounds', '1000', '--concurrency', '1')
+  for await (const line of stopped) if (line.startsWith('1 of 1000')) stopped.kill('SIGINT')
+  const { stdout, exitCode } = await stopped
+  expect(exitCode).toBe(130)
+  const [, passed] =
+    /(\d+) of \1 passed[^]*Stopped\. The same command goes on from here\.$/.exec(stdout) ?? []
+  expect(Number(passed)).toBeGreaterThan(0)
+
+  const continued = await soak(...args, '--rounds', String(passed))
+  expect([continued.stdout, continued.exitCode]).toEqual([
+    `${passed} of ${passed} passed · packages/rxjs/test/readme.test.ts`,
+    0,
+  ])
 })

@@ -14,13 +14,12 @@ interface Flags {
   readonly rounds: number
   readonly load: number
   readonly concurrency: number
+  readonly folder: string
   readonly restart?: true
   readonly list?: true
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const folder = join(root, '.soak')
-const failuresFolder = join(folder, 'failures')
 
 const command = new Command('pnpm soak')
   .description(
@@ -31,6 +30,7 @@ Ctrl+C stops it, and the same command goes on where it stopped.`,
   .option('--rounds <n>', 'how often each suite runs', wholeNumber(1), 10)
   .option('--load <n>', 'how many cores to keep busy meanwhile', wholeNumber(0), availableParallelism())
   .option('--concurrency <n>', 'how many suites run at once', wholeNumber(1), 2)
+  .option('--folder <path>', 'where counts and the output of failures are kept', join(root, '.soak'))
   .option('--restart', 'forget the runs of a soak that was stopped')
   .option('--list', 'only list the suites')
   .action(main)
@@ -44,12 +44,13 @@ async function main(parts: readonly string[], flags: Flags): Promise<void> {
     for (const { file } of suites) console.log(file)
     return
   }
+  const { rounds, load, concurrency, folder } = flags
+  const failuresFolder = join(folder, 'failures')
   const tally = new Tally(join(folder, 'state.json'), await codeVersion(root))
   if (flags.restart) tally.clear()
   const stopping = new AbortController()
-  process.once('SIGINT', () => stopping.abort()).once('SIGTERM', () => stopping.abort())
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stopping.abort())
 
-  const { rounds, load, concurrency } = flags
   const done = suites.reduce((sum, { file }) => sum + Math.min(rounds, tally.runs(file)), 0)
   const progress = showProgress(suites.length * rounds, done, process.stdout.isTTY)
   try {
