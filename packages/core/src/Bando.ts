@@ -5,6 +5,7 @@ import type { BandoEventName, BandoEvents } from './observe/events.ts'
 import type { StateStore } from './observe/StateStore.ts'
 import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
 import type { RequestOptions } from './options/BandoOptions.ts'
+import type { CallOptions } from './options/checkCallOptions.ts'
 import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './request/buildRequest.ts'
 import type { BandoResponse } from './call/deliver.ts'
@@ -24,6 +25,25 @@ export interface Controls {
   readonly stateStore: StateStore
   setToken(token: TokenSource | undefined): void
   close(reason: Error): Promise<void>
+}
+
+/**
+ * Refuses options in place of a body: `post(path, { body })` would send them as they are. To send such an object all the
+ * same, name the type of the response: `post<Data>(path, body)`.
+ */
+type NotOptions<Body> = 'body' extends keyof Body
+  ? keyof Body extends keyof CallOptions
+    ? 'Pass the body itself as the second argument, and options as the third.'
+    : unknown
+  : unknown
+
+/** What is not an object is passed on as it is, to be refused like that of `get`. */
+function withBody<Options extends object>(
+  options: Options | undefined,
+  body: unknown,
+): Options & { body: unknown } {
+  const isObject = options === undefined || (typeof options === 'object' && options !== null)
+  return (isObject ? { ...options, body } : options) as Options & { body: unknown }
 }
 
 /** A client of the Bando API that knows before it sends. Made by `createBando`. */
@@ -49,30 +69,30 @@ export class Bando {
   }
 
   /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
-  post<Data = unknown, Form extends ResponseForm = 'json'>(
+  post<Data = unknown, Form extends ResponseForm = 'json', Body = unknown>(
     path: string,
-    body?: unknown,
+    body?: Body & NotOptions<Body>,
     options?: RequestOptions & ResponseOptions<Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('POST', path, { ...options, body })
+    return this.request<Data, Form>('POST', path, withBody(options, body))
   }
 
   /** Replaces. @throws BandoError */
-  put<Data = unknown, Form extends ResponseForm = 'json'>(
+  put<Data = unknown, Form extends ResponseForm = 'json', Body = unknown>(
     path: string,
-    body?: unknown,
+    body?: Body & NotOptions<Body>,
     options?: RequestOptions & ResponseOptions<Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('PUT', path, { ...options, body })
+    return this.request<Data, Form>('PUT', path, withBody(options, body))
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
-  patch<Data = unknown, Form extends ResponseForm = 'json'>(
+  patch<Data = unknown, Form extends ResponseForm = 'json', Body = unknown>(
     path: string,
-    body?: unknown,
+    body?: Body & NotOptions<Body>,
     options?: RequestOptions & ResponseOptions<Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('PATCH', path, { ...options, body })
+    return this.request<Data, Form>('PATCH', path, withBody(options, body))
   }
 
   /** Removes. @throws BandoError */
@@ -148,18 +168,14 @@ export class Bando {
     await this.#controls.close(new BandoClosedError('The client was closed.', { attempts, sent, retryable }))
   }
 
-  async #call(
-    method: string,
-    path: string,
-    options: RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown },
-  ): Promise<BandoResponse> {
+  async #call(method: string, path: string, options: CallOptions): Promise<BandoResponse> {
     const session = this.#session
-    const { request, terms } = buildRequest(session, method, path, options)
-    const { as: form, schema, dedupe = session.settings.dedupe } = options
+    const { request, terms, mayJoin } = buildRequest(session, method, path, options)
+    const { as: form, schema } = options
     if (form === 'stream' || form === 'response')
       return deliverOpen(session, await open(session, request, terms), form)
     return perform<BandoResponse>(session, request, terms, {
-      mayJoin: dedupe,
+      mayJoin,
       async finish(reading, signals) {
         const response = deliver(reading, form)
         if (schema === undefined) return response

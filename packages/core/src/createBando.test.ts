@@ -22,7 +22,7 @@ describe('options', () => {
     ],
     [
       { baseUrl: 'api.bando.cool' },
-      'baseUrl: needs an absolute URL such as https://api.bando.cool. Found "api.bando.cool".',
+      'baseUrl: needs an absolute URL, such as https://api.bando.cool. Found "api.bando.cool".',
     ],
     [
       { store: '/var/lib/bando' as unknown as undefined },

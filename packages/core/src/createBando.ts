@@ -12,11 +12,13 @@ import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './options/BandoOptions.ts'
 import { checkBrowserToken } from './options/checkBrowserToken.ts'
+import { checkTokenSource } from './options/checkTokenSource.ts'
 import { defaults } from './options/defaults.ts'
 import { Deduplicator } from './call/Deduplicator.ts'
 import { logEvents } from './observe/logEvents.ts'
 import type { Session } from './call/Session.ts'
 import { toSettings } from './options/settings.ts'
+import { warnUnset } from './options/warnUnset.ts'
 import { view } from './call/view.ts'
 import { WallTime } from './observe/WallTime.ts'
 
@@ -33,14 +35,14 @@ export function createBando(options?: BandoOptions): Bando
 export function createBando<Paths>(options?: BandoOptions): BandoOf<Paths>
 export function createBando(options: BandoOptions = {}): Bando {
   const settings = toSettings(options)
-  const { baseUrl, logger, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } = settings
-  const random = options.random ?? Math.random
-  const checkSource = (source: TokenSource | undefined): void =>
-    checkBrowserToken(source, baseUrl, options.allowTokenInBrowser ?? false)
-  checkSource(options.token)
+  const { baseUrl, logger, random, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } =
+    settings
+  const checkBrowser = (source: TokenSource | undefined): void =>
+    checkBrowserToken(source, baseUrl, settings.allowTokenInBrowser)
+  checkBrowser(settings.token)
 
   const scopeOptions = {
-    clock: options.clock ?? sharedClock(),
+    clock: settings.clock ?? sharedClock(),
     random,
     maxFlightMs,
     verifiedForMs,
@@ -69,7 +71,7 @@ export function createBando(options: BandoOptions = {}): Bando {
   const aborts = new AbortHub()
   const watched = new Map<Account, () => void>()
 
-  const credentials = new TokenProvider(options.token, {
+  const credentials = new TokenProvider(settings.token, {
     clock,
     freshForMs: verifiedForMs,
     sourceTimeoutMs: settings.tokenTimeoutMs,
@@ -89,7 +91,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     clock,
     wall: new WallTime(clock),
     random,
-    transport: options.fetch ?? ((url, init) => fetch(url, init)),
+    transport: settings.fetch ?? ((url, init) => fetch(url, init)),
     scope,
     credentials,
     aborts,
@@ -116,12 +118,14 @@ export function createBando(options: BandoOptions = {}): Bando {
   logEvents(session.events, logger, defaults.maxWaitMs)
   const stateStore = new StateStore({ clock, look: () => view(session), onListenerError: report })
   watch()
+  warnUnset(options, logger)
   const leave = scope.enter()
 
   return new Bando(session, {
     stateStore,
-    setToken(token) {
-      checkSource(token)
+    setToken(given) {
+      const token = checkTokenSource(given)
+      checkBrowser(token)
       credentials.set(token)
     },
     async close(reason) {

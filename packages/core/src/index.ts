@@ -1,4 +1,5 @@
 export { createBando } from './createBando.ts'
+export { environments } from './options/environments.ts'
 export { memoryStore } from './stores/memoryStore.ts'
 export { isBandoError } from './errors/isBandoError.ts'
 export { BandoError } from './errors/BandoError.ts'

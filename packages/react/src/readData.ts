@@ -8,6 +8,8 @@ export async function readData<Data>(
   call: CallOptions<Data>,
   signal: AbortSignal,
 ): Promise<Data> {
-  const { data } = await client.get<Data | undefined>(path, { ...call, signal })
+  // The account stands in the query key alone.
+  const { account: _, ...options } = call
+  const { data } = await client.get<Data | undefined>(path, { ...options, signal })
   return (data ?? null) as Data
 }

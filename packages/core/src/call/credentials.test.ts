@@ -132,7 +132,7 @@ describe('a token', () => {
 
   it.each([
     ['throws', () => Promise.reject(new Error('vault is sealed')), /The token source failed/],
-    ['gives nonsense', () => ' ', /gave something that is no token: The token contains white space/],
+    ['gives nonsense', () => ' ', /gave something that is not a token: The token contains white space/],
     ['hangs', () => new Promise<string>(() => {}), /did not answer within 10000 ms/],
   ])('from a function that %s is a typed error, and nothing is sent', async (_, token, message) => {
     const { bando, clock, requests } = setUp(() => json({}), { token })

@@ -131,8 +131,8 @@ describe('a source', () => {
   it.each<[string, TokenSource, RegExp]>([
     ['rejects', () => Promise.reject(new Error('sealed')), /source failed/],
     ['throws', () => { throw new Error('sealed') }, /source failed/], // prettier-ignore
-    ['gives nonsense', () => 'a b', /no token: The token contains white space/],
-    ['gives nothing', () => undefined as unknown as string, /no token: The token must be a string/],
+    ['gives nonsense', () => 'a b', /not a token: The token contains white space/],
+    ['gives nothing', () => undefined as unknown as string, /not a token: The token must be a string/],
   ])('that %s is a typed error, and asked again by the next', async (_, source, message) => {
     const asked = vi.fn<() => string | Promise<string>>(source as () => string)
     const { holder, clock } = setUp(asked)

@@ -3,6 +3,7 @@ import type { Redact } from '../contract/Redact.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { BandoTokenError } from '../errors/BandoTokenError.ts'
+import { isBandoError } from '../errors/isBandoError.ts'
 import { TokenCredential } from './TokenCredential.ts'
 import { KnownTokens } from './KnownTokens.ts'
 
@@ -125,7 +126,7 @@ export class TokenProvider {
       )
       // `async` so that a source that throws at once is heard like one that rejects.
       const asked = (async () => source())()
-      asked.then(resolve, (cause: unknown) => reject(tokenError('failed', cause))).finally(cancel)
+      asked.then(resolve, (cause: unknown) => reject(sourceFailed(cause))).finally(cancel)
     })
   }
 
@@ -142,12 +143,19 @@ function asCredential(token: unknown): TokenCredential {
     return new TokenCredential(token)
   } catch (error) {
     const found = error instanceof BandoConfigError ? error.message : String(error)
-    throw tokenError(`gave something that is no token: ${found}`, error)
+    throw tokenError(`gave something that is not a token: ${found}`, error)
   }
 }
 
+/** Our own sources name what is missing, and never repeat a token. */
+function sourceFailed(cause: unknown): BandoTokenError {
+  return isBandoError(cause, 'config')
+    ? tokenError(`failed: ${cause.message}`, cause)
+    : tokenError('failed', cause)
+}
+
 function tokenError(what: string, cause?: unknown): BandoTokenError {
-  return new BandoTokenError(`The token source ${what}. No request was sent.`, {
+  return new BandoTokenError(`The token source ${what.replace(/\.$/, '')}. No request was sent.`, {
     sent: false,
     retryable: true,
     attempts: 0,

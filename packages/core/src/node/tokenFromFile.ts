@@ -7,8 +7,20 @@ import { BandoConfigError } from '../errors/BandoConfigError.ts'
  */
 export function tokenFromFile(path: string): () => Promise<string> {
   return async () => {
-    const token = (await readFile(path, 'utf8')).trim()
+    const token = (await read(path)).trim()
     if (token !== '') return token
-    throw new BandoConfigError(`The file ${path} is empty. Put the token there.`)
+    throw new BandoConfigError(`The token's file ${path} is empty. Write the token into it.`)
+  }
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    throw new BandoConfigError(
+      `The token's file ${path} cannot be read (${code}). Check the path, and who may read it.`,
+      cause,
+    )
   }
 }

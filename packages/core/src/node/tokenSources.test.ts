@@ -26,9 +26,17 @@ it('tokenFromFile follows a secret that is rotated, with one invalid request', a
   ])
 })
 
-it('tokenFromFile says which file is empty or missing', async () => {
+it('tokenFromFile says in the message which file is empty or missing', async () => {
   const { bando } = setUp(() => json({}), { token: tokenFromFile('/nowhere/token') })
-  expect(await failure(bando.get('/a'))).toMatchObject({ code: 'token', cause: { code: 'ENOENT' } })
+  expect(await failure(bando.get('/a'))).toMatchObject({
+    code: 'token',
+    message:
+      "The token source failed: The token's file /nowhere/token cannot be read (ENOENT). Check the path, and who may read it. No request was sent.",
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'token'), '\n')
+  await expect(tokenFromFile(join(folder, 'token'))()).rejects.toThrow('is empty')
 })
 
 it('tokenFromEnv reads the variable each time', () => {
@@ -39,4 +47,28 @@ it('tokenFromEnv reads the variable each time', () => {
   vi.stubEnv('BANDO_TEST_TOKEN', 'bando_x')
   expect(source()).toBe('bando_x')
   vi.unstubAllEnvs()
+})
+
+it('tokenFromEnv names the variable in the message of the call that fails', async () => {
+  const { bando } = setUp(() => json({}), { token: tokenFromEnv('BANDO_TEST_TOKEN') })
+  expect(await failure(bando.get('/a'))).toMatchObject({
+    code: 'token',
+    message:
+      'The token source failed: The environment variable BANDO_TEST_TOKEN is not set. Set it to the token that api@bando.cool sent you. No request was sent.',
+  })
+})
+
+it.each<[unknown, string]>([
+  [undefined, 'Found undefined.'],
+  ['', 'Found a string of other characters.'],
+  ['eyJ.s3cret', 'Found a string of other characters.'],
+  [42, 'Found a number.'],
+])('tokenFromEnv wants the name of a variable, not %j', (name, found) => {
+  expect(() => tokenFromEnv(name as string)).toThrow(
+    `tokenFromEnv: needs the name of a variable in quotation marks, such as 'BANDO_TOKEN'. ${found}`,
+  )
+})
+
+it('tokenFromEnv that was given the token itself does not show it', () => {
+  expect(tokenFromEnv('bando_s3cret')).toThrow(/^(?!.*s3cret)The environment variable that tokenFromEnv/)
 })

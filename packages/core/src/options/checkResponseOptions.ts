@@ -6,7 +6,7 @@ const responseForms: readonly ResponseForm[] = ['json', 'text', 'blob', 'stream'
 
 /** What is asked for, checked before anything is sent. @throws BandoConfigError */
 export function checkResponseOptions({ as, schema }: ResponseOptions<ResponseForm>): ResponseForm {
-  const form = oneOf('as', as ?? 'json', responseForms)
+  const form = oneOf('as', as, responseForms, 'json')
   if (schema === undefined) return form
   if (form !== 'json') {
     throw new BandoConfigError(

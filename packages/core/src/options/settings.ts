@@ -1,15 +1,24 @@
 import type { AccountTerms } from '../contract/AccountTerms.ts'
-import type { WhenLocked } from '../contract/Call.ts'
-import type { Limit } from '../contract/Limit.ts'
+import type { Clock } from '../contract/Clock.ts'
+import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
 import type { Logger } from '../contract/Logger.ts'
 import type { Store } from '../contract/Store.ts'
-import { BandoConfigError } from '../errors/BandoConfigError.ts'
-import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
-import type { BandoOptions } from './BandoOptions.ts'
-import { amount, bytes, count, duration, oneOf, share, store } from './checks.ts'
-import { defaults } from './defaults.ts'
-import { isLoopback } from './isLoopback.ts'
+import type { TokenSource } from '../contract/TokenSource.ts'
+import type { Transport } from '../contract/Transport.ts'
 import { silent } from '../contract/silent.ts'
+import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import type { BandoOptions, RetryOptions } from './BandoOptions.ts'
+import { checkBaseUrl } from './checkBaseUrl.ts'
+import { checkHeaders } from './checkHeaders.ts'
+import { checkLimit } from './checkLimit.ts'
+import { checkNames, isPlainObject } from './checkNames.ts'
+import { amount, callable, count, duration, flag, group, port, share } from './checks.ts'
+import { checkStore } from './checkStore.ts'
+import { checkTokenSource } from './checkTokenSource.ts'
+import { defaults } from './defaults.ts'
+import { kindOf } from '../errors/show.ts'
+import { toTerms } from './toTerms.ts'
+import type { Terms } from './toTerms.ts'
 
 /** `RetryOptions`, complete and checked. */
 interface RetrySettings {
@@ -20,68 +29,118 @@ interface RetrySettings {
 }
 
 /** Options, complete and checked. */
-export interface Settings {
+export interface Settings extends Terms {
+  readonly token: TokenSource | undefined
+  readonly allowTokenInBrowser: boolean
   readonly baseUrl: URL
   readonly store: Store | undefined
   readonly tokenTerms: AccountTerms
   readonly anonymousTerms: AccountTerms
   readonly maxInFlight: number
-  readonly maxWaitMs: number
-  readonly timeoutMs: number
-  readonly deadlineMs: number
-  readonly maxBodyBytes: number
   readonly maxFlightMs: number
   readonly verifiedForMs: number
   readonly tokenTimeoutMs: number
   readonly retry: RetrySettings
-  readonly whenLocked: WhenLocked
-  readonly dedupe: boolean
   readonly headers: Headers
   readonly logger: Logger
   readonly isLockout: (evidence: LockoutEvidence) => boolean | undefined
+  readonly fetch: Transport | undefined
+  readonly clock: Clock | undefined
+  readonly random: () => number
 }
+
+const optionNames = Object.keys({
+  token: 0,
+  baseUrl: 0,
+  limit: 0,
+  anonymousLimit: 0,
+  burstShare: 0,
+  maxInFlight: 0,
+  reserve: 0,
+  maxWaitMs: 0,
+  maxWaiting: 0,
+  timeoutMs: 0,
+  deadlineMs: 0,
+  maxBodyBytes: 0,
+  maxFlightMs: 0,
+  verifiedForMs: 0,
+  tokenTimeoutMs: 0,
+  retry: 0,
+  whenLocked: 0,
+  dedupe: 0,
+  isLockout: 0,
+  store: 0,
+  fetch: 0,
+  allowTokenInBrowser: 0,
+  headers: 0,
+  logger: 0,
+  clock: 0,
+  random: 0,
+} satisfies Record<keyof BandoOptions, 0>)
 
 /** @throws BandoConfigError naming the option, what it takes, and what it was given. */
 export function toSettings(options: BandoOptions): Settings {
+  if (!isPlainObject(options)) {
+    const advice = typeof options === 'string' ? 'createBando({ token }), or ' : ''
+    throw new BandoConfigError(
+      `createBando: takes its options in one object. Found ${kindOf(options)}. Write ${advice}createBando() to call anonymously.`,
+    )
+  }
+  checkNames(options, optionNames)
+  const logger =
+    port('logger', options.logger, {
+      methods: ['debug', 'info', 'warn', 'error'],
+      example: 'an object with debug, info, warn and error, such as console',
+    }) ?? quietConsole
   const shared = {
-    burstShare: share('burstShare', options.burstShare ?? defaults.burstShare, { canBeAll: true }),
-    reserve: share('reserve', options.reserve ?? defaults.reserve, { canBeAll: false }),
-    maxWaiting: count('maxWaiting', options.maxWaiting ?? defaults.maxWaiting),
+    burstShare: share('burstShare', options.burstShare, defaults.burstShare, { canBeAll: true }),
+    reserve: share('reserve', options.reserve, defaults.reserve, { canBeAll: false }),
+    maxWaiting: count('maxWaiting', options.maxWaiting, defaults.maxWaiting),
   }
   return Object.freeze({
-    baseUrl: checkBaseUrl(options.baseUrl ?? defaults.baseUrl),
-    store: store(options.store),
+    ...toTerms(options, defaults),
+    token: checkTokenSource(options.token),
+    allowTokenInBrowser: flag('allowTokenInBrowser', options.allowTokenInBrowser, false),
+    baseUrl: checkBaseUrl(options.baseUrl === undefined ? defaults.baseUrl : options.baseUrl),
+    store: checkStore(options.store),
     tokenTerms: { ...shared, assumed: defaults.limit, given: checkLimit('limit', options.limit) },
     anonymousTerms: {
       ...shared,
       assumed: defaults.anonymousLimit,
       given: checkLimit('anonymousLimit', options.anonymousLimit),
     },
-    maxInFlight: count('maxInFlight', options.maxInFlight ?? defaults.maxInFlight),
-    maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? defaults.maxWaitMs, { least: 0, isEndless: true }),
-    timeoutMs: duration('timeoutMs', options.timeoutMs ?? defaults.timeoutMs),
-    deadlineMs: duration('deadlineMs', options.deadlineMs ?? defaults.deadlineMs, { isEndless: true }),
-    maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? defaults.maxBodyBytes),
-    maxFlightMs: duration('maxFlightMs', options.maxFlightMs ?? defaults.maxFlightMs, { least: 0 }),
-    verifiedForMs: duration('verifiedForMs', options.verifiedForMs ?? defaults.verifiedForMs, { least: 0 }),
-    tokenTimeoutMs: duration('tokenTimeoutMs', options.tokenTimeoutMs ?? defaults.tokenTimeoutMs),
-    retry: {
-      attempts: count('retry.attempts', options.retry?.attempts ?? defaults.retry.attempts),
-      baseMs: duration('retry.baseMs', options.retry?.baseMs ?? defaults.retry.baseMs, { least: 0 }),
-      maxMs: duration('retry.maxMs', options.retry?.maxMs ?? defaults.retry.maxMs, { least: 0 }),
-      budget: {
-        ratio: share('retry.budget.ratio', options.retry?.budget?.ratio ?? defaults.retry.budget.ratio, {
-          canBeAll: true,
-        }),
-        min: amount('retry.budget.min', options.retry?.budget?.min ?? defaults.retry.budget.min),
-      },
-    },
-    whenLocked: oneOf('whenLocked', options.whenLocked ?? defaults.whenLocked, ['fail', 'wait', 'anonymous']),
-    dedupe: options.dedupe ?? defaults.dedupe,
-    headers: checkHeaders(options.headers ?? {}),
-    logger: options.logger ?? quietConsole,
-    isLockout: guarded(options.isLockout, options.logger ?? quietConsole),
+    maxInFlight: count('maxInFlight', options.maxInFlight, defaults.maxInFlight),
+    maxFlightMs: duration('maxFlightMs', options.maxFlightMs, defaults.maxFlightMs, { least: 0 }),
+    verifiedForMs: duration('verifiedForMs', options.verifiedForMs, defaults.verifiedForMs, { least: 0 }),
+    tokenTimeoutMs: duration('tokenTimeoutMs', options.tokenTimeoutMs, defaults.tokenTimeoutMs),
+    retry: toRetry(options.retry),
+    headers: checkHeaders(options.headers),
+    logger,
+    isLockout: guarded(callable('isLockout', options.isLockout, '({ text }) => boolean'), logger),
+    fetch: callable('fetch', options.fetch, 'the global fetch'),
+    clock: port('clock', options.clock, {
+      methods: ['now', 'epoch', 'schedule'],
+      example: 'an object with now, epoch and schedule, such as a ManualClock of @bando/core/testing',
+    }),
+    random: callable('random', options.random, 'Math.random') ?? Math.random,
   })
+}
+
+function toRetry(given: RetryOptions | undefined): RetrySettings {
+  const { retry } = defaults
+  const options = group('retry', given, '{ attempts: 1 } for none')
+  checkNames(options, ['attempts', 'baseMs', 'maxMs', 'budget'], 'retry.')
+  const budget = group('retry.budget', options.budget, '{ ratio: 0.2, min: 10 }')
+  checkNames(budget, ['ratio', 'min'], 'retry.budget.')
+  return {
+    attempts: count('retry.attempts', options.attempts, retry.attempts),
+    baseMs: duration('retry.baseMs', options.baseMs, retry.baseMs, { least: 0 }),
+    maxMs: duration('retry.maxMs', options.maxMs, retry.maxMs, { least: 0 }),
+    budget: {
+      ratio: share('retry.budget.ratio', budget.ratio, retry.budget.ratio, { canBeAll: true }),
+      min: amount('retry.budget.min', budget.min, retry.budget.min),
+    },
+  }
 }
 
 /** One that throws says nothing, and is reported. */
@@ -106,54 +165,4 @@ const quietConsole: Logger = {
   warn: (message) => console.warn(message),
   error: (message, details) =>
     console.error(message, ...(details && 'error' in details ? [details.error] : [])),
-}
-
-/** The caller's headers, without those that are ours to write. */
-export function checkHeaders(given: Readonly<Record<string, string>>): Headers {
-  let headers: Headers
-  try {
-    headers = new Headers(given)
-  } catch (cause) {
-    throw new BandoConfigError(
-      `headers: each needs a valid name, and a value without line breaks. Found the names ${Object.keys(given)
-        .map((name) => JSON.stringify(name))
-        .join(', ')}.`,
-      cause instanceof Error ? cause.name : undefined,
-    )
-  }
-  if (headers.has('authorization')) {
-    throw new BandoConfigError(
-      'headers: leave `Authorization` out, and pass the token as `token`: the client writes the header.',
-    )
-  }
-  return headers
-}
-
-function checkLimit(name: string, limit: Limit | undefined): Limit | undefined {
-  if (limit === undefined) return undefined
-  return Object.freeze({
-    requests: count(`${name}.requests`, limit.requests),
-    windowMs: duration(`${name}.windowMs`, limit.windowMs),
-  })
-}
-
-function checkBaseUrl(given: string | URL): URL {
-  if (!URL.canParse(given)) {
-    throw new BandoConfigError(
-      `baseUrl: needs an absolute URL such as ${defaults.baseUrl}. Found ${JSON.stringify(given)}.`,
-    )
-  }
-  const url = new URL(given)
-  if (url.username !== '' || url.password !== '') {
-    throw new BandoConfigError('baseUrl: must hold no user name or password. Pass the token as `token`.')
-  }
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-    throw new BandoConfigError(
-      `baseUrl: needs https, except on this machine, so that nobody on the way reads the token. Found ${url.origin}.`,
-    )
-  }
-  if (!url.pathname.endsWith('/')) url.pathname += '/'
-  url.search = ''
-  url.hash = ''
-  return url
 }

@@ -4,21 +4,23 @@ import { encodeBody } from './encodeBody.ts'
 import type { RequestContext } from './fetchUrl.ts'
 import type { WireRequest } from './WireRequest.ts'
 import { isRepeatable } from './WireRequest.ts'
-import type { ResponseForm, ResponseOptions } from '../options/ResponseOptions.ts'
 import { checkResponseOptions } from '../options/checkResponseOptions.ts'
-import type { RequestOptions } from '../options/BandoOptions.ts'
-import { bytes, duration, idempotencyKey, methodName, oneOf } from '../options/checks.ts'
+import { checkCallOptions } from '../options/checkCallOptions.ts'
+import type { CallOptions } from '../options/checkCallOptions.ts'
+import { flag, idempotencyKey, methodName, oneOf, signal } from '../options/checks.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
-import { checkHeaders } from '../options/settings.ts'
+import { checkHeaders } from '../options/checkHeaders.ts'
+import { toTerms } from '../options/toTerms.ts'
 
 /** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
 export function buildRequest(
   { settings, closing, credentials }: RequestContext & { readonly closing: AbortSignal },
   method: string,
   path: string,
-  options: RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown },
-): { request: WireRequest; terms: CallTerms } {
+  options: CallOptions,
+): { request: WireRequest; terms: CallTerms; mayJoin: boolean } {
   const upperMethod = methodName(method)
+  checkCallOptions(options)
   const { query, params } = options
   const { redact } = credentials
   const { body, contentType } = encodeBody(options.body)
@@ -33,7 +35,7 @@ export function buildRequest(
   if (contentType !== undefined) headers.set('content-type', contentType)
   if (options.idempotencyKey !== undefined)
     headers.set('idempotency-key', idempotencyKey(options.idempotencyKey))
-  for (const [name, value] of checkHeaders(options.headers ?? {})) headers.set(name, value)
+  for (const [name, value] of checkHeaders(options.headers)) headers.set(name, value)
   const request: WireRequest = {
     method: upperMethod,
     url: buildUrl(settings.baseUrl, path, { query, params, redact }),
@@ -42,17 +44,15 @@ export function buildRequest(
     isRepeatable: isRepeatable(upperMethod, headers),
     redirect: 'follow',
   }
+  const abort = signal(options.signal)
+  const { dedupe: mayJoin, ...own } = toTerms(options, settings)
   const terms: CallTerms = {
-    signals: options.signal ? [closing, options.signal] : [closing],
-    priority: oneOf('priority', options.priority ?? 'normal', ['high', 'normal', 'low']),
-    maxWaitMs: duration('maxWaitMs', options.maxWaitMs ?? settings.maxWaitMs, { least: 0, isEndless: true }),
-    requireToken: options.requireToken ?? false,
+    ...own,
+    signals: abort ? [closing, abort] : [closing],
+    priority: oneOf('priority', options.priority, ['high', 'normal', 'low'], 'normal'),
+    requireToken: flag('requireToken', options.requireToken, false),
     group: options.group,
-    timeoutMs: duration('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
-    deadlineMs: duration('deadlineMs', options.deadlineMs ?? settings.deadlineMs, { isEndless: true }),
-    maxBodyBytes: bytes('maxBodyBytes', options.maxBodyBytes ?? settings.maxBodyBytes),
     key: options.key,
-    whenLocked: oneOf('whenLocked', options.whenLocked ?? settings.whenLocked, ['fail', 'wait', 'anonymous']),
   }
-  return { request, terms }
+  return { request, terms, mayJoin }
 }

@@ -1,5 +1,7 @@
 import type { Redact } from '../contract/Redact.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
+import { isPlainObject } from '../options/checkNames.ts'
+import { kindOf } from '../errors/show.ts'
 
 type QueryValue = string | number | boolean | null | undefined
 export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>> | URLSearchParams
@@ -20,6 +22,8 @@ export function buildUrl(
   path: string,
   { query, params = {}, redact = (text) => text }: UrlParts,
 ): URL {
+  if (typeof path !== 'string') throw pathError(path)
+  checkParams(path, params)
   const filled = path.replace(/\{([^{}/]+)\}/g, (_, name: string) =>
     encodeParameter(name, Object.hasOwn(params, name) ? params[name] : undefined),
   )
@@ -45,6 +49,9 @@ export function buildUrl(
 }
 
 function encodeParameter(name: string, value: string | number | undefined): string {
+  if (typeof value === 'object' || typeof value === 'function') {
+    throw new BandoConfigError(`params.${name}: needs a string or a number. Found ${kindOf(value)}.`)
+  }
   if (value === undefined || value === '') {
     throw new BandoConfigError(
       `params.${name}: is needed by the path, but is ${value === '' ? 'empty' : 'missing'}.`,
@@ -54,6 +61,29 @@ function encodeParameter(name: string, value: string | number | undefined): stri
   if (isDotSegment(encoded))
     throw new BandoConfigError(`params.${name}: ${JSON.stringify(value)} would climb out of its place.`)
   return encoded
+}
+
+/** Names the mistake of a path that is no text. */
+function pathError(path: unknown): BandoConfigError {
+  const advice =
+    kindOf(path) === 'an object (URL)'
+      ? 'Write its path, and its parameters as `query`; or use bando.fetch, which takes URLs.'
+      : "Write one such as '/coolness'."
+  return new BandoConfigError(`path: needs a string. Found ${kindOf(path)}. ${advice}`)
+}
+
+/** Refuses a parameter that the path has no place for: it would be lost without a word. */
+function checkParams(path: string, params: object): void {
+  if (!isPlainObject(params))
+    throw new BandoConfigError(
+      `params: needs an object with a value for each {name} in the path. Found ${kindOf(params)}.`,
+    )
+  for (const name of Object.keys(params)) {
+    if (path.includes(`{${name}}`)) continue
+    throw new BandoConfigError(
+      `params.${name}: the path has no {${name}}. Put it into query, if it belongs behind the question mark.`,
+    )
+  }
 }
 
 function hasControlCharacter(text: string): boolean {
@@ -73,14 +103,29 @@ function shown(path: string, redact: Redact): string {
 
 function* entriesOf(query: Query | undefined): Generator<[string, string]> {
   if (query === undefined) return
-  if (query instanceof URLSearchParams) {
-    yield* query
+  if (Object.prototype.toString.call(query) === '[object URLSearchParams]') {
+    yield* query as URLSearchParams
     return
+  }
+  if (!isPlainObject(query)) {
+    throw new BandoConfigError(
+      `query: needs an object, such as { page: 2 }, or URLSearchParams. Found ${kindOf(query)}.`,
+    )
   }
   for (const [name, value] of Object.entries(query)) {
     const values = Array.isArray(value) ? value : [value]
     for (const each of values as readonly QueryValue[]) {
-      if (each !== null && each !== undefined) yield [name, String(each)]
+      if (each === null || each === undefined) continue
+      if (!isQueryValue(each)) {
+        throw new BandoConfigError(
+          `query.${name}: needs a string, a number, a boolean, or an array of them. Found ${kindOf(each)}. Write it as text first.`,
+        )
+      }
+      yield [name, String(each)]
     }
   }
+}
+
+function isQueryValue(value: unknown): boolean {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value)
 }
