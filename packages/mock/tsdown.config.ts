@@ -1,15 +1,28 @@
 import { defineConfig } from 'tsdown'
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    cli: 'src/cli/cli.ts',
-    vitest: 'src/vitest/index.ts',
-    msw: 'src/msw/index.ts',
-  },
-  format: 'esm',
+const shared = {
   fixedExtension: false,
   dts: true,
   platform: 'neutral',
   inputOptions: { external: [/^node:/] },
-})
+} as const
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      cli: 'src/cli/cli.ts',
+      vitest: 'src/vitest/index.ts',
+      msw: 'src/msw/index.ts',
+    },
+    format: 'esm',
+  },
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', msw: 'src/msw/index.ts' },
+    format: 'cjs',
+    // An ES module only: Jest, as it comes, cannot require one.
+    deps: { alwaysBundle: [/^@noble\/hashes/] },
+  },
+])

@@ -1,7 +1,8 @@
-/** Base URLs of the API (API.md, "Hosts"). */
+/**
+ * Base URLs of the API: the option `baseUrl` takes one. The sandbox has almost the same catalogue, and real networks.
+ * @example createBando({ baseUrl: environments.sandbox })
+ */
 export const environments = {
-  /** Real purchases. */
-  production: 'https://api.bando.cool',
-  /** Almost the same catalogue. Every purchase succeeds, but for those of the brand `Sandbox`. */
+  production: 'https://api.bando.cool', // C1
   sandbox: 'https://apidev.bando.cool',
 } as const
