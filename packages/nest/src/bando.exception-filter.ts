@@ -1,72 +1,47 @@
-import type { BandoError } from '@bando/core'
-import { isBandoError } from '@bando/core'
-import type { ArgumentsHost } from '@nestjs/common'
-import { Catch, HttpStatus } from '@nestjs/common'
+import type { ArgumentsHost, HttpServer } from '@nestjs/common'
+import { Catch } from '@nestjs/common'
 import { BaseExceptionFilter } from '@nestjs/core'
+import { throwError } from 'rxjs'
+import { graphqlRefusal } from './exceptions/graphql-refusal.ts'
+import { sendRefusal } from './exceptions/http-refusal.ts'
+import { emitRefusal, messageRefusal } from './exceptions/message-refusal.ts'
+import { isBandoFailure, refusalOf } from './exceptions/refusal.ts'
 
-interface Reply {
-  readonly status: number
-  readonly title: string
-}
-
-/** Every error of the core, whichever copy of the package it comes from. Nest asks with `instanceof`. */
-class AnyBandoError extends Error {
+/** Every failure of a call of Bando, whichever copy of a package it comes from. Nest asks with `instanceof`. */
+class AnyBandoFailure extends Error {
   static override [Symbol.hasInstance](exception: unknown): boolean {
-    return isBandoError(exception)
+    return isBandoFailure(exception)
   }
 }
 
 /**
- * Answers your own HTTP callers when Bando could not be asked: a spent budget is a 429, an account that is refused a 503, no
- * answer a 502 or 504; with `Retry-After` where the time is known, and problem details (RFC 9457) that say nothing of your
- * account. All other exceptions go on to your other filters. Register it with
- * `app.useGlobalFilters(new BandoExceptionFilter(app.getHttpAdapter()))`, or as `APP_FILTER`.
+ * Tells an application's own callers that a call of Bando failed, in words that say nothing of the application's account. HTTP
+ * callers get a 429 for a spent budget, a 503 for an account that is refused, a 502 or a 504 for no response, with `Retry-After`
+ * and problem details (RFC 9457). RPC and WebSocket callers get an exception, GraphQL callers an error, with the same status. Other
+ * exceptions go on to other filters and to Nest.
+ * @example { provide: APP_FILTER, useClass: BandoExceptionFilter }
  * @publicApi
  */
-@Catch(AnyBandoError)
-export class BandoExceptionFilter extends BaseExceptionFilter<BandoError> {
-  override catch(exception: BandoError, host: ArgumentsHost): void {
-    const adapter = this.applicationRef ?? this.httpAdapterHost?.httpAdapter
-    // Other transports have no status, and handle exceptions their own way.
-    if (host.getType() !== 'http' || !adapter) throw exception
-    const response: unknown = host.getArgByIndex(1)
-    if (adapter.isHeadersSent(response)) {
-      adapter.end(response)
-      return
+@Catch(AnyBandoFailure)
+export class BandoExceptionFilter extends BaseExceptionFilter {
+  override catch(exception: unknown, host: ArgumentsHost): unknown {
+    const refusal = refusalOf(exception)
+    switch (host.getType<'http' | 'rpc' | 'ws' | 'graphql'>()) {
+      case 'http':
+        return sendRefusal(this.#adapter(), host.getArgByIndex(1), refusal)
+      case 'rpc':
+        return throwError(() => messageRefusal(refusal))
+      case 'ws':
+        return emitRefusal(host.switchToWs().getClient(), refusal)
+      case 'graphql':
+        return graphqlRefusal(refusal)
+      default:
+        throw exception
     }
-    const { status, title } = replyTo(exception)
-    adapter.setHeader(response, 'content-type', 'application/problem+json')
-    const { retryAt } = exception
-    if (retryAt !== undefined) adapter.setHeader(response, 'retry-after', secondsUntil(retryAt))
-    adapter.reply(response, { type: 'about:blank', title, status }, status)
   }
-}
 
-/** `Retry-After` is in whole seconds (RFC 9110, section 10.2.3), and 0 would ask for a storm. */
-function secondsUntil(at: number): string {
-  return String(Math.max(1, Math.ceil((at - Date.now()) / 1000)))
-}
-
-function replyTo({ code }: BandoError): Reply {
-  switch (code) {
-    case 'limit':
-      return { status: HttpStatus.TOO_MANY_REQUESTS, title: 'Too many requests for now.' }
-    case 'rejected':
-    case 'locked':
-    case 'token':
-    case 'store':
-    case 'closed':
-      return { status: HttpStatus.SERVICE_UNAVAILABLE, title: 'A service we need is not available for now.' }
-    case 'timeout':
-      return { status: HttpStatus.GATEWAY_TIMEOUT, title: 'A service we need did not answer in time.' }
-    case 'network':
-    case 'http':
-    case 'forbidden':
-    case 'body':
-    case 'schema':
-    case 'redirect':
-      return { status: HttpStatus.BAD_GATEWAY, title: 'A service we need gave no good answer.' }
-    case 'config':
-      return { status: HttpStatus.INTERNAL_SERVER_ERROR, title: 'Something is wrong on our side.' }
+  /** None if the filter was made by hand without one. */
+  #adapter(): HttpServer | undefined {
+    return this.applicationRef ?? this.httpAdapterHost?.httpAdapter
   }
 }

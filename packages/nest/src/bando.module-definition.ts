@@ -1,34 +1,35 @@
-import { HttpModule, HttpService } from '@nestjs/axios'
+import type { ModuleMetadata, Provider } from '@nestjs/common'
 import { ConfigurableModuleBuilder } from '@nestjs/common'
-import { BANDO_MODULE_OPTIONS, getBandoToken } from './bando.constants.ts'
-import { BandoService } from './bando.service.ts'
+import { BANDO_MODULE_OPTIONS } from './bando.constants.ts'
+import { bandoProviders } from './bando.providers.ts'
 import type { BandoModuleOptions } from './interfaces/bando-module-options.interface.ts'
 
 interface Extras {
-  /** Whether every module may inject it without importing. @defaultValue false */
+  /** Whether every module may inject it without importing it. @defaultValue false */
   readonly isGlobal?: boolean | undefined
-  /** Tells several accounts in one application apart: `@InjectBando(name)`. */
+  /** Name of the account, if the application has several: `@InjectBando(name)`. */
   readonly name?: string | undefined
+  /** Modules whose providers are needed: an `HttpModule`, whose agents and proxy then apply, or those that `inject` names. */
+  readonly imports?: ModuleMetadata['imports']
+  /** Providers that `inject` names. */
+  readonly extraProviders?: Provider[] | undefined
 }
+
+const extras: Extras = { isGlobal: false, name: undefined, imports: undefined, extraProviders: undefined }
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<BandoModuleOptions>({
   optionsInjectionToken: BANDO_MODULE_OPTIONS,
 })
   .setClassMethodName('forRoot')
   .setFactoryMethodName('createBandoOptions')
-  .setExtras<Extras>({ isGlobal: false, name: undefined }, (definition, { isGlobal = false, name }) => {
-    const service = {
-      provide: getBandoToken(name),
-      useFactory: (options: BandoModuleOptions, http: HttpService) => new BandoService(options, http),
-      inject: [BANDO_MODULE_OPTIONS, HttpService],
-    }
+  .setExtras<Extras>(extras, (definition, { isGlobal = false, name, imports, extraProviders = [] }) => {
+    const { provided, exported } = bandoProviders(name)
     return {
       ...definition,
       global: isGlobal,
-      // An axios instance of its own: the plain module has the one that all share, with what others put into it.
-      imports: [...(definition.imports ?? []), HttpModule.register({})],
-      providers: [...(definition.providers ?? []), service],
-      exports: [service.provide],
+      imports: definition.imports ?? imports ?? [],
+      providers: [...(definition.providers ?? []), ...extraProviders, ...provided],
+      exports: exported,
     }
   })
   .build()

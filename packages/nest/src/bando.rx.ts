@@ -1,95 +1,47 @@
-import type {
-  ResponseForm,
-  ResponseForms,
-  ResponseOptions,
-  Bando,
-  BandoResponse,
-  RequestOptions,
-} from '@bando/core'
-import { from, Observable, tap } from 'rxjs'
+import type { Bando, RequestOptions } from '@bando/core'
+import { fromBando } from '@bando/rxjs'
+import type { Observable } from 'rxjs'
+
+/** The methods of the client that `BandoRx` has as observables. */
+type Methods = Pick<Bando, 'delete' | 'get' | 'patch' | 'post' | 'put' | 'request'>
 
 /**
- * The Bando API as cold observables, like `HttpService`: a request for each subscription, whose answer is the one value.
- * Unsubscribing aborts it and frees its place; an error is the `BandoError` of the core, or the reason of `signal`.
+ * The Bando API as cold observables: one request for each subscription, whose response is the one value. Unsubscribing aborts the
+ * request and leaves the queue. An error is the `BandoError` of the core, or the reason of `signal`.
  * @publicApi
  */
-export class BandoRx {
-  readonly #client: Bando
+export type BandoRx = ReturnType<typeof bandoRx>
 
-  constructor(client: Bando) {
-    this.#client = client
-  }
-
-  /** Reads. */
-  get<Data = unknown, Form extends ResponseForm = 'json'>(
-    path: string,
-    options?: RequestOptions & ResponseOptions<Form, Data>,
-  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('GET', path, options)
-  }
-
-  /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. */
-  post<Data = unknown, Form extends ResponseForm = 'json'>(
-    path: string,
-    body?: unknown,
-    options?: RequestOptions & ResponseOptions<Form, Data>,
-  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('POST', path, { ...options, body })
-  }
-
-  /** Replaces. */
-  put<Data = unknown, Form extends ResponseForm = 'json'>(
-    path: string,
-    body?: unknown,
-    options?: RequestOptions & ResponseOptions<Form, Data>,
-  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('PUT', path, { ...options, body })
-  }
-
-  /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. */
-  patch<Data = unknown, Form extends ResponseForm = 'json'>(
-    path: string,
-    body?: unknown,
-    options?: RequestOptions & ResponseOptions<Form, Data>,
-  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('PATCH', path, { ...options, body })
-  }
-
-  /** Removes. */
-  delete<Data = unknown, Form extends ResponseForm = 'json'>(
-    path: string,
-    options?: RequestOptions & ResponseOptions<Form, Data>,
-  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('DELETE', path, options)
-  }
-
-  /** Any method. */
-  request<Data = unknown, Form extends ResponseForm = 'json'>(
+/** Makes observables of a client's methods, with the types of those. */
+export function bandoRx(methods: Methods) {
+  const send = (
     method: string,
     path: string,
-    options: RequestOptions & ResponseOptions<Form, Data> & { readonly body?: unknown } = {},
-  ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-    const { signal, ...others } = options
-    return new Observable((subscriber) => {
-      const controller = new AbortController()
-      const abort = (): void => controller.abort(signal?.reason)
-      if (signal?.aborted) abort()
-      signal?.addEventListener('abort', abort)
+    options?: RequestOptions & { readonly body?: unknown },
+  ): Observable<unknown> => fromBando(methods as Bando, path, { ...options, method })
+  const read = (method: string) => (path: string, options?: RequestOptions) => send(method, path, options)
+  const write = (method: string) => (path: string, body?: unknown, options?: RequestOptions) =>
+    send(method, path, { ...options, body })
+  return {
+    /** Reads. */
+    get: observed(methods.get, read('GET')),
+    /** Creates. Sent again only if it was not processed, or with `idempotencyKey`. */
+    post: observed(methods.post, write('POST')),
+    /** Replaces. */
+    put: observed(methods.put, write('PUT')),
+    /** Changes. Sent again only if it was not processed, or with `idempotencyKey`. */
+    patch: observed(methods.patch, write('PATCH')),
+    /** Removes. */
+    delete: observed(methods.delete, read('DELETE')),
+    /** Sends any method. */
+    request: observed(methods.request, send),
+  } as const
+}
 
-      let isSettled = false
-      const settle = (): void => {
-        isSettled = true
-      }
-      subscriber.add(() => {
-        signal?.removeEventListener('abort', abort)
-        if (!isSettled) controller.abort()
-      })
-      const answer = this.#client.request<Data, Form>(method, path, { ...others, signal: controller.signal })
-      subscriber.add(
-        from(answer)
-          .pipe(tap({ next: settle, error: settle }))
-          .subscribe(subscriber),
-      )
-    })
-  }
+/** Gives `send` the type of `method`, with an observable in place of the promise. */
+function observed<Args extends readonly unknown[], Value>(
+  _method: (...args: Args) => Promise<Value>,
+  send: (...args: never[]) => Observable<unknown>,
+): (...args: Args) => Observable<Value> {
+  return send as unknown as (...args: Args) => Observable<Value>
 }

@@ -1,17 +1,22 @@
+import { inspect } from 'node:util'
 import type { Logger } from '@bando/core'
 import { Logger as NestLogger } from '@nestjs/common'
+import type { BandoLogLevel } from './interfaces/bando-module-options.interface.ts'
 
-/** What the client has to say, through the application's own logger. */
-export function nestLogger(): Logger {
+/** Tells Nest's own logger what the client says, at the levels that were chosen. `redact` takes the token out of an error of a listener. */
+export function nestLogger(levels: readonly BandoLogLevel[], redact: (text: string) => string): Logger {
   const logger = new NestLogger('Bando')
-  return {
-    debug: (message, details) => logger.debug(message, ...shown(details)),
-    info: (message, details) => logger.log(message, ...shown(details)),
-    warn: (message, details) => logger.warn(message, ...shown(details)),
-    error: (message, details) => logger.error(message, ...shown(details)),
-  }
+  const at =
+    (level: BandoLogLevel): Logger['debug'] =>
+    (message, details) => {
+      if (levels.includes(level)) logger[level](redact(withError(message, details)))
+    }
+  return { debug: at('debug'), info: at('log'), warn: at('warn'), error: at('error') }
 }
 
-function shown(details: object | undefined): object[] {
-  return details === undefined ? [] : [details]
+/** One text, since Nest's JSON logger makes a record of each argument. The details say no more than the message, an error aside. */
+function withError(message: string, details: object | undefined): string {
+  const error: unknown = details !== undefined && 'error' in details ? details.error : undefined
+  if (error === undefined) return message
+  return `${message} ${inspect(error)}`
 }

@@ -149,6 +149,16 @@ describe.each([
     expect((await fetch(`${beside}/failures/limit`)).status).toBe(429)
   })
 
+  it('needs no adapter', async () => {
+    const app = await start({ filters: () => [new BandoExceptionFilter()] })
+    const response = await fetch(`${app}/failures/locked`)
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    expect(await response.json()).toEqual({ type: 'about:blank', title: expect.any(String), status: 503 })
+    const begun = await fetch(`${app}/begun`)
+    expect([begun.status, await begun.text()]).toEqual([200, 'begun'])
+  })
+
   it('can be provided as APP_FILTER', async () => {
     const app = await start({ provide: BandoExceptionFilter })
     expect((await fetch(`${app}/failures/limit`)).status).toBe(429)
@@ -173,8 +183,8 @@ describe('BandoExceptionFilter', () => {
     expect(adapter.reply).not.toHaveBeenCalled()
   })
 
-  it('leaves other transports than HTTP to their own handlers', () => {
-    const host = { getType: () => 'rpc' } as unknown as ArgumentsHost
+  it('leaves contexts that it does not know to their own handlers', () => {
+    const host = { getType: () => 'telegraf' } as unknown as ArgumentsHost
     expect(() => filter.catch(error, host)).toThrow(error)
   })
 })

@@ -1,4 +1,7 @@
 import 'reflect-metadata'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import type { Mock } from '@bando/mock'
 import { createMock } from '@bando/mock'
 import type { DynamicModule } from '@nestjs/common'
@@ -40,4 +43,14 @@ export function until(
     }
     look()
   })
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }

@@ -51,6 +51,9 @@ async function listen(server: ReturnType<typeof createServer>): Promise<string> 
 
 const authorization = 'Bearer bando_s3cret'
 
+/** An instance whose requests fail so. */
+const failing = (thrown: unknown): AxiosInstance => create({ adapter: () => Promise.reject(thrown) })
+
 function failure(axios: AxiosInstance, url: string, init: RequestInit = {}): Promise<unknown> {
   return axiosTransport(axios)(url, { headers: { authorization }, ...init }).then(
     () => undefined,
@@ -158,18 +161,16 @@ describe('what axiosTransport rejects with', () => {
   })
 
   it('has a message though the connection gave none, as when each of several addresses was tried', async () => {
-    const axios = create()
-    axios.interceptors.request.use(() => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })))
+    const axios = failing(Object.assign(new Error(), { code: 'ECONNREFUSED' }))
     expect(await failure(axios, 'http://127.0.0.1:1')).toMatchObject({
       code: 'ECONNREFUSED',
       message: 'ECONNREFUSED',
     })
   })
 
-  it('has no token though an interceptor put it into its message', async () => {
-    const axios = create()
-    axios.interceptors.request.use((config) => {
-      throw new Error(`Refused ${JSON.stringify(config.headers)}`)
+  it('has no token though an adapter put it into its message', async () => {
+    const axios = create({
+      adapter: (config) => Promise.reject(new Error(`Refused ${JSON.stringify(config.headers)}`)),
     })
     const error = await failure(axios, 'http://127.0.0.1:1')
     expect(error).toMatchObject({ message: expect.stringContaining('Refused') })
@@ -177,9 +178,7 @@ describe('what axiosTransport rejects with', () => {
   })
 
   it.each(['a thrown string', undefined])('is an Error though %s was thrown', async (thrown) => {
-    const axios = create()
-    axios.interceptors.request.use(() => Promise.reject(thrown))
-    expect(await failure(axios, 'http://127.0.0.1:1')).toBeInstanceOf(Error)
+    expect(await failure(failing(thrown), 'http://127.0.0.1:1')).toBeInstanceOf(Error)
   })
 
   it('comes at once when aborted, and the connection is cut', async () => {

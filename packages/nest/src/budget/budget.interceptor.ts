@@ -1,0 +1,15 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common'
+import { Observable } from 'rxjs'
+import type { BandoBudgetOptions } from './budget-context.ts'
+import { runWithBudget } from './budget-context.ts'
+
+/** Runs a handler, and what it returns as an observable, with the budget options of `@BandoBudget`. */
+export class BudgetInterceptor implements NestInterceptor {
+  constructor(private readonly options: BandoBudgetOptions) {}
+
+  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return new Observable((subscriber) =>
+      runWithBudget(this.options, () => next.handle().subscribe(subscriber)),
+    )
+  }
+}

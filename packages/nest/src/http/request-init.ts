@@ -1,0 +1,40 @@
+import { BandoConfigError } from '@bando/core'
+import type { InternalAxiosRequestConfig } from 'axios'
+import { Axios, AxiosHeaders } from 'axios'
+import { requestBody } from './request-body.ts'
+
+/** Only builds URLs, as axios does. */
+const builder = new Axios({})
+
+/** Returns the URL of a request of axios, its query included. */
+export function requestUrl(config: InternalAxiosRequestConfig): string {
+  return builder.getUri(config)
+}
+
+/** Makes a request of `fetch` of a request of axios. @throws BandoConfigError if it brings credentials of its own */
+export function requestInit(config: InternalAxiosRequestConfig, signal: AbortSignal): RequestInit {
+  const { body, headers: ofBody, hasOwnType } = requestBody(config.data)
+  const headers = toHeaders(config)
+  if (hasOwnType) headers.delete('content-type')
+  for (const [name, value] of Object.entries(ofBody)) headers.set(name, value)
+  return {
+    method: (config.method ?? 'get').toUpperCase(),
+    headers,
+    signal,
+    redirect: config.maxRedirects === 0 ? 'manual' : 'follow',
+    ...(body !== undefined && { body }),
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  }
+}
+
+function toHeaders({ headers: given, auth }: InternalAxiosRequestConfig): Headers {
+  if (auth) {
+    throw new BandoConfigError('auth: leave it out: the client writes the header `Authorization`.')
+  }
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(AxiosHeaders.from(given).toJSON())) {
+    if (value === undefined || value === null) continue
+    headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}

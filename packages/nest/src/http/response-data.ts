@@ -1,0 +1,98 @@
+import { Readable, finished } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { BandoBodyError, BandoTimeoutError } from '@bando/core'
+import { AxiosError } from 'axios'
+import { schedule } from '../lifecycle/schedule.ts'
+import type { AxiosCall } from './axios-call.ts'
+
+/** Bounds of a body that is read for the caller. */
+export interface ReadLimits {
+  /** From the head on, in ms. */
+  readonly timeoutMs: number
+  readonly maxBodyBytes: number
+}
+
+type Chunks = AsyncIterable<Uint8Array>
+
+/** Gives a body as axios' adapter for Node does: a stream at once, and otherwise a buffer or a text when it is whole. */
+export async function responseData(
+  response: Response,
+  call: AxiosCall,
+  limits: ReadLimits,
+): Promise<unknown> {
+  const { responseType, responseEncoding } = call.config
+  if (responseType === 'stream') return streamOf(response, call)
+  const bytes = await readInTime(response, call, limits)
+  call.stop()
+  if (responseType === 'arraybuffer') return bytes
+  const text = bytes.toString(responseEncoding as BufferEncoding | undefined)
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+function streamOf({ body }: Response, call: AxiosCall): Readable {
+  const chunks = body === null ? Readable.from([]) : Readable.fromWeb(body as NodeReadableStream)
+  const { maxContentLength = -1 } = call.config
+  const stream =
+    maxContentLength < 0
+      ? chunks
+      : Readable.from(
+          bounded(chunks, maxContentLength, () => tooLong(call)),
+          { objectMode: false },
+        )
+  // Without a listener, an error that comes before the caller listens would end the process.
+  stream.on('error', () => {})
+  finished(stream, () => call.stop())
+  return stream
+}
+
+/** Reads a body to its end, within the limits of the client and of the request. */
+async function readInTime(response: Response, call: AxiosCall, limits: ReadLimits): Promise<Buffer> {
+  const { timeoutMs, maxBodyBytes } = limits
+  const { maxContentLength = -1 } = call.config
+  const isOurs = maxContentLength < 0 || maxBodyBytes < maxContentLength
+  const chunks = (response.body ?? []) as Chunks
+  const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
+  try {
+    return await collect(
+      isOurs
+        ? bounded(chunks, maxBodyBytes, () => bodyError(response, maxBodyBytes))
+        : bounded(chunks, maxContentLength, () => tooLong(call)),
+    )
+  } finally {
+    cancel()
+  }
+}
+
+/** Passes chunks on, up to so many bytes. Throwing lets the rest of the body go, and with it the connection. */
+async function* bounded(chunks: Chunks, maxBytes: number, error: () => Error): Chunks {
+  let length = 0
+  for await (const chunk of chunks) {
+    length += chunk.byteLength
+    if (length > maxBytes) throw error()
+    yield chunk
+  }
+}
+
+async function collect(chunks: Chunks): Promise<Buffer> {
+  const collected: Uint8Array[] = []
+  for await (const chunk of chunks) collected.push(chunk)
+  return Buffer.concat(collected)
+}
+
+function tooLong({ config }: AxiosCall): AxiosError {
+  const message = `maxContentLength size of ${config.maxContentLength} exceeded`
+  return new AxiosError(message, AxiosError.ERR_BAD_RESPONSE, config)
+}
+
+function timeoutError({ status }: Response, timeoutMs: number): BandoTimeoutError {
+  const message = `The body did not arrive within timeoutMs, ${timeoutMs} ms.`
+  return new BandoTimeoutError(message, { ...read, status, retryable: true, timeLimit: 'timeoutMs' })
+}
+
+function bodyError({ status }: Response, maxBodyBytes: number): BandoBodyError {
+  const message = `The body is longer than maxBodyBytes, ${maxBodyBytes} bytes. Ask for less, raise maxBodyBytes, or read it as a stream.`
+  const details = { ...read, status, retryable: false, headers: new Headers(), excerpt: '' }
+  return new BandoBodyError(message, { ...details, reason: 'tooLong' })
+}
+
+const read = { sent: true, attempts: 1 }

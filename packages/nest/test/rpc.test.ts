@@ -1,0 +1,99 @@
+import { BandoRejectedError } from '@bando/core'
+import type { DynamicModule } from '@nestjs/common'
+import { Controller, Get, Inject, Logger } from '@nestjs/common'
+import { APP_FILTER, NestFactory } from '@nestjs/core'
+import type { ClientProxy, MicroserviceOptions } from '@nestjs/microservices'
+import { ClientProxyFactory, MessagePattern, RpcException, Transport } from '@nestjs/microservices'
+import type { Observable } from 'rxjs'
+import { lastValueFrom, throwError } from 'rxjs'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { BandoExceptionFilter, BandoModule, BandoService } from '../src/index.ts'
+import { freePort, startMock } from './setUp.ts'
+
+@Controller()
+class PriceController {
+  constructor(@Inject(BandoService) private readonly bando: BandoService) {}
+
+  @MessagePattern('promise')
+  async promise(): Promise<unknown> {
+    return (await this.bando.get('/coolness')).data
+  }
+
+  @MessagePattern('observable')
+  observable(): Observable<unknown> {
+    return this.bando.rx.get('/coolness')
+  }
+
+  @MessagePattern('retryAt')
+  retryAt(): Observable<unknown> {
+    const details = { sent: false, retryable: true, attempts: 0, retryAt: Date.now() + 60_000 }
+    return throwError(() => new BandoRejectedError('bando_s3cret was rejected', details))
+  }
+
+  @MessagePattern('theirs')
+  theirs(): never {
+    throw new RpcException('theirs')
+  }
+
+  @Get('coolness')
+  async coolness(): Promise<unknown> {
+    return (await this.bando.get('/coolness')).data
+  }
+}
+
+async function rootModule(): Promise<DynamicModule> {
+  const { url } = await startMock()
+  class RootModule {}
+  return {
+    module: RootModule,
+    imports: [BandoModule.forRoot({ baseUrl: url, token: 'bando_revoked' })],
+    controllers: [PriceController],
+    providers: [{ provide: APP_FILTER, useClass: BandoExceptionFilter }],
+  }
+}
+
+function clientOf(port: number): ClientProxy {
+  const client = ClientProxyFactory.create({ transport: Transport.TCP, options: { host: '127.0.0.1', port } })
+  onTestFinished(() => client.close())
+  return client
+}
+
+const failure = (client: ClientProxy, pattern: string): Promise<unknown> =>
+  lastValueFrom(client.send(pattern, {})).catch((error: unknown) => error)
+
+const refused = { status: 'error', message: 'A service we need is not available for now.', statusCode: 503 }
+
+it('a microservice answers a refused call with an exception that says nothing of the account', async () => {
+  vi.spyOn(Logger.prototype, 'error').mockImplementation(() => {})
+  const port = await freePort()
+  const options = { host: '127.0.0.1', port }
+  const app = await NestFactory.createMicroservice<MicroserviceOptions>(await rootModule(), {
+    transport: Transport.TCP,
+    options,
+    logger: false,
+  })
+  onTestFinished(() => app.close())
+  await app.listen()
+  const client = clientOf(port)
+  const retryAfterMs = expect.any(Number)
+  expect(await failure(client, 'promise')).toEqual({ ...refused, retryAfterMs })
+  expect(await failure(client, 'observable')).toEqual({ ...refused, retryAfterMs })
+  expect(await failure(client, 'retryAt')).toEqual({ ...refused, retryAfterMs })
+  expect(await failure(client, 'theirs')).toEqual({ status: 'error', message: 'theirs' })
+})
+
+it('a hybrid application that inherits the filter answers HTTP and TCP, each as it expects', async () => {
+  const port = await freePort()
+  const app = await NestFactory.create(await rootModule(), { logger: false })
+  onTestFinished(() => app.close())
+  app.connectMicroservice<MicroserviceOptions>(
+    { transport: Transport.TCP, options: { host: '127.0.0.1', port } },
+    { inheritAppConfig: true },
+  )
+  await app.startAllMicroservices()
+  await app.listen(0, '127.0.0.1')
+  expect(await failure(clientOf(port), 'observable')).toMatchObject(refused)
+  const response = await fetch(`${await app.getUrl()}/coolness`)
+  expect(response.status).toBe(503)
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+})

@@ -1,0 +1,203 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
+import { inspect } from 'node:util'
+import { memoryStore } from '@bando/core'
+import { ManualClock } from '@bando/core/testing'
+import { lastValueFrom } from 'rxjs'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { BandoModuleOptions } from '../src/index.ts'
+import { BandoHttpService, BandoModule, BandoService } from '../src/index.ts'
+import { compile, until } from './setUp.ts'
+
+const token = 'bando_s3cret'
+
+/** A server whose responses are written by hand, and the client of a module. */
+async function start(options: BandoModuleOptions = {}): Promise<{
+  bando: BandoService
+  http: BandoHttpService
+  next: () => Promise<ServerResponse>
+}> {
+  const waiting: ((response: ServerResponse) => void)[] = []
+  const arrived: ServerResponse[] = []
+  const server = createServer((_, response) => {
+    const take = waiting.shift()
+    if (take) take(response)
+    else arrived.push(response)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const moduleRef = await compile(
+    BandoModule.forRoot({
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      token,
+      store: memoryStore(),
+      retry: { attempts: 1 },
+      ...options,
+    }),
+  )
+  const next = (): Promise<ServerResponse> =>
+    new Promise((resolve) => {
+      const response = arrived.shift()
+      if (response) resolve(response)
+      else waiting.push(resolve)
+    })
+  return { bando: moduleRef.get(BandoService), http: moduleRef.get(BandoHttpService), next }
+}
+
+const begin = (response: ServerResponse, headers: Record<string, string> = {}): void => {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', ...headers })
+  response.write('first')
+}
+
+/** Writes until the reader is gone; gives how much was written. */
+async function pour(response: ServerResponse): Promise<number> {
+  const chunk = Buffer.alloc(64 * 1024, 'x')
+  let written = 0
+  let isOpen = true
+  response.on('close', () => {
+    isOpen = false
+  })
+  while (isOpen) {
+    written += chunk.length
+    if (response.write(chunk)) continue
+    const drained = new AbortController()
+    const { signal } = drained
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+    drained.abort()
+  }
+  return written
+}
+
+describe('a response', () => {
+  it('as a stream is there as soon as its head is, and its body as it comes', async () => {
+    const { bando, next } = await start()
+    const call = bando.get('/events', { as: 'stream' })
+    const response = await next()
+    begin(response)
+    const reader = (await call).data.getReader()
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('first')
+    response.write('second')
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('second')
+    response.end()
+    expect(await reader.read()).toMatchObject({ done: true })
+  })
+
+  it('that never ends costs one request and a time-out, and its connection is cut', async () => {
+    const clock = new ManualClock()
+    const { bando, next } = await start({ clock, timeoutMs: 1000, retry: { attempts: 3 } })
+    bando.client.on('response', () => void clock.advance(1000))
+    const call = bando.get('/events').catch((error: unknown) => error)
+    const response = await next()
+    const closed = once(response, 'close')
+    begin(response)
+    expect(await call).toMatchObject({ code: 'timeout', attempts: 1 })
+    await closed
+  })
+
+  it('longer than maxBodyBytes is let go, with no more of it read than fits on the way', async () => {
+    const { bando, next } = await start({ maxBodyBytes: 1_000_000 })
+    const call = bando.get('/large').catch((error: unknown) => error)
+    const response = await next()
+    begin(response)
+    const poured = pour(response)
+    expect(await call).toMatchObject({ code: 'body', reason: 'tooLong' })
+    expect(await poured).toBeLessThan(20_000_000)
+  })
+
+  it('as a stream that is not read holds the sender up', async () => {
+    const { bando, next } = await start()
+    const call = bando.get('/large', { as: 'stream' })
+    const response = await next()
+    begin(response)
+    const { data } = await call
+    const poured = pour(response)
+    await once(response, 'drain').catch(() => {})
+    await data.cancel()
+    expect(await poured).toBeLessThan(20_000_000)
+  })
+
+  it('as a stream that breaks off fails with an error that has nothing of the request', async () => {
+    const { bando, next } = await start()
+    const call = bando.get('/events', { as: 'stream' })
+    const response = await next()
+    begin(response, { 'Content-Length': '100' })
+    const { data } = await call
+    response.destroy()
+    const error: unknown = await new Response(data).text().catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(Error)
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('s3cret')
+  })
+
+  it.each([204, 304])('without a body leaves the connection free: %i', async (status) => {
+    const { bando, next } = await start()
+    const call = bando.get('/nothing', { as: 'response' })
+    ;(await next()).writeHead(status).end()
+    expect((await call.catch((error: unknown) => error)) as object).toMatchObject({ status })
+    await until(bando, ({ limit }) => limit.inFlight === 0)
+  })
+})
+
+describe('a response through BandoHttpService', () => {
+  it('as a stream is there as soon as its head is', async () => {
+    const { http, next } = await start()
+    const call = lastValueFrom(http.get<Readable>('/events', { responseType: 'stream' }))
+    const response = await next()
+    begin(response)
+    const { data } = await call
+    const [chunk] = (await once(data, 'data')) as [Buffer]
+    expect(chunk.toString()).toBe('first')
+    response.end()
+    await once(data, 'end')
+  })
+
+  it('as a stream ends no process when it breaks off before anything listens', async () => {
+    const { http, next } = await start()
+    const call = lastValueFrom(http.get<Readable>('/events', { responseType: 'stream' }))
+    const response = await next()
+    begin(response, { 'Content-Length': '100' })
+    const { data } = await call
+    data.resume()
+    const closed = new Promise<void>((resolve) => {
+      data.once('close', resolve)
+    })
+    response.destroy()
+    await closed
+  })
+
+  it('that never ends is a time-out', async () => {
+    const clock = new ManualClock()
+    const { bando, http, next } = await start({ clock, timeoutMs: 1000 })
+    const call = lastValueFrom(http.get('/events')).catch((error: unknown) => error)
+    const response = await next()
+    const closed = once(response, 'close')
+    begin(response)
+    // Only the time of the body is left: that of the attempt ends at the head.
+    await until(bando, ({ limit }) => limit.inFlight === 0)
+    await clock.advance(1000)
+    expect(await call).toMatchObject({ code: 'ETIMEDOUT', cause: { code: 'timeout', status: 200 } })
+    await closed
+  })
+
+  it.each([
+    [
+      'maxBodyBytes of the client',
+      {},
+      { code: 'ERR_BANDO_BODY', cause: { code: 'body', reason: 'tooLong' } },
+    ],
+    ['maxContentLength of axios', { maxContentLength: 1000 }, { code: 'ERR_BAD_RESPONSE' }],
+  ])('longer than %s is let go', async (_, config, expected) => {
+    const { http, next } = await start({ maxBodyBytes: 1_000_000 })
+    const call = lastValueFrom(http.get('/large', config)).catch((error: unknown) => error)
+    const response = await next()
+    begin(response)
+    const poured = pour(response)
+    expect(await call).toMatchObject(expected)
+    expect(await poured).toBeLessThan(20_000_000)
+  })
+})
