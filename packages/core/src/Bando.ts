@@ -6,6 +6,7 @@ import type { StateStore } from './observe/StateStore.ts'
 import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
 import type { RequestOptions } from './options/BandoOptions.ts'
 import type { CallOptions } from './options/checkCallOptions.ts'
+import type { BandoFetchInit } from './bandoFetch.ts'
 import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './request/buildRequest.ts'
 import type { BandoResponse } from './call/deliver.ts'
@@ -49,7 +50,7 @@ function withBody<Options extends object>(
 /** A client of the Bando API that knows before it sends. Made by `createBando`. */
 export class Bando {
   /** `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes paths, and URLs of the API's origin. */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+  readonly fetch: (input: RequestInfo | URL, init?: BandoFetchInit) => Promise<Response>
   readonly #session: Session
   readonly #controls: Controls
 

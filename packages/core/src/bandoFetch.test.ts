@@ -42,6 +42,15 @@ describe('bando.fetch', () => {
     expect(requests).toHaveLength(0)
   })
 
+  it('waits no longer than its own maxWaitMs', async () => {
+    const limit = { requests: 1, windowMs: 1000 }
+    const { bando, requests } = setUp(() => json({}), { limit })
+    await bando.fetch('/a')
+    expect(await failure(bando.fetch('/a', { maxWaitMs: 0 }))).toMatchObject({ code: 'limit', sent: false })
+    expect(await failure(bando.fetch('/a', { maxWaitMs: -1 }))).toMatchObject({ code: 'config' })
+    expect(requests).toHaveLength(1)
+  })
+
   it('cuts the body when its signal aborts', async () => {
     const { bando, requests } = setUp(() => new Response(new ReadableStream({})))
     const controller = new AbortController()

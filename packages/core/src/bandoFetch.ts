@@ -4,8 +4,15 @@ import type { WireRequest } from './request/WireRequest.ts'
 import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
 import type { CallTerms } from './options/CallTerms.ts'
+import { duration } from './options/checks.ts'
 import { open } from './call/open.ts'
 import type { Session } from './call/Session.ts'
+
+/** What `fetch` takes, and what only that of a client knows. */
+export interface BandoFetchInit extends RequestInit {
+  /** How long the call may wait for the budget, in ms. @defaultValue as the client does */
+  readonly maxWaitMs?: number | undefined
+}
 
 /**
  * `fetch` that keeps every promise. It resolves with any response but a 429, a 401 and a lockout's 403: those, and
@@ -14,7 +21,7 @@ import type { Session } from './call/Session.ts'
 export async function bandoFetch(
   session: Session,
   input: RequestInfo | URL,
-  init?: RequestInit,
+  init?: BandoFetchInit,
 ): Promise<Response> {
   const { settings } = session
   const url = input instanceof Request ? input : fetchUrl(session, input)
@@ -30,6 +37,7 @@ export async function bandoFetch(
     group: undefined,
     key: undefined,
     priority: toPriority(init?.priority),
+    maxWaitMs: duration('maxWaitMs', init?.maxWaitMs, settings.maxWaitMs, { least: 0, isEndless: true }),
   }
   const { delivery, subscriber } = await open(session, wire, terms)
   return handOver(session, delivery, subscriber)

@@ -21,6 +21,7 @@ export { BandoTokenError } from './errors/BandoTokenError.ts'
 
 export type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
 export type { Bando } from './Bando.ts'
+export type { BandoFetchInit } from './bandoFetch.ts'
 export type { BandoOf } from './BandoOf.ts'
 export type {
   BandoOptions,
