@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { RequestOptions } from '@bando/core'
+import type { BandoFetchInit, RequestOptions } from '@bando/core'
 
 /** What the calls of one handler may set for the budget. @publicApi */
 export type BandoBudgetOptions = Pick<RequestOptions, 'priority' | 'maxWaitMs'>
@@ -22,9 +22,10 @@ export function withBudget<Options extends BandoBudgetOptions>(
 }
 
 /** The same for a call of `bando.fetch`. */
-export function withFetchBudget(init: RequestInit | undefined): RequestInit | undefined {
+export function withFetchBudget(init: BandoFetchInit | undefined): BandoFetchInit | undefined {
   const budget = storage.getStore()
   if (budget === undefined) return init
-  const { priority = budget.priority === 'normal' ? 'auto' : budget.priority } = init ?? {}
-  return { ...init, ...(priority !== undefined && { priority }) }
+  const ofHandler = budget.priority === 'normal' ? 'auto' : budget.priority
+  const { priority = ofHandler, maxWaitMs = budget.maxWaitMs } = init ?? {}
+  return { ...init, ...(priority !== undefined && { priority }), maxWaitMs }
 }

@@ -1,0 +1,87 @@
+import { memoryStore } from '@bando/core'
+import { ManualClock } from '@bando/core/testing'
+import { describe, expect, it, vi } from 'vitest'
+import type { BandoModuleOptions } from '../src/index.ts'
+import { BandoModule, BandoTenants } from '../src/index.ts'
+import { compile, startMock, until } from './setUp.ts'
+
+const clock = (): ManualClock => new ManualClock(Date.now())
+
+async function tenantsWith(options: BandoModuleOptions): Promise<BandoTenants> {
+  const moduleRef = await compile(BandoModule.forRoot({ store: memoryStore(), ...options }))
+  return moduleRef.get(BandoTenants)
+}
+
+describe('BandoTenants', () => {
+  it('makes one client for each token, each with its own budget', async () => {
+    const { mock, url } = await startMock()
+    const tenants = await tenantsWith({ baseUrl: url })
+    const [one, two] = [mock.tokens.issue(), mock.tokens.issue()]
+    for (const token of [one, one, two]) await tenants.get(token).get('/coolness')
+    expect(tenants.size).toBe(2)
+    expect(tenants.get(one)).toBe(tenants.get(one))
+    expect(tenants.get(one).state.limit.remaining).toBe(98)
+    expect(tenants.get(two).state.limit.remaining).toBe(99)
+    expect(new Set(mock.log.map(({ credential }) => credential)).size).toBe(2)
+  })
+
+  it('goes on with the new token of a tenant that is named', async () => {
+    const { mock, url } = await startMock()
+    const tenants = await tenantsWith({ baseUrl: url })
+    const [before, after] = [mock.tokens.issue(), mock.tokens.issue()]
+    const tenant = 'acme'
+    await tenants.get(before, { tenant }).get('/coolness')
+    await tenants.get(after, { tenant }).get('/coolness')
+    await tenants.get(() => after, { tenant }).get('/coolness')
+    expect(tenants.size).toBe(1)
+    expect(new Set(mock.log.map(({ credential }) => credential)).size).toBe(2)
+  })
+
+  it('asks whose a token function is, and keeps nothing of a token that cannot be one', async () => {
+    const tenants = await tenantsWith({})
+    expect(() => tenants.get(() => 'bando_a')).toThrow(/\{ tenant: id \}/)
+    expect(() => tenants.get('<token>')).toThrow(/token/)
+    expect(tenants.size).toBe(0)
+  })
+
+  it('closes what is idle, keeps what is used or waits, and forgets no budget', async () => {
+    const time = clock()
+    const limit = { requests: 1, windowMs: 3_600_000 }
+    const { mock, url } = await startMock({ limit, headers: 'none' })
+    const options = { baseUrl: url, limit, clock: time, tenantIdleMs: 1000, maxWaitMs: Infinity }
+    const tenants = await tenantsWith(options)
+    const [idle, used, waits] = [mock.tokens.issue(), mock.tokens.issue(), mock.tokens.issue()]
+    const closed = tenants.get(idle)
+    await closed.get('/coolness')
+    await tenants.get(waits).get('/coolness')
+    const waiting = tenants
+      .get(waits)
+      .get('/coolness')
+      .catch((error: unknown) => error)
+    await until(tenants.get(waits), ({ queue }) => queue.waiting === 1)
+    for (let ms = 0; ms < 2000; ms += 250) {
+      tenants.get(used)
+      await time.advance(250)
+    }
+    expect(tenants.size).toBe(2)
+    await expect(closed.get('/coolness')).rejects.toMatchObject({ code: 'closed' })
+    expect(tenants.get(idle).state.limit.remaining).toBe(0)
+    await expect(tenants.get(idle).get('/coolness', { maxWaitMs: 0 })).rejects.toMatchObject({
+      code: 'limit',
+    })
+    await tenants.onApplicationShutdown()
+    expect(await waiting).toMatchObject({ code: 'closed' })
+    expect(tenants.size).toBe(0)
+    expect(() => tenants.get(idle)).toThrow(/closed/)
+  })
+
+  it('stops what instruments a client when it closes it', async () => {
+    const time = clock()
+    const stop = vi.fn()
+    const tenants = await tenantsWith({ clock: time, tenantIdleMs: 1000, instrument: () => stop })
+    tenants.get('bando_a')
+    await time.advance(1250)
+    expect(tenants.size).toBe(0)
+    expect(stop).toHaveBeenCalledOnce()
+  })
+})
