@@ -1,4 +1,4 @@
-import type { Bando, BandoState, TokenSource } from '@bando/core'
+import type { Bando, BandoState, Clock, TokenSource } from '@bando/core'
 import { createBando } from '@bando/core'
 import type { HttpService } from '@nestjs/axios'
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common'
@@ -12,7 +12,7 @@ import { AuthHistory } from './lifecycle/auth-history.ts'
 import { CallTracker } from './lifecycle/call-tracker.ts'
 import { Shutdown } from './lifecycle/shutdown.ts'
 import { nestLogger } from './nest-logger.ts'
-import { moduleSettings } from './options/module-settings.ts'
+import { coreOptions, moduleSettings } from './options/module-settings.ts'
 import { RedactedTransport } from './redacted-transport.ts'
 
 /**
@@ -29,7 +29,7 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
   readonly calls: CallTracker
   /** Takes the token out of a text. @internal */
   readonly redact: (text: string) => string
-  readonly #options: BandoModuleOptions
+  readonly #clock: Clock | undefined
   readonly #shutdownTimeoutMs: number
   readonly #stop: () => void
   readonly #authHistory: AuthHistory
@@ -38,12 +38,12 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
   /** @throws BandoConfigError naming the option that cannot work */
   constructor(options: BandoModuleOptions = {}, http?: Pick<HttpService, 'axiosRef'>) {
     const { logLevels, shutdownTimeoutMs } = moduleSettings(options)
-    this.#options = options
+    this.#clock = options.clock
     this.#shutdownTimeoutMs = shutdownTimeoutMs
     const transport = new RedactedTransport(options.fetch ?? axiosTransport(http?.axiosRef ?? noDefaults))
     this.redact = transport.redact
     this.client = createBando({
-      ...options,
+      ...coreOptions(options),
       fetch: transport.fetch,
       logger: options.logger ?? nestLogger(logLevels, transport.redact),
     })
@@ -97,7 +97,7 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
     this.#shutdown ??= new Shutdown({
       client: this.client,
       calls: this.calls,
-      clock: this.#options.clock,
+      clock: this.#clock,
       timeoutMs: this.#shutdownTimeoutMs,
     })
   }

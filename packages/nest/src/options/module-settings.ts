@@ -1,3 +1,4 @@
+import type { BandoOptions } from '@bando/core'
 import { BandoConfigError } from '@bando/core'
 import type { BandoLogLevel, BandoModuleOptions } from '../interfaces/bando-module-options.interface.ts'
 
@@ -24,6 +25,12 @@ export function moduleSettings(options: BandoModuleOptions): ModuleSettings {
     ),
     tenantIdleMs: checkDuration('tenantIdleMs', options.tenantIdleMs ?? defaults.tenantIdleMs),
   }
+}
+
+/** The options without those that are the module's own: the core knows none of these. */
+export function coreOptions(options: BandoModuleOptions): BandoOptions {
+  const { logLevels, shutdownTimeoutMs, tenantIdleMs, instrument, ...others } = options
+  return others
 }
 
 function checkDuration(name: string, value: number): number {
