@@ -1,22 +1,41 @@
 'use client'
 
-import type { Bando } from '@bando/core'
+import type { Bando, BandoState } from '@bando/core'
 import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useContext, useState } from 'react'
-import { BandoContext } from './BandoContext.ts'
+import { useContext, useInsertionEffect, useState } from 'react'
+import { BandoContext, ServerStateContext } from './BandoContext.ts'
 import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
+import { setRefetchReserve } from './refetchReserve.ts'
 
 export interface BandoProviderProps {
-  /** Made by `createBando`, once, outside of components. Whoever made it closes it. */
+  /** Made by `createBando`, once, outside of components. The app that made it closes it. */
   readonly client: Bando
+  /** Share of the budget, from 0 to 1, below which no background refetch is sent. @defaultValue 0.1 */
+  readonly refetchReserve?: number | undefined
+  /**
+   * The state that a server rendered, which the page's first render shows too: the `state` of the server's client, sent along
+   * with the page. @defaultValue an anonymous caller with all of its budget
+   */
+  readonly serverState?: BandoState | undefined
   readonly children?: ReactNode
 }
 
-/** Gives the hooks below it their client, and a QueryClient with `bandoQueryDefaults` where the app has none of its own. */
-export function BandoProvider({ client, children }: BandoProviderProps): ReactNode {
+/** Gives the hooks below it their client, and a QueryClient with `bandoQueryDefaults` if the app has none of its own. */
+export function BandoProvider({
+  client,
+  refetchReserve,
+  serverState,
+  children,
+}: BandoProviderProps): ReactNode {
   const queryClient = useContext(QueryClientContext)
-  const provided = <BandoContext.Provider value={client}>{children}</BandoContext.Provider>
+  // Before the effects of the components below, in which they fetch.
+  useInsertionEffect(() => setRefetchReserve(client, refetchReserve), [client, refetchReserve])
+  const provided = (
+    <BandoContext.Provider value={client}>
+      <ServerStateContext.Provider value={serverState}>{children}</ServerStateContext.Provider>
+    </BandoContext.Provider>
+  )
   return queryClient ? provided : <OwnQueryClient>{provided}</OwnQueryClient>
 }
 

@@ -1,28 +1,29 @@
 import type { RequestOptions, StandardSchema } from '@bando/core'
 
-/** What a read may set for itself. Headers are left out: those that change the answer would have to stand in the query key. */
-export interface CallOptions<Data = unknown> extends Pick<
+/** What a read may set for itself. Headers are left out: those that change the response would have to be in the query key. */
+export interface CallOptions<Data = unknown, WithHeaders extends boolean = boolean> extends Pick<
   RequestOptions,
   'query' | 'params' | 'priority' | 'maxWaitMs' | 'timeoutMs' | 'deadlineMs' | 'maxBodyBytes' | 'whenLocked'
 > {
-  /** Whose data it is, where several Bando accounts share one QueryClient. It stands in the query key, so never a token. */
+  /** Names the Bando account, if several share one QueryClient. It is part of the query key, so it must not be a token. */
   readonly account?: string | undefined
-  /**
-   * Checks the answer, and makes `data` of it: what the cache holds is what it made. It is not in the query key: reads of one path and
-   * query need one schema.
-   */
+  /** Checks the response body and makes `data` of it. It is not part of the query key: reads of one path and query need one schema. */
   readonly schema?: StandardSchema<Data> | undefined
+  /** Whether `data` is `{ data, status, headers }`. @defaultValue false */
+  readonly withHeaders?: WithHeaders | undefined
+  /** Share of the budget, from 0 to 1, below which no background refetch is sent. @defaultValue that of the provider, 0.1 */
+  readonly refetchReserve?: number | undefined
 }
 
-/** Takes a read's own options apart from those of TanStack Query. */
-export function splitOptions<Data, Options>(
-  options: Options & CallOptions<Data>,
-): { call: CallOptions<Data>; rest: Omit<Options, keyof CallOptions> } {
+/** Separates a read's own options from those of TanStack Query. */
+export function splitOptions<Options extends CallOptions>(
+  options: Options,
+): { call: CallOptions; rest: Omit<Options, keyof CallOptions> } {
   const { query, params, priority, maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, ...others } = options
-  const { whenLocked, account, schema, ...rest } = others
+  const { whenLocked, account, schema, withHeaders, refetchReserve, ...rest } = others
   const terms = { priority, maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked }
   return {
-    call: { query, params, ...terms, account, schema },
+    call: { query, params, ...terms, account, schema, withHeaders, refetchReserve },
     rest: rest as Omit<Options, keyof CallOptions>,
   }
 }

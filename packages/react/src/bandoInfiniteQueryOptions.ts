@@ -1,46 +1,208 @@
 import type { Bando, BandoError, RequestOptions } from '@bando/core'
-import type { InfiniteData, UseInfiniteQueryOptions } from '@tanstack/react-query'
+import type {
+  DataTag,
+  DefinedInitialDataInfiniteOptions,
+  InfiniteData,
+  QueryFunctionContext,
+  SkipToken,
+  UndefinedInitialDataInfiniteOptions,
+  UnusedSkipTokenInfiniteOptions,
+} from '@tanstack/react-query'
+import { skipToken } from '@tanstack/react-query'
+import type { Answered } from './BandoAnswer.ts'
 import type { BandoQueryKey } from './bandoQueryKey.ts'
 import { bandoQueryKey } from './bandoQueryKey.ts'
+import type { DataOf } from './bandoQueryOptions.ts'
 import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
 import type { CallOptions } from './CallOptions.ts'
 import { splitOptions } from './CallOptions.ts'
+import type { CallOf, Part, PathOf, UndescribedPath } from './described.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
 import { readData } from './readData.ts'
+import type { SelectedOf, Whole } from './Selected.ts'
+
+type OwnOptions = 'queryKey' | 'queryFn' | 'behavior'
+
+/** What adds a page to the query of a read. */
+interface PageOptions<PageParam, Query = RequestOptions['query']> {
+  /** What one page adds to `query`. Filters belong in `query`, which is part of the key; a page is not. */
+  readonly pageQuery: (pageParam: PageParam) => Query
+}
 
 /** A read's own options, `pageQuery`, and all of `useInfiniteQuery`'s but the key and the function. */
 export type BandoInfiniteQueryOptions<
+  Data = unknown,
+  PageParam = unknown,
+  Selected = InfiniteData<Data, PageParam>,
+  WithHeaders extends boolean = false,
+> = CallOptions<Data, WithHeaders> &
+  PageOptions<PageParam> &
+  Omit<
+    UndefinedInitialDataInfiniteOptions<
+      Answered<Data, WithHeaders>,
+      BandoError,
+      Selected,
+      BandoQueryKey,
+      PageParam
+    >,
+    OwnOptions
+  >
+
+/** `BandoInfiniteQueryOptions` with `initialData`, so that `data` is never `undefined`. */
+export type DefinedBandoInfiniteQueryOptions<
+  Data = unknown,
+  PageParam = unknown,
+  Selected = InfiniteData<Data, PageParam>,
+  WithHeaders extends boolean = false,
+> = CallOptions<Data, WithHeaders> &
+  PageOptions<PageParam> &
+  Omit<
+    DefinedInitialDataInfiniteOptions<
+      Answered<Data, WithHeaders>,
+      BandoError,
+      Selected,
+      BandoQueryKey,
+      PageParam
+    >,
+    OwnOptions
+  >
+
+/** `Options`, with the query, the parameters and the page query of a described path. */
+export type PagesOf<Path, PageParam, Options> = Omit<Options, 'query' | 'params' | 'pageQuery'> & {
+  readonly query?: Partial<NonNullable<CallOf<'GET', Path>['query']>> | undefined
+} & Part<'params', CallOf<'GET', Path>['params']> &
+  PageOptions<PageParam, Partial<NonNullable<CallOf<'GET', Path>['query']>>>
+
+type Tagged<Answer, PageParam> = {
+  queryKey: DataTag<BandoQueryKey, InfiniteData<Answer, PageParam>, BandoError>
+}
+type Pages<Answer, Selected, PageParam> = UnusedSkipTokenInfiniteOptions<
+  Answer,
+  BandoError,
+  Selected,
+  BandoQueryKey,
+  PageParam
+> &
+  Tagged<Answer, PageParam>
+type SkippedPages<Answer, Selected, PageParam> = UndefinedInitialDataInfiniteOptions<
+  Answer,
+  BandoError,
+  Selected,
+  BandoQueryKey,
+  PageParam
+> &
+  Tagged<Answer, PageParam>
+type DefinedPages<Answer, Selected, PageParam> = DefinedInitialDataInfiniteOptions<
+  Answer,
+  BandoError,
+  Selected,
+  BandoQueryKey,
+  PageParam
+> &
+  Tagged<Answer, PageParam>
+
+/**
+ * Makes the options of a read page by page, for every hook and method of TanStack Query that takes infinite query options.
+ * Each page is a call of its own. With `skipToken` as the path it reads nothing yet.
+ */
+export function bandoInfiniteQueryOptions<
+  Path extends PathOf<'GET'>,
+  PageParam,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = InfiniteData<Answered<Data, WithHeaders>, PageParam>,
+>(
+  client: Bando,
+  path: Path,
+  options: PagesOf<Path, PageParam, DefinedBandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>>,
+): DefinedPages<Answered<Data, WithHeaders>, Selected, PageParam>
+export function bandoInfiniteQueryOptions<
+  Path extends PathOf<'GET'>,
+  PageParam,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = InfiniteData<Answered<Data, WithHeaders>, PageParam>,
+>(
+  client: Bando,
+  path: Path,
+  options: PagesOf<Path, PageParam, BandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>>,
+): Pages<Answered<Data, WithHeaders>, Selected, PageParam>
+export function bandoInfiniteQueryOptions<
   Data,
   PageParam,
-  Selected = InfiniteData<Data, PageParam>,
-> = CallOptions<Data> &
-  Omit<
-    UseInfiniteQueryOptions<Data, BandoError, Selected, BandoQueryKey, PageParam>,
-    'queryKey' | 'queryFn'
-  > & {
-    /** What one page adds to `query`. Filters belong into `query`, which stands in the key; this does not. */
-    readonly pageQuery: (pageParam: PageParam) => RequestOptions['query']
-  }
-
-/** A read page by page for `useInfiniteQuery` and its kin. Each page takes its own place in the budget. */
-export function bandoInfiniteQueryOptions<Data, PageParam, Selected = InfiniteData<Data, PageParam>>(
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
   client: Bando,
-  path: string,
-  options: BandoInfiniteQueryOptions<Data, PageParam, Selected>,
-): UseInfiniteQueryOptions<Data, BandoError, Selected, BandoQueryKey, PageParam> {
+  path: UndescribedPath<'GET', Path>,
+  options: DefinedBandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>,
+): DefinedPages<
+  Answered<Data, WithHeaders>,
+  SelectedOf<Selected, InfiniteData<Answered<Data, WithHeaders>, PageParam>>,
+  PageParam
+>
+export function bandoInfiniteQueryOptions<
+  Data,
+  PageParam,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  client: Bando,
+  path: UndescribedPath<'GET', Path>,
+  options: BandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>,
+): Pages<
+  Answered<Data, WithHeaders>,
+  SelectedOf<Selected, InfiniteData<Answered<Data, WithHeaders>, PageParam>>,
+  PageParam
+>
+export function bandoInfiniteQueryOptions<
+  Path extends PathOf<'GET'>,
+  PageParam,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = InfiniteData<Answered<Data, WithHeaders>, PageParam>,
+>(
+  client: Bando,
+  path: Path | SkipToken,
+  options: PagesOf<Path, PageParam, BandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>>,
+): SkippedPages<Answered<Data, WithHeaders>, Selected, PageParam>
+export function bandoInfiniteQueryOptions<
+  Data,
+  PageParam,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  client: Bando,
+  path: UndescribedPath<'GET', Path> | SkipToken,
+  options: BandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>,
+): SkippedPages<
+  Answered<Data, WithHeaders>,
+  SelectedOf<Selected, InfiniteData<Answered<Data, WithHeaders>, PageParam>>,
+  PageParam
+>
+export function bandoInfiniteQueryOptions(
+  client: Bando,
+  path: string | SkipToken,
+  options: BandoInfiniteQueryOptions,
+): object {
   const { call, rest } = splitOptions(options)
   const { pageQuery, ...infinite } = rest
+  const defaults = { retry: bandoRetry, retryDelay: bandoRetryDelay }
+  if (path === skipToken)
+    return { ...defaults, ...infinite, queryKey: ['bando', '', { infinite: true }], queryFn: skipToken }
   const [scope, keyPath, details] = bandoQueryKey(path, call)
   return {
-    retry: bandoRetry,
-    retryDelay: bandoRetryDelay,
+    ...defaults,
     ...infinite,
     // Apart from the plain read of the same path, whose data has another shape.
     queryKey: [scope, keyPath, { ...details, infinite: true }],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...normalizeQuery(call.query), ...normalizeQuery(pageQuery(pageParam as PageParam)) }
-      return readData<Data>(client, path, { ...call, query }, signal)
+    queryFn: (context: QueryFunctionContext) => {
+      const query = { ...normalizeQuery(call.query), ...normalizeQuery(pageQuery(context.pageParam)) }
+      return readData(client, path, { ...call, query }, context)
     },
   }
 }

@@ -1,49 +1,147 @@
 import type { Bando, BandoError, RequestOptions, StandardSchema } from '@bando/core'
-import type { UseMutationOptions } from '@tanstack/react-query'
+import type { MutationFunctionContext, UseMutationOptions } from '@tanstack/react-query'
+import type { Answered } from './BandoAnswer.ts'
+import { toAnswer } from './BandoAnswer.ts'
+import type {
+  BandoMutationMethod,
+  CallOf,
+  NeedyPath,
+  PlainPath,
+  RequestPartsOf,
+  UndescribedPath,
+} from './described.ts'
 import { idempotencyKeyOf } from './idempotencyKeyOf.ts'
 
-export type BandoMutationMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-
 /** One request of a mutation. */
-export interface BandoMutationRequest extends Omit<RequestOptions, 'signal' | 'dedupe' | 'idempotencyKey'> {
+export interface BandoMutationRequest extends Omit<
+  RequestOptions,
+  'signal' | 'dedupe' | 'idempotencyKey' | 'key'
+> {
   readonly body?: unknown
   /**
-   * Where the endpoint honours such keys, `true` makes one for each `mutate`, kept over all retries, the core's and TanStack Query's
-   * alike: then what may have been processed can be sent again. @defaultValue none
+   * `true` makes a key for each `mutate`, if the endpoint honours such keys: the same key over all retries, and after the mutation
+   * was dehydrated. What may have been processed can then be sent again. @defaultValue none
    */
   readonly idempotencyKey?: string | true | undefined
 }
 
-/** `request`, and all of `useMutation`'s options but the function. */
-export type BandoMutationOptions<Data, Variables, OnMutateResult = unknown> = Omit<
-  UseMutationOptions<Data, BandoError, Variables, OnMutateResult>,
+/** A request of a described path. */
+export type DescribedMutationRequest<Method extends BandoMutationMethod, Path> = Omit<
+  BandoMutationRequest,
+  'query' | 'params' | 'body'
+> &
+  RequestPartsOf<Method, Path> &
+  BodyPart<CallOf<Method, Path>['body']>
+
+type BodyPart<Body> = undefined extends Body ? { readonly body?: Body | undefined } : { readonly body: Body }
+
+/** The variables of a described path that needs nothing but a body: that body. */
+export type BodyOf<Method extends BandoMutationMethod, Path> = [CallOf<Method, Path>['body']] extends [
+  undefined,
+]
+  ? void
+  : CallOf<Method, Path>['body']
+
+/** A write's own options, and all of `useMutation`'s but the function. */
+export type BandoMutationOptions<
+  Data = unknown,
+  Variables = void,
+  OnMutateResult = unknown,
+  WithHeaders extends boolean = false,
+> = Omit<
+  UseMutationOptions<Answered<Data, WithHeaders>, BandoError, Variables, OnMutateResult>,
   'mutationFn'
 > & {
-  /** Turns the variables into a request. @defaultValue they are its body */
+  /** Turns the variables into a request. @defaultValue the variables are the body */
   readonly request?: ((variables: Variables) => BandoMutationRequest) | undefined
-  /** Checks the answer, and makes `data` of it. */
+  /** Checks the response body and makes `data` of it. */
   readonly schema?: StandardSchema<Data> | undefined
+  /** Whether `data` is `{ data, status, headers }`. @defaultValue false */
+  readonly withHeaders?: WithHeaders | undefined
 }
 
-/** A write for `useMutation`. A POST or PATCH that may have been processed is sent again only with an `idempotencyKey` (P3). */
-export function bandoMutationOptions<Data = unknown, Variables = void, OnMutateResult = unknown>(
+/** `Options`, whose request is that of a described path. */
+export type WriteOf<Method extends BandoMutationMethod, Path, Variables, Options> = Omit<
+  Options,
+  'request'
+> & {
+  readonly request?: ((variables: Variables) => DescribedMutationRequest<Method, Path>) | undefined
+}
+
+/** `Options` of a described path that needs a query or parameters, so that variables alone do not make a request. */
+export type NeedyWriteOf<Method extends BandoMutationMethod, Path, Variables, Options> = Omit<
+  Options,
+  'request'
+> & {
+  readonly request: (variables: Variables) => DescribedMutationRequest<Method, Path>
+}
+
+/**
+ * Makes the options of a write, for every hook and method of TanStack Query that takes mutation options. A POST or PATCH that
+ * may have been processed is sent again only with an `idempotencyKey` (P3).
+ */
+export function bandoMutationOptions<
+  Method extends BandoMutationMethod,
+  Path extends PlainPath<Method>,
+  Data = CallOf<Method, Path>['data'],
+  Variables = BodyOf<Method, Path>,
+  OnMutateResult = unknown,
+  WithHeaders extends boolean = false,
+>(
+  client: Bando,
+  method: Method,
+  path: Path,
+  options?: WriteOf<
+    Method,
+    Path,
+    Variables,
+    BandoMutationOptions<Data, Variables, OnMutateResult, WithHeaders>
+  >,
+): UseMutationOptions<Answered<Data, WithHeaders>, BandoError, Variables, OnMutateResult>
+export function bandoMutationOptions<
+  Method extends BandoMutationMethod,
+  Path extends NeedyPath<Method>,
+  Variables,
+  Data = CallOf<Method, Path>['data'],
+  OnMutateResult = unknown,
+  WithHeaders extends boolean = false,
+>(
+  client: Bando,
+  method: Method,
+  path: Path,
+  options: NeedyWriteOf<
+    Method,
+    Path,
+    Variables,
+    BandoMutationOptions<Data, Variables, OnMutateResult, WithHeaders>
+  >,
+): UseMutationOptions<Answered<Data, WithHeaders>, BandoError, Variables, OnMutateResult>
+export function bandoMutationOptions<
+  Data = unknown,
+  Variables = void,
+  OnMutateResult = unknown,
+  WithHeaders extends boolean = false,
+  Method extends BandoMutationMethod = BandoMutationMethod,
+  Path extends string = string,
+>(
+  client: Bando,
+  method: Method,
+  path: UndescribedPath<Method, Path>,
+  options?: BandoMutationOptions<Data, Variables, OnMutateResult, WithHeaders>,
+): UseMutationOptions<Answered<Data, WithHeaders>, BandoError, Variables, OnMutateResult>
+export function bandoMutationOptions(
   client: Bando,
   method: BandoMutationMethod,
   path: string,
-  options: BandoMutationOptions<Data, Variables, OnMutateResult> = {},
-): UseMutationOptions<Data, BandoError, Variables, OnMutateResult> {
-  const { request = asBody, schema, ...rest } = options
-  return {
-    retry: false,
-    ...rest,
-    mutationFn: async (variables, run) => {
-      const { idempotencyKey, ...call } = request(variables)
-      const key = idempotencyKey === true ? idempotencyKeyOf(run) : idempotencyKey
-      const options = { ...call, schema, idempotencyKey: key }
-      const { data } = await client.request<Data | undefined>(method, path, options)
-      return (data ?? null) as Data
-    },
+  options: BandoMutationOptions<unknown, unknown, unknown, boolean> = {},
+): UseMutationOptions<unknown, BandoError, unknown> {
+  const { request = asBody, schema, withHeaders = false, ...rest } = options
+  const write = async (variables: unknown, run: MutationFunctionContext): Promise<unknown> => {
+    const { idempotencyKey, ...call } = request(variables)
+    const key = idempotencyKey === true ? idempotencyKeyOf(run, variables, write) : idempotencyKey
+    return toAnswer(await client.request(method, path, { ...call, schema, idempotencyKey: key }), withHeaders)
   }
+  return { retry: false, mutationKey: ['bando', method, path], ...rest, mutationFn: write }
 }
 
 function asBody(variables: unknown): BandoMutationRequest {

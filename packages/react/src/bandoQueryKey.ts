@@ -2,20 +2,26 @@ import type { CallOptions } from './CallOptions.ts'
 import type { PlainQuery } from './normalizeQuery.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
 
-/** `['bando', path, what else tells one read from another]`: invalidate by its beginning. */
+/** `['bando', path, details]`: a path's reads can be invalidated by the first two. */
 export type BandoQueryKey = readonly ['bando', string, BandoQueryKeyDetails]
 
 interface BandoQueryKeyDetails {
   readonly query?: PlainQuery
   readonly params?: Readonly<Record<string, string>>
   readonly account?: string
+  readonly withHeaders?: true
   readonly infinite?: true
 }
 
-/** The query key of a read. The token is never in it, nor anything that does not change the answer. */
+/** The query key of a read. It holds what changes `data`, and never the token. */
 export function bandoQueryKey(
   path: string,
-  { query, params, account }: Pick<CallOptions, 'query' | 'params' | 'account'> = {},
+  {
+    query,
+    params,
+    account,
+    withHeaders,
+  }: Pick<CallOptions, 'query' | 'params' | 'account' | 'withHeaders'> = {},
 ): BandoQueryKey {
   const plain = normalizeQuery(query)
   const strings = Object.entries(params ?? {}).map(([name, value]) => [name, String(value)])
@@ -26,6 +32,7 @@ export function bandoQueryKey(
       ...(Object.keys(plain).length > 0 && { query: plain }),
       ...(strings.length > 0 && { params: Object.fromEntries(strings) as Record<string, string> }),
       ...(account !== undefined && { account }),
+      ...(withHeaders && { withHeaders }),
     },
   ]
 }

@@ -16,7 +16,12 @@ it('promises these names: one more is a feature, one less breaks users', () => {
     'useBandoClient',
     'useBandoInfiniteQuery',
     'useBandoMutation',
+    'useBandoQueries',
     'useBandoQuery',
+    'useBandoSuspenseQueries',
     'useBandoSuspenseQuery',
+    'useBandoWait',
+    'useCountdown',
+    'usePrefetchBandoQuery',
   ])
 })

@@ -11,18 +11,28 @@ export { useBando } from './useBando.ts'
 export { useBandoClient } from './useBandoClient.ts'
 export { useBandoInfiniteQuery } from './useBandoInfiniteQuery.ts'
 export { useBandoMutation } from './useBandoMutation.ts'
+export { useBandoQueries } from './useBandoQueries.ts'
 export { useBandoQuery } from './useBandoQuery.ts'
+export { useBandoSuspenseQueries } from './useBandoSuspenseQueries.ts'
 export { useBandoSuspenseQuery } from './useBandoSuspenseQuery.ts'
+export { useBandoWait } from './useBandoWait.ts'
+export { useCountdown } from './useCountdown.ts'
+export { usePrefetchBandoQuery } from './usePrefetchBandoQuery.ts'
 
+export type { BandoAnswer } from './BandoAnswer.ts'
 export type { BandoProviderProps } from './BandoProvider.tsx'
-export type { BandoInfiniteQueryOptions } from './bandoInfiniteQueryOptions.ts'
 export type {
-  BandoMutationMethod,
-  BandoMutationOptions,
-  BandoMutationRequest,
-} from './bandoMutationOptions.ts'
+  BandoInfiniteQueryOptions,
+  DefinedBandoInfiniteQueryOptions,
+} from './bandoInfiniteQueryOptions.ts'
+export type { BandoMutationOptions, BandoMutationRequest } from './bandoMutationOptions.ts'
 export type { BandoQueryKey } from './bandoQueryKey.ts'
-export type { BandoQueryOptions } from './bandoQueryOptions.ts'
-export type { BandoSnapshot } from './useBando.ts'
-export type { BandoSuspenseQueryOptions } from './useBandoSuspenseQuery.ts'
+export type { BandoQueryOptions, DefinedBandoQueryOptions } from './bandoQueryOptions.ts'
 export type { CallOptions } from './CallOptions.ts'
+export type { BandoMutationMethod } from './described.ts'
+export type { Register } from './Register.ts'
+export type { BandoSnapshot, UseBandoOptions } from './useBando.ts'
+export type { BandoQueries } from './useBandoQueries.ts'
+export type { BandoSuspenseQueries } from './useBandoSuspenseQueries.ts'
+export type { BandoSuspenseQueryOptions } from './useBandoSuspenseQuery.ts'
+export type { PrefetchBandoQueryOptions } from './usePrefetchBandoQuery.ts'

@@ -1,3 +1,4 @@
+import type { BandoState } from '@bando/core'
 import { act, waitFor } from '@testing-library/react'
 import { renderToString } from 'react-dom/server'
 import { expect, it } from 'vitest'
@@ -68,13 +69,76 @@ it('goes on with another client when it is given one', async () => {
   await waitFor(() => expect(result.current).toBe(6))
 })
 
-it('renders on a server', async () => {
+it('renders on a server what it knows there before anything is asked, whatever its client is', async () => {
   const { bando } = await startMock()
+  await bando.get('/coolness')
   const Remaining = (): number => useBando(({ limit }) => limit.remaining)
-  const html = renderToString(
-    <BandoProvider client={bando}>
-      <Remaining />
-    </BandoProvider>,
+  const html = (serverState?: BandoState): string =>
+    renderToString(
+      <BandoProvider client={bando} serverState={serverState}>
+        <Remaining />
+      </BandoProvider>,
+    )
+  expect(html()).toBe('60')
+  expect(html(bando.state)).toBe('99')
+})
+
+class Left {
+  readonly count: number
+  constructor(count: number) {
+    this.count = count
+  }
+}
+
+it.each([
+  ['a Date', ({ limit }: BandoSnapshot) => new Date(limit.resetsAt ?? 0)],
+  ['a Map', ({ limit }: BandoSnapshot) => new Map([['left', limit.remaining]])],
+  ['an instance', ({ limit }: BandoSnapshot) => new Left(limit.remaining)],
+  [
+    'a function',
+    ({ limit }: BandoSnapshot) =>
+      () =>
+        limit.remaining,
+  ],
+  ['a Set in an array', ({ limit }: BandoSnapshot) => [new Set([limit.remaining])]],
+  ['NaN', () => Number.NaN],
+])('may select %s, made anew each time', async (_, select) => {
+  const { bando } = await startMock()
+  let renders = 0
+  const { result, rerender } = renderWith(
+    bando,
+    () => {
+      renders += 1
+      return useBando((snapshot) => select(snapshot))
+    },
+    { reactStrictMode: true },
   )
-  expect(html).toBe('100')
+  expect(renders).toBe(2)
+  rerender()
+  await act(() => bando.get('/coolness'))
+  const plain = (value: unknown): unknown => (typeof value === 'function' ? value() : value)
+  await waitFor(() => expect(plain(result.current)).toEqual(plain(select({ client: bando, ...bando.state }))))
+  expect(renders).toBeLessThan(20)
+})
+
+it('compares as it is told', async () => {
+  const { bando } = await startMock()
+  let renders = 0
+  const { result } = renderWith(bando, () => {
+    renders += 1
+    const isEqual = (a: Left, b: Left): boolean => Math.floor(a.count / 10) === Math.floor(b.count / 10)
+    return useBando(({ limit }) => new Left(limit.remaining), bando, { isEqual })
+  })
+  for (const of of ['Rome', 'Oslo']) await act(() => bando.get('/coolness', { query: { of } }))
+  await waitFor(() => expect(bando.state.limit.remaining).toBe(98))
+  expect(renders).toBe(2)
+  expect(result.current.count).toBe(99)
+})
+
+it('renders once for each change of what it reads', async () => {
+  const { bando } = await startMock()
+  const seen: number[] = []
+  renderWith(bando, () => seen.push(useBando(({ limit }) => limit.remaining)))
+  for (const of of ['Rome', 'Oslo', 'Kyoto']) await act(() => bando.get('/coolness', { query: { of } }))
+  expect(seen).toEqual([100, 99, 98, 97])
 })

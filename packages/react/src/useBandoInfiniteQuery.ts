@@ -1,24 +1,96 @@
 'use client'
 
 import type { Bando, BandoError } from '@bando/core'
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import type { BandoInfiniteQueryOptions } from './bandoInfiniteQueryOptions.ts'
+import type {
+  DefinedUseInfiniteQueryResult,
+  InfiniteData,
+  SkipToken,
+  UseInfiniteQueryResult,
+} from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import type { Answered } from './BandoAnswer.ts'
+import type {
+  BandoInfiniteQueryOptions,
+  DefinedBandoInfiniteQueryOptions,
+  PagesOf,
+} from './bandoInfiniteQueryOptions.ts'
 import { bandoInfiniteQueryOptions } from './bandoInfiniteQueryOptions.ts'
+import type { DataOf } from './bandoQueryOptions.ts'
+import type { PathOf, UndescribedPath } from './described.ts'
+import { refetchInBudget } from './refetchInBudget.ts'
+import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
+import { useLastingErrors } from './useLastingErrors.ts'
 
 /**
- * Reads page by page. A refetch asks for every page again: `maxPages` bounds what that costs.
- * @example useBandoInfiniteQuery<Page, number>('/api/v1/products/grouped/', {
+ * Reads page by page. A refetch reads every page again: `maxPages` bounds what that costs.
+ * @example useBandoInfiniteQuery<Page, number>('/pages', {
  *   pageQuery: (page) => ({ page }),
  *   initialPageParam: 1,
  *   getNextPageParam: (page) => page.next,
  * })
  */
-export function useBandoInfiniteQuery<Data, PageParam, Selected = InfiniteData<Data, PageParam>>(
-  path: string,
-  options: BandoInfiniteQueryOptions<Data, PageParam, Selected>,
+export function useBandoInfiniteQuery<
+  Path extends PathOf<'GET'>,
+  PageParam,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = InfiniteData<Answered<Data, WithHeaders>, PageParam>,
+>(
+  path: Path,
+  options: PagesOf<Path, PageParam, DefinedBandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>>,
   client?: Bando,
-): UseInfiniteQueryResult<Selected, BandoError> {
-  return useInfiniteQuery(bandoInfiniteQueryOptions(useBandoClient(client), path, options))
+): DefinedUseInfiniteQueryResult<Selected, BandoError>
+export function useBandoInfiniteQuery<
+  Path extends PathOf<'GET'>,
+  PageParam,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = InfiniteData<Answered<Data, WithHeaders>, PageParam>,
+>(
+  path: Path | SkipToken,
+  options: PagesOf<Path, PageParam, BandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>>,
+  client?: Bando,
+): UseInfiniteQueryResult<Selected, BandoError>
+export function useBandoInfiniteQuery<
+  Data,
+  PageParam,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  path: UndescribedPath<'GET', Path>,
+  options: DefinedBandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>,
+  client?: Bando,
+): DefinedUseInfiniteQueryResult<
+  SelectedOf<Selected, InfiniteData<Answered<Data, WithHeaders>, PageParam>>,
+  BandoError
+>
+export function useBandoInfiniteQuery<
+  Data,
+  PageParam,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  path: UndescribedPath<'GET', Path> | SkipToken,
+  options: BandoInfiniteQueryOptions<Data, PageParam, Selected, WithHeaders>,
+  client?: Bando,
+): UseInfiniteQueryResult<
+  SelectedOf<Selected, InfiniteData<Answered<Data, WithHeaders>, PageParam>>,
+  BandoError
+>
+export function useBandoInfiniteQuery(
+  path: string | SkipToken,
+  options: BandoInfiniteQueryOptions,
+  given?: Bando,
+): UseInfiniteQueryResult<unknown, BandoError> {
+  const client = useBandoClient(given)
+  const queryClient = useQueryClient()
+  const pages = bandoInfiniteQueryOptions(client, path, options)
+  useLastingErrors(client, queryClient, [queryClient.defaultQueryOptions(pages as never)])
+  return useInfiniteQuery({
+    ...pages,
+    ...refetchInBudget(client, queryClient, pages, options.refetchReserve),
+  })
 }

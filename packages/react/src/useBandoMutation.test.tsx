@@ -5,7 +5,8 @@ import * as z from 'zod'
 import { renderWith } from '../test/render.tsx'
 import type { Started } from '../test/startMock.ts'
 import { startMock } from '../test/startMock.ts'
-import type { BandoMutationMethod, BandoMutationOptions } from './bandoMutationOptions.ts'
+import type { BandoMutationOptions } from './bandoMutationOptions.ts'
+import type { BandoMutationMethod } from './described.ts'
 import { useBandoMutation } from './useBandoMutation.ts'
 
 interface Order {

@@ -1,21 +1,85 @@
 'use client'
 
 import type { Bando, BandoError } from '@bando/core'
-import type { SkipToken, UseQueryResult } from '@tanstack/react-query'
-import { useQuery } from '@tanstack/react-query'
-import type { BandoQueryOptions } from './bandoQueryOptions.ts'
+import type { DefinedUseQueryResult, SkipToken, UseQueryResult } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Answered } from './BandoAnswer.ts'
+import type {
+  BandoQueryOptions,
+  DataOf,
+  DefinedBandoQueryOptions,
+  DefinedReadOptionsOf,
+  ReadOptionsOf,
+} from './bandoQueryOptions.ts'
 import { bandoQueryOptions } from './bandoQueryOptions.ts'
+import type { NeedyPath, PathOf, PlainPath, UndescribedPath } from './described.ts'
+import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
+import { useLastingErrors } from './useLastingErrors.ts'
 
 /**
- * Reads `path`, and keeps the answer as `useQuery` does. Waits for the budget instead of being refused; unmounting gives
- * its place in the queue free.
- * @example const { data } = useBandoQuery<{ coolness: number }>('/coolness', { query: { of: 'Berlin' } })
+ * Reads `path` and keeps the response as `useQuery` does. The call waits for the budget, and gives up its place in the queue
+ * when the component unmounts.
+ * @example const { data } = useBandoQuery('/coolness', { query: { of: 'Berlin' } })
  */
-export function useBandoQuery<Data = unknown, Selected = Data>(
-  path: string | SkipToken,
-  options?: BandoQueryOptions<Data, Selected>,
+export function useBandoQuery<
+  Path extends PathOf<'GET'>,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = Answered<Data, WithHeaders>,
+>(
+  path: Path,
+  options: DefinedReadOptionsOf<Path, Data, Selected, WithHeaders>,
   client?: Bando,
-): UseQueryResult<Selected, BandoError> {
-  return useQuery(bandoQueryOptions<Data, Selected>(useBandoClient(client), path, options))
+): DefinedUseQueryResult<Selected, BandoError>
+export function useBandoQuery<
+  Path extends PlainPath<'GET'>,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = Answered<Data, WithHeaders>,
+>(
+  path: Path | SkipToken,
+  options?: ReadOptionsOf<Path, Data, Selected, WithHeaders>,
+  client?: Bando,
+): UseQueryResult<Selected, BandoError>
+export function useBandoQuery<
+  Path extends NeedyPath<'GET'>,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = Answered<Data, WithHeaders>,
+>(
+  path: Path | SkipToken,
+  options: ReadOptionsOf<Path, Data, Selected, WithHeaders>,
+  client?: Bando,
+): UseQueryResult<Selected, BandoError>
+export function useBandoQuery<
+  Data = unknown,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  path: UndescribedPath<'GET', Path>,
+  options: DefinedBandoQueryOptions<Data, Selected, WithHeaders>,
+  client?: Bando,
+): DefinedUseQueryResult<SelectedOf<Selected, Answered<Data, WithHeaders>>, BandoError>
+export function useBandoQuery<
+  Data = unknown,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  path: UndescribedPath<'GET', Path> | SkipToken,
+  options?: BandoQueryOptions<Data, Selected, WithHeaders>,
+  client?: Bando,
+): UseQueryResult<SelectedOf<Selected, Answered<Data, WithHeaders>>, BandoError>
+export function useBandoQuery(
+  path: string | SkipToken,
+  options?: BandoQueryOptions,
+  given?: Bando,
+): UseQueryResult<unknown, BandoError> {
+  const client = useBandoClient(given)
+  const queryClient = useQueryClient()
+  const query = bandoQueryOptions(client, path, options)
+  useLastingErrors(client, queryClient, [queryClient.defaultQueryOptions(query)])
+  return useQuery(query)
 }

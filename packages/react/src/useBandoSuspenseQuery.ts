@@ -1,23 +1,73 @@
 'use client'
 
 import type { Bando, BandoError } from '@bando/core'
-import type { UseSuspenseQueryOptions, UseSuspenseQueryResult } from '@tanstack/react-query'
-import { useSuspenseQuery } from '@tanstack/react-query'
-import type { BandoQueryKey } from './bandoQueryKey.ts'
+import type { UseSuspenseQueryResult } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import type { Answered } from './BandoAnswer.ts'
+import type { BandoQueryOptions, DataOf, ReadOptionsOf } from './bandoQueryOptions.ts'
 import { bandoQueryOptions } from './bandoQueryOptions.ts'
-import type { CallOptions } from './CallOptions.ts'
+import type { NeedyPath, PlainPath, UndescribedPath } from './described.ts'
+import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
+import { suspendWatched } from './suspendWatched.ts'
+import { useLastingErrors } from './useLastingErrors.ts'
 
 /** A read's own options, and all of `useSuspenseQuery`'s but the key and the function. */
-export type BandoSuspenseQueryOptions<Data, Selected = Data> = CallOptions<Data> &
-  Omit<UseSuspenseQueryOptions<Data, BandoError, Selected, BandoQueryKey>, 'queryKey' | 'queryFn'>
+export type BandoSuspenseQueryOptions<
+  Data = unknown,
+  Selected = Data,
+  WithHeaders extends boolean = false,
+> = Omit<BandoQueryOptions<Data, Selected, WithHeaders>, NotSuspense>
 
-/** As `useBandoQuery`, for a component below a `<Suspense>` and an error boundary: its data is always there. */
-export function useBandoSuspenseQuery<Data = unknown, Selected = Data>(
-  path: string,
-  options: BandoSuspenseQueryOptions<Data, Selected> = {},
+type NotSuspense = 'enabled' | 'throwOnError' | 'placeholderData'
+
+/**
+ * Reads as `useBandoQuery` does, below a `<Suspense>` and an error boundary: `data` is always there. The call gives up its
+ * place in the queue within two seconds after the screen that waits for it is left.
+ */
+export function useBandoSuspenseQuery<
+  Path extends PlainPath<'GET'>,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = Answered<Data, WithHeaders>,
+>(
+  path: Path,
+  options?: Omit<ReadOptionsOf<Path, Data, Selected, WithHeaders>, NotSuspense>,
   client?: Bando,
-): UseSuspenseQueryResult<Selected, BandoError> {
-  const query = bandoQueryOptions<Data, Selected>(useBandoClient(client), path, options)
-  return useSuspenseQuery(query as UseSuspenseQueryOptions<Data, BandoError, Selected, BandoQueryKey>)
+): UseSuspenseQueryResult<Selected, BandoError>
+export function useBandoSuspenseQuery<
+  Path extends NeedyPath<'GET'>,
+  Data = DataOf<Path>,
+  WithHeaders extends boolean = false,
+  Selected = Answered<Data, WithHeaders>,
+>(
+  path: Path,
+  options: Omit<ReadOptionsOf<Path, Data, Selected, WithHeaders>, NotSuspense>,
+  client?: Bando,
+): UseSuspenseQueryResult<Selected, BandoError>
+export function useBandoSuspenseQuery<
+  Data = unknown,
+  Selected = Whole,
+  WithHeaders extends boolean = false,
+  Path extends string = string,
+>(
+  path: UndescribedPath<'GET', Path>,
+  options?: BandoSuspenseQueryOptions<Data, Selected, WithHeaders>,
+  client?: Bando,
+): UseSuspenseQueryResult<SelectedOf<Selected, Answered<Data, WithHeaders>>, BandoError>
+export function useBandoSuspenseQuery(
+  path: string,
+  options?: BandoSuspenseQueryOptions,
+  given?: Bando,
+): UseSuspenseQueryResult<unknown, BandoError> {
+  const client = useBandoClient(given)
+  const queryClient = useQueryClient()
+  const query = bandoQueryOptions(client, path, options)
+  useLastingErrors(client, queryClient, [{ queryKey: query.queryKey, throwOnError: true }])
+  const watch = suspendWatched(client, queryClient, [query.queryKey])
+  try {
+    return useSuspenseQuery(query)
+  } catch (thrown) {
+    throw watch(thrown)
+  }
 }

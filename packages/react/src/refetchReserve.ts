@@ -1,0 +1,18 @@
+import type { Bando } from '@bando/core'
+
+const defaultReserve = 0.1
+
+/** The share that the provider of a client set, by client. */
+const reserves = new WeakMap<Bando, number>()
+
+/** Sets the share of the budget below which no background refetch of `client` is sent. */
+export function setRefetchReserve(client: Bando, share: number | undefined): void {
+  if (share === undefined) reserves.delete(client)
+  else reserves.set(client, share)
+}
+
+/** Returns whether the budget is above the reserve, so that a background refetch may be sent. */
+export function mayRefetch(client: Bando, share: number | undefined): boolean {
+  const { remaining, requests } = client.state.limit
+  return remaining >= requests * (share ?? reserves.get(client) ?? defaultReserve)
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import type { Bando } from '@bando/core'
+import type { QueriesOptions, QueriesResults } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
+import { useBandoClient } from './useBandoClient.ts'
+
+/** Several reads, and what to make of their results. */
+export interface BandoQueries<Queries extends unknown[], Combined> {
+  /** Makes the reads, with `bandoQueryOptions(client, path, options)` each. */
+  readonly queries: (client: Bando) => readonly [...QueriesOptions<Queries>]
+  /** Makes one value of the results. @defaultValue the results themselves */
+  readonly combine?: ((results: QueriesResults<Queries>) => Combined) | undefined
+}
+
+/**
+ * Reads several things at once.
+ * @example useBandoQueries({
+ *   queries: (bando) => cities.map((of) => bandoQueryOptions(bando, '/coolness', { query: { of } })),
+ * })
+ */
+export function useBandoQueries<Queries extends unknown[], Combined = QueriesResults<Queries>>(
+  { queries, combine }: BandoQueries<Queries, Combined>,
+  client?: Bando,
+): Combined {
+  const options = { queries: queries(useBandoClient(client)), ...(combine && { combine }) }
+  return useQueries<Queries, Combined>(options)
+}
