@@ -30,7 +30,10 @@ export function BandoProvider({
 }: BandoProviderProps): ReactNode {
   const queryClient = useContext(QueryClientContext)
   // Before the effects of the components below, in which they fetch.
-  useInsertionEffect(() => setRefetchReserve(client, refetchReserve), [client, refetchReserve])
+  useInsertionEffect(
+    () => (refetchReserve === undefined ? undefined : setRefetchReserve(client, refetchReserve)),
+    [client, refetchReserve],
+  )
   const provided = (
     <BandoContext.Provider value={client}>
       <ServerStateContext.Provider value={serverState}>{children}</ServerStateContext.Provider>

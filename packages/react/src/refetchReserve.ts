@@ -5,10 +5,10 @@ const defaultReserve = 0.1
 /** The share that the provider of a client set, by client. */
 const reserves = new WeakMap<Bando, number>()
 
-/** Sets the share of the budget below which no background refetch of `client` is sent. */
-export function setRefetchReserve(client: Bando, share: number | undefined): void {
-  if (share === undefined) reserves.delete(client)
-  else reserves.set(client, share)
+/** Sets the share of the budget below which no background refetch of `client` is sent. Returns how to undo that. */
+export function setRefetchReserve(client: Bando, share: number): () => void {
+  reserves.set(client, share)
+  return () => reserves.delete(client)
 }
 
 /** Returns whether the budget is above the reserve, so that a background refetch may be sent. */

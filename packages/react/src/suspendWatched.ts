@@ -3,13 +3,16 @@ import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
 import { isServer } from '@tanstack/react-query'
 import { queryOf } from './queryOf.ts'
 
-/** A suspended component is asked to render again this often. One that does not is gone. */
-const askEveryMs = 1000
+/** A suspended component is asked to render again this often. */
+const askEveryMs = 250
+
+/** A component that did not render as often as this in a row is gone. Two, because a busy page renders late. */
+const missedAsks = 2
 
 /** Watches over the queries that nothing but a suspended component waits for. */
 interface Watch {
-  /** Whether a component has rendered since it was last asked to. */
-  isWanted: boolean
+  /** How often components were asked to render since one last did. */
+  missed: number
   /** Resolves when components are asked to render again. */
   asked: Promise<void>
   ask: () => void
@@ -35,7 +38,7 @@ export function suspendWatched(
       const query = queryOf(queryClient, key)
       const watch = query && (watches.get(query) ?? (isOurs[index] ? begin(client, query) : undefined))
       if (watch === undefined) return []
-      watch.isWanted = true
+      watch.missed = 0
       return [watch.asked]
     })
     return asked.length === 0 ? thrown : Promise.race([thrown, ...asked])
@@ -43,18 +46,18 @@ export function suspendWatched(
 }
 
 function begin(client: Bando, query: Query): Watch {
-  const watch: Watch = { isWanted: true, ...nextAsk() }
+  const watch: Watch = { missed: 0, ...nextAsk() }
   watches.set(query, watch)
   const timer = setInterval(() => {
     const isOver = query.state.fetchStatus === 'idle' || query.getObserversCount() > 0
     // What was sent is paid for, so its response may as well come into the cache.
-    const isToEnd = !isOver && !watch.isWanted && client.waitOf(query) !== undefined
+    const isToEnd = !isOver && watch.missed >= missedAsks && client.waitOf(query) !== undefined
     if (isToEnd) void query.cancel({ revert: true })
     if (isOver || isToEnd) {
       clearInterval(timer)
       watches.delete(query)
     }
-    watch.isWanted = false
+    watch.missed += 1
     watch.ask()
     Object.assign(watch, nextAsk())
   }, askEveryMs)

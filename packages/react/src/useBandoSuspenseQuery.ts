@@ -23,7 +23,7 @@ type NotSuspense = 'enabled' | 'throwOnError' | 'placeholderData'
 
 /**
  * Reads as `useBandoQuery` does, below a `<Suspense>` and an error boundary: `data` is always there. The call gives up its
- * place in the queue within two seconds after the screen that waits for it is left.
+ * place in the queue within a second after the screen that waits for it is left.
  */
 export function useBandoSuspenseQuery<
   Path extends PlainPath<'GET'>,

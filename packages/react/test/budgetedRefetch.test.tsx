@@ -1,0 +1,240 @@
+import type { Bando, BandoOptions } from '@bando/core'
+import { ManualClock } from '@bando/core/testing'
+import type { Mock } from '@bando/mock'
+import {
+  BandoProvider,
+  bandoQueryOptions,
+  useBandoInfiniteQuery,
+  useBandoQuery,
+  usePrefetchBandoQuery,
+} from '@bando/react'
+import {
+  focusManager,
+  onlineManager,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+} from '@tanstack/react-query'
+import { act, render, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, expect, it, vi } from 'vitest'
+import { providers, renderWith } from './render.tsx'
+import { startMock } from './startMock.ts'
+
+afterEach(() => {
+  focusManager.setFocused(undefined)
+  onlineManager.setOnline(true)
+})
+
+interface Spent {
+  readonly bando: Bando
+  readonly mock: Mock
+  /** The priority of each call, in the order in which they were made. */
+  readonly priorities: (string | undefined)[]
+}
+
+/** A client of ten requests an hour, of which `spent` are gone. */
+async function startSpent(spent: number, options: BandoOptions = {}): Promise<Spent> {
+  const { bando, mock } = await startMock({}, { limit: { requests: 10, windowMs: 3_600_000 }, ...options })
+  for (let index = 0; index < spent; index += 1)
+    await bando.get('/coolness', { query: { of: String(index) } })
+  const priorities: (string | undefined)[] = []
+  const { get } = bando
+  vi.spyOn(bando, 'get').mockImplementation(((path: string, call: { priority?: string }) => {
+    priorities.push(call.priority)
+    return get.call(bando, path, call as object)
+  }) as typeof bando.get)
+  return { bando, mock, priorities }
+}
+
+const rome = { query: { of: 'Rome' } } as const
+
+/** What makes a component's data be read again without a person asking. */
+const causes: readonly [name: string, cause: (queryClient: QueryClient) => void][] = [
+  ['focus', () => [false, true].forEach((isFocused) => focusManager.setFocused(isFocused))],
+  ['reconnect', () => [false, true].forEach((isOnline) => onlineManager.setOnline(isOnline))],
+]
+
+it.each(causes)('reads again at low priority on %s', async (_, cause) => {
+  const { bando, priorities } = await startSpent(1)
+  const queryClient = new QueryClient()
+  const { result } = renderWith(bando, () => useBandoQuery('/coolness', rome), { queryClient })
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  act(() => cause(queryClient))
+  await waitFor(() => expect(result.current.isFetching).toBe(false))
+  expect(priorities).toEqual(['high', 'low'])
+})
+
+it.each(causes)('sends nothing on %s below the reserve, and keeps data and its age', async (_, cause) => {
+  const { bando, mock, priorities } = await startSpent(8)
+  const queryClient = new QueryClient()
+  const Providers = providers(bando, queryClient)
+  const wrapper = ({ children }: { children: ReactNode }): ReactNode => (
+    <Providers>
+      <BandoProvider client={bando} refetchReserve={0.2}>
+        {children}
+      </BandoProvider>
+    </Providers>
+  )
+  const { result } = renderHook(() => useBandoQuery('/coolness', rome), { wrapper })
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  const { dataUpdatedAt } = result.current
+  act(() => cause(queryClient))
+  await waitFor(() => expect(result.current.fetchStatus).toBe('idle'))
+  expect(result.current).toMatchObject({ status: 'success', dataUpdatedAt, isStale: true })
+  expect(priorities).toEqual(['high'])
+  expect(mock.log).toHaveLength(9)
+})
+
+it('reads again on mount at low priority, and below the reserve not at all', async () => {
+  const { bando, priorities } = await startSpent(7)
+  const queryClient = new QueryClient()
+  const mount = async (): Promise<void> => {
+    const { result, unmount } = renderWith(
+      bando,
+      () => useBandoQuery('/coolness', { ...rome, refetchReserve: 0.2 }),
+      {
+        queryClient,
+      },
+    )
+    await waitFor(() => expect(result.current).toMatchObject({ isSuccess: true, fetchStatus: 'idle' }))
+    unmount()
+  }
+  for (let count = 0; count < 3; count += 1) await mount()
+  expect(priorities).toEqual(['high', 'low'])
+})
+
+it('reads again at an interval at low priority, and below the reserve not at all', async () => {
+  const { bando, priorities } = await startSpent(7)
+  const queryClient = new QueryClient()
+  let begun = 0
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'fetch') begun += 1
+  })
+  const { result } = renderWith(
+    bando,
+    () => useBandoQuery('/coolness', { ...rome, refetchInterval: 5, refetchReserve: 0.2 }),
+    { queryClient },
+  )
+  await waitFor(() => expect(begun).toBeGreaterThan(5))
+  expect(result.current.isSuccess).toBe(true)
+  expect(priorities).toEqual(['high', 'low'])
+})
+
+it('asks at high priority, whatever is left, when a person does', async () => {
+  const { bando, priorities } = await startSpent(6)
+  const queryClient = new QueryClient()
+  const { result } = renderWith(bando, () => useBandoQuery('/coolness', { ...rome, refetchReserve: 1 }), {
+    queryClient,
+  })
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  await act(() => result.current.refetch())
+  await act(() => queryClient.invalidateQueries({ queryKey: ['bando', '/coolness'] }))
+  await act(() => queryClient.fetchQuery(bandoQueryOptions(bando, '/coolness', { ...rome, staleTime: 0 })))
+  expect(priorities).toEqual(['high', 'high', 'high', 'high'])
+})
+
+it('keeps the priority that is given', async () => {
+  const { bando, priorities } = await startSpent(1)
+  const { result } = renderWith(bando, () => useBandoQuery('/coolness', { ...rome, priority: 'normal' }))
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  await act(() => result.current.refetch())
+  expect(priorities).toEqual(['normal', 'normal'])
+})
+
+it('does the same for the options in a hook of TanStack Query', async () => {
+  const { bando, priorities } = await startSpent(1)
+  const { result } = renderWith(bando, () => useQuery(bandoQueryOptions(bando, '/coolness', rome)))
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  act(() => causes[0]?.[1](new QueryClient()))
+  await waitFor(() => expect(priorities).toEqual(['high', 'low']))
+})
+
+it('does the same for pages, each of one fetch alike', async () => {
+  const { bando, priorities } = await startSpent(0)
+  const options = {
+    ...rome,
+    pageQuery: (of: string) => ({ of }),
+    initialPageParam: 'Rome',
+    getNextPageParam: () => 'Oslo',
+    refetchReserve: 0.6,
+  }
+  const { result } = renderWith(bando, () => useBandoInfiniteQuery('/coolness', options))
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  await act(() => result.current.fetchNextPage())
+  act(() => causes[0]?.[1](new QueryClient()))
+  await waitFor(() => expect(priorities).toEqual(['high', 'high', 'low', 'low']))
+  await waitFor(() => expect(result.current.fetchStatus).toBe('idle'))
+  await bando.get('/coolness', { query: { of: 'Kyoto' } })
+  act(() => causes[0]?.[1](new QueryClient()))
+  expect(result.current.fetchStatus).toBe('idle')
+  expect(priorities).toHaveLength(5)
+})
+
+it('leaves the refetches of pages to the app where it forbids them', async () => {
+  const { bando, priorities } = await startSpent(0)
+  const queryClient = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
+  const options = { pageQuery: () => ({}), initialPageParam: 0, getNextPageParam: () => undefined }
+  const { result } = renderWith(bando, () => useBandoInfiniteQuery('/coolness', options), { queryClient })
+  await waitFor(() => expect(result.current.isSuccess).toBe(true))
+  act(() => causes[0]?.[1](queryClient))
+  expect(result.current.fetchStatus).toBe('idle')
+  expect(priorities).toEqual(['high'])
+})
+
+it('raises a queued call when a component that shows it mounts', async () => {
+  const clock = new ManualClock()
+  const limit = { requests: 1, windowMs: 60_000 }
+  const { bando, mock } = await startMock({}, { clock, limit, maxWaitMs: Infinity })
+  await bando.get('/coolness')
+  void bando.get('/coolness', { query: { of: 'first' } }).catch(() => {})
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(1))
+  const queryClient = new QueryClient()
+  const Providers = providers(bando, queryClient)
+  const Prefetch = ({ children }: { children?: ReactNode }): ReactNode => {
+    usePrefetchBandoQuery('/coolness', { query: { of: 'shown' } })
+    return children
+  }
+  const Shown = (): ReactNode => useBandoQuery('/coolness', { query: { of: 'shown' } }).data?.of
+  const { container, rerender } = render(<Prefetch />, { wrapper: Providers })
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(2))
+  rerender(
+    <Prefetch>
+      <Shown />
+    </Prefetch>,
+  )
+  await act(() => clock.advance(62_000))
+  await waitFor(() => expect(container.textContent).toBe('shown'))
+  expect(mock.log).toHaveLength(2)
+})
+
+it('makes one request of a hundred components that read the same', async () => {
+  const { bando, mock } = await startMock()
+  const One = (): ReactNode => useBandoQuery('/coolness').data?.coolness
+  const { container } = render(
+    Array.from({ length: 100 }, (_, index) => <One key={index} />),
+    { wrapper: providers(bando) },
+  )
+  await waitFor(() => expect(container.textContent).toBe('100'.repeat(100)))
+  expect(mock.log).toHaveLength(1)
+})
+
+it('disturbs nothing of the QueryClient that the app has', async () => {
+  const { bando } = await startMock()
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 5 } } })
+  const before = structuredClone(queryClient.getDefaultOptions())
+  const other = vi.fn(() => Promise.resolve(1))
+  const { result } = renderHook(
+    () => [useBandoQuery('/coolness'), useQuery({ queryKey: ['other'], queryFn: other })],
+    {
+      wrapper: ({ children }) => (
+        <QueryClientProvider client={queryClient}>
+          <BandoProvider client={bando}>{children}</BandoProvider>
+        </QueryClientProvider>
+      ),
+    },
+  )
+  await waitFor(() => expect(result.current.every(({ isSuccess }) => isSuccess)).toBe(true))
+  expect(queryClient.getDefaultOptions()).toEqual(before)
+  expect(other).toHaveBeenCalledTimes(1)
+})

@@ -1,0 +1,161 @@
+import type { Bando, BandoOptions } from '@bando/core'
+import { ManualClock } from '@bando/core/testing'
+import type { Mock } from '@bando/mock'
+import {
+  bandoQueryOptions,
+  useBandoQuery,
+  useBandoSuspenseQueries,
+  useBandoSuspenseQuery,
+} from '@bando/react'
+import { QueryClient } from '@tanstack/react-query'
+import { act, render, screen, waitFor } from '@testing-library/react'
+import type { ComponentType, ReactNode } from 'react'
+import { Activity, startTransition, StrictMode, Suspense, useState } from 'react'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { providers } from './render.tsx'
+import { startMock } from './startMock.ts'
+
+const windowMs = 60_000
+
+interface Spent {
+  readonly bando: Bando
+  readonly mock: Mock
+  readonly clock: ManualClock
+}
+
+/** A client whose only permit of a minute is spent. */
+async function startSpent(options: BandoOptions = {}): Promise<Spent> {
+  const clock = new ManualClock()
+  const { bando, mock } = await startMock(
+    {},
+    { clock, limit: { requests: 1, windowMs }, maxWaitMs: Infinity, logger: quiet, ...options },
+  )
+  await bando.get('/coolness')
+  return { bando, mock, clock }
+}
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+const cities = Array.from({ length: 10 }, (_, index) => `city ${index}`)
+
+const One = ({ of }: { of: string }): ReactNode =>
+  useBandoSuspenseQuery('/coolness', { query: { of } }).data.of
+
+const Each = (): ReactNode =>
+  cities.map((of) => (
+    <Suspense key={of} fallback={null}>
+      <One of={of} />
+    </Suspense>
+  ))
+
+const Together = (): ReactNode =>
+  useBandoSuspenseQueries({
+    queries: (client) => cities.map((of) => bandoQueryOptions(client, '/coolness', { query: { of } })),
+    combine: (results) => results.map(({ data }) => data.of).join(),
+  })
+
+const screens: readonly [string, ComponentType][] = [
+  ['ten screens', Each],
+  ['a screen of ten reads', Together],
+  ['ten screens under StrictMode', () => <StrictMode>{<Each />}</StrictMode>],
+  ['ten screens in an Activity', () => <Activity mode="visible">{<Each />}</Activity>],
+]
+
+it.each(screens)('%s that are left while they are suspended give up their places', async (_, Screen) => {
+  const { bando, mock, clock } = await startSpent()
+  const Providers = providers(bando, new QueryClient())
+  const { rerender } = render(
+    <Suspense fallback="asking">
+      <Screen />
+    </Suspense>,
+    { wrapper: Providers },
+  )
+  await waitFor(() => expect(bando.state.queue.waiting).toBe(10))
+  rerender(<p>left</p>)
+  await waitFor(() => expect(bando.state.queue.waiting).toBe(0))
+  await act(() => clock.advance(windowMs * 30))
+  expect(mock.log).toHaveLength(1)
+})
+
+it('a screen that stays keeps its places', async () => {
+  const { bando, mock, clock } = await startSpent()
+  let renders = 0
+  const Counted = (): ReactNode => {
+    renders += 1
+    return useBandoSuspenseQuery('/coolness', { query: { of: 'Rome' } }).data.of
+  }
+  render(
+    <Suspense fallback="asking">
+      <Counted />
+    </Suspense>,
+    { wrapper: providers(bando, new QueryClient()) },
+  )
+  await waitFor(() => expect(renders).toBeGreaterThan(3))
+  expect(bando.state.queue.waiting).toBe(1)
+  await act(() => clock.advance(windowMs + 2000))
+  expect(await screen.findByText('Rome')).toBeDefined()
+  expect(mock.log).toHaveLength(2)
+})
+
+it('a transition that is given up gives up its place', async () => {
+  const { bando, mock, clock } = await startSpent()
+  let show = (_: ReactNode): void => {}
+  const Router = (): ReactNode => {
+    const [shown, setShown] = useState<ReactNode>('home')
+    show = (next) => startTransition(() => setShown(next))
+    return <Suspense fallback="asking">{shown}</Suspense>
+  }
+  render(<Router />, { wrapper: providers(bando, new QueryClient()) })
+  act(() => show(<One of="Rome" />))
+  await waitFor(() => expect(bando.state.queue.waiting).toBe(1))
+  act(() => show('elsewhere'))
+  await waitFor(() => expect(bando.state.queue.waiting).toBe(0))
+  expect(screen.getByText('elsewhere')).toBeDefined()
+  await act(() => clock.advance(windowMs * 3))
+  expect(mock.log).toHaveLength(1)
+})
+
+it('leaves alone what a loader or another component waits for too', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { bando, clock } = await startSpent()
+  const queryClient = new QueryClient()
+  const loaded = queryClient.fetchQuery(bandoQueryOptions(bando, '/coolness', { query: { of: 'Rome' } }))
+  const Plain = (): ReactNode => useBandoQuery('/coolness', { query: { of: 'Oslo' } }).data?.of
+  const { rerender } = render(
+    <>
+      <Plain key="plain" />
+      <Suspense fallback="asking">
+        <One of="Rome" />
+        <One of="Oslo" />
+      </Suspense>
+    </>,
+    { wrapper: providers(bando, queryClient) },
+  )
+  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(2))
+  rerender(<Plain key="plain" />)
+  // Past the times at which a screen that was left would have been missed.
+  await act(() => vi.advanceTimersByTimeAsync(10_000))
+  expect(bando.state.queue.waiting).toBe(2)
+  await act(() => clock.advance(windowMs + 2000))
+  expect(await loaded).toMatchObject({ of: 'Rome' })
+})
+
+it('hides a screen in an Activity without another request', async () => {
+  const { bando, mock } = await startMock()
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
+  const Screen = ({ mode }: { mode: 'visible' | 'hidden' }): ReactNode => (
+    <Activity mode={mode}>
+      <Suspense fallback="asking">
+        <One of="Rome" />
+      </Suspense>
+    </Activity>
+  )
+  const { rerender } = render(<Screen mode="visible" />, {
+    wrapper: providers(bando, queryClient),
+    reactStrictMode: true,
+  })
+  await screen.findByText('Rome')
+  for (const mode of ['hidden', 'visible', 'hidden', 'visible'] as const) rerender(<Screen mode={mode} />)
+  await screen.findByText('Rome')
+  expect(mock.log).toHaveLength(1)
+})
