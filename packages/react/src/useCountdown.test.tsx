@@ -5,27 +5,32 @@ import { useCountdown } from './useCountdown.ts'
 
 const now = Date.UTC(2026, 0, 1)
 
+const pass = (ms: number): void =>
+  act(() => {
+    vi.advanceTimersByTime(ms)
+  })
+
 beforeEach(() => vi.useFakeTimers({ now }))
 afterEach(() => vi.useRealTimers())
 
 it('counts whole seconds down to 0, rendering once a second, and stops there', () => {
   const seen: (number | undefined)[] = []
   renderHook(() => seen.push(useCountdown(now + 3500)))
-  for (let half = 0; half < 10; half += 1) act(() => vi.advanceTimersByTime(500))
+  for (let half = 0; half < 10; half += 1) pass(500)
   expect(seen).toEqual([4000, 3000, 2000, 1000, 0])
   expect(vi.getTimerCount()).toBe(0)
 })
 
 it('counts to another time when that changes, and nothing where there is none', () => {
-  const { result, rerender } = renderHook(({ at }: { at: number | undefined }) => useCountdown(at), {
-    initialProps: { at: now + 60_000 as number | undefined },
+  const { result, rerender } = renderHook(({ at }: { at?: number }) => useCountdown(at), {
+    initialProps: { at: now + 60_000 },
   })
   expect(result.current).toBe(60_000)
   rerender({ at: now + 5000 })
   expect(result.current).toBe(5000)
-  act(() => vi.advanceTimersByTime(1000))
+  pass(1000)
   expect(result.current).toBe(4000)
-  rerender({ at: undefined })
+  rerender({})
   expect(result.current).toBeUndefined()
   expect(vi.getTimerCount()).toBe(0)
 })
@@ -37,7 +42,7 @@ it('is 0 for a time that is past', () => {
 it('follows a clock that is set', () => {
   const { result } = renderHook(() => useCountdown(now + 30_000))
   vi.setSystemTime(now + 20_000)
-  act(() => vi.advanceTimersByTime(1000))
+  pass(1000)
   expect(result.current).toBe(9000)
 })
 

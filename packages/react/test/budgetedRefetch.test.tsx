@@ -39,11 +39,11 @@ async function startSpent(spent: number, options: BandoOptions = {}): Promise<Sp
   for (let index = 0; index < spent; index += 1)
     await bando.get('/coolness', { query: { of: String(index) } })
   const priorities: (string | undefined)[] = []
-  const { get } = bando
-  vi.spyOn(bando, 'get').mockImplementation(((path: string, call: { priority?: string }) => {
-    priorities.push(call.priority)
-    return get.call(bando, path, call as object)
-  }) as typeof bando.get)
+  const get = bando.get.bind(bando)
+  vi.spyOn(bando, 'get').mockImplementation((path, options) => {
+    priorities.push(options?.priority)
+    return get(path, options)
+  })
   return { bando, mock, priorities }
 }
 

@@ -1,6 +1,12 @@
 import type { BandoError } from '@bando/core'
 import { isBandoError } from '@bando/core'
-import { useBandoInfiniteQuery, useBandoQuery, useBandoSuspenseQueries, useBandoSuspenseQuery, bandoQueryOptions } from '@bando/react'
+import {
+  useBandoInfiniteQuery,
+  useBandoQuery,
+  useBandoSuspenseQueries,
+  useBandoSuspenseQuery,
+  bandoQueryOptions,
+} from '@bando/react'
 import { QueryErrorResetBoundary } from '@tanstack/react-query'
 import { act, render, screen } from '@testing-library/react'
 import type { ComponentType, ReactNode } from 'react'
@@ -12,7 +18,10 @@ import { startMock } from './startMock.ts'
 // React tells of each error that a boundary catches.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
 
-class Boundary extends Component<{ onReset: () => void; children: ReactNode }, { error?: BandoError | undefined }> {
+class Boundary extends Component<
+  { onReset: () => void; children: ReactNode },
+  { error?: BandoError | undefined }
+> {
   override state: { error?: BandoError | undefined } = {}
   static getDerivedStateFromError(error: unknown): { error: unknown } {
     return { error }
@@ -97,16 +106,19 @@ it.each(hooks)('%s: resetting a boundary reads again where that may help', async
   expect(mock.log).toHaveLength(2)
 })
 
-it.each(hooks)('%s: resetting a boundary reads again after a minute, whatever the response was', async (_, Shown) => {
-  const { mock, answers, reset } = await show(Shown, 404)
-  await screen.findByRole('button')
-  answers.status = 200
-  const now = Date.now()
-  vi.spyOn(Date, 'now').mockImplementation(() => now + 61_000)
-  await reset()
-  expect(await screen.findByText('Rome')).toBeDefined()
-  expect(mock.log).toHaveLength(2)
-})
+it.each(hooks)(
+  '%s: resetting a boundary reads again after a minute, whatever the response was',
+  async (_, Shown) => {
+    const { mock, answers, reset } = await show(Shown, 404)
+    await screen.findByRole('button')
+    answers.status = 200
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => now + 61_000)
+    await reset()
+    expect(await screen.findByText('Rome')).toBeDefined()
+    expect(mock.log).toHaveLength(2)
+  },
+)
 
 it('resetting a boundary reads again once the token is another', async () => {
   const { bando, mock, answers, reset } = await show(Suspended, 404)
