@@ -1,11 +1,12 @@
+import type { UserConfig } from 'tsdown'
 import { defineConfig } from 'tsdown'
 
-const shared = {
+const shared: UserConfig = {
   fixedExtension: false,
   dts: true,
   platform: 'neutral',
   inputOptions: { external: [/^node:/] },
-} as const
+}
 
 export default defineConfig([
   {

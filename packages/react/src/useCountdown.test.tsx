@@ -22,9 +22,8 @@ it('counts whole seconds down to 0, rendering once a second, and stops there', (
 })
 
 it('counts to another time when that changes, and nothing where there is none', () => {
-  const { result, rerender } = renderHook(({ at }: { at?: number }) => useCountdown(at), {
-    initialProps: { at: now + 60_000 },
-  })
+  const initialProps: { at?: number } = { at: now + 60_000 }
+  const { result, rerender } = renderHook(({ at }) => useCountdown(at), { initialProps })
   expect(result.current).toBe(60_000)
   rerender({ at: now + 5000 })
   expect(result.current).toBe(5000)

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 
 /** What changes, and how to hear of it. */
 export interface Source<Value> {
@@ -19,24 +19,39 @@ export function useSelected<Value, Selected>(
   select: (value: Value) => Selected,
   isEqual: (before: Selected, next: Selected) => boolean,
 ): Selected {
-  const shown = useRef<{ readonly selected: Selected } | undefined>(undefined)
+  const [shown] = useState(() => memory<Selected>())
   const [snapshot, serverSnapshot] = useMemo(() => {
-    const selection = (read: () => Value): (() => Selected) => {
-      let last: { readonly value: Value; readonly selected: Selected } | undefined
-      return () => {
-        const value = read()
-        if (last && Object.is(last.value, value)) return last.selected
-        const next = select(value)
-        const before = last ?? shown.current
-        last = { value, selected: before && isEqual(before.selected, next) ? before.selected : next }
-        return last.selected
-      }
-    }
-    return [selection(read), selection(readOnServer)]
-  }, [read, readOnServer, select, isEqual])
+    const keep = (next: Selected, before = shown.recall()): Selected =>
+      before && isEqual(before.value, next) ? before.value : next
+    return [once(read, select, keep), once(readOnServer, select, keep)]
+  }, [read, readOnServer, select, isEqual, shown])
   const selected = useSyncExternalStore(subscribe, snapshot, serverSnapshot)
-  useEffect(() => {
-    shown.current = { selected }
-  }, [selected])
+  useEffect(() => shown.keep(selected), [selected, shown])
   return selected
+}
+
+/** A value that may not be there, which `undefined` could not tell. */
+interface Kept<Value> {
+  readonly value: Value
+}
+
+/** What was rendered last: `select` may be a new function in each rendering, and its selection as before all the same. */
+function memory<Value>(): { keep: (value: Value) => void; recall: () => Kept<Value> | undefined } {
+  let kept: Kept<Value> | undefined
+  return { keep: (value) => void (kept = { value }), recall: () => kept }
+}
+
+/** Selects once from each value. */
+function once<Value, Selected>(
+  read: () => Value,
+  select: (value: Value) => Selected,
+  keep: (next: Selected, before?: Kept<Selected>) => Selected,
+): () => Selected {
+  let last: { readonly from: Value; readonly selected: Kept<Selected> } | undefined
+  return () => {
+    const from = read()
+    if (!last || !Object.is(last.from, from))
+      last = { from, selected: { value: keep(select(from), last?.selected) } }
+    return last.selected.value
+  }
 }
