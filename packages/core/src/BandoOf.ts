@@ -1,3 +1,7 @@
+import type { Bando } from './Bando.ts'
+import type { BandoResponse } from './call/deliver.ts'
+import type { RequestOptions } from './options/BandoOptions.ts'
+import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
 import type {
   AnswerOf,
   BodyOf,
@@ -7,10 +11,6 @@ import type {
   PathWith,
   QueryOf,
 } from './paths/described.ts'
-import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
-import type { Bando } from './Bando.ts'
-import type { RequestOptions } from './options/BandoOptions.ts'
-import type { BandoResponse } from './call/deliver.ts'
 
 /**
  * A client that knows the API's description: paths, parameters, bodies and answers are checked and completed.
@@ -25,49 +25,86 @@ export interface BandoOf<Paths> extends Bando {
   patch: Write<Paths, 'patch'>
 }
 
-interface Read<Paths, Method extends DescribedMethod> extends AnyCall {
+/**
+ * One overload for each number of arguments: the compiler's message is then about the call that was meant. The last takes
+ * everything: it is the one that `Parameters` and the like look at.
+ */
+interface Read<Paths, Method extends DescribedMethod> {
+  <Path extends KnownPath<Paths, Method> & string>(
+    path: Path & Unless<Path, KnownPath<Paths, Method>, MissingOption<Operation<Paths, Method, Path>>>,
+  ): Promise<BandoResponse<AnswerOf<Operation<Paths, Method, Path>>>>
   <
-    Path extends PathWith<Paths, Method>,
+    Path extends KnownPath<Paths, Method> & string,
     Form extends ResponseForm = 'json',
     Data = AnswerOf<Operation<Paths, Method, Path>>,
   >(
     path: Path,
-    ...options: Optional<OptionsOf<Operation<Paths, Method, Path>> & ResponseOptions<Form, Data>>
+    options: OptionsOf<Operation<Paths, Method, Path>, Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>>
 }
 
-interface Write<Paths, Method extends DescribedMethod> extends AnyCall {
+interface Write<Paths, Method extends DescribedMethod> {
+  <Path extends KnownPath<Paths, Method> & string>(
+    path: Path &
+      Unless<
+        Path,
+        KnownPath<Paths, Method>,
+        MissingBody<Operation<Paths, Method, Path>> & MissingOption<Operation<Paths, Method, Path>>
+      >,
+  ): Promise<BandoResponse<AnswerOf<Operation<Paths, Method, Path>>>>
+  <Path extends KnownPath<Paths, Method> & string>(
+    path: Path & Unless<Path, KnownPath<Paths, Method>, MissingOption<Operation<Paths, Method, Path>>>,
+    body: BodyOf<Operation<Paths, Method, Path>>,
+  ): Promise<BandoResponse<AnswerOf<Operation<Paths, Method, Path>>>>
   <
-    Path extends PathWith<Paths, Method>,
+    Path extends KnownPath<Paths, Method> & string,
     Form extends ResponseForm = 'json',
     Data = AnswerOf<Operation<Paths, Method, Path>>,
   >(
     path: Path,
-    ...bodyAndOptions: BodyAndOptions<Operation<Paths, Method, Path>, ResponseOptions<Form, Data>>
+    body: BodyOf<Operation<Paths, Method, Path>>,
+    options: OptionsOf<Operation<Paths, Method, Path>, Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>>
 }
 
-/** Nobody can call it so: it lets a client that knows its paths stand for one that takes any. */
-interface AnyCall {
-  (path: never, ...others: never[]): Promise<BandoResponse<never>>
-}
+/** The paths that have the method. Never `never`, which the compiler's message would show in place of a reason. */
+type KnownPath<Paths, Method extends DescribedMethod> = [PathWith<Paths, Method>] extends [never]
+  ? `(no path takes ${Uppercase<Method>})`
+  : PathWith<Paths, Method>
 
-type OptionsOf<Found> = Omit<RequestOptions, 'query' | 'params'> &
-  Part<'query', QueryOf<Found>> &
-  Part<'params', ParamsOf<Found>>
+/** Nothing to demand of a path that is not known: the compiler puts all paths in its place, and shows them. */
+type Unless<Path, Known, Demanded> = [Known] extends [Path]
+  ? IsUnion<Known> extends true
+    ? unknown
+    : Demanded
+  : Demanded
 
-/** An option that must be given where it has something that must, and must not where there is nothing to give. */
-type Part<Name extends string, Value> = [Value] extends [undefined]
-  ? { readonly [Key in Name]?: undefined }
+type IsUnion<Whole, Part = Whole> = Part extends unknown ? ([Whole] extends [Part] ? false : true) : never
+
+type OptionsOf<Found, Form extends ResponseForm, Data> =
+  | (DescribedOptions<Found> & ResponseOptions<Form, Data>)
+  | (object extends DescribedOptions<Found> ? undefined : never)
+
+type DescribedOptions<Found> = Omit<RequestOptions, 'query' | 'params'> &
+  Option<'query', QueryOf<Found>> &
+  Option<'params', ParamsOf<Found>>
+
+/** An option that must be given if it has something that must, and must not if there is nothing to give. */
+type Option<Name extends string, Value> = [Value] extends [undefined]
+  ? { readonly [Key in Name]?: TakesNo<Name> | undefined }
   : object extends NonNullable<Value>
     ? { readonly [Key in Name]?: Value | undefined }
     : { readonly [Key in Name]: Value }
 
-type Optional<Options> = object extends Options ? [options?: Options] : [options: Options]
+/** No path has this property: the compiler's message shows what the call lacks. */
+type MissingOption<Found> = Lacking<'query', QueryOf<Found>> & Lacking<'params', ParamsOf<Found>>
+type MissingBody<Found> = undefined extends BodyOf<Found> ? unknown : Missing<'body', BodyOf<Found>>
+type Lacking<Name extends string, Value> = object extends Option<Name, Value> ? unknown : Missing<Name, Value>
 
-type BodyAndOptions<Found, Others> =
-  object extends OptionsOf<Found>
-    ? undefined extends BodyOf<Found>
-      ? [body?: BodyOf<Found>, options?: OptionsOf<Found> & Others]
-      : [body: BodyOf<Found>, options?: OptionsOf<Found> & Others]
-    : [body: BodyOf<Found>, options: OptionsOf<Found> & Others]
+declare const reason: unique symbol
+interface Missing<Name extends string, Value> {
+  readonly [reason]: [Name, Value]
+}
+interface TakesNo<Name extends string> {
+  readonly [reason]: Name
+}

@@ -5,6 +5,7 @@ export { algorithms } from './limits/createMeter.ts'
 export { breakages } from './faults/Fault.ts'
 export { scenarios } from './scenarios/playScenario.ts'
 export { defaults } from './options/defaults.ts'
+export { poorWallet } from './catalogue/poorWallet.ts'
 
 export type { AwaitedQuery, ClockState } from './admin/mockAdmin.ts'
 export type { JournalAnswer } from './admin/journalAnswer.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { serve } from './serve.ts'
+import { serve, times } from './serve.ts'
 
 describe('paths and methods', () => {
   test('an unknown path is 404, and counts', async () => {
@@ -11,7 +11,7 @@ describe('paths and methods', () => {
   test('a path that is nearly one is told which', async () => {
     const { ask } = await serve()
     expect(await (await ask('/api/v1/network/')).json()).toMatchObject({
-      detail:
+      message:
         'There is nothing at this path; the nearest is GET /api/v1/networks/. Write to api@bando.cool if there should be.',
     })
   })
@@ -40,7 +40,7 @@ describe('paths and methods', () => {
 
   test.each([
     ['GET', '/api/v1/networks?page=1', 301, '/api/v1/networks/?page=1'],
-    ['GET', '/api/v1/tokens/base', 301, '/api/v1/tokens/base/'],
+    ['HEAD', '/api/v1/tokens/arb', 301, '/api/v1/tokens/arb/'],
   ])('%s %s is redirected to the path with its slash', async (method, path, status, location) => {
     const { ask } = await serve()
     const response = await ask(path, { method })
@@ -61,7 +61,9 @@ describe('CORS', () => {
     const { ask } = await serve()
     for (const token of [undefined, 'wrong']) {
       const { headers } = await ask('/coolness', { token, headers: { origin } })
-      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('access-control-allow-origin')).toBe(origin)
+      expect(headers.get('access-control-allow-credentials')).toBe('true')
+      expect(headers.get('vary')).toBe('Origin')
       expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual(
         expect.arrayContaining([
           'RateLimit',
@@ -90,10 +92,54 @@ describe('CORS', () => {
     expect(mock.state.callers.filter(({ used }) => used > 0)).toEqual([])
   })
 
-  test('an OPTIONS that lacks either field of a preflight is a request like any other', async () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['without Origin', { 'access-control-request-method': 'GET' }],
+    ['without any field of its own, as happy-dom under MSW sends it', {}],
+    ['with the fields of a sandboxed page', { origin: 'null', 'access-control-request-method': 'POST' }],
+  ])('a preflight %s is answered as one, and spends nothing', async (_, headers) => {
     const { mock, ask } = await serve()
+    for (const path of ['/coolness', '/nowhere', '/api/v1/references/']) {
+      const { status, headers: answered } = await ask(path, { method: 'OPTIONS', headers })
+      expect([status, answered.get('access-control-allow-origin')]).toEqual([204, headers['origin'] ?? '*'])
+      expect(answered.get('access-control-allow-methods')).toMatch(/DELETE/)
+      expect(answered.get('access-control-allow-headers')).toMatch(/Authorization.*Idempotency-Key/)
+    }
+    expect(mock.log.map(({ verdict, counted }) => [verdict, counted])).toEqual(times(3, ['preflight', false]))
+    expect(mock.state.callers.filter(({ used }) => used > 0)).toEqual([])
+  })
+
+  test('an OPTIONS with credentials, or of a page that asks for nothing, is a request like any other', async () => {
+    const { mock, ask, token } = await serve()
     await ask('/coolness', { method: 'OPTIONS', headers: { origin } })
-    await ask('/coolness', { method: 'OPTIONS', headers: { 'access-control-request-method': 'GET' } })
+    await ask('/coolness', { method: 'OPTIONS', token })
     expect(mock.log.map(({ verdict }) => verdict)).toEqual(['served', 'served'])
+  })
+
+  test('a route of one’s own for OPTIONS answers all but a preflight', async () => {
+    const { ask } = await serve({ routes: { 'OPTIONS /mine': () => new Response('mine') } })
+    expect(await (await ask('/mine', { method: 'OPTIONS' })).text()).toBe('mine')
+    const asked = { origin, 'access-control-request-method': 'GET' }
+    expect((await ask('/mine', { method: 'OPTIONS', headers: asked })).status).toBe(204)
+  })
+
+  test('with credentials a page may read answers and preflights, but not what a route says for itself', async () => {
+    const own = { 'access-control-allow-origin': '*', vary: 'Accept' }
+    const { ask } = await serve({
+      routes: {
+        'GET /own': () => new Response('', { headers: own }),
+        'GET /vary': () => new Response('', { headers: { vary: 'Accept' } }),
+      },
+    })
+    const corsOf = async (path: string, method = 'GET', more = {}) => {
+      const { headers } = await ask(path, { method, headers: { origin, ...more } })
+      return ['access-control-allow-origin', 'access-control-allow-credentials', 'vary'].map((name) =>
+        headers.get(name),
+      )
+    }
+    const preflight = { 'access-control-request-method': 'GET' }
+    expect(await corsOf('/nowhere')).toEqual([origin, 'true', 'Origin'])
+    expect(await corsOf('/coolness', 'OPTIONS', preflight)).toEqual([origin, 'true', 'Origin'])
+    expect(await corsOf('/vary')).toEqual([origin, 'true', 'Accept, Origin'])
+    expect(await corsOf('/own')).toEqual(['*', null, 'Accept'])
   })
 })

@@ -179,7 +179,7 @@ describe('to which requests', () => {
   })
 
   test('path, with a star for anything', async () => {
-    const asks: [string][] = [['/coolness'], ['/api/v1/networks/'], ['/api/v1/tokens/base/']]
+    const asks: [string][] = [['/coolness'], ['/api/v1/networks/'], ['/api/v1/tokens/arb/']]
     expect(await played({ path: '/api/*/networks/' }, asks)).toEqual([200, 599, 200])
     expect(await played({ path: '/coolness' }, asks)).toEqual([599, 200, 200])
   })

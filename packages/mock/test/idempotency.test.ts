@@ -1,16 +1,19 @@
 import { expect, test, vi } from 'vitest'
 import { serve } from './serve.ts'
+import { quoteBody } from './shop.ts'
 
-const path = '/api/v1/wallets/0xa/transactions/'
+const path = '/api/v1/quotes/'
 const keyed = (key: string, body: string) => ({
   method: 'POST',
   headers: { 'idempotency-key': key },
   body,
 })
-const claro = '{"sku":"claro-20"}'
-const telcel = '{"sku":"telcel-100"}'
+const asked = (fiatCurrency: string, number: number) =>
+  quoteBody({ sku: `b4d00000-0000-4000-8000-${String(number).padStart(12, '0')}`, price: { fiatCurrency } })
+const claro = asked('COP', 3)
+const telcel = asked('MXN', 1)
 
-test('the same request is answered alike, and marked; the purchase was made once', async () => {
+test('the same request is answered alike, and marked; it was done once', async () => {
   const { ask, mock } = await serve()
   const first = await ask(path, keyed('one', claro))
   mock.advance(60_000)
@@ -18,7 +21,7 @@ test('the same request is answered alike, and marked; the purchase was made once
   expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([201, null])
   expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true'])
   expect(await again.text()).toBe(await first.text())
-  expect((await ask('/api/v1/wallets/0xa/transactions/tx-2/')).status).toBe(404)
+  expect(await (await ask(path, keyed('two', claro))).json()).toMatchObject({ id: 2 })
   expect(mock.log.map(({ counted }) => counted)).toEqual([true, true, true])
 })
 
@@ -26,7 +29,7 @@ test('another body under the same key is refused', async () => {
   const { ask } = await serve()
   await ask(path, keyed('one', claro))
   const other = await ask(path, keyed('one', telcel))
-  expect([other.status, await other.text()]).toEqual([422, expect.stringMatching(/key-reused.*another body/)])
+  expect([other.status, await other.text()]).toEqual([422, expect.stringMatching(/KEY_REUSED.*another body/)])
 })
 
 test('while the first is being processed, a second is refused', async () => {
@@ -40,25 +43,26 @@ test('while the first is being processed, a second is refused', async () => {
   const first = ask('/mine', keyed('one', ''))
   await started.promise
   const second = await ask('/mine', keyed('one', ''))
-  expect([second.status, await second.text()]).toEqual([409, expect.stringMatching(/key-in-use.*still/)])
+  expect([second.status, await second.text()]).toEqual([409, expect.stringMatching(/KEY_IN_USE.*still/)])
   finish.resolve(new Response('done'))
   expect(await (await first).text()).toBe('done')
   expect(await (await ask('/mine', keyed('one', ''))).text()).toBe('done')
 })
 
 test('a key is its caller’s and its path’s alone', async () => {
-  const { ask, mock, token } = await serve()
+  const routes = { 'POST /mine': () => Response.json({ id: 'mine' }) }
+  const { ask, mock, token } = await serve({ routes })
   const idOf = async (where: string, as?: string) =>
-    ((await (await ask(where, { ...keyed('one', claro), token: as })).json()) as { id: string }).id
+    ((await (await ask(where, { ...keyed('one', claro), token: as })).json()) as { id: number }).id
   const owned = mock.tokens.issue({ owner: 'a' })
   expect([
     await idOf(path),
     await idOf(path, token),
     await idOf(path, owned),
-    await idOf('/api/v1/wallets/0xb/transactions/'),
+    await idOf('/mine'),
     // A rolled token repeats what the old one began.
     await idOf(path, mock.tokens.issue({ owner: 'a' })),
-  ]).toEqual(['tx-1', 'tx-2', 'tx-3', 'tx-4', 'tx-3'])
+  ]).toEqual([1, 2, 3, 'mine', 3])
 })
 
 test('a key is its caller’s alone, whatever owners and keys are called', async () => {
@@ -99,7 +103,7 @@ test('without a key, or with a method that is idempotent itself, each is answere
   const { ask } = await serve({ routes: { 'PUT /mine': () => new Response(`${++asked}`) } })
   await ask(path, { method: 'POST', body: claro })
   const second = await ask(path, { method: 'POST', body: claro })
-  expect(await second.json()).toMatchObject({ id: 'tx-2' })
+  expect(await second.json()).toMatchObject({ id: 2 })
   for (let sent = 0; sent < 2; sent++) await ask('/mine', { ...keyed('one', ''), method: 'PUT' })
   expect(asked).toBe(2)
 })
@@ -108,7 +112,7 @@ test('without a socket it is the same, and another address is another caller', a
   const { mock } = await serve()
   const buy = async (address: string) => (await mock.fetch(path, { ...keyed('one', claro), address })).json()
   const bought = [await buy('192.0.2.1'), await buy('192.0.2.1'), await buy('192.0.2.2')]
-  expect(bought).toMatchObject([{ id: 'tx-1' }, { id: 'tx-1' }, { id: 'tx-2' }])
+  expect(bought).toMatchObject([{ id: 1 }, { id: 1 }, { id: 2 }])
 })
 
 test('a reset forgets them', async () => {

@@ -1,6 +1,6 @@
-import { createMock, MockOptionError } from '@bando/mock'
+import { createMock, mockAdmin, MockOptionError } from '@bando/mock'
 import { networkInterfaces } from 'node:os'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { wire } from './running/wire.ts'
 import { serve } from './serve.ts'
 
@@ -42,3 +42,59 @@ test.each([['0.0.0.0', '127.0.0.1'], ...(hasIPv6 ? [['::', '[::1]']] : [])] as [
     expect((await fetch(`${adminUrl}/_mock/reset`, init)).status).toBe(204)
   },
 )
+
+describe('under a base path', () => {
+  test.each(['/bando', '/proxy/bando/'])(
+    '%s, the API lies there, and nothing of it elsewhere',
+    async (basePath) => {
+      const { mock, url, port } = await serve({}, { basePath })
+      const root = `http://127.0.0.1:${port}`
+      expect(url).toBe(root + basePath.replace(/\/$/, ''))
+      expect((await fetch(`${url}/coolness?of=ice`)).status).toBe(200)
+      const elsewhere = await fetch(`${root}/coolness`)
+      expect([elsewhere.status, await elsewhere.text()]).toEqual([404, expect.stringContaining(basePath)])
+      expect((await fetch(`${url}er/coolness`)).status).toBe(404)
+      expect(mock.log.map(({ path, search }) => path + search)).toEqual(['/coolness?of=ice'])
+    },
+  )
+
+  test('a redirect leads to where the API lies, whatever answers it', async () => {
+    const routes = {
+      'GET /moved': () => new Response(null, { status: 302, headers: { location: '/mine' } }),
+      'GET /left': () => new Response(null, { status: 302, headers: { location: '//elsewhere.example/' } }),
+    }
+    const { mock, ask } = await serve({ routes }, { basePath: '/bando' })
+    mock.faults.add({ path: '/fault', status: 307, headers: { location: '/there' } })
+    const leadsTo = async (path: string) => (await ask(path)).headers.get('location')
+    expect(await leadsTo('/api/v1/networks?x=1')).toBe('/bando/api/v1/networks/?x=1')
+    expect(await leadsTo('/moved')).toBe('/bando/mine')
+    expect(await leadsTo('/fault')).toBe('/bando/there')
+    expect(await leadsTo('/left')).toBe('//elsewhere.example/')
+  })
+
+  test('a preflight and a fault are answered as without one', async () => {
+    const { mock, url } = await serve({}, { basePath: '/bando' })
+    const headers = { 'access-control-request-method': 'GET' }
+    expect((await fetch(`${url}/coolness`, { method: 'OPTIONS', headers })).status).toBe(204)
+    mock.faults.next({ path: '/coolness', breakage: 'reset-after' })
+    await expect(fetch(`${url}/coolness`)).rejects.toThrow()
+  })
+
+  test('the mock is driven at the root, and below the base path', async () => {
+    await using listening = await createMock().listen({ basePath: '/bando' })
+    const { url, adminUrl, port } = listening
+    expect(adminUrl).toBe(`http://127.0.0.1:${port}`)
+    for (const where of [url, adminUrl]) expect(await mockAdmin(where).state()).toMatchObject({ callers: [] })
+    await using apart = await createMock().listen({ basePath: '/bando', adminPort: 0 })
+    expect(await mockAdmin(apart.adminUrl).state()).toMatchObject({ callers: [] })
+    expect((await fetch(`${apart.url}/_mock/state`)).status).toBe(404)
+  })
+
+  test('that is none is refused', async () => {
+    await expect(createMock().listen({ basePath: 'bando' })).rejects.toThrow(
+      new MockOptionError(
+        'Option "basePath" must be a path, but "bando" was found. Write it with a slash at its start: "/bando".',
+      ),
+    )
+  })
+})

@@ -1,6 +1,7 @@
 import { createMock } from '@bando/mock'
 import { setupServer } from 'msw/node'
 import { setupServer as setupServer2 } from 'msw2/node'
+import { quoteBody } from './shop.ts'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 
 describe.each([
@@ -62,8 +63,12 @@ describe.each([
     expect((await ask(token, url)).status).toBe(200)
     const response = await fetch(url.replace('coolness', 'api/v1/quotes/'), {
       method: 'POST',
-      body: JSON.stringify({ sku: 'telcel-100', networkKey: 'base', token: 'DAI' }),
+      body: quoteBody({ sku: 'b4d00000-0000-4000-8000-000000000001', price: { fiatCurrency: 'MXN' } }),
     })
-    expect(response.status).toBe(200)
+    expect(response.status).toBe(201)
+    const moved = await fetch(url.replace('coolness', 'api/v1/networks'), { redirect: 'manual' })
+    expect(new URL(moved.headers.get('location') ?? '', url).href).toBe(
+      url.replace('coolness', 'api/v1/networks/'),
+    )
   })
 })

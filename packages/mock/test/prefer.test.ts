@@ -31,14 +31,16 @@ test('it spends like any other request, and is no failed attempt', async () => {
 })
 
 test.each([
-  ['400', /invalid-request/, {}],
-  ['401', /invalid-token/, { 'www-authenticate': 'Bearer error="invalid_token"' }],
-  ['403', /locked-out/, { 'retry-after': '900' }],
-  ['404', /not-found/, {}],
-  ['405', /method-not-allowed/, { allow: '' }],
-  ['413', /too-large/, {}],
-  ['500', /server-error/, {}],
-  ['503', /about:blank/, {}],
+  ['400', /INVALID_REQUEST/, {}],
+  ['401', /INVALID_TOKEN/, { 'www-authenticate': 'Bearer error="invalid_token"' }],
+  ['403', /LOCKED_OUT/, { 'retry-after': '900' }],
+  ['404', /NOT_FOUND/, {}],
+  ['405', /METHOD_NOT_ALLOWED/, { allow: '' }],
+  ['413', /TOO_LARGE/, {}],
+  ['500', /SERVER_ERROR/, {}],
+  ['409', /KEY_IN_USE/, {}],
+  ['410', /GONE/, {}],
+  ['503', /STATUS_503/, {}],
 ])('%s', async (code, says, fields) => {
   const { ask } = await serve()
   const response = await ask('/coolness', prefer(code))

@@ -121,7 +121,7 @@ test('reset: as it was created, and every token as it was issued', async () => {
   expect([mock.log, mock.faults.list(), mock.state.lockouts]).toEqual([[], [], []])
   expect(await statuses(1, { token })).toEqual([200])
   expect(await statuses(1, { token: revoked })).toEqual([401])
-  expect(mock.settings.errors).toBe('problem')
+  expect(mock.settings.errors).toBe('bando')
 })
 
 test('reset: a token that expires lives its time again', async () => {

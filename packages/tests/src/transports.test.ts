@@ -8,10 +8,17 @@ import { ofetch } from 'ofetch'
 import createClient from 'openapi-fetch'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-/** Reads `/coolness?id=…` and buys something, through somebody else's client. */
+const quoteRequest = {
+  sku: 'b4d00000-0000-4000-8000-000000000001',
+  fiatCurrency: 'MXN',
+  digitalAsset: '0x75faf114eafb1BDbe2F0316DF893fd58CE46AA4d',
+  chainId: 421_614,
+}
+
+/** Reads `/coolness?id=…` and asks for a quote, through another client. */
 interface Through {
   get(id: number, signal?: AbortSignal): Promise<unknown>
-  buy(): Promise<unknown>
+  quote(): Promise<unknown>
 }
 
 /** As the core's README says to set them up. */
@@ -21,21 +28,21 @@ const clients: Record<string, (bando: Bando) => Through> = {
     return {
       get: async (id, signal) =>
         (await client.get('coolness', { params: { id }, ...(signal && { signal }) })).data,
-      buy: async () => (await client.post('api/v1/wallets/0xAb/transactions/', { sku: 'telcel-100' })).data,
+      quote: async () => (await client.post('api/v1/quotes/', quoteRequest)).data,
     }
   },
   ky(bando) {
     const client = ky.create({ baseUrl: bando.baseUrl, fetch: bando.fetch, retry: 0, timeout: false })
     return {
       get: (id, signal) => client.get('coolness', { searchParams: { id }, ...(signal && { signal }) }).json(),
-      buy: () => client.post('api/v1/wallets/0xAb/transactions/', { json: { sku: 'telcel-100' } }).json(),
+      quote: () => client.post('api/v1/quotes/', { json: quoteRequest }).json(),
     }
   },
   ofetch(bando) {
     const client = ofetch.create({ baseURL: bando.baseUrl, retry: false }, { fetch: bando.fetch })
     return {
       get: (id, signal) => client('coolness', { query: { id }, ...(signal && { signal }) }),
-      buy: () => client('api/v1/wallets/0xAb/transactions/', { method: 'POST', body: { sku: 'telcel-100' } }),
+      quote: () => client('api/v1/quotes/', { method: 'POST', body: quoteRequest }),
     }
   },
   'openapi-fetch': (bando) => {
@@ -46,14 +53,11 @@ const clients: Record<string, (bando: Bando) => Through> = {
           params: { query: { of: String(id) } },
           ...(signal && { signal }),
         })
-        if (error) throw new Error(error.title)
+        if (error) throw new Error(error.message)
         return data
       },
-      async buy() {
-        const { data } = await client.POST('/api/v1/wallets/{address}/transactions/', {
-          params: { path: { address: '0xAb' } },
-          body: { sku: 'telcel-100' },
-        })
+      async quote() {
+        const { data } = await client.POST('/api/v1/quotes/', { body: quoteRequest })
         return data
       },
     }
@@ -89,7 +93,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
   it('serves, with the token', async () => {
     const { mock, through } = await play(name)
     expect(await through.get(1)).toMatchObject({ coolness: expect.any(Number) })
-    expect(await through.buy()).toMatchObject({ sku: 'telcel-100', status: 'pending' })
+    expect(await through.quote()).toMatchObject({ sku: quoteRequest.sku, fiatAmount: '100.00' })
     expect(mock.log.map(({ status, credential }) => [status, credential])).toEqual([
       [200, expect.any(String)],
       [201, expect.any(String)],
@@ -127,7 +131,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
 
   it.each([
     { what: 'reads', path: '/coolness', call: (through: Through) => through.get(1), requests: 3 },
-    { what: 'buys', path: '/api/v1/*', call: (through: Through) => through.buy(), requests: 1 },
+    { what: 'asks for a quote', path: '/api/v1/*', call: (through: Through) => through.quote(), requests: 1 },
   ])('$what $requests times through an outage, and no more', async ({ path, call, requests }) => {
     const { mock, through } = await play(name, {}, { retry: { attempts: 3, baseMs: 0 } })
     await through.get(0)

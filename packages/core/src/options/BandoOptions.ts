@@ -31,7 +31,7 @@ export interface RetryBudgetOptions {
 export interface BandoOptions {
   /** The token, or a function that is asked for it: at first, a minute after the last time, and after a 401. Left out: anonymous. */
   readonly token?: TokenSource | undefined
-  /** @defaultValue 'https://api.bando.cool' */
+  /** Where the API is: one of `environments`, or another. @defaultValue environments.production */
   readonly baseUrl?: string | URL | undefined
   /** With a token: a ceiling. Left out, the API's own statement may raise it. @defaultValue 100 requests per hour (C5) */
   readonly limit?: Limit | undefined

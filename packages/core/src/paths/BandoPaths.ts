@@ -11,11 +11,11 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How cool Bando is. */
+        /** Returns how cool Bando is. */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description Assumed: whose coolness. */
+                    /** @description Whose coolness to return. */
                     readonly of?: string;
                 };
                 readonly header?: never;
@@ -33,7 +33,62 @@ export interface paths {
                         readonly "application/json": components["schemas"]["Coolness"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/countries/": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Lists the countries, about 250 in one answer. */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                    readonly region?: string;
+                    readonly subregion?: string;
+                    /** @description ISO 4217. */
+                    readonly fiat_currency?: string;
+                    /** @description Part of a name or capital. */
+                    readonly search?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description The countries. */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Countries"];
+                    };
+                };
+                readonly 400: components["responses"]["BadRequest"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly put?: never;
@@ -51,14 +106,34 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Products, by what they are and who sells them. */
+        /**
+         * Lists the products by type and brand.
+         * @description Everything is in one answer, without totals or pages. It can be large and slow: the whole catalogue has 35 000 variants. Name a country, and
+         *     allow 30 to 60 s.
+         */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description Assumed: how many a page holds at most. */
-                    readonly limit?: components["parameters"]["Limit"];
-                    /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
-                    readonly cursor?: components["parameters"]["Cursor"];
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                    /** @description ISO 3166-1 alpha-2. */
+                    readonly country?: string;
+                    readonly type?: components["schemas"]["ProductType"];
+                    readonly subType?: string;
+                    /** @description A `brandSlug`. */
+                    readonly brand?: string;
+                    /** @description One category, or several with commas. */
+                    readonly category?: string;
+                    /**
+                     * @deprecated
+                     * @description From the time when this list had pages.
+                     */
+                    readonly pageNumber?: number;
+                    /**
+                     * @deprecated
+                     * @description From the time when this list had pages.
+                     */
+                    readonly pageSize?: number;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -69,14 +144,18 @@ export interface paths {
                 /** @description The products. */
                 readonly 200: {
                     headers: {
-                        readonly Link: components["headers"]["Next"];
                         readonly [name: string]: unknown;
                     };
                     content: {
                         readonly "application/json": components["schemas"]["GroupedProducts"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                readonly 400: components["responses"]["BadRequest"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly put?: never;
@@ -94,14 +173,12 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The networks that can be paid on. */
+        /** Lists the networks, inactive ones too. */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description Assumed: how many a page holds at most. */
-                    readonly limit?: components["parameters"]["Limit"];
-                    /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
-                    readonly cursor?: components["parameters"]["Cursor"];
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -112,14 +189,18 @@ export interface paths {
                 /** @description The networks. */
                 readonly 200: {
                     headers: {
-                        readonly Link: components["headers"]["Next"];
                         readonly [name: string]: unknown;
                     };
                     content: {
                         readonly "application/json": components["schemas"]["Networks"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                readonly 400: components["responses"]["BadRequest"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly put?: never;
@@ -137,17 +218,16 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** What can be paid with on a network. */
+        /** Lists the payment tokens of a network. */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description Assumed: how many a page holds at most. */
-                    readonly limit?: components["parameters"]["Limit"];
-                    /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
-                    readonly cursor?: components["parameters"]["Cursor"];
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
                 };
                 readonly header?: never;
                 readonly path: {
+                    /** @description The `key` of a network, such as `arb`. */
                     readonly networkKey: string;
                 };
                 readonly cookie?: never;
@@ -157,14 +237,19 @@ export interface paths {
                 /** @description The payment tokens. */
                 readonly 200: {
                     headers: {
-                        readonly Link: components["headers"]["Next"];
                         readonly [name: string]: unknown;
                     };
                     content: {
                         readonly "application/json": components["schemas"]["PaymentTokens"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                readonly 400: components["responses"]["BadRequest"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 404: components["responses"]["NotFound"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly put?: never;
@@ -184,10 +269,16 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** What a product costs in a payment token. */
+        /**
+         * Asks what a variant costs in a payment token.
+         * @description No expiry is known. Use the newest quote.
+         */
         readonly post: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                };
                 readonly header?: never;
                 readonly path?: never;
                 readonly cookie?: never;
@@ -199,7 +290,7 @@ export interface paths {
             };
             readonly responses: {
                 /** @description The quote. */
-                readonly 200: {
+                readonly 201: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -207,7 +298,20 @@ export interface paths {
                         readonly "application/json": components["schemas"]["Quote"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                /** @description The request does not fit, or the `sender` cannot pay (`INSUFFICIENT_BALANCE`). */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly delete?: never;
@@ -216,41 +320,56 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/references/": {
+    readonly "/api/v1/wallets/{address}/": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        /** Whether the account to top up exists. */
-        readonly post: {
+        /** Returns whether a wallet has accepted the terms. */
+        readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                };
                 readonly header?: never;
-                readonly path?: never;
+                readonly path: {
+                    /** @description The address of the paying wallet. */
+                    readonly address: components["parameters"]["Address"];
+                };
                 readonly cookie?: never;
             };
-            readonly requestBody: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["ReferenceRequest"];
-                };
-            };
+            readonly requestBody?: never;
             readonly responses: {
-                /** @description Whether it does. */
+                /** @description The wallet. */
                 readonly 200: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["Reference"];
+                        readonly "application/json": components["schemas"]["WalletResponse"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description The wallet is unknown (`WALLET_NOT_FOUND`). */
+                readonly 404: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -264,37 +383,105 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** Lists the transactions of a wallet, all in one answer. */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                    readonly chainId?: number;
+                };
+                readonly header?: never;
+                readonly path: {
+                    /** @description The address of the paying wallet. */
+                    readonly address: components["parameters"]["Address"];
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description The transactions. */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TransactionList"];
+                    };
+                };
+                readonly 400: components["responses"]["BadRequest"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 404: components["responses"]["NotFound"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
+            };
+        };
         readonly put?: never;
-        /** Buys a product. */
+        /**
+         * Registers a payment that was made on chain.
+         * @description The payment comes first: the wallet signs and sends the quote's `transactionRequest`, and waits for at least one confirmation. Keep the
+         *     transaction's hash until this call succeeds.
+         */
         readonly post: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                };
                 readonly header?: {
-                    /** @description Assumed: the same key buys it once. The client writes it from `idempotencyKey`. */
+                    /** @description The quote's id. The client writes it from `idempotencyKey`. */
                     readonly "Idempotency-Key"?: string;
                 };
                 readonly path: {
-                    readonly address: string;
+                    /** @description The address of the paying wallet. */
+                    readonly address: components["parameters"]["Address"];
                 };
                 readonly cookie?: never;
             };
             readonly requestBody: {
                 readonly content: {
-                    readonly "application/json": components["schemas"]["TransactionRequest"];
+                    readonly "application/json": components["schemas"]["Registration"];
                 };
             };
             readonly responses: {
-                /** @description It was bought; assumed: if with this key before, the answer of then again, with `Idempotent-Replayed: true`. */
-                readonly 201: {
+                readonly 400: components["responses"]["BadRequest"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description A request with this key is being processed, or the quote was used under another key (`QUOTE_ALREADY_USED`). */
+                readonly 409: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["Transaction"];
+                        readonly "application/json": components["schemas"]["Error"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                /** @description This key came with another body before. */
+                readonly 422: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                /**
+                 * @description The registered transaction. The status is not known: @bando/mock answers 201. For a key that it knows it repeats the first answer, with
+                 *     `Idempotent-Replayed: true`.
+                 */
+                readonly "2XX": {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RegisteredTransaction"];
+                    };
+                };
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly delete?: never;
@@ -310,20 +497,27 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far a purchase has come. */
+        /**
+         * Returns a transaction and its status.
+         * @description There are no webhooks. Ask until the status is final, and then stop.
+         */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description The slug of the integrator. Every call may carry it. */
+                    readonly integrator?: components["parameters"]["Integrator"];
+                };
                 readonly header?: never;
                 readonly path: {
-                    readonly address: string;
+                    /** @description The address of the paying wallet. */
+                    readonly address: components["parameters"]["Address"];
                     readonly transactionId: string;
                 };
                 readonly cookie?: never;
             };
             readonly requestBody?: never;
             readonly responses: {
-                /** @description The purchase. */
+                /** @description The transaction. */
                 readonly 200: {
                     headers: {
                         readonly [name: string]: unknown;
@@ -332,7 +526,12 @@ export interface paths {
                         readonly "application/json": components["schemas"]["Transaction"];
                     };
                 };
-                readonly default: components["responses"]["Refused"];
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                readonly 404: components["responses"]["NotFound"];
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+                readonly default: components["responses"]["Error"];
             };
         };
         readonly put?: never;
@@ -343,128 +542,581 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/references/": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Is gone since 2025-08-01.
+         * @deprecated
+         * @description Check a reference and the required fields with the variant's regular expressions.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description This path is gone. */
+                readonly 410: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+            };
+        };
+        /**
+         * Is gone since 2025-08-01.
+         * @deprecated
+         * @description Check a reference and the required fields with the variant's regular expressions.
+         */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description This path is gone. */
+                readonly 410: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+            };
+        };
+        /**
+         * Is gone since 2025-08-01.
+         * @deprecated
+         * @description Check a reference and the required fields with the variant's regular expressions.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description This path is gone. */
+                readonly 410: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+            };
+        };
+        /**
+         * Is gone since 2025-08-01.
+         * @deprecated
+         * @description Check a reference and the required fields with the variant's regular expressions.
+         */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description This path is gone. */
+                readonly 410: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Is gone since 2025-08-01.
+         * @deprecated
+         * @description Check a reference and the required fields with the variant's regular expressions.
+         */
+        readonly patch: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                readonly 401: components["responses"]["Unauthorized"];
+                readonly 403: components["responses"]["Forbidden"];
+                /** @description This path is gone. */
+                readonly 410: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Error"];
+                    };
+                };
+                readonly 429: components["responses"]["TooManyRequests"];
+                readonly 500: components["responses"]["ServerError"];
+            };
+        };
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Assumed: what @bando/mock answers. */
+        /** @description The body of a refusal. Before 2025-08-11 it was `{ error, message, data }`. */
+        readonly Error: {
+            /** @description `INSUFFICIENT_BALANCE` is documented; the others are those of @bando/mock. */
+            readonly errorCode: "INSUFFICIENT_BALANCE" | "INVALID_REQUEST" | "QUOTE_ALREADY_USED" | "WALLET_NOT_FOUND" | (string & {});
+            readonly message: string;
+            /** @description What is wrong, by the name of the field. */
+            readonly fields?: {
+                readonly [key: string]: string;
+            };
+        };
+        /** @description A decimal amount. It is a string so that no digit is lost; read a number too, and calculate with a decimal library. */
+        readonly Amount: string | number;
+        /** @description A number, or a string that holds one. */
+        readonly Quantity: number | string;
+        readonly ProductType: "topup" | "gift_card" | "esim" | (string & {});
+        readonly NetworkType: "EVM" | "SVM" | "UTXO" | (string & {});
+        /** @description `COMPLETED`, `SUCCESS` and `FAILED` are final. Anything else means: still under way. A failed purchase is refunded. */
+        readonly TransactionStatus: "PENDING" | "PROCESSING" | "VALIDATING" | "COMPLETED" | "SUCCESS" | "FAILED" | (string & {});
         readonly Coolness: {
             readonly coolness: number;
             readonly of: string;
         };
-        /** @description Assumed: what @bando/mock answers. */
-        readonly GroupedProducts: {
-            readonly products: readonly {
-                readonly kind: string;
-                readonly brands: readonly {
-                    readonly brand: string;
-                    readonly variants: readonly components["schemas"]["Product"][];
-                }[];
-            }[];
+        readonly Countries: {
+            readonly message: string;
+            readonly data: components["schemas"]["CountryPage"];
         };
-        /** @description Assumed: what @bando/mock answers. */
-        readonly Product: {
+        readonly CountryPage: {
+            readonly count: number;
+            readonly results: readonly components["schemas"]["Country"][];
+        };
+        readonly Country: {
+            readonly id: string | number;
+            readonly name: string;
+            readonly isoAlpha2: string;
+            readonly isoAlpha3: string;
+            /** @description Whether the caller is there. */
+            readonly isCurrent: boolean;
+            readonly capital?: string | null;
+            /** @description ISO 4217. */
+            readonly fiatCurrency: string;
+            readonly region: string;
+            readonly subregion: string;
+            /** @description Names by their ISO 639 code. */
+            readonly languages?: {
+                readonly [key: string]: string;
+            } | null;
+            readonly flagUrl: string;
+            /** @description Such as `UTC-06:00`. */
+            readonly timezone: string;
+            readonly latitude: number | string | null;
+            readonly longitude: number | string | null;
+            /** @description Such as `+52`. */
+            readonly callingCode: string;
+            readonly status: "active" | "inactive" | (string & {});
+            /** @description ISO 8601. */
+            readonly createdAt: string;
+            /** @description ISO 8601. */
+            readonly updatedAt: string;
+        };
+        readonly GroupedProducts: {
+            readonly products: readonly components["schemas"]["ProductGroup"][];
+        };
+        readonly ProductGroup: {
+            readonly productType: components["schemas"]["ProductType"];
+            readonly brands: readonly components["schemas"]["Brand"][];
+        };
+        readonly Brand: {
+            readonly brandName: string;
+            readonly brandSlug: string;
+            readonly imageUrl: string;
+            /** @description The lowest comes first. */
+            readonly order: number;
+            readonly variants: readonly components["schemas"]["Variant"][];
+        };
+        /** @description What can be bought, under its SKU. */
+        readonly Variant: {
+            readonly id: string | number;
+            readonly fupId: string | number;
+            /** @description A UUID. */
             readonly sku: string;
             readonly brand: string;
-            readonly kind: string;
             /** @description ISO 3166-1 alpha-2. */
             readonly country: string;
-            /** @description In US dollars. */
-            readonly price: number;
+            readonly productType: components["schemas"]["ProductType"];
+            readonly price: components["schemas"]["Price"];
+            readonly referenceType: components["schemas"]["ReferenceType"];
+            readonly requiredFields: readonly components["schemas"]["RequiredField"][];
+            readonly notes?: string | null;
+            readonly shortNotes?: string | null;
+            readonly subTypes: readonly string[];
+            readonly categories: readonly string[];
+            /** @description ISO 3166-1 alpha-2. */
+            readonly supportedCountries: readonly string[];
+            readonly imageUrl?: string | null;
+            readonly evmServiceId: number;
+            readonly svmServiceId: number;
+            /** @description Of an eSIM or a top-up. */
+            readonly dataGB?: components["schemas"]["Quantity"];
+            /** @description Of an eSIM or a top-up. */
+            readonly durationDays?: components["schemas"]["Quantity"];
+            /** @description Of an eSIM or a top-up. */
+            readonly smsNumber?: components["schemas"]["Quantity"];
+            /** @description Of an eSIM or a top-up. */
+            readonly voiceMinutes?: components["schemas"]["Quantity"];
+            /** @description Of an eSIM or a top-up. */
+            readonly dataSpeeds?: readonly string[];
+            /** @description Of an eSIM or a top-up. */
+            readonly dataUnlimited?: boolean;
+            /** @description Of an eSIM or a top-up. */
+            readonly smsUnlimited?: boolean;
+            /** @description Of an eSIM or a top-up. */
+            readonly voiceUnlimited?: boolean;
+            /** @description Of an eSIM. */
+            readonly roamingCountryIso2?: string;
+            /** @description Of an eSIM. */
+            readonly roamingDataSpeeds?: readonly string[];
+            /** @description Of a top-up or a gift card. */
+            readonly sendCurrency?: string;
+            /** @description Of a top-up or a gift card. */
+            readonly sendPrice?: components["schemas"]["Amount"];
         };
-        /** @description Assumed: what @bando/mock answers. */
+        readonly Price: {
+            /** @description ISO 4217. */
+            readonly fiatCurrency: string;
+            readonly fiatValue: components["schemas"]["Amount"];
+            readonly stableCoinCurrency: string;
+            readonly stableCoinValue: components["schemas"]["Amount"];
+        };
+        /** @description What identifies the account to credit, such as a phone number. The caller checks it with `regex`. */
+        readonly ReferenceType: {
+            readonly name: "phone" | "email" | (string & {});
+            readonly valueType: string;
+            readonly regex: string;
+        };
+        /** @description What must be sent with a registration too. The caller checks it with `regex`. */
+        readonly RequiredField: {
+            /** @description Names that begin with `sender.` were seen too. */
+            readonly name: "recipient.firstName" | "recipient.lastName" | "recipient.msisdn" | (string & {});
+            readonly valueType: string;
+            readonly regex?: string;
+        };
         readonly Networks: {
-            readonly networks: readonly {
-                readonly key: string;
-                readonly name: string;
-                readonly chainId: number;
-            }[];
+            readonly success: boolean;
+            readonly data: readonly components["schemas"]["Network"][];
         };
-        /** @description Assumed: what @bando/mock answers. */
+        readonly Network: {
+            readonly name: string;
+            readonly key: "arb" | "pol" | "bas" | "opt" | "sol" | (string & {});
+            readonly logoUrl: string;
+            readonly chainId: number;
+            readonly rpcUrl: string;
+            readonly explorerUrl: string;
+            readonly isTestnet: boolean;
+            readonly networkType: components["schemas"]["NetworkType"];
+            /** @description Whether it takes payments now. */
+            readonly isActive: boolean;
+            readonly rank: number;
+            /** @description Addresses by name. */
+            readonly protocolContracts: {
+                readonly [key: string]: string;
+            };
+            readonly nativeToken: components["schemas"]["NativeToken"];
+        };
+        readonly NativeToken: {
+            readonly name: string;
+            readonly symbol: string;
+            readonly decimals: number;
+        };
         readonly PaymentTokens: {
-            readonly network: string;
-            readonly tokens: readonly {
-                readonly symbol: string;
-                readonly name: string;
-                readonly decimals: number;
-            }[];
+            readonly success: boolean;
+            readonly data: readonly components["schemas"]["PaymentToken"][];
         };
-        /** @description Assumed: what @bando/mock takes. */
+        /** @description What can be paid with. It is not a credential. */
+        readonly PaymentToken: {
+            readonly id: number;
+            readonly name: string;
+            readonly symbol: string;
+            readonly key: string;
+            /**
+             * @description Of the contract. A native coin has `0x0000000000000000000000000000000000000000` or
+             *     `0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee`; on Solana `11111111111111111111111111111111`.
+             */
+            readonly address: string;
+            readonly decimals: number;
+            readonly imageUrl?: string | null;
+            readonly minAllowance: components["schemas"]["Amount"];
+            readonly maxAllowance: components["schemas"]["Amount"];
+        };
         readonly QuoteRequest: {
+            /** @description Of a variant. */
             readonly sku: string;
-            readonly networkKey: string;
-            /** @description Symbol of the payment token. */
-            readonly token: string;
+            /** @description The variant's `price.fiatCurrency`. */
+            readonly fiatCurrency: string;
+            /** @description The `address` of a payment token. */
+            readonly digitalAsset: string;
+            /** @description Of a network. */
+            readonly chainId: number;
+            /** @description The paying wallet. With it the quote has a `transactionRequest`. */
+            readonly sender?: string;
+            /** @description The slug of the integrator. */
+            readonly integrator?: string;
         };
-        /** @description Assumed: what @bando/mock answers. */
         readonly Quote: {
+            /** @description Registers its payment too; its text is the `Idempotency-Key` there. */
+            readonly id: number;
             readonly sku: string;
-            readonly networkKey: string;
-            readonly token: string;
-            readonly amount: number;
-            /** Format: date-time */
-            readonly expiresAt: string;
+            readonly fiatCurrency: string;
+            readonly fiatAmount: components["schemas"]["Amount"];
+            /** @description The `address` of the payment token. */
+            readonly digitalAsset: string;
+            readonly digitalAssetAmount: components["schemas"]["Amount"];
+            readonly feeAmount: components["schemas"]["Amount"];
+            /** @description The price and the fee. */
+            readonly totalAmount: components["schemas"]["Amount"];
+            readonly transactionRequest?: components["schemas"]["TransactionRequest"];
         };
-        /** @description Assumed: what @bando/mock takes. */
-        readonly ReferenceRequest: {
-            readonly sku: string;
-            /** @description Such as a phone number. */
-            readonly reference: string;
-        };
-        /** @description Assumed: what @bando/mock answers. */
-        readonly Reference: {
-            readonly sku: string;
-            readonly reference: string;
-            readonly valid: boolean;
-        };
-        /** @description Assumed: what @bando/mock takes. */
+        /** @description What the wallet signs and sends. On Solana `data` is a versioned transaction in base64. */
         readonly TransactionRequest: {
-            readonly sku: string;
+            readonly chainId: number;
+            readonly type: number;
+            readonly to: string;
+            readonly data: string;
+            /** @description Hexadecimal. */
+            readonly value: string;
+            readonly gas: string | number;
+            readonly gasLimit: string | number;
+            readonly maxFeePerGas?: string | number | null;
+            readonly maxPriorityFeePerGas?: string | number | null;
         };
-        /** @description Assumed: what @bando/mock answers. */
-        readonly Transaction: {
-            readonly id: string;
+        readonly WalletResponse: {
+            readonly wallet?: components["schemas"]["Wallet"];
+        };
+        readonly Wallet: {
+            readonly hasAcceptedTerms?: boolean;
+            readonly walletAddress?: string;
+        };
+        readonly Registration: {
+            /** @description As the variant's `referenceType` wants it. */
+            readonly reference: string;
+            readonly requiredFields: readonly components["schemas"]["FilledField"][];
+            readonly transactionIntent: components["schemas"]["TransactionIntent"];
+            readonly transactionReceipt: components["schemas"]["TransactionReceipt"];
+        };
+        readonly FilledField: {
+            /** @description The `name` of a required field. */
+            readonly key: string;
+            readonly value: string;
+        };
+        readonly TransactionIntent: {
+            readonly sku: string;
+            /** @description Always 1. */
+            readonly quantity: number;
+            readonly amount: components["schemas"]["Amount"];
+            /** @description The `key` of the network. Some clients send the chain id as a string. */
+            readonly chain: string;
+            /** @description The `address` of the payment token. */
+            readonly token: string;
+            /** @description The paying wallet. */
             readonly wallet: string;
-            readonly sku: string;
-            /** Format: date-time */
-            readonly createdAt: string;
-            /** @enum {string} */
-            readonly status: "pending" | "processing" | "completed";
+            /** @description The slug of the integrator. */
+            readonly integrator?: string;
+            readonly hasAcceptedTerms: boolean;
+            readonly quoteId: number;
         };
-        /** @description Assumed: problem details (RFC 9457), as @bando/mock answers. */
-        readonly Problem: {
-            readonly type?: string;
-            readonly title?: string;
-            readonly status?: number;
-            readonly detail?: string;
+        readonly TransactionReceipt: {
+            /** @description Of the payment on chain. */
+            readonly hash: string;
+            readonly virtualMachineType: components["schemas"]["NetworkType"];
+        };
+        /** @description A transaction as its registration answers. No field of it is documented, so each may be missing. */
+        readonly RegisteredTransaction: {
+            readonly transactionId?: string;
+            readonly status?: components["schemas"]["TransactionStatus"];
+            readonly sku?: string;
+            readonly countryIsoAlpha2?: string;
+            readonly productType?: components["schemas"]["ProductType"];
+            readonly productSubType?: string;
+            readonly quantity?: number;
+            readonly fiatUnitPrice?: number;
+            readonly fiatCurrency?: string;
+            readonly product?: components["schemas"]["TransactionProduct"];
+            readonly userWalletAddress?: string | null;
+            readonly chainId?: number;
+            readonly tokenUsed?: string | null;
+            /** @description So spelt. */
+            readonly tokenAmountPayed?: number | null;
+            readonly givenReference?: string;
+            readonly isDeleted?: boolean;
+            /** @description ISO 8601. */
+            readonly created?: string;
+            /** @description ISO 8601. */
+            readonly updated?: string;
+        };
+        readonly Transaction: {
+            readonly transactionId: string;
+            readonly status: components["schemas"]["TransactionStatus"];
+            readonly sku: string;
+            readonly countryIsoAlpha2: string;
+            readonly productType: components["schemas"]["ProductType"];
+            readonly productSubType: string;
+            readonly quantity: number;
+            readonly fiatUnitPrice: number;
+            readonly fiatCurrency: string;
+            readonly product: components["schemas"]["TransactionProduct"];
+            readonly userWalletAddress?: string | null;
+            readonly chainId: number;
+            readonly tokenUsed?: string | null;
+            /** @description So spelt. */
+            readonly tokenAmountPayed?: number | null;
+            readonly givenReference: string;
+            readonly isDeleted: boolean;
+            /** @description ISO 8601. */
+            readonly created: string;
+            /** @description ISO 8601. */
+            readonly updated: string;
+        };
+        readonly TransactionProduct: {
+            readonly name?: string;
+            readonly logoUrl?: string;
+        };
+        readonly TransactionList: {
+            readonly transactions?: readonly components["schemas"]["TransactionSummary"][];
+        };
+        readonly TransactionSummary: {
+            /** @description The `transactionId`. */
+            readonly id?: string;
+            readonly serviceId?: string | number;
+            readonly status?: components["schemas"]["TransactionStatus"];
+            /** @description ISO 8601. */
+            readonly created?: string;
+            readonly tokenUsed?: string;
+            readonly productType?: components["schemas"]["ProductType"];
+            readonly walletAddress?: string;
+            readonly brandName?: string;
+            readonly product?: components["schemas"]["TransactionProduct"];
+            readonly price?: components["schemas"]["SummaryPrice"];
+        };
+        readonly SummaryPrice: {
+            readonly fiatCurrency?: string;
+            readonly fiatValue?: components["schemas"]["Amount"];
         };
     };
     responses: {
-        /**
-         * @description 401: the token is missing or not recognised. 403: this address is not allowed, or, after several invalid attempts, no
-         *     authentication is accepted for a while. 429: the limit is reached. 409 and 422 (assumed): the idempotency key is in use,
-         *     or came with another body. 404 and the like: as usual.
-         */
-        readonly Refused: {
+        /** @description The request does not fit. */
+        readonly BadRequest: {
             headers: {
                 readonly [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["Problem"];
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The token is invalid. */
+        readonly Unauthorized: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description After several requests with invalid tokens no authentication is accepted for a while, valid tokens included. Or this address is not allowed. */
+        readonly Forbidden: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description It does not exist. */
+        readonly NotFound: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The limit of 100 requests an hour is reached. */
+        readonly TooManyRequests: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The server failed. */
+        readonly ServerError: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Any other refusal. Its body need not be JSON. */
+        readonly Error: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
             };
         };
     };
     parameters: {
-        /** @description Assumed: how many a page holds at most. */
-        readonly Limit: number;
-        /** @description Assumed: where the page begins, as the `Link` field of the one before says. */
-        readonly Cursor: string;
+        /** @description The slug of the integrator. Every call may carry it. */
+        readonly Integrator: string;
+        /** @description The address of the paying wallet. */
+        readonly Address: string;
     };
     requestBodies: never;
-    headers: {
-        /** @description Assumed: `rel="next"` leads to the next page (RFC 8288); left out on the last. */
-        readonly Next: string;
-    };
+    headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;

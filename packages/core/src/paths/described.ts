@@ -2,10 +2,18 @@
 
 export type DescribedMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** The paths that have `Method`. */
+/** The paths that have `Method`; one that can only be refused, such as one that is gone, is left out. */
 export type PathWith<Paths, Method extends DescribedMethod> = {
-  [Path in keyof Paths & string]: Operation<Paths, Method, Path> extends never ? never : Path
+  [Path in keyof Paths & string]: CanSucceed<Operation<Paths, Method, Path>> extends true ? Path : never
 }[keyof Paths & string]
+
+type CanSucceed<Found> = [Found] extends [never]
+  ? false
+  : Found extends { readonly responses: infer Responses }
+    ? Extract<keyof Responses, SuccessStatus | 'default'> extends never
+      ? false
+      : true
+    : true
 
 export type Operation<Paths, Method extends DescribedMethod, Path> = Path extends keyof Paths
   ? Paths[Path] extends { readonly [Name in Method]: infer Found extends object }

@@ -2,6 +2,7 @@ import type { Limit } from '../limits/Limit.ts'
 import { checkOption } from '../options/checkOption.ts'
 import { tokenSchema } from '../options/tokenSchema.ts'
 import { fingerprint } from './fingerprint.ts'
+import { TokenIndex } from './TokenIndex.ts'
 
 /** What `mock.tokens.issue` takes. */
 export interface TokenOptions {
@@ -48,6 +49,8 @@ interface Issued {
 
 /** Every token ever issued, revoked and expired ones included: those still name their owner. */
 export class TokenRegistry {
+  /** What must not be shown. */
+  readonly secrets = new TokenIndex()
   readonly #byToken = new Map<string, TokenRecord>()
   readonly #byFingerprint = new Map<string, Issued>()
   readonly #limitByOwner = new Map<string, Limit | undefined>()
@@ -71,6 +74,7 @@ export class TokenRegistry {
       expiresAt: this.#expiryOf(expiresInMs),
       status,
     }
+    this.secrets.add(token)
     this.#byToken.set(token, record)
     this.#byFingerprint.set(name, { record, status, limit: record.limit, expiresInMs })
     this.#addLimit(record)

@@ -14,7 +14,8 @@ export function createAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call
     const refusal = refusalOf(call, who)
     if (refusal !== undefined) return json({ error: refusal }, 403)
     try {
-      return await dispatch(router, call, { errors: 'problem', now: mock.clock.now() })
+      const settings = { ...mock.settings, errors: 'problem' } as const
+      return await dispatch(router, call, { settings, now: mock.clock.now() })
     } catch (error) {
       const told =
         error instanceof AdminError || error instanceof MockOptionError || error instanceof RangeError

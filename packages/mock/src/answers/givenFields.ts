@@ -11,9 +11,14 @@ const framing = new Set([
 ])
 
 const spellings = new Map(
-  [...exposedFields, 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers', 'Content-Type'].map(
-    (name) => [name.toLowerCase(), name],
-  ),
+  [
+    ...exposedFields,
+    'Access-Control-Allow-Credentials',
+    'Access-Control-Allow-Origin',
+    'Access-Control-Expose-Headers',
+    'Content-Type',
+    'Vary',
+  ].map((name) => [name.toLowerCase(), name]),
 )
 
 /** Fields as a route or a fault of the user's gives them, fit to be sent: without framing, and what the mock may say too spelt as it spells it, so that it is said once. */

@@ -6,6 +6,8 @@ import { problems, type ProblemName } from './problems.ts'
 /** What may be said beyond the problem's own text. */
 export interface ProblemExtras {
   readonly detail?: string
+  /** What is wrong with the request, by the field's path. */
+  readonly fields?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -17,37 +19,59 @@ export const problemSchema = v.strictObject({
   detail: v.string(),
 })
 
-type Problem = v.InferOutput<typeof problemSchema>
+interface Refusal {
+  readonly name: string
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly fields: ProblemExtras['fields']
+}
 
-/** A refusal in the chosen style: an RFC 9457 problem, a line of text, or nothing but the status. */
+/** A refusal in the chosen style. */
 export function problemAnswer(name: ProblemName, style: ErrorStyle, extras: ProblemExtras = {}): Answer {
   const { status, title, detail: usual } = problems[name]
-  const type = `https://api.bando.cool/problems/${name}`
-  return styled({ type, title, status, detail: extras.detail ?? usual }, style, extras.headers)
+  const { detail = usual, fields, headers } = extras
+  return styled({ name, status, title, detail, fields }, style, headers)
 }
 
 /** A refusal that this API does not know, in the chosen style. */
-export function unnamedProblem(status: number, style: ErrorStyle): Answer {
+export function unnamedProblem(
+  status: number,
+  style: ErrorStyle,
+  headers: ProblemExtras['headers'] = {},
+): Answer {
   const detail = 'The mock was told to answer so. Write to api@bando.cool if the API does.'
-  return styled({ type: 'about:blank', title: `Status ${status}`, status, detail }, style)
+  const refusal = { name: `status-${status}`, status, title: `Status ${status}`, detail, fields: undefined }
+  return styled(refusal, style, headers)
 }
 
-function styled(problem: Problem, style: ErrorStyle, headers: ProblemExtras['headers'] = {}): Answer {
-  const { status, title, detail } = problem
+function styled(refusal: Refusal, style: ErrorStyle, headers: ProblemExtras['headers'] = {}): Answer {
+  const { name, status, title, detail, fields } = refusal
+  const as = (contentType: string, body: string): Answer => ({
+    status,
+    headers: { 'Content-Type': contentType, ...headers },
+    body,
+  })
   switch (style) {
-    case 'problem':
-      return {
-        status,
-        headers: { 'Content-Type': 'application/problem+json', ...headers },
-        body: JSON.stringify(problem),
-      }
+    case 'bando':
+      return as('application/json', JSON.stringify({ errorCode: codeOf(name), message: detail, fields }))
+    case 'legacy':
+      return as(
+        'application/json',
+        JSON.stringify({ error: codeOf(name), message: detail, data: fields ?? null }),
+      )
+    case 'problem': {
+      const type = name.startsWith('status-') ? 'about:blank' : `https://api.bando.cool/problems/${name}`
+      return as('application/problem+json', JSON.stringify({ type, title, status, detail }))
+    }
     case 'plain':
-      return {
-        status,
-        headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
-        body: `${title}: ${detail}\n`,
-      }
+      return as('text/plain; charset=utf-8', `${title}: ${detail}\n`)
     case 'empty':
       return { status, headers: { ...headers }, body: null }
   }
+}
+
+/** `'wallet-not-found'` is `WALLET_NOT_FOUND`. */
+function codeOf(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_')
 }

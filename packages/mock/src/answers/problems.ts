@@ -1,4 +1,4 @@
-/** Everybody who is refused learns whom to ask. */
+/** Every refusal says whom to ask. */
 const contact = 'Write to api@bando.cool'
 const inSentence = 'write to api@bando.cool'
 
@@ -8,7 +8,7 @@ interface ProblemText {
   readonly detail: string
 }
 
-/** The refusals this API knows; each name ends the problem's `type` URI. */
+/** The refusals this API knows, by name. Of those that share a status, `Prefer` gets the first. */
 export const problems = {
   'rate-limited': {
     status: 429,
@@ -35,6 +35,16 @@ export const problems = {
     title: 'Not Found',
     detail: `There is nothing at this path. ${contact} if there should be.`,
   },
+  'wallet-not-found': {
+    status: 404,
+    title: 'Not Found',
+    detail: `This wallet has neither asked for a quote nor registered a payment. ${contact} if it has.`,
+  },
+  gone: {
+    status: 410,
+    title: 'Gone',
+    detail: `This path is gone since 2025-08-01. Check a reference with the regular expressions of its variant; ${inSentence} if you cannot.`,
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method Not Allowed',
@@ -45,10 +55,20 @@ export const problems = {
     title: 'Bad Request',
     detail: `The request is not valid. ${contact} if it should be.`,
   },
+  'insufficient-balance': {
+    status: 400,
+    title: 'Bad Request',
+    detail: `The sender has too little of this payment token. Pay with another token or wallet; ${inSentence} if there is enough.`,
+  },
   'key-in-use': {
     status: 409,
     title: 'Conflict',
     detail: `A request with this Idempotency-Key is still being processed. Send yours again once it is answered; ${inSentence} if it never is.`,
+  },
+  'quote-already-used': {
+    status: 409,
+    title: 'Conflict',
+    detail: `A payment was already registered for this quote. Ask for the wallet's transactions; ${inSentence} if it is not among them.`,
   },
   'key-reused': {
     status: 422,

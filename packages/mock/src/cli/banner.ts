@@ -1,3 +1,4 @@
+import { poorWallet } from '../catalogue/poorWallet.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import { formatDuration, formatLimit } from '../config/shorthand.ts'
 import type { OwnToken } from './ownTokens.ts'
@@ -49,6 +50,7 @@ export function banner(
         : 'off',
     ),
     row('told by', `${settings.headers} headers, ${settings.errors} errors`),
+    row('poor', poorWallet, 'a sender of quotes that cannot pay'),
     '',
     row(
       'try',

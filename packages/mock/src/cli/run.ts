@@ -63,12 +63,12 @@ export async function run(
 }
 
 async function start(config: Config, output: Output): Promise<Listening> {
-  const { port = 4010, host = '127.0.0.1', adminPort, tls, log = 'pretty', token, ...rest } = config
+  const { port = 4010, host = '127.0.0.1', basePath, adminPort, tls, log = 'pretty', token, ...rest } = config
   const { tokens: given, ...options } = rest
   const mock = readable(() => createMock(options))
   const ownTokens = readable(() => issueOwnTokens(mock, given))
   const tokens = sampleTokens(mock, token)
-  const listening = await listenOn(mock, { port, host, adminPort, tls })
+  const listening = await listenOn(mock, { port, host, basePath, adminPort, tls })
   const { url, adminUrl, certificate } = listening
   const trust = certificate === undefined ? undefined : await keepCertificate(certificate)
   const told = {

@@ -18,6 +18,8 @@ export interface MockConfig extends Omit<
   readonly port?: number
   /** @defaultValue '127.0.0.1' */
   readonly host?: string
+  /** The path that the API lies under. @defaultValue none */
+  readonly basePath?: string
   /** A port of its own for `/_mock`. @defaultValue the API's own */
   readonly adminPort?: number
   /** HTTPS, with a certificate made on the spot. @defaultValue false */
@@ -29,7 +31,8 @@ export interface MockConfig extends Omit<
 }
 
 /** A configuration as it is worked with, each shorthand expanded. */
-export type Config = MockOptions & Pick<MockConfig, 'port' | 'host' | 'adminPort' | 'tls' | 'log' | 'token'>
+export type Config = MockOptions &
+  Pick<MockConfig, 'port' | 'host' | 'basePath' | 'adminPort' | 'tls' | 'log' | 'token'>
 
 const schemas = Object.fromEntries(
   Object.entries(configOptions).map(([name, { schema }]) => [name, v.optional(schema as v.GenericSchema)]),

@@ -54,6 +54,12 @@ export const configOptions = {
     help: 'the address to listen on (default: 127.0.0.1)',
     schema: v.pipe(v.string('an address'), v.nonEmpty('an address')),
   },
+  basePath: {
+    group: 'Where it listens',
+    flag: '--base-path <path>',
+    help: 'the path that the API lies under, such as /bando (default: none)',
+    schema: v.pipe(v.string('a path'), v.regex(/^\/(?!\/)[^?#\s]*$/, 'a path, such as "/bando"')),
+  },
   tls: {
     group: 'Where it listens',
     flag: '--tls',
@@ -135,8 +141,26 @@ export const configOptions = {
   errors: {
     group: 'Answers',
     flag: '--errors <style>',
-    help: 'bodies of refusals: problem, plain or empty (default: problem)',
+    help: 'bodies of refusals: bando, legacy, problem, plain or empty (default: bando)',
     schema: entries.errors,
+  },
+  checkReferences: {
+    group: 'Answers',
+    flag: '--check-references',
+    help: "refuses references and required fields that the variant's regular expressions do not match",
+    schema: switchFromText(entries.checkReferences),
+  },
+  pendingMs: {
+    group: 'Answers',
+    flag: '--pending-ms <n>',
+    help: 'how long a transaction is PENDING (default: 10000)',
+    schema: numberFromText(entries.pendingMs),
+  },
+  processingMs: {
+    group: 'Answers',
+    flag: '--processing-ms <n>',
+    help: 'how long a transaction is PROCESSING then (default: 20000)',
+    schema: numberFromText(entries.processingMs),
   },
   log: {
     group: 'While it runs',

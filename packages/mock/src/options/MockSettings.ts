@@ -5,8 +5,8 @@ import type { LockoutRule } from '../lockout/LockoutRule.ts'
 /** How the server tells what is left: the fields of draft-ietf-httpapi-ratelimit-headers-10, the `X-RateLimit` family, or not at all. */
 export type HeaderStyle = 'standard' | 'legacy' | 'legacy-seconds' | 'none'
 
-/** Bodies of refusals: RFC 9457 problems, a line of text, or nothing. */
-export type ErrorStyle = 'problem' | 'plain' | 'empty'
+/** Bodies of refusals: the API's own, its own before 2025-08-11, RFC 9457 problems, a line of text, or nothing. */
+export type ErrorStyle = 'bando' | 'legacy' | 'problem' | 'plain' | 'empty'
 
 /** The lockout's rule, and two readings of the contract. */
 export interface LockoutOptions extends LockoutRule {
@@ -37,7 +37,7 @@ export interface MockSettings {
   readonly lockout: LockoutOptions | false
   /** @defaultValue 'standard' */
   readonly headers: HeaderStyle
-  /** @defaultValue 'problem' */
+  /** @defaultValue 'bando' */
   readonly errors: ErrorStyle
   /** @defaultValue 429 no; 401 and 403 yes */
   readonly counted: CountedOptions
@@ -45,6 +45,12 @@ export interface MockSettings {
   readonly malformed: 'rejected' | 'anonymous'
   /** With 'limit-first' a 401 or 403 past the address's budget becomes a 429. @defaultValue 'credentials-first' */
   readonly order: 'credentials-first' | 'limit-first'
+  /** Whether a registration's reference and required fields must match the variant's regular expressions. @defaultValue false */
+  readonly checkReferences: boolean
+  /** How long a transaction is PENDING. @defaultValue 10 000 */
+  readonly pendingMs: number
+  /** How long it is PROCESSING then. @defaultValue 20 000 */
+  readonly processingMs: number
   /** How many requests the journal remembers. @defaultValue 1000 */
   readonly journalSize: number
   /** How many addresses are remembered at once: so many that spent something, failed, or are locked, each. @defaultValue 10 000 */

@@ -62,6 +62,6 @@ test.each([
 test('a token given in the wrong place is not repeated', () => {
   const options: object = { errors: { token: 'bando_real' } }
   expect(() => parseSettings(options)).toThrow(
-    'Option "errors" must be one of "problem", "plain", "empty", but {"token":"another text"} was given.',
+    'Option "errors" must be one of "bando", "legacy", "problem", "plain", "empty", but {"token":"another text"} was given.',
   )
 })

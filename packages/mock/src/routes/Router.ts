@@ -23,7 +23,8 @@ export class Router {
   find(method: string, path: string): { route: Route; params: Record<string, string> } | undefined {
     const [matches, stash] = this.#router.match('ALL', path)
     for (const [{ methods }, found] of matches) {
-      const route = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined)
+      const route =
+        methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined) ?? methods.get('ALL')
       if (route === undefined) continue
       const params: Record<string, string> = {}
       for (const [name, value] of Object.entries(found)) {

@@ -1,6 +1,7 @@
 import type { Answer } from '../answers/Answer.ts'
+import { allowOf } from '../answers/cors.ts'
 import { problemAnswer } from '../answers/problemAnswer.ts'
-import type { ErrorStyle } from '../options/MockSettings.ts'
+import type { ErrorStyle, MockSettings } from '../options/MockSettings.ts'
 import type { Call } from '../server/Call.ts'
 import { answerOnce, idempotencyKeyOf, type Idempotency } from './idempotency/answerOnce.ts'
 import { nearestRoute } from './nearestRoute.ts'
@@ -11,13 +12,14 @@ import type { Router } from './Router.ts'
 export function dispatch(
   router: Router,
   call: Call,
-  { errors, now, idempotency }: { errors: ErrorStyle; now: number; idempotency?: Idempotency },
+  { settings, now, idempotency }: { settings: MockSettings; now: number; idempotency?: Idempotency },
 ): Answer | Promise<Answer> {
+  const { errors } = settings
   const found = router.find(call.method, call.path)
   if (!found) return withoutRoute(router, call, errors)
   const { route, params } = found
   const problem: RouteContext['problem'] = (name, extras) => problemAnswer(name, errors, extras)
-  const answer = (): Answer | Promise<Answer> => route(call, { params, now, problem })
+  const answer = (): Answer | Promise<Answer> => route(call, { params, now, settings, problem })
   if (idempotency === undefined) return answer()
   const key = idempotencyKeyOf(call)
   return key === undefined ? answer() : answerOnce(call, key, { ...idempotency, now, problem }, answer)
@@ -26,16 +28,16 @@ export function dispatch(
 function withoutRoute(router: Router, call: Call, errors: ErrorStyle): Answer {
   const methods = router.methodsAt(call.path)
   if (methods.size === 0) return withSlash(router, call) ?? nothingHere(router, call, errors)
-  const headers = { Allow: allow(methods) }
+  const headers = { Allow: allowOf(methods) }
   if (call.method === 'OPTIONS') return { status: 204, headers, body: null }
   return problemAnswer('method-not-allowed', errors, { headers })
 }
 
-/** As such APIs do: a path that lacks only its last slash is redirected to the one that has it. */
+/** A GET of a path that lacks only its last slash is redirected to the one that has it; another method is not. */
 function withSlash(router: Router, call: Call): Answer | undefined {
+  if (call.method !== 'GET' && call.method !== 'HEAD') return undefined
   if (call.path.endsWith('/') || router.methodsAt(`${call.path}/`).size === 0) return undefined
-  const repeatable = call.method === 'GET' || call.method === 'HEAD'
-  return { status: repeatable ? 301 : 308, headers: { Location: `${call.path}/${call.search}` }, body: null }
+  return { status: 301, headers: { Location: `${call.path}/${call.search}` }, body: null }
 }
 
 function nothingHere(router: Router, call: Call, errors: ErrorStyle): Answer {
@@ -43,9 +45,4 @@ function nothingHere(router: Router, call: Call, errors: ErrorStyle): Answer {
   if (route === undefined) return problemAnswer('not-found', errors)
   const detail = `There is nothing at this path; the nearest is ${route}. Write to api@bando.cool if there should be.`
   return problemAnswer('not-found', errors, { detail })
-}
-
-function allow(methods: ReadonlySet<string>): string {
-  const extra = methods.has('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS']
-  return [...new Set([...methods, ...extra])].join(', ')
 }

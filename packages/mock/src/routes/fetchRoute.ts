@@ -1,5 +1,6 @@
 import type { Answer } from '../answers/Answer.ts'
 import { givenFields } from '../answers/givenFields.ts'
+import { arrivedBody } from '../bodies/arrivedBody.ts'
 import type { Call } from '../server/Call.ts'
 import type { Route, RouteContext } from './Route.ts'
 
@@ -44,6 +45,6 @@ async function toAnswer(response: Response): Promise<Answer> {
     status: response.status,
     headers: givenFields(fields),
     cookies: response.headers.getSetCookie(),
-    body: response.body && new Uint8Array(await response.arrayBuffer()),
+    body: response.body && (await arrivedBody(response.body)),
   }
 }

@@ -13,7 +13,8 @@ export function nearestRoute(
   const byFilled = new Map(endpoints.map((endpoint) => [filled(endpoint.pattern, path), endpoint]))
   const endpoint = byFilled.get(nearest(path, byFilled.keys()) ?? '')
   if (!endpoint) return undefined
-  const methods = endpoint.methods.has(method) ? method : [...endpoint.methods.keys()].join(' or ')
+  const hasMethod = endpoint.methods.has(method) || endpoint.methods.has('ALL')
+  const methods = hasMethod ? method : [...endpoint.methods.keys()].join(' or ')
   return `${methods} ${endpoint.pattern}`
 }
 

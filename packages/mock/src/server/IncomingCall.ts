@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pathBelow } from './basePath.ts'
 import type { Call } from './Call.ts'
 import { readBytes } from './readBytes.ts'
 
@@ -6,18 +7,23 @@ import { readBytes } from './readBytes.ts'
 export class IncomingCall implements Call {
   readonly path: string
   readonly search: string
+  /** Whether it lies below the server's base path; of one that does not, `path` is the whole path. */
+  readonly isBelow: boolean
   readonly #incoming: IncomingMessage
   readonly #response: ServerResponse
   #address: string | undefined
   #signal: AbortSignal | undefined
   #bytes: Promise<Uint8Array<ArrayBuffer>> | undefined
 
-  constructor(incoming: IncomingMessage, response: ServerResponse) {
+  constructor(incoming: IncomingMessage, response: ServerResponse, basePath = '') {
     this.#incoming = incoming
     this.#response = response
     const target = originForm(incoming.url ?? '/')
     const query = target.indexOf('?')
-    this.path = query === -1 ? target : target.slice(0, query)
+    const path = query === -1 ? target : target.slice(0, query)
+    const below = pathBelow(basePath, path)
+    this.path = below ?? path
+    this.isBelow = below !== undefined
     this.search = query === -1 ? '' : target.slice(query)
   }
 

@@ -56,6 +56,7 @@ export class Mock {
       all: (call: Call) => responder.respond(call),
       api: (call: Call) => responder.respondAsApi(call),
       admin: (call: Call) => responder.respondAsAdmin(call),
+      outside: (call: Call) => responder.respondOutside(call, options?.basePath ?? ''),
     }
     return listen(doors, options)
   }
@@ -77,9 +78,7 @@ export class Mock {
   configure(patch: SettingsPatch): void {
     const before = this.#parts.settings
     this.#parts.settings = parsePatch(patch, before)
-    const { headers, errors } = this.#parts.settings
-    const counting = JSON.stringify({ ...this.#parts.settings })
-    if (counting !== JSON.stringify({ ...before, headers, errors })) this.forget()
+    if (countingOf(this.#parts.settings) !== countingOf(before)) this.forget()
   }
 
   /**
@@ -162,9 +161,16 @@ export class Mock {
     this.#parts.clock.reset()
     this.#parts.journal.clear()
     this.#parts.faults.reset()
-    this.#parts.book.clear()
+    this.#parts.records.clear()
     this.#parts.keys.clear()
     this.#registry.restore()
     this.forget()
   }
+}
+
+/** Settings that only answers show. */
+const shown = new Set(['headers', 'errors', 'checkReferences', 'pendingMs', 'processingMs'])
+
+function countingOf(settings: MockSettings): string {
+  return JSON.stringify(Object.entries(settings).filter(([name]) => !shown.has(name)))
 }

@@ -10,11 +10,11 @@ import { exhausted } from '../gate/exhausted.ts'
 import type { Gate } from '../gate/Gate.ts'
 import type { Verdict } from '../gate/Verdict.ts'
 import type { Journal } from '../journal/Journal.ts'
-import { withoutTokens } from '../journal/withoutTokens.ts'
+import type { LogRedactor } from '../journal/LogRedactor.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 import { preferredAnswer } from '../prefer/preferredAnswer.ts'
 import { preferredCode } from '../prefer/preferredCode.ts'
-import type { TransactionBook } from '../routes/api/TransactionBook.ts'
+import type { ApiRecords } from '../records/ApiRecords.ts'
 import { dispatch } from '../routes/dispatch.ts'
 import type { KeyedAnswers } from '../routes/idempotency/KeyedAnswers.ts'
 import type { Router } from '../routes/Router.ts'
@@ -30,10 +30,11 @@ export interface Parts {
   gate: Gate
   readonly clock: Clock
   readonly journal: Journal
+  readonly redactor: LogRedactor
   readonly faults: Faults
   readonly router: Router
   /** What the API remembers of its callers' purchases. */
-  readonly book: TransactionBook
+  readonly records: ApiRecords
   /** What it answered to requests with idempotency keys. */
   readonly keys: KeyedAnswers
   /** What lies under `/_mock`; left out where there is no admin API. */
@@ -62,14 +63,28 @@ export class Responder {
     return { answer: problemAnswer('not-found', settings.errors) }
   }
 
+  /** What lies outside of a server's base path: nothing but `/_mock`, which its page expects at the root. */
+  respondOutside(call: Call, basePath: string): Delivery | Promise<Delivery> {
+    const { admin, settings } = this.#parts
+    if (admin && isAdminPath(call.path)) return this.#administer(admin, call)
+    const detail = `There is nothing at this path: the API lies under ${basePath}. Write to api@bando.cool if it should not.`
+    return { answer: problemAnswer('not-found', settings.errors, { detail }) }
+  }
+
   /** The API alone. */
   respondAsApi(call: Call): Delivery | Promise<Delivery> {
-    if (isPreflight(call)) {
+    if (isPreflight(call) && !this.#hasOwnOptions(call)) {
       this.#note(call, 'preflight', { at: this.#parts.clock.now() })(204)
-      return { answer: preflightAnswer(call) }
+      return { answer: preflightAnswer(call, this.#parts.router.methodsAt(call.path)) }
     }
     const fault = this.#parts.faults.take(call)
     return fault ? this.#faulty(call, fault) : this.#process(call)
+  }
+
+  /** A route of the user's for OPTIONS answers all but what is a preflight beyond doubt. */
+  #hasOwnOptions(call: Call): boolean {
+    if (call.header('access-control-request-method') !== undefined) return false
+    return this.#parts.router.methodsAt(call.path).has('OPTIONS')
   }
 
   async #administer(admin: (call: Call) => Promise<Answer>, call: Call): Promise<Delivery> {
@@ -90,11 +105,11 @@ export class Responder {
     const at = this.#parts.clock.now()
     if (fault.breakage === 'reset-before') {
       this.#note(call, 'unjudged', { at, fault })(0)
-      return broken(faultAnswer(fault), fault)
+      return broken(faultAnswer(fault, this.#parts.settings.errors), fault)
     }
     if (fault.status !== undefined && fault.counted === false) {
       this.#note(call, 'unjudged', { at, fault })(isLost(fault) ? 0 : fault.status)
-      return broken(this.#finish(faultAnswer(fault), call, { now: at }), fault)
+      return broken(this.#finish(faultAnswer(fault, this.#parts.settings.errors), call, { now: at }), fault)
     }
     const { answer } = await this.#process(call, fault)
     return broken(answer, fault)
@@ -113,7 +128,7 @@ export class Responder {
       return { answer: this.#finish(answer, call, { now: at, verdict }) }
     }
     if (verdict.kind !== 'served') return finish(refusalAnswer(verdict, settings, now))
-    if (fault?.status !== undefined) return finish(faultAnswer(fault))
+    if (fault?.status !== undefined) return finish(faultAnswer(fault, settings.errors))
     if (preferred !== undefined) return finish(preferredAnswer(preferred, { settings, verdict, now }))
     try {
       const answer = this.#routed(call, verdict, now)
@@ -128,7 +143,7 @@ export class Responder {
   #routed(call: Call, { token }: Verdict, now: number): Answer | Promise<Answer> {
     const { router, keys, settings } = this.#parts
     const caller = token ? `owner ${token.owner}` : `address ${call.address}`
-    return dispatch(router, call, { errors: settings.errors, now, idempotency: { keys, caller } })
+    return dispatch(router, call, { settings, now, idempotency: { keys, caller } })
   }
 
   async #settled(answer: Promise<Answer>): Promise<Answer> {
@@ -152,7 +167,8 @@ export class Responder {
     const { settings } = this.#parts
     const headers: Record<string, string> = { ...answer.headers, Date: this.#date.format(now) }
     if (verdict) addRateLimitFields(headers, verdict.budget, { style: settings.headers, now })
-    if (call.header('origin') !== undefined) addCorsFields(headers)
+    const origin = call.header('origin')
+    if (origin !== undefined) addCorsFields(headers, origin)
     return { status: answer.status, headers, cookies: answer.cookies, body: answer.body }
   }
 
@@ -162,11 +178,13 @@ export class Responder {
     { at, fault, preferred }: { at: number; fault?: Fault | undefined; preferred?: number | undefined },
   ): (status: number) => void {
     const judged = typeof verdict === 'string' ? { ...unjudged, kind: verdict } : verdict
-    return this.#parts.journal.note({
+    const { journal, redactor } = this.#parts
+    const authorization = call.header('authorization')
+    return journal.note({
       at,
       method: call.method,
-      path: withoutTokens(call.path),
-      search: withoutTokens(call.search),
+      path: redactor.redact(call.path, authorization),
+      search: redactor.redact(call.search, authorization),
       address: call.address,
       credential: judged.credential,
       verdict: judged.kind,

@@ -4,11 +4,12 @@ import { MockClock } from '../clock/MockClock.ts'
 import { Faults } from '../faults/Faults.ts'
 import { Gate } from '../gate/Gate.ts'
 import { Journal } from '../journal/Journal.ts'
+import { LogRedactor } from '../journal/LogRedactor.ts'
 import { adminSchema } from '../options/adminSchema.ts'
 import { checkOption } from '../options/checkOption.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import { parseSettings } from '../options/parseSettings.ts'
-import { TransactionBook } from '../routes/api/TransactionBook.ts'
+import { ApiRecords } from '../records/ApiRecords.ts'
 import { builtInRoutes } from '../routes/builtInRoutes.ts'
 import { KeyedAnswers } from '../routes/idempotency/KeyedAnswers.ts'
 import { fetchRoute } from '../routes/fetchRoute.ts'
@@ -35,16 +36,17 @@ export function createMock(options: MockOptions = {}): Mock {
   const registry = new TokenRegistry(() => clock.now())
   for (const token of options.tokens ?? [])
     registry.issue(typeof token === 'string' ? { token } : tokenOf(token))
-  const book = new TransactionBook()
+  const records = new ApiRecords()
   const parts: Parts & { readonly clock: MockClock } = {
     settings,
     clock,
-    book,
+    records,
     keys: new KeyedAnswers(),
     gate: new Gate(settings, registry),
     journal: new Journal(settings.journalSize),
+    redactor: new LogRedactor(registry.secrets),
     faults: new Faults(options.faults ?? [], settings.seed),
-    router: new Router({ ...builtInRoutes(book), ...ownRoutes(options.routes) }),
+    router: new Router({ ...builtInRoutes(records), ...ownRoutes(options.routes) }),
   }
   const mock = new Mock(registry, parts)
   if (admin !== false) parts.admin = lazyAdmin(mock, admin === true ? 'this-machine' : admin)

@@ -1,9 +1,10 @@
 import type { Answer } from '../answers/Answer.ts'
 import { allowsBody } from '../answers/allowsBody.ts'
+import { bodyFor } from '../bodies/bodyFor.ts'
+import { dripping } from '../bodies/dripping.ts'
 import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { unlessAborted } from './unlessAborted.ts'
-import { wait } from './wait.ts'
 
 /** What a request made through `mock.fetch` may say beyond a usual one. */
 export interface MockRequestInit extends RequestInit {
@@ -27,17 +28,22 @@ export async function fetchFrom(
     case 'duplicate':
       return toResponse(abortable(answer, request.signal), request.method)
     case 'drip':
-      return toResponse(abortable({ ...answer, body: drip(bytesOf(answer)) }, request.signal), request.method)
+      return toResponse(abortable({ ...answer, body: dripping(answer.body) }, request.signal), request.method)
     case 'half':
     case 'wrong-length':
-      return toResponse({ ...answer, body: broken(bytesOf(answer)) }, request.method)
+      return toResponse(
+        { ...answer, body: broken(await unlessAborted(bodyFor(breakage, answer.body), request.signal)) },
+        request.method,
+      )
     case 'drop':
+      await bodyFor(breakage, answer.body)
       return new Promise((_, reject) => {
         request.signal.addEventListener('abort', () => reject(request.signal.reason as Error))
       })
     case 'reset-before':
     case 'reset-after':
     case 'garbage':
+      await bodyFor(breakage, answer.body)
       throw new TypeError('fetch failed', {
         cause: new Error(`The mock was told to break the connection: ${breakage}.`),
       })
@@ -69,21 +75,16 @@ async function bytesOfRequest(request: Request): Promise<Uint8Array<ArrayBuffer>
 function toResponse({ status, headers: fields, cookies, body }: Answer, method: string): Response {
   const headers = new Headers(fields)
   for (const cookie of cookies ?? []) headers.append('Set-Cookie', cookie)
-  return new Response(method === 'HEAD' || !allowsBody(status) ? null : (body as BodyInit | null), {
-    status,
-    headers,
-  })
+  const hasBody = method !== 'HEAD' && allowsBody(status)
+  // Nothing is to read it, so what feeds it may stop.
+  if (!hasBody && body instanceof ReadableStream) body.cancel().catch(() => {})
+  return new Response(hasBody ? (body as BodyInit | null) : null, { status, headers })
 }
 
 /** A body that is still to come fails once the caller has given up, as that of a real fetch does. */
 function abortable(answer: Answer, signal: AbortSignal): Answer {
   if (!(answer.body instanceof ReadableStream)) return answer
   return { ...answer, body: answer.body.pipeThrough(new TransformStream(), { signal }) }
-}
-
-function bytesOf({ body }: Answer): Uint8Array {
-  if (typeof body === 'string') return new TextEncoder().encode(body)
-  return body instanceof Uint8Array ? body : new Uint8Array()
 }
 
 function broken(bytes: Uint8Array): ReadableStream<Uint8Array> {
@@ -96,17 +97,3 @@ function broken(bytes: Uint8Array): ReadableStream<Uint8Array> {
     },
   })
 }
-
-function drip(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  let sent = 0
-  return new ReadableStream({
-    async pull(controller) {
-      if (sent >= bytes.length) return controller.close()
-      await wait(dripMs)
-      controller.enqueue(bytes.slice(sent, ++sent))
-    },
-  })
-}
-
-/** Between two bytes of a `drip`. */
-export const dripMs = 50

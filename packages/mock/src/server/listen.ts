@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MockOptionError } from '../options/MockOptionError.ts'
+import { checkedBasePath } from './basePath.ts'
 import { boundConnections } from './boundConnections.ts'
-import { requestListener, type Respond } from './requestListener.ts'
+import { requestListener, type Answering, type Respond } from './requestListener.ts'
 
 /** Where `mock.listen` listens. */
 export interface ListenOptions {
@@ -12,6 +13,8 @@ export interface ListenOptions {
   readonly host?: string | undefined
   /** A port of its own for `/_mock`, 0 for any that is free. @defaultValue the API's own port */
   readonly adminPort?: number | undefined
+  /** The path that the API lies under, such as `/bando`; `/_mock` stays at the server's root, too. @defaultValue none */
+  readonly basePath?: string | undefined
   /** HTTPS, with a certificate made on the spot. @defaultValue false */
   readonly tls?: boolean | undefined
   /** So long a client may take for a handshake, and for a header; three times as long for a whole request. @defaultValue 10 000 */
@@ -22,10 +25,10 @@ export interface ListenOptions {
 
 /** A running server. */
 export interface Listening extends AsyncDisposable {
-  /** Where this machine reaches it, without a slash at its end. */
+  /** Where this machine reaches it, with its base path, without a slash at its end. */
   readonly url: string
   readonly port: number
-  /** Where `/_mock` lies: the same as `url`, but for an `adminPort`. */
+  /** Where `/_mock` lies: the same as `url`, but for a base path or an `adminPort`. */
   readonly adminUrl: string
   /** With `tls`, the certificate to trust, as PEM. */
   readonly certificate?: string
@@ -39,15 +42,18 @@ export interface Doors {
   readonly all: Respond
   readonly api: Respond
   readonly admin: Respond
+  /** What lies outside of the base path. */
+  readonly outside: Respond
 }
 
 /**
  * Puts the mock behind a real HTTP/1.1 server.
- * @throws {MockOptionError} if the API and `/_mock` would have the same port
+ * @throws {MockOptionError} if the API and `/_mock` would have the same port, or the base path is none
  * @throws what `node:net` throws, such as `EADDRINUSE`
  */
 export async function listen(doors: Doors, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', adminPort, tls = false } = options
+  const basePath = checkedBasePath(options.basePath ?? '')
   const { patienceMs = 10_000, maxConnections = 4000 } = options
   if (adminPort === port && port !== 0) {
     throw new MockOptionError(
@@ -60,13 +66,22 @@ export async function listen(doors: Doors, options: ListenOptions = {}): Promise
   const { certificate } = servers
   const how = { host, patienceMs, maxConnections }
   if (adminPort === undefined) {
-    const { url, close } = await open(servers, doors.all, { port, ...how })
-    return listeningOn([close], { url, adminUrl: url, certificate })
+    const { url, close } = await open(
+      servers,
+      { respond: doors.all, outside: doors.outside, basePath },
+      { port, ...how },
+    )
+    return listeningOn([close], { url: url + basePath, adminUrl: url, certificate })
   }
-  const api = await open(servers, doors.api, { port, ...how })
+  const api = await open(servers, { respond: doors.api, outside: doors.outside, basePath }, { port, ...how })
   try {
-    const admin = await open(servers, doors.admin, { port: adminPort, ...how })
-    return listeningOn([api.close, admin.close], { url: api.url, adminUrl: admin.url, certificate })
+    const answering = { respond: doors.admin, outside: doors.admin, basePath: '' }
+    const admin = await open(servers, answering, { port: adminPort, ...how })
+    return listeningOn([api.close, admin.close], {
+      url: api.url + basePath,
+      adminUrl: admin.url,
+      certificate,
+    })
   } catch (error) {
     await api.close()
     throw error
@@ -88,7 +103,7 @@ interface Door {
 
 async function open(
   { certificate, create }: ServerMaker,
-  respond: Respond,
+  answering: Answering,
   { port, host, patienceMs, maxConnections }: Door,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const patience = {
@@ -98,7 +113,7 @@ async function open(
     // Most requests have no body, and a stream that is over before it began costs nothing.
     optimizeEmptyRequests: true,
   }
-  const server = create(patience, requestListener(respond))
+  const server = create(patience, requestListener(answering))
   const endConnections = boundConnections(server, maxConnections)
   await started(server, port, host)
   const address = server.address() as AddressInfo

@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http'
+import { answerBelow } from './basePath.ts'
 import type { Call } from './Call.ts'
 import { deliver } from './deliver.ts'
 import type { Delivery } from './Delivery.ts'
@@ -7,14 +8,30 @@ import { IncomingCall } from './IncomingCall.ts'
 /** Answers a call, at once where it can. */
 export type Respond = (call: Call) => Delivery | Promise<Delivery>
 
+/** What is answered over a socket, and where. */
+export interface Answering {
+  readonly respond: Respond
+  /** What lies outside of the base path. */
+  readonly outside: Respond
+  /** Is cut off; empty if there is none. */
+  readonly basePath: string
+}
+
 /** Answers what comes over a socket; whatever goes wrong with one request, the others do not notice. */
-export function requestListener(respond: Respond): RequestListener {
+export function requestListener({ respond, outside, basePath }: Answering): RequestListener {
+  const answered = (call: IncomingCall): Delivery | Promise<Delivery> => {
+    if (!call.isBelow) return outside(call)
+    const delivery = respond(call)
+    return delivery instanceof Promise ? delivery.then(below) : below(delivery)
+  }
+  const below = (delivery: Delivery): Delivery =>
+    basePath === '' ? delivery : { ...delivery, answer: answerBelow(basePath, delivery.answer) }
   return (incoming, response) => {
     const fail = (error: unknown): void => failed(error, response)
     try {
-      const delivery = respond(new IncomingCall(incoming, response))
+      const delivery = answered(new IncomingCall(incoming, response, basePath))
       if (delivery instanceof Promise) delivery.then((late) => deliver(late, incoming, response)).catch(fail)
-      else deliver(delivery, incoming, response)
+      else deliver(delivery, incoming, response)?.catch(fail)
     } catch (error) {
       fail(error)
     }

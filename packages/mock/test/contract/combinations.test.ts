@@ -4,7 +4,7 @@ import { Api, hourMs, times } from './Api.ts'
 
 const algorithms = ['fixed-window', 'fixed-window-aligned', 'sliding-log', 'token-bucket', 'sliding-counter']
 const headerStyles = ['standard', 'legacy', 'legacy-seconds', 'none']
-const errorStyles = ['problem', 'plain', 'empty']
+const errorStyles = ['bando', 'legacy', 'problem', 'plain', 'empty']
 const combinations = algorithms.flatMap((algorithm) =>
   headerStyles.flatMap((headers) => errorStyles.map((errors) => ({ algorithm, headers, errors }))),
 )
@@ -45,5 +45,7 @@ test.for(combinations)('$algorithm, $headers headers and $errors errors go toget
 
 function bodyStyle(contentType: string | undefined, text: string): string {
   if (contentType === undefined) return text === '' ? 'empty' : 'unnamed'
+  if (contentType === 'application/json')
+    return 'errorCode' in (JSON.parse(text) as object) ? 'bando' : 'legacy'
   return contentType === 'application/problem+json' ? 'problem' : 'plain'
 }

@@ -42,6 +42,9 @@ const settings = {
   order: ['limit-first', 'limit-first'],
   headers: ['legacy', 'legacy'],
   errors: ['plain', 'plain'],
+  checkReferences: ['true', true],
+  pendingMs: ['14', 14],
+  processingMs: ['15', 15],
   journalSize: ['11', 11],
   maxAddresses: ['12', 12],
   seed: ['13', 13],
@@ -51,6 +54,7 @@ const settings = {
 const others = {
   port: '0',
   host: 'localhost',
+  basePath: '/bando',
   tls: 'false',
   adminPort: '0',
   admin: 'on',
@@ -67,6 +71,12 @@ const variableOf = (name: string): string =>
 const flagOf = (name: string): string =>
   `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
+/** Of two that are on or off, the flag alone turns it on. */
+const flagsOf = (name: string, text: string): string[] => {
+  if (name === 'tls') return []
+  return name === 'checkReferences' ? [flagOf(name)] : [flagOf(name), text]
+}
+
 const texts = (): [string, string][] =>
   Object.keys(rows).map((name) => {
     const row = rows[name as keyof typeof rows]
@@ -82,10 +92,11 @@ describe('every option reaches the mock', () => {
     expect(await settingsOf(command)).toEqual(expected)
     expect(command.tokens.standard).toBe(others.token)
     expect(command.url).not.toBe(command.adminUrl)
+    expect(command.url).toMatch(/\/bando$/)
   })
 
   test('from a flag', async () => {
-    const flags = texts().flatMap(([name, text]) => (name === 'tls' ? [] : [flagOf(name), text]))
+    const flags = texts().flatMap(([name, text]) => flagsOf(name, text))
     await using command = await listening(spawnCommand(flags))
     expect(await settingsOf(command)).toEqual(expected)
     expect(command.tokens.standard).toBe(others.token)

@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest'
 import type { MethodRow } from './methods.ts'
 
 export const path = '/things'
-const body = { sku: 'telcel-100' }
+const body = { name: 'thing' }
 
 /** Told what became of a call, each time that its maker is told. */
 export type Hear = (outcome: string) => void

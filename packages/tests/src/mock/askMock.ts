@@ -16,7 +16,7 @@ export const expected: Answered = {
   served: [200, 200, 429],
   retryAfter: '3600',
   later: 200,
-  quote: 5.8,
+  quote: '100.00',
   locked: [401, 401, 403, 403],
   state: 200,
   broken: 'TypeError',
@@ -37,9 +37,14 @@ export async function askMock(createMock: typeof CreateMock): Promise<Answered> 
   const quoted = await ask('/api/v1/quotes/', {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ sku: 'telcel-100', networkKey: 'base', token: 'USDC' }),
+    body: JSON.stringify({
+      sku: 'b4d00000-0000-4000-8000-000000000001',
+      fiatCurrency: 'MXN',
+      digitalAsset: '0x75faf114eafb1BDbe2F0316DF893fd58CE46AA4d',
+      chainId: 421_614,
+    }),
   })
-  const { amount } = (await quoted.json()) as { amount: unknown }
+  const { fiatAmount } = (await quoted.json()) as { fiatAmount: unknown }
   const locked: number[] = []
   for (const bearer of ['wrong', 'wrong', 'wrong', token]) {
     locked.push((await asking(mock, bearer)('/coolness')).status)
@@ -54,7 +59,7 @@ export async function askMock(createMock: typeof CreateMock): Promise<Answered> 
     served: served.map((response) => response.status),
     retryAfter: served[2]?.headers.get('retry-after') ?? null,
     later: later.status,
-    quote: amount,
+    quote: fiatAmount,
     locked,
     state: status,
     broken,

@@ -77,10 +77,15 @@ const scenarios = {
     const response = await bando.fetch('/api/v1/quotes/', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ sku: 'telcel-100', networkKey: 'base', token: 'USDC' }),
+      body: JSON.stringify({
+        sku: 'b4d00000-0000-4000-8000-000000000001',
+        fiatCurrency: 'MXN',
+        digitalAsset: '0x75faf114eafb1BDbe2F0316DF893fd58CE46AA4d',
+        chainId: 421_614,
+      }),
     })
-    const { amount } = (await response.json()) as { amount: number }
-    same([response.status, amount], [200, 5.8])
+    const { fiatAmount } = (await response.json()) as { fiatAmount: string }
+    same([response.status, fiatAmount], [201, '100.00'])
     await bando.close()
   },
 

@@ -1,17 +1,19 @@
 import * as v from 'valibot'
 import type { Call } from '../../server/Call.ts'
+import { misfit, type Misfit } from './misfit.ts'
 
-/** A request's JSON body as the schema has it, or a sentence that says what is wrong with it. */
+/** A request's JSON body as the schema has it, or what does not fit. */
 export async function readRequest<Output>(
   call: Call,
   schema: v.GenericSchema<unknown, Output>,
-): Promise<{ readonly value: Output } | { readonly wrong: string }> {
-  const result = v.safeParse(schema, parsed(new TextDecoder().decode(await call.bytes())))
+): Promise<{ readonly value: Output } | { readonly misfit: Misfit }> {
+  const given = parsed(new TextDecoder().decode(await call.bytes()))
+  if (given === undefined) return { misfit: misfit({ body: 'is not JSON' }) }
+  const result = v.safeParse(schema, given)
   if (result.success) return { value: result.output }
-  const [issue] = result.issues
-  return {
-    wrong: `${v.getDotPath(issue) ?? 'The body'}: ${issue.message}. Write to api@bando.cool if it should be valid.`,
-  }
+  const named = result.issues.map((issue) => [v.getDotPath(issue) ?? 'body', issue.message] as const)
+  // The first that is wrong with a field says enough.
+  return { misfit: misfit(Object.fromEntries(named.toReversed())) }
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Answer } from '../../answers/Answer.ts'
 import type { Call } from '../../server/Call.ts'
+import { remembered } from '../../bodies/remembered.ts'
 import type { RouteContext } from '../Route.ts'
 import type { KeyedAnswers } from './KeyedAnswers.ts'
 
@@ -52,8 +53,13 @@ async function settled(
 ): Promise<Answer> {
   try {
     const given = await answer()
-    if (given.status < 400) keep(given)
-    else release()
+    if (given.status >= 400) release()
+    else if (given.body instanceof ReadableStream)
+      return {
+        ...given,
+        body: remembered(given.body, (body) => (body ? keep({ ...given, body }) : release())),
+      }
+    else keep(given)
     return given
   } catch (error) {
     release()

@@ -7,14 +7,17 @@ const answers: readonly (Ask & { readonly status: number })[] = [
   { status: 200, path: '/coolness' },
   { status: 204, method: 'OPTIONS', path: '/coolness' },
   { status: 301, path: '/api/v1/networks' },
-  { status: 308, method: 'POST', path: '/api/v1/quotes' },
+  { status: 404, method: 'POST', path: '/api/v1/quotes' },
   { status: 400, method: 'POST', path: '/api/v1/quotes/', body: '{}' },
   { status: 404, path: '/nowhere' },
   { status: 405, method: 'DELETE', path: '/coolness' },
+  { status: 410, path: '/api/v1/references/' },
   { status: 413, method: 'POST', path: '/api/v1/quotes/', body: 'x'.repeat(1_048_577) },
 ]
 
 const says = {
+  bando: /^\{"errorCode":"[A-Z_]+","message":".*api@bando\.cool/,
+  legacy: /^\{"error":"[A-Z_]+","message":".*api@bando\.cool.*"data":/,
   problem: /^\{"type":"https:.*api@bando\.cool/,
   plain: /^[A-Z][\w ]+: .*api@bando\.cool.*\n$/,
   empty: /^$/,

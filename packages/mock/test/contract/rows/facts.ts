@@ -42,10 +42,10 @@ export const facts: readonly Row[] = [
         '/oauth/token',
         '/login',
         '/api/v1/tokens/',
-        '/api/v1/tokens/base/',
+        '/api/v1/tokens/arb/',
       ]) {
         const { status, text } = await api.ask({ method: 'POST', path, token: api.standard })
-        expect([path, status]).toEqual([path, path === '/api/v1/tokens/base/' ? 405 : 404])
+        expect([path, status]).toEqual([path, path === '/api/v1/tokens/arb/' ? 405 : 404])
         expect(text).toMatch(contact)
         expect(text).not.toMatch(/bando_/)
       }
@@ -57,7 +57,7 @@ export const facts: readonly Row[] = [
     shows: async (api) => {
       expect(await api.statuses(101, { token: api.standard })).toEqual([...times(100, 200), 429])
       const { text } = await api.ask({ token: api.standard })
-      expect(JSON.parse(text)).toMatchObject({ status: 429, title: 'Too Many Requests' })
+      expect(JSON.parse(text)).toMatchObject({ errorCode: 'RATE_LIMITED' })
       expect(text).toMatch(contact)
     },
   },
@@ -78,7 +78,7 @@ export const facts: readonly Row[] = [
     shows: async (api) => {
       expect(await api.statuses(6, { token: 'wrong' })).toEqual([...times(5, 401), 403])
       const { status, text } = await api.ask({ token: api.standard })
-      expect([status, JSON.parse(text)]).toMatchObject([403, { title: 'Forbidden' }])
+      expect([status, JSON.parse(text)]).toMatchObject([403, { errorCode: 'LOCKED_OUT' }])
       expect(text).toMatch(contact)
     },
   },
@@ -105,25 +105,32 @@ export const facts: readonly Row[] = [
   },
 ]
 
-/** The public reference's paths: each is there, under the method it is documented with. */
+/** The API's public paths: each is there, under the method it is known by. */
 function paths(): Row[] {
-  const purchase = { method: 'POST', path: '/api/v1/wallets/0xa/transactions/', body: '{"sku":"claro-20"}' }
-  const quote = '{"sku":"claro-20","networkKey":"base","token":"USDC"}'
-  const reference = '{"sku":"claro-20","reference":"+5715550100"}'
+  const quote = {
+    sku: 'b4d00000-0000-4000-8000-000000000003',
+    fiatCurrency: 'COP',
+    digitalAsset: '0x75faf114eafb1BDbe2F0316DF893fd58CE46AA4d',
+    chainId: 421_614,
+    sender: '0xa',
+  }
   const asked = [
+    { method: 'GET', path: '/api/v1/countries/', status: 200 },
     { method: 'GET', path: '/api/v1/products/grouped/', status: 200 },
     { method: 'GET', path: '/api/v1/networks/', status: 200 },
-    { method: 'GET', path: '/api/v1/tokens/base/', status: 200 },
-    { method: 'POST', path: '/api/v1/quotes/', status: 200, body: quote },
-    { method: 'POST', path: '/api/v1/references/', status: 200, body: reference },
-    { ...purchase, status: 201 },
-    { method: 'GET', path: '/api/v1/wallets/0xa/transactions/tx-1/', status: 200 },
+    { method: 'GET', path: '/api/v1/tokens/arb/', status: 200 },
+    { method: 'POST', path: '/api/v1/quotes/', status: 201, body: JSON.stringify(quote) },
+    { method: 'GET', path: '/api/v1/wallets/0xa/', status: 404 },
+    { method: 'POST', path: '/api/v1/wallets/0xa/transactions/', status: 400, body: '{}' },
+    { method: 'GET', path: '/api/v1/wallets/0xa/transactions/', status: 200 },
+    { method: 'GET', path: '/api/v1/wallets/0xa/transactions/none/', status: 404 },
+    { method: 'POST', path: '/api/v1/references/', status: 410, body: '{}' },
+    { method: 'GET', path: '/api/v1/references/', status: 410 },
   ]
   return asked.map(({ status, ...request }) => ({
     row: 'The public paths',
     reading: `${request.method} ${request.path} is answered ${status}`,
     shows: async (api) => {
-      if (request.path.endsWith('/tx-1/')) await api.ask(purchase)
       expect(await api.statuses(1, request)).toEqual([status])
       expect(await api.statuses(1, { ...request, token: 'wrong' })).toEqual([401])
     },

@@ -93,6 +93,23 @@ export const told: readonly Row[] = [
       for (const reply of Object.values(await everyKind(api))) expect(fieldsOf(reply)).toEqual({})
     },
   },
+  ...(['bando', 'legacy'] as const).map((errors): Row => ({
+    row: 'Bodies of errors',
+    reading: errors === 'bando' ? "the API's own" : 'its own before 2025-08-11',
+    switches: { errors, limit },
+    shows: async (api) => {
+      const { limited, rejected, locked } = await everyKind(api)
+      const codes = [limited, rejected, locked].map(({ headers, text }) => {
+        expect(headers['content-type']).toBe('application/json')
+        const { errorCode, error, message, ...rest } = JSON.parse(text) as Record<string, unknown>
+        expect(rest).toEqual(errors === 'bando' ? {} : { data: null })
+        expect(message).toMatch(/api@bando\.cool/)
+        return errors === 'bando' ? errorCode : error
+      })
+      expect(codes).toEqual(['RATE_LIMITED', 'INVALID_TOKEN', 'LOCKED_OUT'])
+      expect(locked.text).toMatch(/login attempts/)
+    },
+  })),
   {
     row: 'Bodies of errors',
     reading: 'RFC 9457 problems',

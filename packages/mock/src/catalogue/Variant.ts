@@ -1,0 +1,46 @@
+/** What must be given beside the payment, and how the caller checks it. */
+export interface Field {
+  readonly name: string
+  readonly valueType: string
+  readonly regex: string
+}
+
+export type ProductType = 'topup' | 'gift_card' | 'esim'
+
+/** What can be bought, as `GET products/grouped/` lists it. */
+export interface Variant {
+  readonly id: string
+  readonly fupId: string
+  readonly sku: string
+  readonly brand: string
+  readonly country: string
+  readonly productType: ProductType
+  readonly price: {
+    readonly fiatCurrency: string
+    readonly fiatValue: string
+    readonly stableCoinCurrency: string
+    readonly stableCoinValue: string
+  }
+  readonly referenceType: Field
+  readonly requiredFields: readonly Field[]
+  readonly notes: string
+  readonly shortNotes: string
+  readonly subTypes: readonly string[]
+  readonly categories: readonly string[]
+  readonly supportedCountries: readonly string[]
+  readonly imageUrl: string
+  readonly evmServiceId: number
+  readonly svmServiceId: number
+  /** What only some types have: data and minutes, roaming, or the value that is sent. */
+  readonly [extra: string]: unknown
+}
+
+/** Those who sell, as the catalogue groups them. */
+export interface Brand {
+  readonly brandName: string
+  readonly brandSlug: string
+  readonly imageUrl: string
+  /** The lowest is listed first. */
+  readonly order: number
+  readonly variants: readonly Variant[]
+}
