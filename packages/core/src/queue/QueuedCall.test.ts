@@ -66,3 +66,15 @@ it.each([
 ] as const)('of priority %s stands in queue %i', (priority, baseLevel) => {
   expect(queued(priority)).toMatchObject({ baseLevel, level: baseLevel })
 })
+
+it('has risen at the very instant at which it rises, though a division would put that a little later', () => {
+  const waiting = queued('normal')
+  for (const enteredAt of [221.6356130306647, 505.250_000_000_000_06, 0.1, 7]) {
+    waiting.enteredAt = enteredAt
+    for (const windowMs of [100, 33.3]) {
+      const risesAt = waiting.risesAt(0, windowMs)
+      expect(waiting.levelAt(risesAt, windowMs)).toBe(0)
+      expect(waiting.levelAt(risesAt - 0.001, windowMs)).toBe(1)
+    }
+  }
+})

@@ -110,7 +110,9 @@ export class QueuedCall implements Call {
 
   /** Its level, having risen by one for each window it has waited. */
   levelAt(now: number, windowMs: number): number {
-    return this.baseLevel - Math.floor((now - this.enteredAt) / windowMs)
+    const level = this.baseLevel - Math.floor((now - this.enteredAt) / windowMs)
+    // Divided, an instant at which it rises may count as just before: the timer for it would be set again and again.
+    return now < this.risesAt(level - 1, windowMs) ? level : level - 1
   }
 
   /** When it rises to `level`. */
