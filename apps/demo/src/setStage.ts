@@ -28,7 +28,7 @@ export async function setStage(): Promise<Stage> {
   const api = await mock.listen()
   const issue = (owner: string): string => mock.tokens.issue({ owner })
   const tokens = { script: issue('script'), nest: issue('nest'), rxjs: issue('rxjs'), page: issue('page') }
-  const nest = await startApp({ baseUrl: api.url, token: tokens.nest })
+  const nest = await startApp({ BANDO_URL: api.url, BANDO_TOKEN: tokens.nest, PORT: '0' })
   const page = await servePage({ apiUrl: api.url, token: tokens.page, badToken: 'bando_revoked_long_ago' })
   return {
     mock,

@@ -1,12 +1,35 @@
-import type { BandoModuleOptions } from '@bando/nest'
-import { BandoModule } from '@bando/nest'
+import { BandoExceptionFilter, BandoModule } from '@bando/nest'
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
+import { ConfigModule } from '@nestjs/config'
+import { APP_FILTER } from '@nestjs/core'
+import { TerminusModule } from '@nestjs/terminus'
+import { BandoConfig } from './bando.config.ts'
 import { CoolnessController } from './coolness.controller.ts'
+import type { Environment } from './environment.ts'
+import { HealthController } from './health.controller.ts'
+import { JobsModule } from './jobs/jobs.module.ts'
 
 @Module({})
 export class AppModule {
-  static with(bando: BandoModuleOptions): DynamicModule {
-    return { module: AppModule, imports: [BandoModule.forRoot(bando)], controllers: [CoolnessController] }
+  static with(environment: Environment): DynamicModule {
+    const { REDIS_URL } = environment
+    return {
+      module: AppModule,
+      imports: [
+        // Read and checked before the application is made: its logger depends on it.
+        ConfigModule.forRoot({
+          isGlobal: true,
+          ignoreEnvFile: true,
+          skipProcessEnv: true,
+          load: [() => environment],
+        }),
+        BandoModule.forRootAsync({ useClass: BandoConfig, isGlobal: true }),
+        TerminusModule,
+        ...(REDIS_URL === undefined ? [] : [JobsModule.with(REDIS_URL)]),
+      ],
+      controllers: [CoolnessController, HealthController],
+      providers: [{ provide: APP_FILTER, useClass: BandoExceptionFilter }],
+    }
   }
 }

@@ -1,26 +1,23 @@
 import 'reflect-metadata'
-import type { BandoModuleOptions } from '@bando/nest'
-import { BandoExceptionFilter } from '@bando/nest'
+import type { INestApplication } from '@nestjs/common'
+import { ConsoleLogger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { AppModule } from './app.module.ts'
-
-export interface AppOptions extends Pick<BandoModuleOptions, 'baseUrl' | 'token' | 'limit'> {
-  /** @defaultValue any that is free */
-  readonly port?: number | undefined
-}
+import { readEnvironment } from './environment.ts'
 
 export interface RunningApp {
   readonly url: string
+  readonly app: INestApplication
   close(): Promise<void>
 }
 
-/** Starts the service. Its own callers do not wait for the budget: they are told when to come back. */
-export async function startApp({ port = 0, ...bando }: AppOptions): Promise<RunningApp> {
-  const app = await NestFactory.create(AppModule.with({ ...bando, maxWaitMs: 500 }), {
-    logger: ['warn', 'error'],
-  })
-  app.useGlobalFilters(new BandoExceptionFilter(app.getHttpAdapter()))
+/** Starts the service as the environment says. @throws Error naming the variable that cannot work */
+export async function startApp(variables: Readonly<Record<string, unknown>>): Promise<RunningApp> {
+  const environment = readEnvironment(variables)
+  const { HOST, PORT, LOG_FORMAT } = environment
+  const logger = new ConsoleLogger({ logLevels: ['error', 'warn'], json: LOG_FORMAT === 'json' })
+  const app = await NestFactory.create(AppModule.with(environment), { logger })
   app.enableShutdownHooks()
-  await app.listen(port, '127.0.0.1')
-  return { url: await app.getUrl(), close: () => app.close() }
+  await app.listen(PORT, HOST)
+  return { url: await app.getUrl(), app, close: () => app.close() }
 }

@@ -27,10 +27,18 @@ export function moduleSettings(options: BandoModuleOptions): ModuleSettings {
   }
 }
 
-/** The options without those that are the module's own: the core knows none of these. */
+type OwnName = Exclude<keyof BandoModuleOptions, keyof BandoOptions>
+
+const ownNames = Object.keys({
+  logLevels: 0,
+  shutdownTimeoutMs: 0,
+  tenantIdleMs: 0,
+  instrument: 0,
+} satisfies Record<OwnName, 0>)
+
+/** Returns the options without those that are the module's own: the core knows none of these. */
 export function coreOptions(options: BandoModuleOptions): BandoOptions {
-  const { logLevels, shutdownTimeoutMs, tenantIdleMs, instrument, ...others } = options
-  return others
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !ownNames.includes(name)))
 }
 
 function checkDuration(name: string, value: number): number {
