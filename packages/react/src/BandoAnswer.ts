@@ -13,8 +13,9 @@ export interface BandoAnswer<Data = unknown> {
 export type Answered<Data, WithHeaders extends boolean> = WithHeaders extends true ? BandoAnswer<Data> : Data
 
 /** Makes of a response what goes into the cache. `null` stands for no body, because TanStack Query takes `undefined` for a mistake. */
-export function toAnswer(response: BandoResponse, withHeaders: boolean): unknown {
-  const data = response.data ?? null
-  const { status, headers } = response
+export function toAnswer(
+  { data = null, status, headers }: BandoResponse,
+  withHeaders: boolean | undefined,
+): unknown {
   return withHeaders ? { data, status, headers: Object.fromEntries(headers) } : data
 }

@@ -4,9 +4,11 @@ import type { Bando, BandoState } from '@bando/core'
 import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useContext, useInsertionEffect, useState } from 'react'
-import { BandoContext, ServerStateContext } from './BandoContext.ts'
+import { BandoContext } from './BandoContext.ts'
 import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
 import { setRefetchReserve } from './refetchReserve.ts'
+import { ServerStateContext } from './ServerStateContext.ts'
+import { unknownState } from './unknownState.ts'
 
 export interface BandoProviderProps {
   /** Made by `createBando`, once, outside of components. The app that made it closes it. */
@@ -36,7 +38,9 @@ export function BandoProvider({
   )
   const provided = (
     <BandoContext.Provider value={client}>
-      <ServerStateContext.Provider value={serverState}>{children}</ServerStateContext.Provider>
+      <ServerStateContext.Provider value={serverState ?? unknownState}>
+        {children}
+      </ServerStateContext.Provider>
     </BandoContext.Provider>
   )
   return queryClient ? provided : <OwnQueryClient>{provided}</OwnQueryClient>

@@ -14,16 +14,3 @@ export interface CallOptions<Data = unknown, WithHeaders extends boolean = boole
   /** Share of the budget, from 0 to 1, below which no background refetch is sent. @defaultValue that of the provider, 0.1 */
   readonly refetchReserve?: number | undefined
 }
-
-/** Separates a read's own options from those of TanStack Query. */
-export function splitOptions<Options extends CallOptions>(
-  options: Options,
-): { call: CallOptions; rest: Omit<Options, keyof CallOptions> } {
-  const { query, params, priority, maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, ...others } = options
-  const { whenLocked, account, schema, withHeaders, refetchReserve, ...rest } = others
-  const terms = { priority, maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked }
-  return {
-    call: { query, params, ...terms, account, schema, withHeaders, refetchReserve },
-    rest: rest as Omit<Options, keyof CallOptions>,
-  }
-}

@@ -16,9 +16,10 @@ import type { DataOf } from './bandoQueryOptions.ts'
 import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
 import type { CallOptions } from './CallOptions.ts'
-import { splitOptions } from './CallOptions.ts'
 import type { CallOf, Part, PathOf, UndescribedPath } from './described.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
+import { pagePriority } from './pagePriority.ts'
+import { queryIn } from './queryIn.ts'
 import { readData } from './readData.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 
@@ -189,20 +190,27 @@ export function bandoInfiniteQueryOptions(
   path: string | SkipToken,
   options: BandoInfiniteQueryOptions,
 ): object {
-  const { call, rest } = splitOptions(options)
-  const { pageQuery, ...infinite } = rest
-  const defaults = { retry: bandoRetry, retryDelay: bandoRetryDelay }
-  if (path === skipToken)
-    return { ...defaults, ...infinite, queryKey: ['bando', '', { infinite: true }], queryFn: skipToken }
-  const [scope, keyPath, details] = bandoQueryKey(path, call)
+  const isKnown = path !== skipToken
+  const [scope, keyPath, details] = bandoQueryKey(isKnown ? path : '', options)
   return {
-    ...defaults,
-    ...infinite,
+    retry: bandoRetry,
+    retryDelay: bandoRetryDelay,
+    ...options,
     // Apart from the plain read of the same path, whose data has another shape.
-    queryKey: [scope, keyPath, { ...details, infinite: true }],
-    queryFn: (context: QueryFunctionContext) => {
-      const query = { ...normalizeQuery(call.query), ...normalizeQuery(pageQuery(context.pageParam)) }
-      return readData(client, path, { ...call, query }, context)
-    },
+    queryKey: isKnown ? [scope, keyPath, { ...details, infinite: true }] : ['bando', '', { infinite: true }],
+    queryFn: isKnown
+      ? (run: QueryFunctionContext) => {
+          const query = queryIn(run.client, run)
+          const pageOptions = {
+            ...options,
+            query: { ...normalizeQuery(options.query), ...normalizeQuery(options.pageQuery(run.pageParam)) },
+          }
+          return readData(client, path, pageOptions, {
+            ...run,
+            query,
+            priority: pagePriority(query, run.signal),
+          })
+        }
+      : skipToken,
   }
 }

@@ -16,21 +16,18 @@ interface BandoQueryKeyDetails {
 /** The query key of a read. It holds what changes `data`, and never the token. */
 export function bandoQueryKey(
   path: string,
-  {
-    query,
-    params,
-    account,
-    withHeaders,
-  }: Pick<CallOptions, 'query' | 'params' | 'account' | 'withHeaders'> = {},
+  options: Pick<CallOptions, 'query' | 'params' | 'account' | 'withHeaders'> = {},
 ): BandoQueryKey {
-  const plain = normalizeQuery(query)
-  const strings = Object.entries(params ?? {}).map(([name, value]) => [name, String(value)])
+  const { account, withHeaders } = options
+  const query = normalizeQuery(options.query)
+  const params = Object.entries(options.params ?? {}).map(([name, value]) => [name, `${value}`])
   return [
     'bando',
     path.startsWith('/') ? path : `/${path}`,
+    // Left out rather than undefined, so that the key of a path finds all reads of it.
     {
-      ...(Object.keys(plain).length > 0 && { query: plain }),
-      ...(strings.length > 0 && { params: Object.fromEntries(strings) as Record<string, string> }),
+      ...(Object.keys(query)[0] && { query }),
+      ...(params[0] && { params: Object.fromEntries(params) as Record<string, string> }),
       ...(account !== undefined && { account }),
       ...(withHeaders && { withHeaders }),
     },

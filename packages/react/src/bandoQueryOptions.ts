@@ -2,7 +2,6 @@ import type { Bando, BandoError } from '@bando/core'
 import type {
   DataTag,
   DefinedInitialDataOptions,
-  QueryFunctionContext,
   SkipToken,
   UndefinedInitialDataOptions,
   UnusedSkipTokenOptions,
@@ -13,10 +12,10 @@ import type { BandoQueryKey } from './bandoQueryKey.ts'
 import { bandoQueryKey } from './bandoQueryKey.ts'
 import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
-import { budgetBehavior } from './budgetBehavior.ts'
+import { budgetBehavior, fetches } from './budgetBehavior.ts'
 import type { CallOptions } from './CallOptions.ts'
-import { splitOptions } from './CallOptions.ts'
 import type { CallOf, NeedyPath, PathOf, PlainPath, RequestPartsOf, UndescribedPath } from './described.ts'
+import type { Run } from './readData.ts'
 import { readData } from './readData.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 
@@ -176,15 +175,17 @@ export function bandoQueryOptions(
   path: string | SkipToken,
   options: BandoQueryOptions = {},
 ): object {
-  const { call, rest } = splitOptions(options)
-  const defaults = { retry: bandoRetry, retryDelay: bandoRetryDelay }
-  // Nothing is read of a path that is not known yet, so its key must be that of no path.
-  if (path === skipToken) return { ...defaults, ...rest, queryKey: ['bando', '', {}], queryFn: skipToken }
+  const isKnown = path !== skipToken
   return {
-    ...defaults,
-    ...rest,
-    behavior: budgetBehavior(client, call.refetchReserve),
-    queryKey: bandoQueryKey(path, call),
-    queryFn: (context: QueryFunctionContext) => readData(client, path, call, context),
+    retry: bandoRetry,
+    retryDelay: bandoRetryDelay,
+    // TanStack Query and the client each take their own options of these.
+    ...options,
+    behavior: budgetBehavior(client, options.refetchReserve),
+    // Nothing is read of a path that is not known yet, so its key is that of no path.
+    queryKey: isKnown ? bandoQueryKey(path, options) : ['bando', '', {}],
+    queryFn: isKnown
+      ? (run: Run) => readData(client, path, options, { ...run, ...fetches.get(run.signal) })
+      : skipToken,
   }
 }

@@ -1,50 +1,42 @@
 import type { Bando, Priority } from '@bando/core'
 import type { Query, QueryOptions } from '@tanstack/react-query'
-import type { FetchCause } from './fetchCause.ts'
-import { fetchCause } from './fetchCause.ts'
+import { mayHelp } from './mayHelp.ts'
 import { mayRefetch } from './refetchReserve.ts'
 
-/** Why each query that fetches does so, by query. */
-const causes = new WeakMap<object, FetchCause>()
+/** Whose a fetch is, and how urgent. */
+export interface Fetch {
+  readonly query: Query
+  readonly priority: Priority
+}
 
-/** The priority of each fetch, by its signal: all pages and all retries of a fetch have the same. */
-const priorities = new WeakMap<AbortSignal, Priority>()
+/** Each fetch that was looked at, by its signal. */
+export const fetches = new WeakMap<AbortSignal, Fetch>()
 
-/** Looks at each fetch before it begins: a background refetch goes at low priority, and below the reserve not at all. */
+/**
+ * Looks at each fetch before it begins. One that a person waits for goes at high priority. One that only brings data up to
+ * date goes at low priority, and below the reserve not at all. One for an error that lasts fails with that error.
+ *
+ * `refetch` and `invalidateQueries` set `cancelRefetch`; focus and reconnect clear it; an interval and a mount leave it out.
+ * `fetchQuery` leaves it out too, but its options are not those of a component.
+ */
 export function budgetBehavior(client: Bando, reserve: number | undefined): QueryOptions['behavior'] {
   return {
     onFetch(context, query) {
-      const cause = fetchCause(context, query)
-      causes.set(query, cause)
-      if (cause === 'background' && !mayRefetch(client, reserve)) context.fetchFn = () => goWithout(query)
+      const { options, fetchOptions, signal } = context
+      const { state } = query
+      const isOfComponent =
+        'suspense' in options ||
+        query.observers.some(({ options: { queryFn } }) => queryFn === options.queryFn)
+      const isAsked = fetchOptions?.cancelRefetch ?? !isOfComponent
+      const isBackground = state.data !== undefined && !isAsked
+      fetches.set(signal, { query, priority: isBackground ? 'low' : 'high' })
+      if (isBackground) {
+        // As if the fetch had not begun: data and its age stay.
+        if (!mayRefetch(client, reserve))
+          context.fetchFn = () => new Promise(() => query.cancel({ revert: true }))
+      } else if (!isAsked && state.error && !mayHelp(client, state)) {
+        context.fetchFn = () => Promise.reject(state.error)
+      }
     },
   }
-}
-
-/** Ends a fetch as if it had not begun: `data` and its age stay, and the caller gets that `data`. */
-function goWithout(query: Query): Promise<never> {
-  void query.cancel({ revert: true })
-  return new Promise(() => {})
-}
-
-/** Says that the fetch that begins in this turn, if one does, is in the background. */
-export function markBackground(query: object): void {
-  causes.set(query, 'background')
-  queueMicrotask(() => causes.delete(query))
-}
-
-/** Returns the priority of a query's call: high if a person waits for it, low if none does, else normal. */
-export function priorityOf(query: Query | undefined, signal: AbortSignal): Priority {
-  const priority = priorities.get(signal) ?? (query ? firstPriority(query) : 'normal')
-  priorities.set(signal, priority)
-  return priority
-}
-
-function firstPriority(query: Query): Priority {
-  const { data, fetchMeta, isInvalidated } = query.state
-  // A person asks for further pages one by one.
-  if (data === undefined || isInvalidated || fetchMeta?.fetchMore !== undefined) return 'high'
-  const cause = causes.get(query)
-  if (cause === undefined) return 'normal'
-  return cause === 'asked' ? 'high' : 'low'
 }

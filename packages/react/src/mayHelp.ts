@@ -4,13 +4,19 @@ import { isBandoError } from '@bando/core'
 /** The same request is answered the same way for about this long. */
 const lastsMs = 60_000
 
-const ofTheResponse: ReadonlySet<string> = new Set(['http', 'forbidden', 'redirect', 'body', 'schema'])
+/** When each error came, which its query forgets once it has failed with it again. */
+const cameAt = new WeakMap<object, number>()
 
 /**
- * Returns whether trying again may help against an error that came at `errorAt`. The client itself holds back what a limit, a
- * lockout or a rejected token would refuse, so only a lasting response is left to be told here. Another token may change it.
+ * Returns whether trying again may help against the error of a query. The client itself holds back what a limit, a lockout or
+ * a rejected token would refuse, so only a lasting response is left to be told here. Another token may change it.
  */
-export function mayHelp(client: Bando, error: unknown, errorAt: number): boolean {
-  if (!isBandoError(error) || error.retryable || !ofTheResponse.has(error.code)) return true
-  return client.state.auth.status === 'unverified' || Date.now() >= errorAt + lastsMs
+export function mayHelp(
+  client: Bando,
+  { error, errorUpdatedAt }: { readonly error: unknown; readonly errorUpdatedAt: number },
+): boolean {
+  if (!isBandoError(error) || error.retryable || !error.status || error.code === 'rejected') return true
+  const at = cameAt.get(error) ?? errorUpdatedAt
+  cameAt.set(error, at)
+  return client.state.auth.status === 'unverified' || Date.now() >= at + lastsMs
 }

@@ -4,18 +4,13 @@ import type { RequestOptions } from '@bando/core'
 export type PlainQuery = Readonly<Record<string, readonly string[]>>
 
 /**
- * Brings a query into one form. A `URLSearchParams` would stand in a query key as `{}`, and every question would get the
- * first one's answer.
+ * Brings a query into one form. A `URLSearchParams` would be `{}` in a query key, and every read would get the first one's
+ * response.
  */
-export function normalizeQuery(query: RequestOptions['query']): PlainQuery {
-  if (query === undefined) return {}
-  const entries = query instanceof URLSearchParams ? [...query] : Object.entries(query)
-  const plain = new Map<string, string[]>()
-  for (const [name, value] of entries) {
-    const values = (Array.isArray(value) ? value : [value]).filter(
-      (each) => each !== null && each !== undefined,
-    )
-    if (values.length > 0) plain.set(name, [...(plain.get(name) ?? []), ...values.map(String)])
-  }
-  return Object.fromEntries(plain)
+export function normalizeQuery(query: RequestOptions['query'] = {}): PlainQuery {
+  // No name of the query may be mistaken for one of an object's own.
+  const plain = Object.create(null) as Record<string, string[]>
+  for (const [name, value] of query instanceof URLSearchParams ? query : Object.entries(query))
+    for (const each of [value].flat()) if (each != null) (plain[name] ??= []).push(`${each}`)
+  return plain
 }

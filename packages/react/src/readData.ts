@@ -1,25 +1,34 @@
-import type { Bando, RequestOptions } from '@bando/core'
-import type { QueryFunctionContext } from '@tanstack/react-query'
+import type { Bando } from '@bando/core'
+import type { QueryClient } from '@tanstack/react-query'
 import { toAnswer } from './BandoAnswer.ts'
-import { priorityOf } from './budgetBehavior.ts'
+import type { Fetch } from './budgetBehavior.ts'
 import type { CallOptions } from './CallOptions.ts'
-import { queryOf } from './queryOf.ts'
-import { raiseOnMount } from './raiseOnMount.ts'
 
-/** Reads, as a query function does. The query is the call's key, so that `useBandoWait` finds the call. */
+/** How a query function was called. */
+export interface Run {
+  readonly client: QueryClient
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads, as a query function does. The query is the call's key, so that `useBandoWait` finds the call; the call becomes urgent
+ * when a component that shows the query mounts.
+ */
 export async function readData(
   client: Bando,
   path: string,
-  call: CallOptions & { readonly query?: RequestOptions['query'] },
-  { client: queryClient, queryKey, signal }: Pick<QueryFunctionContext, 'client' | 'queryKey' | 'signal'>,
+  options: CallOptions,
+  { client: queryClient, signal, query, priority }: Run & Partial<Fetch>,
 ): Promise<unknown> {
-  const { withHeaders = false, refetchReserve: _, account: __, ...options } = call
-  const query = queryOf(queryClient, queryKey)
-  const priority = call.priority ?? priorityOf(query, signal)
-  const stop = query && raiseOnMount(client, queryClient, query)
+  const stop = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type === 'observerAdded' && event.query === query) client.raise(query, 'high')
+  })
   try {
-    return toAnswer(await client.get(path, { ...options, priority, key: query, signal }), withHeaders)
+    return toAnswer(
+      await client.get(path, { ...options, priority: options.priority ?? priority, key: query, signal }),
+      options.withHeaders,
+    )
   } finally {
-    stop?.()
+    stop()
   }
 }

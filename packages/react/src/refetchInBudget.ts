@@ -1,16 +1,14 @@
 import type { Bando } from '@bando/core'
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import { markBackground } from './budgetBehavior.ts'
+import type { QueryClient } from '@tanstack/react-query'
+import { markBackground } from './pagePriority.ts'
+import type { Keyed } from './queryIn.ts'
 import { mayRefetch } from './refetchReserve.ts'
+
+const names = ['refetchOnMount', 'refetchOnReconnect', 'refetchOnWindowFocus'] as const
 
 type Wanted = boolean | 'always'
 type Decide = (query: { readonly state: { readonly data: unknown } }) => Wanted
-type Refetches = Partial<
-  Record<
-    'refetchOnMount' | 'refetchOnReconnect' | 'refetchOnWindowFocus',
-    Wanted | ((query: never) => Wanted)
-  >
->
+type Refetches = Partial<Record<(typeof names)[number], Wanted | Decide>>
 
 /**
  * Makes the refetches of an infinite query heed the budget. TanStack Query has one behavior for its pages, so
@@ -19,23 +17,17 @@ type Refetches = Partial<
 export function refetchInBudget(
   client: Bando,
   queryClient: QueryClient,
-  options: { readonly queryKey: QueryKey },
+  options: Keyed,
   reserve: number | undefined,
-): Record<keyof Refetches, Decide> {
+): Record<(typeof names)[number], Decide> {
   const defaulted = queryClient.defaultQueryOptions(options) as Refetches
-  const within =
-    (name: keyof Refetches): Decide =>
+  const decide =
+    (wanted: Wanted | Decide = true): Decide =>
     (query) => {
-      const asked = defaulted[name] ?? true
-      const wanted = typeof asked === 'function' ? asked(query as never) : asked
-      if (wanted === false || query.state.data === undefined) return wanted
-      if (!mayRefetch(client, reserve)) return false
+      if (query.state.data && !mayRefetch(client, reserve)) return false
       markBackground(query)
-      return wanted
+      return typeof wanted === 'function' ? wanted(query) : wanted
     }
-  return {
-    refetchOnMount: within('refetchOnMount'),
-    refetchOnReconnect: within('refetchOnReconnect'),
-    refetchOnWindowFocus: within('refetchOnWindowFocus'),
-  }
+  const decisions = names.map((name) => [name, decide(defaulted[name])] as const)
+  return Object.fromEntries(decisions) as Record<(typeof names)[number], Decide>
 }

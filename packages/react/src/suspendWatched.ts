@@ -1,7 +1,8 @@
 import type { Bando } from '@bando/core'
-import type { Query, QueryClient, QueryKey } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { isServer } from '@tanstack/react-query'
-import { queryOf } from './queryOf.ts'
+import type { Keyed } from './queryIn.ts'
+import { queryIn } from './queryIn.ts'
 
 /** A suspended component is asked to render again this often. */
 const askEveryMs = 250
@@ -9,13 +10,12 @@ const askEveryMs = 250
 /** A component that did not render as often as this in a row is gone. Two, because a busy page renders late. */
 const missedAsks = 2
 
-/** Watches over the queries that nothing but a suspended component waits for. */
+/** Watches over a query that nothing but suspended components waits for. */
 interface Watch {
   /** How often components were asked to render since one last did. */
   missed: number
   /** Resolves when components are asked to render again. */
-  asked: Promise<void>
-  ask: () => void
+  asked?: Promise<void>
 }
 
 const watches = new WeakMap<Query, Watch>()
@@ -28,46 +28,40 @@ const watches = new WeakMap<Query, Watch>()
 export function suspendWatched(
   client: Bando,
   queryClient: QueryClient,
-  queryKeys: readonly QueryKey[],
+  queries: readonly Keyed[],
 ): (thrown: unknown) => unknown {
-  // A fetch that began before was begun by somebody else, who may still want it.
-  const isOurs = queryKeys.map((key) => (queryOf(queryClient, key)?.state.fetchStatus ?? 'idle') === 'idle')
+  // A fetch that began before this rendering was begun by another caller, who may still want it.
+  const ours = new Set(
+    queries.filter((each) => (queryIn(queryClient, each)?.state.fetchStatus ?? 'idle') === 'idle'),
+  )
   return (thrown) => {
     if (isServer || !(thrown instanceof Promise)) return thrown
-    const asked = queryKeys.flatMap((key, index) => {
-      const query = queryOf(queryClient, key)
-      const watch = query && (watches.get(query) ?? (isOurs[index] ? begin(client, query) : undefined))
-      if (watch === undefined) return []
-      watch.missed = 0
-      return [watch.asked]
+    const asks = queries.map((each) => {
+      const query = queryIn(queryClient, each) as Query
+      if (!watches.has(query) && ours.has(each)) begin(client, query)
+      const watch = watches.get(query)
+      if (watch) watch.missed = 0
+      return watch?.asked ?? thrown
     })
-    return asked.length === 0 ? thrown : Promise.race([thrown, ...asked])
+    return Promise.race([thrown, ...asks])
   }
 }
 
-function begin(client: Bando, query: Query): Watch {
-  const watch: Watch = { missed: 0, ...nextAsk() }
-  watches.set(query, watch)
-  const timer = setInterval(() => {
-    const isOver = query.state.fetchStatus === 'idle' || query.getObserversCount() > 0
+function begin(client: Bando, query: Query): void {
+  const watch: Watch = { missed: 0 }
+  const ask = (): void => {
     // What was sent is paid for, so its response may as well come into the cache.
-    const isToEnd = !isOver && watch.missed >= missedAsks && client.waitOf(query) !== undefined
-    if (isToEnd) void query.cancel({ revert: true })
-    if (isOver || isToEnd) {
-      clearInterval(timer)
-      watches.delete(query)
-    }
-    watch.missed += 1
-    watch.ask()
-    Object.assign(watch, nextAsk())
-  }, askEveryMs)
-  return watch
-}
-
-function nextAsk(): Pick<Watch, 'asked' | 'ask'> {
-  let ask = (): void => {}
-  const asked = new Promise<void>((resolve) => {
-    ask = resolve
-  })
-  return { asked, ask }
+    if (watch.missed++ > missedAsks && client.waitOf(query)) void query.cancel({ revert: true })
+    // Over, or shown by a component that mounted.
+    if (query.state.fetchStatus === 'idle' || query.getObserversCount()) watches.delete(query)
+    else
+      watch.asked = new Promise((resolve) =>
+        setTimeout(() => {
+          ask()
+          resolve()
+        }, askEveryMs),
+      )
+  }
+  watches.set(query, watch)
+  ask()
 }

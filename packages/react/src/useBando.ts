@@ -1,13 +1,10 @@
 'use client'
 
 import type { Bando, BandoState } from '@bando/core'
-import { useContext, useMemo } from 'react'
-import { ServerStateContext } from './BandoContext.ts'
-import { isSame } from './isSame.ts'
-import { unknownState } from './serverState.ts'
+import { replaceEqualDeep } from '@tanstack/react-query'
+import { useCallback, useContext, useState, useSyncExternalStore } from 'react'
+import { ServerStateContext } from './ServerStateContext.ts'
 import { useBandoClient } from './useBandoClient.ts'
-import type { Source } from './useSelected.ts'
-import { useSelected } from './useSelected.ts'
 
 /** The client, and what it knows now. Instants are epoch milliseconds. */
 export interface BandoSnapshot extends BandoState {
@@ -16,7 +13,10 @@ export interface BandoSnapshot extends BandoState {
 
 /** How a selection is compared. */
 export interface UseBandoOptions<Selected> {
-  /** Whether a selection is as before, so that nothing renders. @defaultValue compares plain objects, arrays and dates by their contents */
+  /**
+   * Whether a selection is as before, so that nothing renders.
+   * @defaultValue compares plain objects and arrays by their contents, anything else by identity
+   */
   readonly isEqual?: ((before: Selected, next: Selected) => boolean) | undefined
 }
 
@@ -34,28 +34,44 @@ export function useBando<Selected>(
 export function useBando(
   select: (snapshot: BandoSnapshot) => unknown = whole,
   given?: Bando,
-  { isEqual = isSame }: UseBandoOptions<unknown> = {},
+  { isEqual = hasSameContents }: UseBandoOptions<unknown> = {},
 ): unknown {
   const client = useBandoClient(given)
-  const serverState = useContext(ServerStateContext) ?? unknownState
-  const source = useMemo(() => snapshots(client, serverState), [client, serverState])
-  return useSelected(source, select, isEqual)
+  const serverState = useContext(ServerStateContext)
+  const [selection] = useState(createSelection)
+  return useSyncExternalStore(
+    useCallback((listener) => client.subscribe(listener), [client]),
+    () => selection(client, client.state, select, isEqual),
+    () => selection(client, serverState, select, isEqual),
+  )
 }
 
-function snapshots(client: Bando, serverState: BandoState): Source<BandoSnapshot> {
-  const atServer = { client, ...serverState }
-  let last: { readonly state: BandoState; readonly snapshot: BandoSnapshot } | undefined
-  return {
-    subscribe: (listener) => client.subscribe(listener),
-    read: () => {
-      const { state } = client
-      if (last?.state !== state) last = { state, snapshot: { client, ...state } }
-      return last.snapshot
-    },
-    readOnServer: () => atServer,
+/**
+ * Selects once from each state with each `select`, which may be a new function in each rendering, and whose selection may be a
+ * new object each time. A selection that is as before stays the same.
+ */
+function createSelection(): (
+  client: Bando,
+  state: BandoState,
+  select: (snapshot: BandoSnapshot) => unknown,
+  isEqual: (before: unknown, next: unknown) => boolean,
+) => unknown {
+  let last: readonly unknown[] = []
+  let selected: unknown
+  return (client, state, select, isEqual) => {
+    if (last[0] !== client || last[1] !== state || last[2] !== select) {
+      const next = select({ client, ...state })
+      if (!last[0] || !isEqual(selected, next)) selected = next
+      last = [client, state, select]
+    }
+    return selected
   }
 }
 
 function whole(snapshot: BandoSnapshot): BandoSnapshot {
   return snapshot
+}
+
+function hasSameContents(before: unknown, next: unknown): boolean {
+  return Object.is(replaceEqualDeep(before, next), before)
 }

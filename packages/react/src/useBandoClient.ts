@@ -5,16 +5,14 @@ import { useContext } from 'react'
 import { BandoContext } from './BandoContext.ts'
 
 /**
- * The client given, or that of the nearest `BandoProvider`.
- * @throws Error where there is neither
+ * Returns the given client, or that of the nearest `BandoProvider`.
+ * @throws Error if there is neither
  */
 export function useBandoClient(client?: Bando): Bando {
   const provided = useContext(BandoContext)
   const found = client ?? provided
   if (found === undefined) {
-    throw new Error(
-      'No Bando client set. Wrap the app in <BandoProvider client={bando}>, with `bando` made by createBando.',
-    )
+    throw new Error('No Bando client set. Wrap the app in <BandoProvider client={bando}>.')
   }
   return found
 }

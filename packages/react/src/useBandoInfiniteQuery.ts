@@ -17,10 +17,11 @@ import type {
 import { bandoInfiniteQueryOptions } from './bandoInfiniteQueryOptions.ts'
 import type { DataOf } from './bandoQueryOptions.ts'
 import type { PathOf, UndescribedPath } from './described.ts'
+import { queryIn } from './queryIn.ts'
 import { refetchInBudget } from './refetchInBudget.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
-import { useLastingErrors } from './useLastingErrors.ts'
+import { useLastingError } from './useLastingError.ts'
 
 /**
  * Reads page by page. A refetch reads every page again: `maxPages` bounds what that costs.
@@ -88,7 +89,7 @@ export function useBandoInfiniteQuery(
   const client = useBandoClient(given)
   const queryClient = useQueryClient()
   const pages = bandoInfiniteQueryOptions(client, path, options)
-  useLastingErrors(client, queryClient, [queryClient.defaultQueryOptions(pages as never)])
+  useLastingError(client, queryIn(queryClient, pages), options.throwOnError)
   return useInfiniteQuery({
     ...pages,
     ...refetchInBudget(client, queryClient, pages, options.refetchReserve),

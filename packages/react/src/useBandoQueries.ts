@@ -23,6 +23,5 @@ export function useBandoQueries<Queries extends unknown[], Combined = QueriesRes
   { queries, combine }: BandoQueries<Queries, Combined>,
   client?: Bando,
 ): Combined {
-  const options = { queries: queries(useBandoClient(client)), ...(combine && { combine }) }
-  return useQueries<Queries, Combined>(options)
+  return useQueries<Queries, Combined>({ queries: queries(useBandoClient(client)), combine })
 }

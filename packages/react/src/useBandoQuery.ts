@@ -2,7 +2,7 @@
 
 import type { Bando, BandoError } from '@bando/core'
 import type { DefinedUseQueryResult, SkipToken, UseQueryResult } from '@tanstack/react-query'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { Answered } from './BandoAnswer.ts'
 import type {
   BandoQueryOptions,
@@ -15,7 +15,6 @@ import { bandoQueryOptions } from './bandoQueryOptions.ts'
 import type { NeedyPath, PathOf, PlainPath, UndescribedPath } from './described.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
-import { useLastingErrors } from './useLastingErrors.ts'
 
 /**
  * Reads `path` and keeps the response as `useQuery` does. The call waits for the budget, and gives up its place in the queue
@@ -75,11 +74,7 @@ export function useBandoQuery<
 export function useBandoQuery(
   path: string | SkipToken,
   options?: BandoQueryOptions,
-  given?: Bando,
+  client?: Bando,
 ): UseQueryResult<unknown, BandoError> {
-  const client = useBandoClient(given)
-  const queryClient = useQueryClient()
-  const query = bandoQueryOptions(client, path, options)
-  useLastingErrors(client, queryClient, [queryClient.defaultQueryOptions(query)])
-  return useQuery(query)
+  return useQuery(bandoQueryOptions(useBandoClient(client), path, options))
 }

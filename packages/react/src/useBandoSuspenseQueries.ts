@@ -1,11 +1,11 @@
 'use client'
 
 import type { Bando } from '@bando/core'
-import type { QueryKey, SuspenseQueriesOptions, SuspenseQueriesResults } from '@tanstack/react-query'
+import type { SuspenseQueriesOptions, SuspenseQueriesResults } from '@tanstack/react-query'
 import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query'
+import type { Keyed } from './queryIn.ts'
 import { suspendWatched } from './suspendWatched.ts'
 import { useBandoClient } from './useBandoClient.ts'
-import { useLastingErrors } from './useLastingErrors.ts'
 
 /** Several reads, and what to make of their results. */
 export interface BandoSuspenseQueries<Queries extends unknown[], Combined> {
@@ -23,19 +23,9 @@ export function useBandoSuspenseQueries<
   const client = useBandoClient(given)
   const queryClient = useQueryClient()
   const made = queries(client)
-  const keyed = made as unknown as readonly { readonly queryKey: QueryKey }[]
-  useLastingErrors(
-    client,
-    queryClient,
-    keyed.map(({ queryKey }) => ({ queryKey, throwOnError: true })),
-  )
-  const watch = suspendWatched(
-    client,
-    queryClient,
-    keyed.map(({ queryKey }) => queryKey),
-  )
+  const watch = suspendWatched(client, queryClient, made as unknown as readonly Keyed[])
   try {
-    return useSuspenseQueries<Queries, Combined>({ queries: made, ...(combine && { combine }) })
+    return useSuspenseQueries<Queries, Combined>({ queries: made, combine })
   } catch (thrown) {
     throw watch(thrown)
   }

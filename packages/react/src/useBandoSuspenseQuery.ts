@@ -10,7 +10,6 @@ import type { NeedyPath, PlainPath, UndescribedPath } from './described.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
 import { suspendWatched } from './suspendWatched.ts'
-import { useLastingErrors } from './useLastingErrors.ts'
 
 /** A read's own options, and all of `useSuspenseQuery`'s but the key and the function. */
 export type BandoSuspenseQueryOptions<
@@ -63,8 +62,7 @@ export function useBandoSuspenseQuery(
   const client = useBandoClient(given)
   const queryClient = useQueryClient()
   const query = bandoQueryOptions(client, path, options)
-  useLastingErrors(client, queryClient, [{ queryKey: query.queryKey, throwOnError: true }])
-  const watch = suspendWatched(client, queryClient, [query.queryKey])
+  const watch = suspendWatched(client, queryClient, [query])
   try {
     return useSuspenseQuery(query)
   } catch (thrown) {

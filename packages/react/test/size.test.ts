@@ -1,0 +1,48 @@
+// @vitest-environment node
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
+import { expect, it } from 'vitest'
+
+const index = fileURLToPath(new URL('../src/index.ts', import.meta.url))
+const hooks = `useBando, useBandoClient, useBandoInfiniteQuery, useBandoMutation, useBandoQueries, useBandoQuery,
+  useBandoSuspenseQueries, useBandoSuspenseQuery, useBandoWait, useCountdown, usePrefetchBandoQuery`
+
+/** What an app has without our hooks: the client, and all of TanStack Query that they call. */
+const without = `
+export { createBando, isBandoError } from '@bando/core'
+export { isServer, QueryClient, QueryClientProvider, replaceEqualDeep, skipToken, useInfiniteQuery, useMutation, usePrefetchQuery,
+  useQueries, useQuery, useQueryClient, useQueryErrorResetBoundary, useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query'
+`
+
+/** Bytes of an app's bundle for browsers, minified and gzipped, without React. */
+async function sizeOf(app: string): Promise<number> {
+  const bundle = await rolldown({
+    input: 'app',
+    platform: 'browser',
+    resolve: { conditionNames: ['@bando/source', 'import', 'browser', 'default'] },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    external: ['react', 'react/jsx-runtime'],
+    onLog() {},
+    plugins: [
+      {
+        name: 'app',
+        resolveId(id, importer) {
+          if (id === 'app') return id
+          return importer === 'app' ? this.resolve(id, index) : undefined
+        },
+        load: (id) => (id === 'app' ? app : undefined),
+      },
+    ],
+  })
+  const { output } = await bundle.generate({ format: 'esm', minify: true })
+  return gzipSync(output[0].code).length
+}
+
+it.each([
+  ['useBandoQuery alone', 'useBandoQuery', 1200],
+  ['all hooks', hooks, 2500],
+])('%s adds little to an app', async (_, names, most) => {
+  const size = await sizeOf(`${without} export { ${names} } from ${JSON.stringify(index)}`)
+  expect(size - (await sizeOf(without))).toBeLessThanOrEqual(most)
+})
