@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { failure, heldBack, json, setUp } from './setUp.testing.ts'
+import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
 describe('a call that goes back into the line keeps its place', () => {
   it.each([
     ['a 429', () => json({}, 429, { 'retry-after': '1' }), ['/a', '/a', '/b', '/c']],
     ['a lockout', () => json({}, 403, { 'retry-after': '1' }), ['/a', '/a', '/b', '/c']],
     // One goes while the token is asked for.
-    ['a 401, with another token', () => json({}, 401), ['/a', '/b', '/a', '/c']],
+    ['a 401, with another token', invalidToken, ['/a', '/b', '/a', '/c']],
   ])('after %s', async (_, turnAway, order) => {
     let token = 'bando_old'
     const held = heldBack()

@@ -2,6 +2,7 @@ import type { Account } from '../scope/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { movingInstant } from '../queue/movingInstant.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
+import { endpointOf } from './endpointOf.ts'
 import type { CallState } from './CallState.ts'
 import { firstWaitsUntil } from './deadlines.ts'
 import { reportWait } from './report.ts'
@@ -33,6 +34,7 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
     jumpedMs,
     timeoutMs,
     group: call.terms.group,
+    endpoint: () => endpointOf(call.request),
     position: call.position,
   })
   const account = (): Account => session.account(queued.credentialId)

@@ -14,7 +14,7 @@ import { isBrowser } from '../options/isBrowser.ts'
 import type { CallState, Subscriber } from './CallState.ts'
 import { wasSent } from './CallState.ts'
 import { waitsUntil } from './deadlines.ts'
-import { retriesSpent } from './retriesSpent.ts'
+import { retriesSpent } from './responseErrors.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
@@ -47,6 +47,11 @@ export function refusedError(
     case 'rejected':
       return new BandoRejectedError(
         `${what}: the API has rejected this token (401). Check it, call setToken with the right one, or ${writeToUs}.${when(retryAt)}`,
+        { ...details, status: 401, retryable: false },
+      )
+    case 'refused':
+      return new BandoRejectedError(
+        `${what}: this endpoint has answered 401 to a token that others accept. Ask what it needs: ${writeToUs}.${when(retryAt)}`,
         { ...details, status: 401, retryable: false },
       )
     case 'locked':
@@ -100,8 +105,12 @@ export function authenticationError(
   queued: QueuedCall,
   { outcome }: AttemptResult,
 ): BandoError {
-  const { status, until } = session.scope.auth.status(queued.credentialId, session.clock.now())
-  const retryAt = toEpoch(session, until)
+  const { auth } = session.scope
+  const now = session.clock.now()
+  const { status, until } = auth.status(queued.credentialId, now)
+  const refusedUntil = auth.endpointRefusedUntil(queued, now)
+  const isEndpoints = status !== 'locked' && status !== 'rejected' && refusedUntil !== undefined
+  const retryAt = toEpoch(session, isEndpoints ? refusedUntil : until)
   const details = { sent: true, retryAt, attempts: call.attempts }
   const what = describe(call)
   if (outcome.kind === 'locked' || status === 'locked') {
@@ -119,6 +128,12 @@ export function authenticationError(
         status: 401,
         retryable: false,
       },
+    )
+  }
+  if (isEndpoints) {
+    return new BandoRejectedError(
+      `${what} was rejected (401): this endpoint does not accept the token, which others have accepted. It is not asked again for a while. Ask what it needs: ${writeToUs}.${when(retryAt)}`,
+      { ...details, status: 401, retryable: false },
     )
   }
   return new BandoRejectedError(

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import type { BandoEventName } from '../index.ts'
 import { createBando } from '../index.ts'
-import { failure, heldBack, json, setUp } from './setUp.testing.ts'
+import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
 const ids = Array.from({ length: 50 }, (_, id) => `/${id}`)
 
@@ -147,25 +147,27 @@ describe('a token', () => {
   })
 })
 
-describe('a good token of which four answers in a row were lost', () => {
-  it('is held back until the API has forgotten them, and state and error say so', async () => {
-    const { bando, clock } = setUp(
+describe('a verified token of which four responses in a row are missing', () => {
+  it('is sent again 15 s later, and state and error say so', async () => {
+    const { bando, clock, requests } = setUp(
       (_, index) => (index === 0 ? json({}) : Promise.reject(new TypeError('fetch failed'))),
       { retry: { attempts: 1 } },
     )
     await bando.get('/first')
     for (const path of ['/1', '/2', '/3', '/4']) await failure(bando.get(path))
-    expect(await failure(bando.get('/a'))).toMatchObject({
+    expect(await failure(bando.get('/a', { maxWaitMs: 14_999 }))).toMatchObject({
       code: 'limit',
       reason: 'unconfirmed',
       message: expect.stringContaining('could lock the account'),
-      retryAt: clock.epoch() + 120_031,
+      retryAt: clock.epoch() + 15_000,
     })
-    const patient = bando.get('/b', { maxWaitMs: Infinity, dedupe: false })
-    await clock.advance(0)
-    expect(bando.state.queue).toEqual({ waiting: 1, nextAt: clock.epoch() + 120_031, reason: 'unconfirmed' })
-    await bando.close()
-    await failure(patient)
+    const patient = failure(bando.get('/b'))
+    await clock.advance(14_999)
+    expect(bando.state.queue).toEqual({ waiting: 1, nextAt: clock.epoch() + 1, reason: 'unconfirmed' })
+    expect(requests).toHaveLength(5)
+    await clock.advance(1)
+    await patient
+    expect(requests).toHaveLength(6)
   })
 })
 
@@ -271,7 +273,7 @@ describe('the token goes nowhere else (P4)', () => {
     const token = 'bando_s3cret+/=='
     const written: unknown[] = []
     const note = (...details: unknown[]): void => void written.push(details)
-    const { bando } = setUp((_, index) => json({}, [200, 401, 200][index]), {
+    const { bando } = setUp((_, index) => (index === 1 ? invalidToken() : json({})), {
       token,
       logger: { debug: note, info: note, warn: note, error: note },
     })

@@ -51,7 +51,12 @@ export function report(session: Session, call: CallState, queued: QueuedCall): R
       else events.emit('noResponse', { ...onTheWire, sent: outcome.kind === 'lost', durationMs })
       const until = toEpoch(session, scope.auth.status(queued.credentialId, now).until)
       if (isNewlyVerified) events.emit('verified', sent)
-      if (outcome.kind === 'rejected') events.emit('rejected', { ...sent, retryAt: until })
+      if (outcome.kind === 'rejected') {
+        const refusedUntil = scope.auth.endpointRefusedUntil(queued, now)
+        const rejectedBy = until === undefined && refusedUntil !== undefined ? 'endpoint' : 'api'
+        const retryAt = until ?? toEpoch(session, refusedUntil)
+        events.emit('rejected', { ...sent, retryAt, rejectedBy })
+      }
       if (outcome.kind === 'locked')
         events.emit('locked', { ...sent, retryAt: until, reason: outcome.reason })
       if (outcome.kind === 'limited') {

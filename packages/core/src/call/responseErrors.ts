@@ -7,7 +7,10 @@ import { parseBody } from '../response/parseBody.ts'
 import { readProblem } from '../response/problem.ts'
 import { redactHeaders } from '../redact/redactHeaders.ts'
 import type { ReceivedResponse } from './ReceivedResponse.ts'
-import { retriesSpent } from './retriesSpent.ts'
+
+/** What an error adds that would have been a retry. */
+export const retriesSpent =
+  ' It was not sent again: this client has no retry left (retry.budget.ratio, retry.budget.min), as in an outage.'
 
 /** A body in a message, and in an error, is no longer than this, in characters. */
 const shownLength = 80

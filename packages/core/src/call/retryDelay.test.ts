@@ -57,7 +57,7 @@ it.each<[string, Outcome]>([
   ['404', failed(404)],
   ['501', failed(501)],
   ['429, which the line sees to', { kind: 'limited', retryAfterMs: 1, ...heard }],
-  ['401', { kind: 'rejected', ...heard }],
+  ['401', { kind: 'rejected', isInvalidToken: true, ...heard }],
   ['a lockout', { kind: 'locked', retryAfterMs: 1, reason: '', ...heard }],
   ['a plain 403', { kind: 'forbidden', reason: '', ...heard }],
   ['a redirect', { kind: 'redirected', ...heard }],

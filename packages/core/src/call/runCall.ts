@@ -63,7 +63,8 @@ async function admitted(session: Session, call: CallState): Promise<QueuedCall> 
     const permit = await acquirePermit(session, call)
     if (permit instanceof QueuedCall) return permit
     if (permit.kind === 'wait' && turnAwayHasty(session, call, permit)) continue
-    if (permit.kind === 'rejected' && (await hasAnotherToken(session, call, permit.credentialId))) continue
+    const isRejected = permit.kind === 'rejected' || permit.kind === 'refused'
+    if (isRejected && (await hasAnotherToken(session, call, permit.credentialId))) continue
     if (permit.kind === 'locked' && goesAnonymous(call)) continue
     throw refusedError(session, call, permit)
   }

@@ -34,6 +34,11 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   })
 }
 
+/** What the API sends for a token that is not valid (RFC 6750, section 3.1). */
+export function invalidToken(): Response {
+  return json({}, 401, { 'www-authenticate': 'Bearer error="invalid_token"' })
+}
+
 /** A response that comes when it is let go. */
 export function heldBack(): { promise: Promise<Response>; release: (response?: Response) => void } {
   const { promise, resolve } = deferred<Response>()

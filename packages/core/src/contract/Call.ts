@@ -8,6 +8,8 @@ export type WhenLocked = 'fail' | 'wait' | 'anonymous'
 export interface Call {
   /** Fingerprint of the credential it will carry; `undefined`: anonymous. Read when it leaves, not when it is made. */
   readonly credentialId: string | undefined
+  /** Hash of the method and the path, or of the path's template. Computed when it is first read. */
+  readonly endpoint: string
   /** 0 is `high`; a call that has waited a window rises a level. */
   readonly level: number
   readonly whenLocked: WhenLocked

@@ -20,8 +20,8 @@ export type Outcome =
   | ({ readonly kind: 'ok' } & Heard)
   /** 429. */
   | ({ readonly kind: 'limited'; readonly retryAfterMs: number | undefined } & Heard)
-  /** 401. */
-  | ({ readonly kind: 'rejected' } & Heard)
+  /** 401. `isInvalidToken`: the response says so (RFC 6750, section 3.1). */
+  | ({ readonly kind: 'rejected'; readonly isInvalidToken: boolean } & Heard)
   /** 403 that refuses all authentication for a while (CONTRACT C7). */
   | ({ readonly kind: 'locked'; readonly retryAfterMs: number | undefined; readonly reason: string } & Heard)
   /** Any other 403. */

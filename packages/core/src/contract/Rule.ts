@@ -10,6 +10,8 @@ export interface Rule {
    * At or before `now`: open. Infinity: closed until something is learnt.
    */
   opensAt(call: Call, now: number, ahead: number): number
+  /** Whether something may be learnt before `opensAt` that opens this earlier. @defaultValue false, unless it is Infinity */
+  mayOpenEarlier?(call: Call, now: number): boolean
   /** What `call` waits for while this is not open. */
   reason(call: Call, now: number): WaitReason
   /** Why `call` must not wait at all. */

@@ -3,7 +3,7 @@ import type { Call } from '../contract/Call.ts'
 
 /** A call as the rules see it. */
 export function call(overrides: Partial<Call> = {}): Call {
-  return { credentialId: undefined, level: 1, whenLocked: 'fail', sentAt: 0, ...overrides }
+  return { credentialId: undefined, endpoint: 'GET /a', level: 1, whenLocked: 'fail', sentAt: 0, ...overrides }
 }
 
 /** The answers that need no more than a status. */
@@ -12,8 +12,10 @@ export const outcomes = {
   notFound: { kind: 'failed', status: 404, retryAfterMs: undefined, advertised: undefined },
   timeout: { kind: 'failed', status: 408, retryAfterMs: undefined, advertised: undefined },
   broken: { kind: 'failed', status: 500, retryAfterMs: undefined, advertised: undefined },
+  badGateway: { kind: 'failed', status: 502, retryAfterMs: undefined, advertised: undefined },
   limited: { kind: 'limited', status: 429, retryAfterMs: undefined, advertised: undefined },
-  rejected: { kind: 'rejected', status: 401, advertised: undefined },
+  rejected: { kind: 'rejected', status: 401, isInvalidToken: true, advertised: undefined },
+  unauthorized: { kind: 'rejected', status: 401, isInvalidToken: false, advertised: undefined },
   locked: {
     kind: 'locked',
     status: 403,

@@ -44,8 +44,8 @@ export interface BandoEvents {
   retry: Sent & { readonly delayMs: number; readonly reason: string }
   /** 429. */
   limited: Sent & { readonly retryAt: number | undefined }
-  /** 401. */
-  rejected: Sent & { readonly retryAt: number | undefined }
+  /** 401. `rejectedBy`: the API as a whole, or this endpoint alone, while others have accepted the token. */
+  rejected: Sent & { readonly retryAt: number | undefined; readonly rejectedBy: 'api' | 'endpoint' }
   /** 403 that refuses all authentication. */
   locked: Sent & { readonly retryAt: number | undefined; readonly reason: string }
   /** The first good answer to a credential that was not known to be good. */

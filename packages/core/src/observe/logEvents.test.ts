@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { Logger } from '../index.ts'
-import { failure, json, setUp } from '../call/setUp.testing.ts'
+import { failure, invalidToken, json, setUp } from '../call/setUp.testing.ts'
 
 type Level = keyof Logger
 
@@ -22,7 +22,7 @@ const coolness = 'GET https://api.bando.cool/coolness'
 it('writes what happens to each level', async () => {
   const { logger, lines } = recorder()
   const answers = [json({}), json({}, 503), json({}, 429, { 'retry-after': '10' }), json({})]
-  const { bando, clock } = setUp((_, index) => answers[index] ?? json({}, 401), { logger })
+  const { bando, clock } = setUp((_, index) => answers[index] ?? invalidToken(), { logger })
   await bando.get('/coolness')
   const retried = bando.get('/coolness')
   await clock.advance(30_000)

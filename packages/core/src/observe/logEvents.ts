@@ -46,7 +46,8 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
   },
   rejected: {
     level: 'error',
-    message: ({ retryAt }) => `was rejected (401): nothing more is sent with this token${until(retryAt)}.`,
+    message: ({ retryAt, rejectedBy }) =>
+      `was rejected (401): nothing more is sent ${rejectedBy === 'api' ? 'with this token' : 'to this endpoint'}${until(retryAt)}.`,
   },
   locked: {
     level: 'error',

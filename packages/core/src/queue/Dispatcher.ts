@@ -61,13 +61,15 @@ export class Dispatcher {
     const opensAt = firsts.map((first) => Math.max(now, this.#outlook.opensAt(first, now)))
     const at = Math.min(...opensAt)
     const next = firsts[opensAt.indexOf(at)]
-    return next && { at: at === Infinity ? undefined : at, reason: this.#rules.reason(next, now, 0) }
+    if (next === undefined) return undefined
+    const isKnown = !this.#rules.waitsForResponse(next, now)
+    return { at: isKnown ? at : undefined, reason: this.#rules.reason(next, now, 0) }
   }
 
   /** Returns when `queued` can be sent, at the earliest, and what it waits for; no instant if only a response can tell. */
   outlook(queued: QueuedCall, now: number): { at: number | undefined; reason: WaitReason } {
     const ahead = this.#queue.ahead(queued)
-    const isKnown = this.#outlook.opensAt(queued, now) < Infinity
+    const isKnown = !this.#rules.waitsForResponse(queued, now)
     const at = isKnown ? Math.max(now, this.#outlook.lowerBound(queued, now, ahead)) : undefined
     return { at, reason: this.#rules.reason(queued, now, ahead) }
   }

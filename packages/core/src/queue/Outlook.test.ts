@@ -73,9 +73,9 @@ describe('a waiter can leave', () => {
     const levels = new Levels(500, 500, 500)
     const call = queued('low', { whenLocked: 'wait', position: { order: 1, enteredAt: 0 } })
     outlookOn(levels).opensAt(call, 0)
-    const { credentialId, whenLocked, sentAt } = call
+    const { credentialId, endpoint, whenLocked, sentAt } = call
     expect(levels.asked.slice(1)).toEqual(
-      [1, 0].map((level) => ({ credentialId, whenLocked, sentAt, level })),
+      [1, 0].map((level) => ({ credentialId, endpoint, whenLocked, sentAt, level })),
     )
   })
 })

@@ -39,8 +39,7 @@ export class Outlook {
     for (let level = queued.levelAt(now, windowMs) - 1; level >= 0; level -= 1) {
       const risesAt = queued.risesAt(level, windowMs)
       if (risesAt >= earliest || earliest === Infinity) break
-      const { credentialId, whenLocked, sentAt } = queued
-      earliest = Math.min(earliest, Math.max(risesAt, opensAt({ credentialId, whenLocked, sentAt, level })))
+      earliest = Math.min(earliest, Math.max(risesAt, opensAt(queued.at(level))))
     }
     return earliest
   }

@@ -36,6 +36,8 @@ export interface QueuedCallOptions {
   readonly timeoutMs: number
   /** Calls of one group take turns with those of others. @defaultValue a group of its own */
   readonly group?: unknown
+  /** Computes the hash of its method and path. @defaultValue one that all such calls share */
+  readonly endpoint?: (() => string) | undefined
   /** Where it stood before. @defaultValue it is new */
   readonly position?: QueuePosition | undefined
 }
@@ -56,6 +58,8 @@ export class QueuedCall implements Call {
   turn = 0
   sentAt = 0
   readonly #jumpedMs: () => number
+  readonly #computeEndpoint: () => string
+  #endpoint: string | undefined
   #deadlineAt: () => number
   #credential: Credential | undefined
   /** Whether its caller has gone away. */
@@ -71,12 +75,13 @@ export class QueuedCall implements Call {
   deadlineIndex = -1
 
   constructor(options: QueuedCallOptions) {
-    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, group, position } = options
+    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, group, endpoint, position } = options
     this.caller = caller
     this.baseLevel = levels[priority]
     this.level = this.baseLevel
     this.whenLocked = whenLocked
     this.#jumpedMs = jumpedMs ?? (() => 0)
+    this.#computeEndpoint = endpoint ?? (() => '')
     this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
     this.timeoutMs = timeoutMs
     this.order = position?.order ?? 0
@@ -102,6 +107,26 @@ export class QueuedCall implements Call {
   /** Whether it is, or may be, on the wire. */
   get hasGone(): boolean {
     return this.#hasGone
+  }
+
+  get endpoint(): string {
+    this.#endpoint ??= this.#computeEndpoint()
+    return this.#endpoint
+  }
+
+  /** How the rules see it once it has risen to `level`. */
+  at(level: number): Call {
+    const { credentialId, whenLocked, sentAt } = this
+    const endpoint = (): string => this.endpoint
+    return {
+      credentialId,
+      whenLocked,
+      sentAt,
+      level,
+      get endpoint() {
+        return endpoint()
+      },
+    }
   }
 
   get credentialId(): string | undefined {

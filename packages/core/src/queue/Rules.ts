@@ -25,14 +25,22 @@ export class Rules {
     return at
   }
 
-  /** As `opensAt`, with a rule that waits for an answer counted as open. */
+  /** As `opensAt`, with a rule that a response may open counted as open. */
   lowerBound(call: Call, now: number, ahead: number): number {
     let bound = now
     for (const rule of this.#rules) {
       const at = rule.opensAt(call, now, ahead)
-      if (at !== Infinity) bound = Math.max(bound, at)
+      if (at !== Infinity && !rule.mayOpenEarlier?.(call, now)) bound = Math.max(bound, at)
     }
     return bound
+  }
+
+  /** Whether a response may open a rule that is closed for `call`, so that nothing tells when. */
+  waitsForResponse(call: Call, now: number): boolean {
+    return this.#rules.some((rule) => {
+      const at = rule.opensAt(call, now, 0)
+      return at === Infinity || (at > now && rule.mayOpenEarlier?.(call, now) === true)
+    })
   }
 
   /** What holds `call` up the longest. */

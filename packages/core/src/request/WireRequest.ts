@@ -2,6 +2,8 @@
 export interface WireRequest {
   readonly method: string
   readonly url: URL
+  /** The path as the caller wrote it, if it has parameters. */
+  readonly template?: string | undefined
   readonly headers: Headers
   readonly body: BodyInit | undefined
   /** Whether sending it twice does no more than sending it once: by its method (RFC 9110, section 9.2.2), or its idempotency key. */

@@ -39,6 +39,7 @@ export function buildRequest(
   const request: WireRequest = {
     method: upperMethod,
     url: buildUrl(settings.baseUrl, path, { query, params, redact }),
+    template: params && path.split('?', 1)[0],
     headers,
     body,
     isRepeatable: isRepeatable(upperMethod, headers),

@@ -21,7 +21,15 @@ export function redirected(request: WireRequest, status: number, headers: Header
     (status === 303 && method !== 'GET' && method !== 'HEAD') || (status <= 302 && method === 'POST')
   const kept = new Headers(request.headers)
   if (url.origin !== request.url.origin) for (const name of secretHeaders) kept.delete(name)
-  if (!becomesGet) return { ...request, url, headers: kept }
+  if (!becomesGet) return { ...request, url, template: undefined, headers: kept }
   for (const name of bodyHeaders) kept.delete(name)
-  return { ...request, url, method: 'GET', headers: kept, body: undefined, isRepeatable: true }
+  return {
+    ...request,
+    url,
+    template: undefined,
+    method: 'GET',
+    headers: kept,
+    body: undefined,
+    isRepeatable: true,
+  }
 }

@@ -12,7 +12,7 @@ it.each<[number, object]>([
   [300, { kind: 'redirected' }],
   [308, { kind: 'redirected' }],
   [400, { kind: 'failed', retryAfterMs: 7000 }],
-  [401, { kind: 'rejected' }],
+  [401, { kind: 'rejected', isInvalidToken: false }],
   [403, { kind: 'forbidden', reason: 'nobody looked into it' }],
   [404, { kind: 'failed', retryAfterMs: 7000 }],
   [429, { kind: 'limited', retryAfterMs: 7000 }],
@@ -27,4 +27,19 @@ it.each([
   [false, { kind: 'forbidden', reason: 'so it is' }],
 ])('403 that is a lockout: %s (pitfall 36)', (isLockout, expected) => {
   expect(classify({ status: 403, headers }, 0, { isLockout, reason: 'so it is' })).toMatchObject(expected)
+})
+
+it.each<[string, boolean]>([
+  ['Bearer error="invalid_token"', true],
+  ['Bearer realm="bando", error="invalid_token", error_description="The token expired"', true],
+  ['Basic realm="a", Bearer error=invalid_token', true],
+  ['bearer Error = "invalid_token"', true],
+  ['Bearer', false],
+  ['Bearer error="insufficient_scope"', false],
+  ['Bearer error_description="invalid_token"', false],
+  ['Bearer error="invalid_token_type"', false],
+  ['', false],
+])('401 with WWW-Authenticate: %s says that the token is not valid: %s', (challenge, isInvalidToken) => {
+  const headers = new Headers({ 'www-authenticate': challenge })
+  expect(classify({ status: 401, headers }, 0)).toMatchObject({ kind: 'rejected', isInvalidToken })
 })

@@ -17,7 +17,7 @@ export function classify(
   const heard = { status, advertised: readAdvertised(headers, epoch) }
   if ((status >= 200 && status < 300) || status === 304) return { kind: 'ok', ...heard }
   if (status >= 300 && status < 400) return { kind: 'redirected', ...heard }
-  if (status === 401) return { kind: 'rejected', ...heard }
+  if (status === 401) return { kind: 'rejected', isInvalidToken: isInvalidToken(headers), ...heard }
   if (status === 429) return { kind: 'limited', retryAfterMs: retryAfterMs(headers, epoch), ...heard }
   if (status === 403) {
     return lockout?.isLockout
@@ -25,4 +25,9 @@ export function classify(
       : { kind: 'forbidden', reason: lockout?.reason ?? 'nobody looked into it', ...heard }
   }
   return { kind: 'failed', retryAfterMs: retryAfterMs(headers, epoch), ...heard }
+}
+
+/** Whether the API says that the token itself is not valid (RFC 6750, section 3.1), rather than not valid here. */
+function isInvalidToken(headers: Headers): boolean {
+  return /(?:^|[\s,])error\s*=\s*"?invalid_token\b/i.test(headers.get('www-authenticate') ?? '')
 }

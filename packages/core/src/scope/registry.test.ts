@@ -41,7 +41,7 @@ it('forgets an origin that has nothing to remember (pitfall 30)', () => {
   const store = memoryStore()
   const idle = sharedScope(store, 'https://idle.example', ours)
   const busy = sharedScope(store, 'https://busy.example', ours)
-  busy.auth.sent({ credentialId: 'a', level: 0, whenLocked: 'fail', sentAt: 0 }, 0)
+  busy.auth.sent({ credentialId: 'a', endpoint: 'GET /a', level: 0, whenLocked: 'fail', sentAt: 0 }, 0)
   sharedScope(store, 'https://another.example', ours)
   expect(sharedScope(store, 'https://busy.example', ours)).toBe(busy)
   expect(sharedScope(store, 'https://idle.example', ours)).not.toBe(idle)

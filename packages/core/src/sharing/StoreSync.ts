@@ -136,7 +136,8 @@ export class StoreSync {
   /** Nothing is known of what was spent, nor of what was refused: everything may be. */
   #lost(): Snapshot {
     const now = this.clock.now()
-    const attempt = { credentialId: '', endedAt: now, until: now + unconfirmedMs, isRejection: false }
+    const until = now + unconfirmedMs
+    const attempt = { credentialId: '', endedAt: now, until, isRejection: false, isProbe: true }
     const auth = { ...emptySnapshot.auth, unconfirmed: [attempt, attempt, attempt] }
     return { ...emptySnapshot, spentAt: now, auth }
   }

@@ -16,12 +16,12 @@ export function settleOverdue(
   if (ended.length === 0) return snapshot
   const accounts = { ...snapshot.accounts }
   const unconfirmed: UnconfirmedAttempt[] = [...snapshot.auth.unconfirmed]
-  for (const { account, credentialId, until } of ended) {
+  for (const { account, credentialId, until, isProbe } of ended) {
     hold(accounts, account, until)
     if (credentialId === undefined) continue
     // It may have been counted against the address instead (CONTRACT, "Does a refused request count?").
     hold(accounts, anonymousId, until)
-    unconfirmed.push({ credentialId, endedAt: until, until: until + unconfirmedMs, isRejection: false })
+    unconfirmed.push({ credentialId, endedAt: until, until: until + unconfirmedMs, isRejection: false, isProbe })
   }
   return {
     ...snapshot,

@@ -15,17 +15,20 @@ function setUp(options: Partial<ConstructorParameters<typeof AuthGuard>[0]> = {}
     random: () => 0,
     ...options,
   })
-  const send = (now: number, credentialId = 'a'): Call => {
-    const sent = call({ credentialId, sentAt: now })
+  const send = (now: number, credentialId = 'a', endpoint = 'GET /a'): Call => {
+    const sent = call({ credentialId, endpoint, sentAt: now })
     auth.sent(sent, now)
     return sent
   }
   const outcome = (sent: Call, outcome: Outcome, now: number): void => auth.settled(sent, outcome, now)
-  const exchange = (now: number, kind: keyof typeof outcomes, credentialId = 'a'): void =>
-    outcome(send(now, credentialId), outcomes[kind], now)
+  const exchange = (now: number, kind: keyof typeof outcomes, credentialId = 'a', endpoint = 'GET /a'): void =>
+    outcome(send(now, credentialId, endpoint), outcomes[kind], now)
   const opensAt = (now: number, credentialId = 'a'): number => auth.opensAt(call({ credentialId }), now)
-  const verdict = (now: number, credentialId = 'a') => auth.status(credentialId, now)
-  return { auth, send, outcome, exchange, opensAt, verdict }
+  const mayOpenEarlier = (credentialId = 'a'): boolean => auth.mayOpenEarlier(call({ credentialId }))
+  const status = (now: number, credentialId = 'a') => auth.status(credentialId, now)
+  const refusal = (now: number, endpoint: string) =>
+    auth.refusal(call({ credentialId: 'a', endpoint }), now)?.kind
+  return { auth, send, outcome, exchange, opensAt, mayOpenEarlier, status, refusal }
 }
 
 describe('what a call waits for', () => {
@@ -69,11 +72,12 @@ describe('what a call waits for', () => {
   })
 })
 
-describe('the verdict', () => {
+describe('the status', () => {
   it.each([
     ['ok', 'verified'],
-    ['notFound', 'verified'],
+    ['notFound', 'unverified'],
     ['timeout', 'unverified'],
+    ['badGateway', 'unverified'],
     ['broken', 'unverified'],
     ['limited', 'unverified'],
     ['forbidden', 'unverified'],
@@ -81,28 +85,29 @@ describe('the verdict', () => {
     ['unsent', 'unverified'],
     ['lost', 'unverified'],
     ['rejected', 'rejected'],
+    ['unauthorized', 'rejected'],
     ['locked', 'locked'],
   ] as const)('on a new credential after an answer that is %s: %s', (kind, expected) => {
-    const { exchange, verdict } = setUp()
-    expect(verdict(0)).toEqual({ status: 'unverified', until: undefined })
+    const { exchange, status } = setUp()
+    expect(status(0)).toEqual({ status: 'unverified', until: undefined })
     exchange(0, kind)
-    expect(verdict(0).status).toBe(expected)
+    expect(status(0).status).toBe(expected)
   })
 
   it('that it is good is believed for verifiedForMs', () => {
-    const { exchange, verdict } = setUp()
+    const { exchange, status } = setUp()
     exchange(5, 'ok')
-    expect(verdict(5)).toEqual({ status: 'verified', until: minute + 5 })
-    expect(verdict(minute + 5)).toEqual({ status: 'unverified', until: undefined })
+    expect(status(5)).toEqual({ status: 'verified', until: minute + 5 })
+    expect(status(minute + 5)).toEqual({ status: 'unverified', until: undefined })
   })
 
   it('that it is rejected holds for a minute, and until its owner says otherwise', () => {
-    const { auth, exchange, verdict } = setUp()
+    const { auth, exchange, status } = setUp()
     exchange(0, 'rejected')
-    expect(verdict(0)).toEqual({ status: 'rejected', until: minute })
-    expect(verdict(minute)).toEqual({ status: 'unverified', until: undefined })
+    expect(status(0)).toEqual({ status: 'rejected', until: minute })
+    expect(status(minute)).toEqual({ status: 'unverified', until: undefined })
     auth.pardon('a')
-    expect(verdict(0).status).toBe('unverified')
+    expect(status(0).status).toBe('unverified')
   })
 
   it('on nothing is anonymous', () => {
@@ -120,13 +125,24 @@ describe('a credential that is not proven', () => {
     expect(opensAt(10)).toBe(10)
   })
 
+  it.each(['notFound', 'broken', 'limited', 'redirected', 'forbidden', 'unsent'] as const)(
+    'goes alone again after one that is %s, however many of these there are',
+    (kind) => {
+      const { exchange, opensAt, send } = setUp()
+      for (let index = 0; index < 8; index += 1) exchange(index, kind)
+      expect(opensAt(8)).toBe(8)
+      send(8)
+      expect(opensAt(8)).toBe(Infinity)
+    },
+  )
+
   it('has its answer heard though the caller has left', () => {
     const { auth, send } = setUp()
     const probe = send(0)
     expect(auth.mustBeHeard(probe, 0)).toBe(true)
   })
 
-  it.each(['lost', 'broken', 'rejected'] as const)(
+  it.each(['lost', 'badGateway', 'timeout', 'rejected', 'unauthorized'] as const)(
     'waits after three of whatever credential that are %s, under way ones included',
     (kind) => {
       const { send, outcome, opensAt } = setUp()
@@ -139,42 +155,30 @@ describe('a credential that is not proven', () => {
 })
 
 it('is nothing to anonymous calls, nor they to it', () => {
-  const { auth, opensAt, exchange, verdict } = setUp()
+  const { auth, opensAt, exchange, status } = setUp()
   const anonymous = [call(), call(), call(), call()]
   for (const each of anonymous) auth.sent(each, 0)
   expect(opensAt(0)).toBe(0)
   expect(auth.mustBeHeard(call(), 0)).toBe(false)
   for (const each of anonymous) auth.settled(each, outcomes.rejected, 0)
-  expect([opensAt(0), verdict(0).status, auth.isQuiet(0)]).toEqual([0, 'unverified', true])
+  expect([opensAt(0), status(0).status, auth.isQuiet(0)]).toEqual([0, 'unverified', true])
   exchange(0, 'ok')
-  expect(verdict(0).status).toBe('verified')
-})
-
-it.each([
-  [400, 'verified'],
-  [499, 'verified'],
-  [408, 'unverified'],
-  [500, 'unverified'],
-  [302, 'unverified'],
-] as const)('a failure with status %i leaves the credential %s', (status, expected) => {
-  const { send, outcome, verdict } = setUp()
-  outcome(send(0), { ...outcomes.notFound, status }, 0)
-  expect(verdict(0).status).toBe(expected)
+  expect(status(0).status).toBe('verified')
 })
 
 describe('a credential that is proven', () => {
   it('has maxInFlight under way', () => {
-    const { exchange, send, opensAt } = setUp()
+    const { exchange, send, opensAt, mayOpenEarlier } = setUp()
     exchange(0, 'ok')
     for (let index = 0; index < 4; index += 1) {
       expect(opensAt(1)).toBe(1)
       send(1)
     }
-    expect(opensAt(1)).toBe(Infinity)
+    expect([opensAt(1), mayOpenEarlier()]).toEqual([1 + 15_000, true])
   })
 
-  it('shares them with all others at the origin, and with what is in doubt', () => {
-    const { exchange, send, opensAt } = setUp()
+  it('shares them with all others at the origin, and with what is unconfirmed', () => {
+    const { exchange, send, opensAt, mayOpenEarlier } = setUp()
     exchange(0, 'ok')
     exchange(0, 'ok', 'b')
     exchange(0, 'rejected', 'c')
@@ -182,11 +186,11 @@ describe('a credential that is proven', () => {
     send(1, 'b')
     expect(opensAt(1)).toBe(1)
     send(1)
-    expect(opensAt(1)).toBe(Infinity)
+    expect([opensAt(1), mayOpenEarlier()]).toEqual([unconfirmedMs, true])
     expect(opensAt(1, 'd')).toBe(Infinity)
   })
 
-  it('with one place alone sends one at a time, two in doubt notwithstanding', () => {
+  it('with one slot sends one at a time, two unconfirmed notwithstanding', () => {
     const { exchange, send, outcome, opensAt } = setUp({ maxInFlight: 1 })
     exchange(0, 'ok')
     const sent = send(0)
@@ -196,15 +200,17 @@ describe('a credential that is proven', () => {
     expect(opensAt(1)).toBe(1)
   })
 
-  it('clears its doubts by an answer to something that left after', () => {
-    const { exchange, opensAt } = setUp()
+  it('forgets missing responses once the API has accepted a request that was sent after them', () => {
+    const { exchange, opensAt, send, outcome } = setUp()
     exchange(0, 'ok')
     for (let index = 0; index < 3; index += 1) exchange(1, 'lost')
-    exchange(2, 'ok')
+    const late = send(2)
     for (let index = 0; index < 3; index += 1) exchange(3, 'lost')
-    expect(opensAt(3)).toBe(3)
-    exchange(3, 'lost')
-    expect(opensAt(3)).toBe(3 + minute + unconfirmedMs)
+    expect(opensAt(3)).toBe(3 + 15_000)
+    outcome(late, outcomes.ok, 4)
+    expect(opensAt(4)).toBe(4)
+    exchange(4, 'lost')
+    expect(opensAt(4)).toBe(4 + 15_000)
   })
 
   it('lets two of those given up go unheard, however many are given up at once', () => {
@@ -217,6 +223,162 @@ describe('a credential that is proven', () => {
     expect(auth.mustBeHeard(send(2), 2)).toBe(true)
     outcome(send(3), outcomes.ok, 4)
     expect(auth.mustBeHeard(send(5), 5)).toBe(false)
+  })
+})
+
+describe('a failure of the API', () => {
+  it.each(['broken', 'notFound', 'limited', 'forbidden', 'redirected'] as const)(
+    'that is %s holds up nothing on a verified credential, however often',
+    (kind) => {
+      const { exchange, send, opensAt, status } = setUp()
+      exchange(0, 'ok')
+      for (let index = 0; index < 8; index += 1) exchange(1, kind)
+      for (let index = 0; index < 4; index += 1) {
+        expect(opensAt(1)).toBe(1)
+        send(1)
+      }
+      expect(status(1).status).toBe('verified')
+    },
+  )
+
+  describe.each(['badGateway', 'timeout', 'lost'] as const)('that is %s', (kind) => {
+    it('holds up nothing on a verified credential until there are four', () => {
+      const { exchange, opensAt } = setUp()
+      exchange(0, 'ok')
+      for (let index = 0; index < 4; index += 1) {
+        expect(opensAt(1)).toBe(1)
+        exchange(1, kind)
+      }
+      expect(opensAt(1)).toBe(1 + 15_000)
+    })
+
+    it('makes calls go one at a time, 15 s apart, until one gets another response', () => {
+      const { exchange, opensAt, send, outcome } = setUp()
+      exchange(0, 'ok')
+      for (let index = 0; index < 4; index += 1) exchange(0, kind)
+      exchange(15_000, kind)
+      expect(opensAt(15_001)).toBe(30_000)
+      const alone = send(30_000)
+      expect(opensAt(30_001)).toBe(45_000)
+      outcome(alone, outcomes.notFound, 30_002)
+      expect(opensAt(30_002)).toBe(30_002)
+      const next = send(30_002)
+      expect(opensAt(30_003)).toBe(45_002)
+      outcome(next, outcomes.ok, 30_004)
+      for (let index = 0; index < 4; index += 1) {
+        expect(opensAt(30_005)).toBe(30_005)
+        send(30_005)
+      }
+    })
+
+    it('takes a slot of those that a verified credential has', () => {
+      const { exchange, opensAt, mayOpenEarlier, send } = setUp()
+      exchange(0, 'ok')
+      for (let index = 0; index < 3; index += 1) exchange(0, kind)
+      send(1)
+      expect([opensAt(1), mayOpenEarlier()]).toEqual([15_001, true])
+    })
+  })
+
+  it('of a request that certainly reached the API while the credential was good counts for nothing', () => {
+    const { exchange, opensAt, send, outcome } = setUp()
+    exchange(0, 'ok')
+    const slow = [send(0), send(0), send(0)]
+    exchange(10_000, 'ok')
+    for (const each of slow) outcome(each, outcomes.lost, 30_000)
+    exchange(30_000, 'lost')
+    expect(opensAt(30_000)).toBe(30_000)
+  })
+})
+
+describe('slow requests', () => {
+  it('that take every slot let one other go after 15 s, whose good response frees them all', () => {
+    const { exchange, opensAt, mayOpenEarlier, send, outcome } = setUp()
+    exchange(0, 'ok')
+    const slow = [send(1), send(1), send(1), send(1)]
+    expect([opensAt(2), mayOpenEarlier()]).toEqual([15_001, true])
+    const other = send(15_001)
+    expect(opensAt(15_002)).toBe(30_001)
+    outcome(other, outcomes.ok, 15_003)
+    for (let index = 0; index < 4; index += 1) {
+      expect(opensAt(15_004)).toBe(15_004)
+      send(15_004)
+    }
+    for (const each of slow) outcome(each, outcomes.ok, 40_000)
+    expect(opensAt(40_000)).toBeGreaterThanOrEqual(40_000)
+  })
+
+  it('no longer count once a request that was sent 10 s later is accepted, and not before', () => {
+    const { exchange, opensAt, send } = setUp()
+    exchange(0, 'ok')
+    for (let index = 0; index < 3; index += 1) send(1)
+    exchange(10_000, 'ok')
+    send(10_000)
+    expect(opensAt(10_000)).toBe(25_000)
+    exchange(10_001, 'ok')
+    expect(opensAt(10_001)).toBe(10_001)
+  })
+})
+
+describe('an endpoint that answers 401 to a verified credential', () => {
+  it('is refused, and the next call to another goes alone and decides', () => {
+    const { auth, exchange, opensAt, refusal, send, outcome, status } = setUp()
+    exchange(0, 'ok', 'a', 'GET /good')
+    exchange(1, 'unauthorized', 'a', 'GET /bad')
+    expect(status(1).status).toBe('unverified')
+    expect(auth.refusal(call({ credentialId: 'a', endpoint: 'GET /bad' }), 1)).toEqual({
+      kind: 'refused',
+      credentialId: 'a',
+      retryAt: 1 + minute,
+    })
+    expect([refusal(1, 'GET /good'), refusal(1, 'POST /bad')]).toEqual([undefined, undefined])
+    const probe = send(2, 'a', 'GET /good')
+    expect(opensAt(2)).toBe(Infinity)
+    outcome(probe, outcomes.ok, 3)
+    expect([opensAt(3), status(3).status, refusal(3, 'GET /bad')]).toEqual([3, 'verified', 'refused'])
+    expect(refusal(1 + minute, 'GET /bad')).toBeUndefined()
+  })
+
+  it('has the credential rejected if another endpoint does so as well', () => {
+    const { exchange, refusal, status } = setUp()
+    exchange(0, 'ok')
+    exchange(1, 'unauthorized', 'a', 'GET /bad')
+    exchange(2, 'unauthorized', 'a', 'GET /other')
+    expect([status(2).status, refusal(2, 'GET /good')]).toEqual(['rejected', 'rejected'])
+  })
+
+  it('says no more when several requests to it were in flight', () => {
+    const { exchange, refusal, send, outcome, status } = setUp()
+    exchange(0, 'ok')
+    const bad = [send(1, 'a', 'GET /bad'), send(1, 'a', 'GET /bad')]
+    for (const each of bad) outcome(each, outcomes.unauthorized, 2)
+    expect([status(2).status, refusal(2, 'GET /good')]).toEqual(['unverified', undefined])
+  })
+
+  it('waits for the API to forget, if three failed or unconfirmed logins ended within a minute', () => {
+    const { exchange, opensAt } = setUp()
+    exchange(0, 'ok')
+    exchange(0, 'rejected', 'b')
+    exchange(0, 'badGateway', 'c')
+    expect(opensAt(1)).toBe(1)
+    exchange(1, 'unauthorized', 'a', 'GET /bad')
+    expect(opensAt(1)).toBe(unconfirmedMs)
+  })
+
+  it('is asked again when its owner says that the credential is good', () => {
+    const { auth, exchange, refusal } = setUp()
+    exchange(0, 'ok')
+    exchange(1, 'unauthorized', 'a', 'GET /bad')
+    auth.pardon('a')
+    expect(refusal(1, 'GET /bad')).toBeUndefined()
+  })
+
+  it('is no evidence of a lockout', () => {
+    const { auth, exchange } = setUp()
+    exchange(0, 'ok')
+    exchange(1, 'unauthorized', 'a', 'GET /bad')
+    exchange(2, 'ok', 'a', 'GET /good')
+    expect(auth.evidence('a', 2)).toEqual({ isProven: true, hasRejection: false, forbidden: 0 })
   })
 })
 
@@ -233,11 +395,11 @@ describe('a rejected credential', () => {
   })
 
   it('says nothing about its successor when it is late (pitfall 13)', () => {
-    const { send, outcome, exchange, verdict } = setUp()
+    const { send, outcome, exchange, status } = setUp()
     const late = send(0)
     exchange(1, 'ok', 'b')
     outcome(late, outcomes.rejected, 2)
-    expect([verdict(2).status, verdict(2, 'b').status]).toEqual(['rejected', 'verified'])
+    expect([status(2).status, status(2, 'b').status]).toEqual(['rejected', 'verified'])
   })
 })
 
@@ -264,8 +426,9 @@ describe('a lockout', () => {
 
   it.each([
     ['ok', false],
-    ['notFound', false],
     ['rejected', false],
+    ['unauthorized', false],
+    ['notFound', true],
     ['limited', true],
     ['broken', true],
     ['forbidden', true],
@@ -311,12 +474,12 @@ describe('a lockout', () => {
   })
 
   it('tells until when, or that only the probe can tell', () => {
-    const { send, outcome, verdict } = setUp()
+    const { send, outcome, status } = setUp()
     outcome(send(0), locked, 0)
-    expect(verdict(9999)).toEqual({ status: 'locked', until: 10_000 })
-    expect(verdict(10_000)).toEqual({ status: 'locked', until: undefined })
+    expect(status(9999)).toEqual({ status: 'locked', until: 10_000 })
+    expect(status(10_000)).toEqual({ status: 'locked', until: undefined })
     send(10_000)
-    expect(verdict(10_000)).toEqual({ status: 'locked', until: undefined })
+    expect(status(10_000)).toEqual({ status: 'locked', until: undefined })
   })
 })
 
@@ -346,7 +509,8 @@ it('can forget a credential with nothing under way and no rejection to remember 
 it.each([
   ['ok', 0],
   ['rejected', unconfirmedMs],
-  ['broken', unconfirmedMs],
+  ['badGateway', unconfirmedMs],
+  ['broken', 0],
   ['lost', unconfirmedMs + minute],
 ] as const)('after one that is %s there is something to remember for %i ms', (kind, forMs) => {
   const { auth, send, outcome } = setUp()

@@ -4,6 +4,7 @@ import type { Refusal } from '../../contract/Refusal.ts'
 import type { Rule } from '../../contract/Rule.ts'
 import type { CredentialStatus } from '../../contract/CredentialStatus.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
+import { authResultOf } from './authResult.ts'
 import type { UnconfirmedAttempt } from './Unconfirmed.ts'
 import { unconfirmedMs, Unconfirmed } from './Unconfirmed.ts'
 import type { SharedLockout } from './Lockout.ts'
@@ -13,43 +14,48 @@ import { CredentialStatuses } from './CredentialStatuses.ts'
 import type { Flight } from './InFlight.ts'
 import { InFlight } from './InFlight.ts'
 
-/** What members that share the verdicts tell each other of them. */
+/** What members that share a store tell each other of their credentials. */
 export interface SharedAuth {
   readonly statuses: Readonly<Record<string, CredentialRecord>>
   readonly unconfirmed: readonly UnconfirmedAttempt[]
   readonly lockout: SharedLockout | undefined
 }
 
-export interface VerdictOptions {
-  /** How long a good answer is believed, in ms. */
+export interface AuthGuardOptions {
+  /** How long a response verifies a credential, in ms. */
   readonly verifiedForMs: number
-  /** How many calls with a verified credential may be under way, below any "several" of CONTRACT C7. */
+  /** How many attempts with a verified credential may be in flight, below any "several" of CONTRACT C7. */
   readonly maxInFlight: number
-  /** How long after we gave it up a request may still reach the server, in ms. */
+  /** How long after the client gave it up a request may still reach the server, in ms. */
   readonly maxFlightMs: number
   readonly random: () => number
 }
 
-/** Probes at one origin that may end in a 401 or unheard within a minute, whatever their credentials (P2). */
+/** Probes at one origin that may end in a 401 or unconfirmed within a minute, whatever their credentials (P2). */
 const maxUnconfirmedProbes = 3
+/** Attempts at one origin that the API may count as failed logins within a minute, those in flight included (P2). */
+const maxUnconfirmed = 4
+/** How far apart attempts are sent after `maxUnconfirmed` with a verified credential got no response. */
+const pacedMs = 15_000
 
 /**
- * The verdicts on every credential used at one origin (P2). A credential that is not known to be good sends one request,
- * alone; one that is has at most `maxInFlight` under way; one that was rejected, and all of them during a lockout, none.
- * What may yet prove invalid is counted over all of them, since the server counts by address, too.
+ * Keeps the account from being locked (P2). Reads each response as CONTRACT, "What a response proves", says, and counts over
+ * all credentials of the origin, since the server counts by address, too.
  */
 export class AuthGuard implements Rule {
-  options: VerdictOptions
+  options: AuthGuardOptions
   readonly #statuses = new CredentialStatuses()
   readonly #unconfirmed = new Unconfirmed()
   readonly #inFlight = new InFlight()
   #lockout: Lockout | undefined
+  /** When the newest request was sent that got another response than the API's 2xx or 401, or a gateway's. */
+  #otherResponseTo = Number.NEGATIVE_INFINITY
 
-  constructor(options: VerdictOptions) {
+  constructor(options: AuthGuardOptions) {
     this.options = options
   }
 
-  /** The verdict, and until when it holds; `undefined`: only an answer can tell, or nothing changes until somebody calls. */
+  /** The status, and until when it holds: `undefined` if only a response can change it, or nothing changes before a call. */
   status(
     credentialId: string | undefined,
     now: number,
@@ -70,21 +76,21 @@ export class AuthGuard implements Rule {
     return this.#lockout !== undefined
   }
 
-  /** Evidence for telling a lockout's 403 from any other. */
+  /** Returns the evidence that tells a lockout's 403 from any other. */
   evidence(
     credentialId: string,
     now: number,
   ): { isProven: boolean; hasRejection: boolean; forbidden: number } {
     return {
       isProven: this.#isBelieved(credentialId, now),
-      hasRejection: this.#unconfirmed.hasRejection(now),
+      hasRejection: this.#unconfirmed.rejections(now).some((id) => this.#statuses.isRejected(id)),
       forbidden: this.#statuses.forbidden(credentialId),
     }
   }
 
   /**
-   * The caller of `call` has left. Whether its answer is needed all the same, so that it must run on: that of a probe is,
-   * and so is any beyond what may stay in doubt.
+   * Call when the caller of `call` cancels. Returns true if the request must run to completion: it is a probe, or too many
+   * outcomes are already unknown.
    */
   mustBeHeard(call: Call, now: number): boolean {
     if (call.credentialId === undefined) return false
@@ -96,12 +102,19 @@ export class AuthGuard implements Rule {
     return this.#inFlight.isProbe(call)
   }
 
+  /** The instant until which the endpoint of `call` is refused to its credential, or `undefined`. */
+  endpointRefusedUntil(call: Call, now: number): number | undefined {
+    return call.credentialId === undefined
+      ? undefined
+      : this.#statuses.endpointRefusedUntil(call.credentialId, () => call.endpoint, now)
+  }
+
   /** Forgets that the credential was rejected: its owner says it is good. */
   pardon(credentialId: string): void {
     this.#statuses.learn(credentialId, { kind: 'pardoned' }, 0)
   }
 
-  /** Whether the credential has nothing under way and nothing to remember. */
+  /** Whether the credential has nothing in flight and nothing to remember. */
   isIdle(credentialId: string, now: number): boolean {
     return (
       this.#inFlight.ownOf(credentialId) === 0 &&
@@ -109,7 +122,7 @@ export class AuthGuard implements Rule {
     )
   }
 
-  /** Whether nothing is under way, and nothing to remember of any credential. */
+  /** Whether nothing is in flight, and there is nothing to remember of any credential. */
   isQuiet(now: number): boolean {
     if (this.#lockout || this.#unconfirmed.count(now) > 0) return false
     return this.#inFlight.ownSize === 0 && !this.#statuses.hasRejected(now)
@@ -127,7 +140,7 @@ export class AuthGuard implements Rule {
     }
   }
 
-  /** Goes on from what the members know, of whom this one has been one since `joinedAt`. */
+  /** Goes on from what the members know; this one has been a member since `joinedAt`. */
   restore(
     { statuses, unconfirmed, lockout }: SharedAuth,
     elsewhere: readonly Flight[],
@@ -136,17 +149,22 @@ export class AuthGuard implements Rule {
     this.#statuses.restore(statuses, joinedAt)
     this.#unconfirmed.restore(unconfirmed)
     this.#inFlight.restore(elsewhere)
+    for (const { credentialId, sentAt } of this.#statuses.accepted())
+      this.#inFlight.accepted(credentialId, sentAt)
     this.#lockout = lockout && Lockout.restore(lockout, this.options.random)
   }
 
-  refusal({ credentialId, whenLocked }: Call, now: number): Refusal | undefined {
+  refusal(call: Call, now: number): Refusal | undefined {
+    const { credentialId, whenLocked } = call
     if (credentialId === undefined) return undefined
     const lockout = this.#lockout
     if (lockout && whenLocked !== 'wait' && lockout.probeAt > now) {
       return { kind: 'locked', retryAt: lockout.probeAt, reason: lockout.reason }
     }
-    const retryAt = this.#statuses.rejectedUntil(credentialId, now)
-    return retryAt === undefined ? undefined : { kind: 'rejected', credentialId, retryAt }
+    const rejectedUntil = this.#statuses.rejectedUntil(credentialId, now)
+    if (rejectedUntil !== undefined) return { kind: 'rejected', credentialId, retryAt: rejectedUntil }
+    const retryAt = this.endpointRefusedUntil(call, now)
+    return retryAt === undefined ? undefined : { kind: 'refused', credentialId, retryAt }
   }
 
   opensAt({ credentialId }: Call, now: number): number {
@@ -156,21 +174,22 @@ export class AuthGuard implements Rule {
       return this.#isAsking(lockout)
         ? Infinity
         : Math.max(lockout.probeAt, this.#opensForProbe(credentialId, now))
-    if (!this.#isBelieved(credentialId, now))
-      return this.#inFlight.hasProbeElsewhere(credentialId)
-        ? Infinity
-        : this.#opensForProbe(credentialId, now)
-    const { maxInFlight } = this.options
-    if (this.#inFlight.of(credentialId) >= maxInFlight) return Infinity
-    return this.#opensFor(Math.max(maxInFlight, maxUnconfirmedProbes), now)
+    return this.#isBelieved(credentialId, now)
+      ? this.#opensForVerified(credentialId, now)
+      : this.#opensForProbe(credentialId, now)
+  }
+
+  /** Every response may clear others that are in flight, or unconfirmed. */
+  mayOpenEarlier({ credentialId }: Call): boolean {
+    return credentialId !== undefined && !this.isLocked && this.#inFlight.size > 0
   }
 
   reason({ credentialId = '' }: Call, now: number): WaitReason {
     if (this.#lockout) return 'lockout'
-    const isProven = this.#isBelieved(credentialId, now)
+    const isVerified = this.#isBelieved(credentialId, now)
     const inFlight = this.#inFlight.of(credentialId)
-    if (isProven ? inFlight >= this.options.maxInFlight : inFlight > 0)
-      return isProven ? 'inFlight' : 'verification'
+    if (isVerified ? inFlight >= this.options.maxInFlight : inFlight > 0)
+      return isVerified ? 'inFlight' : 'verification'
     return this.#unconfirmed.count(now) > 0 ? 'unconfirmed' : 'inFlight'
   }
 
@@ -179,80 +198,117 @@ export class AuthGuard implements Rule {
     this.#inFlight.sent(call, this.isLocked || !this.#isBelieved(call.credentialId, now))
   }
 
+  /** The table of CONTRACT, "What a response proves": the first column is a probe, the second any other attempt. */
   settled(call: Call, outcome: Outcome, now: number): void {
-    const { credentialId } = call
-    if (credentialId === undefined) return
+    if (call.credentialId === undefined) return
+    const isProbe = this.isProbe(call)
+    const counted = this.#inFlight.counts(call)
     this.#inFlight.ended(call)
-    switch (outcome.kind) {
-      case 'ok':
-        return this.#prove(credentialId, call.sentAt, now)
-      case 'failed':
-        return outcome.status >= 400 && outcome.status < 500 && outcome.status !== 408
-          ? this.#prove(credentialId, call.sentAt, now)
-          : this.#addUnconfirmed(credentialId, now, now)
-      case 'rejected':
-        return this.#reject(credentialId, call.sentAt, now)
-      case 'locked':
-        if (this.#lockout) this.#lockout.renew(call, now, outcome)
-        else this.#lockout = new Lockout(now, outcome, this.options.random)
+    switch (authResultOf(outcome)) {
+      case 'accepted':
+        return this.#accept(call, now)
+      case 'invalidToken':
+        return this.#reject(call, isProbe, now)
+      case 'unauthorized':
+        return isProbe ? this.#reject(call, isProbe, now) : this.#refuseEndpoint(call, now)
+      case 'lockout':
+        return this.#lock(call, outcome as Outcome & { kind: 'locked' }, now)
+      case 'unconfirmed':
+        return counted ? this.#addUnconfirmed(call, { isProbe, isLost: outcome.kind === 'lost' }, now) : undefined
+      case 'nothing':
+        if (outcome.kind === 'forbidden') this.#statuses.countForbidden(call.credentialId)
+        this.#otherResponseTo = Math.max(this.#otherResponseTo, call.sentAt)
         return undefined
-      case 'lost':
-        // It may reach the server as late as `maxFlightMs` from now.
-        return this.#addUnconfirmed(credentialId, now, now + this.options.maxFlightMs)
-      case 'forbidden':
-        return this.#statuses.countForbidden(credentialId)
-      case 'limited':
-      case 'redirected':
       case 'unsent':
         return undefined
     }
+  }
+
+  #accept(call: Call, now: number): void {
+    const { credentialId = '', sentAt } = call
+    this.#unlock(sentAt)
+    this.#unconfirmed.clear(credentialId, sentAt)
+    this.#inFlight.accepted(credentialId, sentAt)
+    const endpoint = this.#statuses.hasRefusedEndpoints(credentialId) ? call.endpoint : undefined
+    const believeForMs = this.options.verifiedForMs
+    this.#statuses.learn(credentialId, { kind: 'accepted', sentAt, believeForMs, endpoint }, now)
+  }
+
+  #reject(call: Call, isProbe: boolean, now: number): void {
+    this.#addRejection(call, isProbe, now)
+    this.#statuses.learn(call.credentialId ?? '', { kind: 'rejected', sentAt: call.sentAt }, now)
+  }
+
+  #refuseEndpoint(call: Call, now: number): void {
+    const { credentialId = '', sentAt, endpoint } = call
+    this.#addRejection(call, false, now)
+    this.#statuses.learn(credentialId, { kind: 'refused', sentAt, endpoint }, now)
+  }
+
+  #addRejection({ credentialId = '', sentAt }: Call, isProbe: boolean, now: number): void {
+    // The server looked at the credential, so it no longer refuses all authentication.
+    this.#unlock(sentAt)
+    this.#unconfirmed.add({ credentialId, endedAt: now, until: now + unconfirmedMs, isRejection: true, isProbe })
+  }
+
+  #addUnconfirmed(
+    { credentialId = '' }: Call,
+    { isProbe, isLost }: { isProbe: boolean; isLost: boolean },
+    now: number,
+  ): void {
+    // A request that the client gave up may reach the server as late as `maxFlightMs` from now.
+    const countedAt = isLost ? now + this.options.maxFlightMs : now
+    const until = countedAt + unconfirmedMs
+    this.#unconfirmed.add({ credentialId, endedAt: now, until, isRejection: false, isProbe })
+  }
+
+  #lock(call: Call, news: Outcome & { kind: 'locked' }, now: number): void {
+    if (this.#lockout) this.#lockout.renew(call, now, news)
+    else this.#lockout = new Lockout(now, news, this.options.random)
+  }
+
+  /** A response to a request from before the lockout says nothing about it. */
+  #unlock(sentAt: number): void {
+    if (this.#lockout && sentAt >= this.#lockout.since) this.#lockout = undefined
   }
 
   #isBelieved(credentialId: string, now: number): boolean {
     return this.#statuses.believedUntil(credentialId, now) !== undefined
   }
 
-  #prove(credentialId: string, sentAt: number, now: number): void {
-    this.#unlock(sentAt)
-    this.#unconfirmed.clear(credentialId, sentAt)
-    this.#statuses.learn(
-      credentialId,
-      { kind: 'good', sentAt, believeForMs: this.options.verifiedForMs },
-      now,
-    )
-  }
-
-  #reject(credentialId: string, sentAt: number, now: number): void {
-    // Credentials were looked at, so authentication is no longer refused altogether.
-    this.#unlock(sentAt)
-    this.#unconfirmed.add({ credentialId, endedAt: now, until: now + unconfirmedMs, isRejection: true })
-    this.#statuses.learn(credentialId, { kind: 'bad', sentAt }, now)
-  }
-
-  /** An answer to something sent before the lockout says nothing about it. */
-  #unlock(sentAt: number): void {
-    if (this.#lockout && sentAt >= this.#lockout.since) this.#lockout = undefined
-  }
-
-  /** The server may have counted it as invalid, at `countedAt` at the latest. */
-  #addUnconfirmed(credentialId: string, endedAt: number, countedAt: number): void {
-    this.#unconfirmed.add({ credentialId, endedAt, until: countedAt + unconfirmedMs, isRejection: false })
-  }
-
-  /** Whether a call is under way that is to find out whether the lockout is over: during one nothing else leaves. */
+  /** Whether a probe is in flight that asks whether the lockout is over. Nothing else is sent meanwhile. */
   #isAsking({ since }: Lockout): boolean {
     return this.#inFlight.hasProbeSince(since)
   }
 
-  /** When a call could go alone to find out. */
+  /** When one attempt may be sent, alone. */
   #opensForProbe(credentialId: string, now: number): number {
-    return this.#inFlight.ownOf(credentialId) > 0 ? Infinity : this.#opensFor(maxUnconfirmedProbes, now)
+    const waitsForAnother =
+      this.#inFlight.ownOf(credentialId) > 0 || this.#inFlight.hasProbeElsewhere(credentialId)
+    return waitsForAnother ? Infinity : this.#opensBelow(maxUnconfirmedProbes, now)
   }
 
-  /** When fewer than `most` calls are under way or in doubt, of all credentials. While some are under way, an answer can tell. */
-  #opensFor(most: number, now: number): number {
+  #opensForVerified(credentialId: string, now: number): number {
+    const { maxInFlight } = this.options
+    const most = Math.max(maxInFlight, maxUnconfirmed)
+    const slots = this.#inFlight.of(credentialId)
+    const missing = this.#unconfirmed.missing(now)
+    if (slots >= maxInFlight && slots < most) return Infinity
+    return this.#inFlight.size + missing.count >= most
+      ? Math.max(now, this.#pacedAt(missing.lastAt))
+      : this.#opensBelow(most, now)
+  }
+
+  /** After that many without a response, one at a time and 15 s apart, until one gets a response. */
+  #pacedAt(lastMissingAt: number): number {
+    const hasResponse = this.#otherResponseTo >= lastMissingAt
+    return Math.max(this.#inFlight.lastSentAt, hasResponse ? Number.NEGATIVE_INFINITY : lastMissingAt) + pacedMs
+  }
+
+  /** When fewer than `most` are in flight or unconfirmed, of all credentials; Infinity if only a response can tell. */
+  #opensBelow(most: number, now: number): number {
     const { size } = this.#inFlight
     if (size + this.#unconfirmed.count(now) < most) return now
-    return size > 0 ? Infinity : this.#unconfirmed.fewerThan(most, now)
+    return size < most ? this.#unconfirmed.fewerThan(most - size, now) : Infinity
   }
 }

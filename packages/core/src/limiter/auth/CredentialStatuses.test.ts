@@ -2,8 +2,10 @@ import { expect, it } from 'vitest'
 import { CredentialStatuses } from './CredentialStatuses.ts'
 
 const minute = 60_000
-const good = (sentAt = 0) => ({ kind: 'good', sentAt, believeForMs: 100 }) as const
-const bad = { kind: 'bad', sentAt: 0 } as const
+const good = (sentAt = 0) =>
+  ({ kind: 'accepted', sentAt, believeForMs: 100, endpoint: undefined }) as const
+const bad = { kind: 'rejected', sentAt: 0 } as const
+const refused = { kind: 'refused', sentAt: 0, endpoint: 'GET /a' } as const
 
 it('tells until when a credential is believed, or rejected, and nothing of one that it does not know', () => {
   const statuses = new CredentialStatuses()
@@ -50,8 +52,10 @@ it('is written in one order, whichever came first, without what needs no telling
   for (const credentialId of ['c', 'a', 'd', 'b']) statuses.learn(credentialId, bad, 0)
   statuses.learn('good', good(), 0)
   statuses.countForbidden('plain')
-  expect(Object.keys(statuses.snapshot(99))).toEqual(['a', 'b', 'c', 'd', 'good'])
-  expect(Object.keys(statuses.snapshot(100))).toEqual(['a', 'b', 'c', 'd'])
+  statuses.learn('endpoint', good(), 0)
+  statuses.learn('endpoint', refused, 0)
+  expect(Object.keys(statuses.snapshot(99))).toEqual(['a', 'b', 'c', 'd', 'endpoint', 'good'])
+  expect(Object.keys(statuses.snapshot(100))).toEqual(['a', 'b', 'c', 'd', 'endpoint'])
 })
 
 it('goes on from what others know, and believes nothing that was good before it came', () => {
@@ -63,4 +67,26 @@ it('goes on from what others know, and believes nothing that was good before it 
   other.restore(one.snapshot(10), 10)
   expect(['before', 'since'].map((each) => other.believedUntil(each, 10))).toEqual([undefined, 110])
   expect(['bad', 'mine'].map((each) => other.rejectedUntil(each, 10))).toEqual([minute + 10, undefined])
+})
+
+it('remembers which endpoints refused a credential, for other members too', () => {
+  const [one, other] = [new CredentialStatuses(), new CredentialStatuses()]
+  one.learn('a', good(), 0)
+  one.learn('a', refused, 0)
+  other.restore(one.snapshot(0), 0)
+  for (const statuses of [one, other]) {
+    const until = ['GET /a', 'GET /b'].map((each) => statuses.endpointRefusedUntil('a', () => each, 0))
+    expect(until).toEqual([minute, undefined])
+    expect([statuses.hasRefusedEndpoints('a'), statuses.hasRefusedEndpoints('b')]).toEqual([true, false])
+    expect([statuses.believedUntil('a', 0), statuses.rejectedUntil('a', 0)]).toEqual([undefined, undefined])
+  }
+})
+
+it('tells when the newest accepted request of each verified credential was sent, and which are rejected', () => {
+  const statuses = new CredentialStatuses()
+  statuses.learn('a', good(5), 9)
+  statuses.learn('a', good(3), 10)
+  statuses.learn('b', bad, 10)
+  expect(statuses.accepted()).toEqual([{ credentialId: 'a', sentAt: 5 }])
+  expect([statuses.isRejected('a'), statuses.isRejected('b')]).toEqual([false, true])
 })

@@ -1,9 +1,9 @@
-import type { CredentialRecord, StandingEvent } from './credentialRecord.ts'
-import { isBelieved, nextStanding, unverified } from './credentialRecord.ts'
+import type { CredentialEvent, CredentialRecord } from './credentialRecord.ts'
+import { endpointRefusedUntil, isBelieved, nextRecord, unverified } from './credentialRecord.ts'
 
 interface Entry {
   record: CredentialRecord
-  /** Plain 403s in a row: a proven credential that fails everywhere may be locked out. */
+  /** Plain 403s in a row: a verified credential that fails everywhere may be locked out. */
   forbidden: number
 }
 
@@ -12,19 +12,39 @@ export class CredentialStatuses {
   readonly #entries = new Map<string, Entry>()
   #joinedAt = Number.NEGATIVE_INFINITY
 
-  /** Until when calls may leave without proving it first; `undefined`: they may not. */
+  /** The instant until which calls may be sent without verifying it first, or `undefined`. */
   believedUntil(credentialId: string, now: number): number | undefined {
     const record = this.#of(credentialId)
-    // Good since this member is here: what was good before may have been revoked in a night that it slept through.
+    // Accepted since this member joined: the owner may have revoked it before.
     return record.kind === 'verified' && isBelieved(record, now) && record.provenAt >= this.#joinedAt
       ? record.believedUntil
       : undefined
   }
 
-  /** Until when it must not be sent; `undefined`: from now on one call may find out. */
+  /** The instant until which it must not be sent, or `undefined` if a probe may be. */
   rejectedUntil(credentialId: string, now: number): number | undefined {
     const record = this.#of(credentialId)
     return record.kind === 'rejected' && record.recheckAt > now ? record.recheckAt : undefined
+  }
+
+  /** The instant until which it must not be sent to one endpoint, or `undefined`. Asks for `endpoint` only if some are refused. */
+  endpointRefusedUntil(credentialId: string, endpoint: () => string, now: number): number | undefined {
+    return endpointRefusedUntil(this.#of(credentialId), endpoint, now)
+  }
+
+  hasRefusedEndpoints(credentialId: string): boolean {
+    return (this.#of(credentialId).refused ?? []).length > 0
+  }
+
+  /** For each verified credential: when the newest of its requests was sent that the API accepted. */
+  accepted(): readonly { readonly credentialId: string; readonly sentAt: number }[] {
+    return [...this.#entries].flatMap(([credentialId, { record }]) =>
+      record.kind === 'verified' ? [{ credentialId, sentAt: record.acceptedSentAt }] : [],
+    )
+  }
+
+  isRejected(credentialId: string): boolean {
+    return this.#of(credentialId).kind === 'rejected'
   }
 
   hasRejected(now: number): boolean {
@@ -33,10 +53,10 @@ export class CredentialStatuses {
     )
   }
 
-  learn(credentialId: string, event: StandingEvent, now: number): void {
+  learn(credentialId: string, event: CredentialEvent, now: number): void {
     const entry = this.#entry(credentialId)
-    if (event.kind === 'good') entry.forbidden = 0
-    entry.record = nextStanding(entry.record, event, now)
+    if (event.kind === 'accepted') entry.forbidden = 0
+    entry.record = nextRecord(entry.record, event, now)
   }
 
   forbidden(credentialId: string): number {
@@ -54,12 +74,12 @@ export class CredentialStatuses {
   snapshot(now: number): Record<string, CredentialRecord> {
     const statuses: Record<string, CredentialRecord> = {}
     for (const [credentialId, { record }] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (record.kind === 'rejected' || isBelieved(record, now)) statuses[credentialId] = record
+      if (isWorthKeeping(record, now)) statuses[credentialId] = record
     }
     return statuses
   }
 
-  /** Goes on from what the members know. A credential that was good before `joinedAt` is asked about again (P2). */
+  /** Goes on from what the members know. A credential that was accepted before `joinedAt` is probed again (P2). */
   restore(statuses: Readonly<Record<string, CredentialRecord>>, joinedAt: number): void {
     for (const credentialId of Object.keys(statuses)) this.#entry(credentialId)
     for (const [credentialId, entry] of this.#entries) entry.record = statuses[credentialId] ?? unverified
@@ -78,4 +98,9 @@ export class CredentialStatuses {
     }
     return entry
   }
+}
+
+function isWorthKeeping(record: CredentialRecord, now: number): boolean {
+  if (record.refused !== undefined || record.kind === 'rejected') return true
+  return record.kind === 'unverified' ? record.refusedAt !== undefined : isBelieved(record, now)
 }

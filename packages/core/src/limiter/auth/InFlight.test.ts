@@ -82,3 +82,29 @@ it('lets so many be given up, the same one as often as it is asked, and others o
   inFlight.ended(one)
   expect([inFlight.giveUp(other, 0), inFlight.giveUp(other, 1)]).toEqual([false, true])
 })
+
+it('no longer counts what was sent 10 s before a request that the API accepted', () => {
+  const inFlight = new InFlight()
+  const [slow, late, other] = [a(0), a(1), call({ credentialId: 'b', sentAt: 0 })]
+  for (const each of [slow, late, other]) inFlight.sent(each, false)
+  inFlight.restore([
+    { credentialId: 'a', sentAt: 0, isProbe: false },
+    { credentialId: 'a', sentAt: 1, isProbe: false },
+    { credentialId: 'b', sentAt: 0, isProbe: false },
+  ])
+  inFlight.accepted('a', 10_000)
+  expect([slow, late, other].map((each) => inFlight.counts(each))).toEqual([false, true, true])
+  expect([inFlight.of('a'), inFlight.of('b'), inFlight.size, inFlight.ownSize]).toEqual([2, 2, 4, 3])
+  for (const each of [slow, late, other]) inFlight.ended(each)
+  expect([inFlight.of('a'), inFlight.of('b'), inFlight.size, inFlight.ownSize]).toEqual([1, 1, 2, 0])
+})
+
+it('tells when the newest of those that count was sent, by whichever member', () => {
+  const inFlight = new InFlight()
+  expect(inFlight.lastSentAt).toBe(Number.NEGATIVE_INFINITY)
+  inFlight.sent(a(3), false)
+  inFlight.sent(b(), false)
+  expect(inFlight.lastSentAt).toBe(3)
+  inFlight.restore([{ credentialId: 'a', sentAt: 7, isProbe: false }])
+  expect(inFlight.lastSentAt).toBe(7)
+})

@@ -1,36 +1,43 @@
 import type { Call } from '../../contract/Call.ts'
 
-/** A call under way at another member that shares the verdicts. */
+/** An attempt in flight at another member that shares the store. */
 export interface Flight {
   readonly credentialId: string | undefined
   readonly sentAt: number
-  /** Whether it was sent to find out whether the credential is good, or the lockout over. */
+  /** Whether it finds out whether the credential is accepted, or the lockout over. */
   readonly isProbe: boolean
 }
 
-/** The calls with credentials that are under way at one origin: this member's own, and those of others that share the verdicts. */
+/** A request reaches the server within this time of being sent. */
+export const reachesWithinMs = 10_000
+
+/**
+ * The attempts with credentials in flight at one origin: this member's own, and those of others. An attempt no longer counts
+ * once it has certainly reached the server while its credential was good.
+ */
 export class InFlight {
-  readonly #own = new Map<string, number>()
+  /** Our own attempts that count, by credential, in the order in which they were sent. */
+  readonly #own = new Map<string, Set<Call>>()
+  #ownCounted = 0
   #ownSize = 0
   /** Of our own, those that were sent to find out. */
   readonly #probes = new Set<Call>()
-  /** Of our own, those whose callers have left, and whose answer is not waited for. */
+  /** Of our own, those that the caller cancelled and the client gave up. */
   readonly #givenUp = new Set<Call>()
   #elsewhere: readonly Flight[] = []
 
   sent(call: Call, isProbe: boolean): void {
     const { credentialId = '' } = call
-    this.#own.set(credentialId, this.ownOf(credentialId) + 1)
+    const own = this.#own.get(credentialId) ?? new Set()
+    this.#own.set(credentialId, own.add(call))
+    this.#ownCounted += 1
     this.#ownSize += 1
     if (isProbe) this.#probes.add(call)
   }
 
   ended(call: Call): void {
-    const { credentialId = '' } = call
-    const others = this.ownOf(credentialId) - 1
-    if (others > 0) this.#own.set(credentialId, others)
-    else this.#own.delete(credentialId)
     this.#ownSize -= 1
+    this.#uncount(call)
     this.#probes.delete(call)
     this.#givenUp.delete(call)
   }
@@ -39,7 +46,24 @@ export class InFlight {
     this.#elsewhere = elsewhere.filter(({ credentialId }) => credentialId !== undefined)
   }
 
-  /** Nobody waits for the answer of `call` any more. False: that is so for `most` others already, and this one must be heard. */
+  /** The API has accepted the credential in a request that was sent at `sentAt`: older ones have reached it before. */
+  accepted(credentialId: string, sentAt: number): void {
+    const reachedBy = sentAt - reachesWithinMs
+    for (const call of this.#own.get(credentialId) ?? []) {
+      if (call.sentAt > reachedBy) break
+      this.#uncount(call)
+    }
+    this.#elsewhere = this.#elsewhere.filter(
+      (flight) => flight.credentialId !== credentialId || flight.sentAt > reachedBy,
+    )
+  }
+
+  /** Whether its end may still show that the credential is not good. */
+  counts(call: Call): boolean {
+    return this.#own.get(call.credentialId ?? '')?.has(call) ?? false
+  }
+
+  /** Gives `call` up, unless `most` others are given up already: then the response of this one is needed. */
   giveUp(call: Call, most: number): boolean {
     this.#givenUp.delete(call)
     if (this.#givenUp.size >= most) return false
@@ -47,22 +71,31 @@ export class InFlight {
     return true
   }
 
-  /** Everybody's, of all credentials. */
+  /** Those of all members, with all credentials. */
   get size(): number {
-    return this.#ownSize + this.#elsewhere.length
+    return this.#ownCounted + this.#elsewhere.length
   }
 
+  /** All of our own, those that no longer count included. */
   get ownSize(): number {
     return this.#ownSize
   }
 
-  /** Everybody's with one credential. */
+  /** When the newest of all members' was sent. */
+  get lastSentAt(): number {
+    let last = Number.NEGATIVE_INFINITY
+    for (const own of this.#own.values()) for (const { sentAt } of own) last = Math.max(last, sentAt)
+    for (const { sentAt } of this.#elsewhere) last = Math.max(last, sentAt)
+    return last
+  }
+
+  /** Those of all members with one credential. */
   of(credentialId: string): number {
     return this.ownOf(credentialId) + this.#elsewhereWith(credentialId).length
   }
 
   ownOf(credentialId: string): number {
-    return this.#own.get(credentialId) ?? 0
+    return this.#own.get(credentialId)?.size ?? 0
   }
 
   isProbe(call: Call): boolean {
@@ -73,10 +106,18 @@ export class InFlight {
     return this.#elsewhereWith(credentialId).some(({ isProbe }) => isProbe)
   }
 
-  /** Whether anybody's probe that left at `instant` or later is under way. */
+  /** Whether a probe of any member that was sent at `instant` or later is in flight. */
   hasProbeSince(instant: number): boolean {
     const probes = this.#elsewhere.filter(({ isProbe }) => isProbe)
     return [...this.#probes, ...probes].some(({ sentAt }) => sentAt >= instant)
+  }
+
+  #uncount(call: Call): void {
+    const { credentialId = '' } = call
+    const own = this.#own.get(credentialId)
+    if (own?.delete(call) !== true) return
+    this.#ownCounted -= 1
+    if (own.size === 0) this.#own.delete(credentialId)
   }
 
   #elsewhereWith(wanted: string): readonly Flight[] {

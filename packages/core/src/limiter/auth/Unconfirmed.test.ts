@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { unconfirmedMs, Unconfirmed } from './Unconfirmed.ts'
 
-function doubtsUntil(...untils: number[]): Unconfirmed {
+function attemptsUntil(...untils: number[]): Unconfirmed {
   const unconfirmed = new Unconfirmed()
   for (const until of untils)
-    unconfirmed.add({ credentialId: 'a', endedAt: until - 50, until, isRejection: false })
+    unconfirmed.add({ credentialId: 'a', endedAt: until - 50, until, isRejection: false, isProbe: true })
   return unconfirmed
 }
 
@@ -14,19 +14,19 @@ it('last a minute as the slowest honest clock counts it', () => {
 })
 
 it('are forgotten at their instant', () => {
-  const unconfirmed = doubtsUntil(100, 200)
+  const unconfirmed = attemptsUntil(100, 200)
   expect([99, 100, 200].map((now) => unconfirmed.count(now))).toEqual([2, 1, 0])
 })
 
 it('say when there will be fewer', () => {
-  const unconfirmed = doubtsUntil(300, 100, 200)
+  const unconfirmed = attemptsUntil(300, 100, 200)
   expect([4, 3, 2, 1].map((count) => unconfirmed.fewerThan(count, 0))).toEqual([0, 100, 200, 300])
 })
 
 it('of one credential end with a good answer to a call that left after they had ended, but rejections stay', () => {
   const unconfirmed = new Unconfirmed()
   const add = (credentialId: string, endedAt: number, isRejection = false): void =>
-    unconfirmed.add({ credentialId, endedAt, until: 1000, isRejection })
+    unconfirmed.add({ credentialId, endedAt, until: 1000, isRejection, isProbe: true })
   add('a', 10)
   add('a', 20)
   add('a', 21)
@@ -36,18 +36,31 @@ it('of one credential end with a good answer to a call that left after they had 
   expect(unconfirmed.count(0)).toBe(3)
 })
 
-it('tell whether something was rejected', () => {
-  const unconfirmed = doubtsUntil(100)
-  expect(unconfirmed.hasRejection(0)).toBe(false)
-  unconfirmed.add({ credentialId: 'b', endedAt: 0, until: 50, isRejection: true })
-  expect([49, 50].map((now) => unconfirmed.hasRejection(now))).toEqual([true, false])
+it('tell which credentials were answered 401', () => {
+  const unconfirmed = attemptsUntil(100)
+  expect(unconfirmed.rejections(0)).toEqual([])
+  unconfirmed.add({ credentialId: 'b', endedAt: 0, until: 50, isRejection: true, isProbe: true })
+  expect([49, 50].map((now) => unconfirmed.rejections(now))).toEqual([['b'], []])
+})
+
+it('tell how many are missing responses to a verified credential, and when the last of them ended', () => {
+  const unconfirmed = attemptsUntil(100)
+  expect(unconfirmed.missing(0)).toEqual({ count: 0, lastAt: Number.NEGATIVE_INFINITY })
+  const add = (endedAt: number, isRejection: boolean): void =>
+    unconfirmed.add({ credentialId: 'a', endedAt, until: endedAt + 50, isRejection, isProbe: false })
+  add(10, false)
+  add(20, false)
+  add(30, true)
+  expect([0, 60, 70].map((now) => unconfirmed.missing(now).count)).toEqual([2, 1, 0])
+  add(40, false)
+  expect(unconfirmed.missing(0).lastAt).toBe(40)
 })
 
 it('are handed to others, without those that are over, and changed apart from then on', () => {
-  const unconfirmed = doubtsUntil(100, 200)
+  const unconfirmed = attemptsUntil(100, 200)
   expect(unconfirmed.snapshot(100).map(({ until }) => until)).toEqual([200])
   const other = new Unconfirmed()
   other.restore(unconfirmed.snapshot(0))
-  other.add({ credentialId: 'b', endedAt: 0, until: 300, isRejection: false })
+  other.add({ credentialId: 'b', endedAt: 0, until: 300, isRejection: false, isProbe: true })
   expect([unconfirmed.count(100), other.count(100), other.fewerThan(1, 100)]).toEqual([1, 2, 300])
 })

@@ -1,65 +1,77 @@
+/** An attempt that the API may have counted as a failed login. */
 export interface UnconfirmedAttempt {
   readonly credentialId: string
-  /** When its answer came, or it was given up. */
+  /** When its response came, or the client gave it up. */
   readonly endedAt: number
   /** From when on the server cannot count it any more. */
   readonly until: number
+  /** Whether the API answered 401. */
   readonly isRejection: boolean
+  /** Whether the credential was not verified when it was sent. */
+  readonly isProbe: boolean
 }
 
-/** How long the server may remember an invalid attempt ("a short period", CONTRACT C7), as long as its clock may make of it. */
+/** How long the server may remember a failed login ("a short period", CONTRACT C7), by the slowest clock. */
 export const unconfirmedMs = 60_000 * 1.0005 + 1
 
-/**
- * The attempts at one origin that the server may have counted as invalid: those it rejected, and those whose answer
- * nobody heard.
- */
+/** The attempts at one origin that the API may have counted as failed logins, until it has forgotten them. */
 export class Unconfirmed {
-  #unconfirmed: UnconfirmedAttempt[] = []
+  #attempts: UnconfirmedAttempt[] = []
 
   add(attempt: UnconfirmedAttempt): void {
-    this.#unconfirmed.push(attempt)
+    this.#attempts.push(attempt)
   }
 
   snapshot(now: number): readonly UnconfirmedAttempt[] {
     this.#forget(now)
-    return this.#unconfirmed
+    return this.#attempts
   }
 
-  restore(unconfirmed: readonly UnconfirmedAttempt[]): void {
-    this.#unconfirmed = [...unconfirmed]
+  restore(attempts: readonly UnconfirmedAttempt[]): void {
+    this.#attempts = [...attempts]
   }
 
   count(now: number): number {
     this.#forget(now)
-    return this.#unconfirmed.length
+    return this.#attempts.length
   }
 
-  hasRejection(now: number): boolean {
+  /** How many of them are missing responses to a verified credential, and when the last of these ended. */
+  missing(now: number): { readonly count: number; readonly lastAt: number } {
     this.#forget(now)
-    return this.#unconfirmed.some((attempt) => attempt.isRejection)
+    const missing = this.#attempts.filter(({ isRejection, isProbe }) => !isRejection && !isProbe)
+    return {
+      count: missing.length,
+      lastAt: Math.max(Number.NEGATIVE_INFINITY, ...missing.map(({ endedAt }) => endedAt)),
+    }
   }
 
-  /** When there are fewer than `count` again. */
+  /** The credentials to which the API answered 401. */
+  rejections(now: number): readonly string[] {
+    this.#forget(now)
+    return this.#attempts.filter(({ isRejection }) => isRejection).map(({ credentialId }) => credentialId)
+  }
+
+  /** The earliest instant at which there are fewer than `count`. */
   fewerThan(count: number, now: number): number {
     this.#forget(now)
-    const untils = this.#unconfirmed.map((attempt) => attempt.until).sort((a, b) => a - b)
+    const untils = this.#attempts.map(({ until }) => until).sort((a, b) => a - b)
     return untils[untils.length - count] ?? now
   }
 
   /**
-   * The credential was good for a call that left at `sentAt`, so it was for those that had ended by then. What was given up
-   * by then may still be on its way, but its connection was closed.
+   * Forgets the missing responses from before `sentAt`: the API has accepted the credential in a request that was sent then.
+   * An attempt that the client gave up may still be on its way, but its connection was closed.
    */
   clear(credentialId: string, sentAt: number): void {
-    this.#unconfirmed = this.#unconfirmed.filter(
+    this.#attempts = this.#attempts.filter(
       (attempt) => attempt.credentialId !== credentialId || attempt.isRejection || attempt.endedAt > sentAt,
     )
   }
 
   #forget(now: number): void {
-    if (this.#unconfirmed.some((attempt) => attempt.until <= now)) {
-      this.#unconfirmed = this.#unconfirmed.filter((attempt) => attempt.until > now)
+    if (this.#attempts.some(({ until }) => until <= now)) {
+      this.#attempts = this.#attempts.filter(({ until }) => until > now)
     }
   }
 }

@@ -1,36 +1,65 @@
 import { expect, it } from 'vitest'
-import type { CredentialRecord, StandingEvent } from './credentialRecord.ts'
-import { isBelieved, nextStanding, unverified } from './credentialRecord.ts'
+import type { CredentialEvent, CredentialRecord } from './credentialRecord.ts'
+import { endpointRefusedUntil, isBelieved, nextRecord, unverified } from './credentialRecord.ts'
 
 const now = 100_000
-const verified: CredentialRecord = { kind: 'verified', provenAt: now - 490, believedUntil: now + 10 }
+const verified: CredentialRecord = {
+  kind: 'verified',
+  provenAt: now - 490,
+  believedUntil: now + 10,
+  acceptedSentAt: now - 500,
+}
 const rejected: CredentialRecord = { kind: 'rejected', recheckAt: now - 1000, times: 1 }
 const rejectedForLong: CredentialRecord = { kind: 'rejected', recheckAt: now - 1000, times: 9 }
-const good = (sentAt: number): StandingEvent => ({ kind: 'good', sentAt, believeForMs: 500 })
-const bad = (sentAt: number): StandingEvent => ({ kind: 'bad', sentAt })
-const pardoned: StandingEvent = { kind: 'pardoned' }
+const accepted = (sentAt: number, endpoint?: string): CredentialEvent => ({
+  kind: 'accepted',
+  sentAt,
+  believeForMs: 500,
+  endpoint,
+})
+const bad = (sentAt: number): CredentialEvent => ({ kind: 'rejected', sentAt })
+const refusedBy = (endpoint: string, sentAt = now): CredentialEvent => ({ kind: 'refused', sentAt, endpoint })
+const pardoned: CredentialEvent = { kind: 'pardoned' }
 
-const proven: CredentialRecord = { kind: 'verified', provenAt: now, believedUntil: now + 500 }
+const proven = (acceptedSentAt: number): CredentialRecord => ({
+  kind: 'verified',
+  provenAt: now,
+  believedUntil: now + 500,
+  acceptedSentAt,
+})
 const once: CredentialRecord = { kind: 'rejected', recheckAt: now + 60_000, times: 1 }
 const twice: CredentialRecord = { kind: 'rejected', recheckAt: now + 120_000, times: 2 }
+const refused = [{ endpoint: 'a', until: now + 60_000, times: 1 }]
+const refusedOnce: CredentialRecord = { kind: 'unverified', refusedAt: now, refused }
 
-it.each<[string, CredentialRecord, StandingEvent, CredentialRecord]>([
-  ['unverified, a good answer', unverified, good(0), proven],
-  ['unverified, a rejection', unverified, bad(0), once],
-  ['unverified, a pardon', unverified, pardoned, unverified],
-  ['verified, a good answer: believed anew', verified, good(0), proven],
-  ['verified, a rejection', verified, bad(0), once],
-  ['verified, a pardon: still verified', verified, pardoned, verified],
+it.each<[string, CredentialRecord, CredentialEvent, CredentialRecord]>([
+  ['unverified, accepted', unverified, accepted(0), proven(0)],
+  ['unverified, rejected', unverified, bad(0), once],
+  ['unverified, refused by one endpoint', unverified, refusedBy('a'), { ...once, refused: undefined }],
+  ['unverified, pardoned', unverified, pardoned, unverified],
+  ['verified, accepted: believed anew', verified, accepted(now), proven(now)],
+  ['verified, accepted in an older request', verified, accepted(0), proven(now - 500)],
+  ['verified, rejected', verified, bad(0), once],
+  ['verified, pardoned: still verified', verified, pardoned, verified],
+  ['verified, refused by one endpoint: unverified', verified, refusedBy('a', 0), refusedOnce],
+  ['refused, and again by the same endpoint, from a request of before', refusedOnce, refusedBy('a', 0), refusedOnce],
+  ['refused, and by another endpoint: rejected', refusedOnce, refusedBy('b'), { ...once, refused }],
+  ['refused, and rejected', refusedOnce, bad(now), { ...once, refused }],
+  ['refused, then accepted by another endpoint', refusedOnce, accepted(now, 'b'), { ...proven(now), refused }],
+  ['refused, then accepted by the same endpoint', refusedOnce, accepted(now, 'a'), proven(now)],
+  ['refused, accepted in a request from before: older news', refusedOnce, accepted(now - 1, 'b'), refusedOnce],
+  ['refused, then pardoned: every endpoint may be asked', refusedOnce, pardoned, unverified],
+  ['verified, with one endpoint refused, then pardoned', { ...verified, refused }, pardoned, verified],
   [
-    'rejected, a good answer to a call from before the recheck: older news',
+    'rejected, accepted in a call from before the recheck: older news',
     rejected,
-    good(now - 1001),
+    accepted(now - 1001),
     rejected,
   ],
-  ['rejected, a good answer to the recheck', rejected, good(now - 1000), proven],
-  ['rejected, a rejection of a call that was under way with the first', rejected, bad(now - 1001), rejected],
+  ['rejected, accepted in the recheck', rejected, accepted(now - 1000), proven(now - 1000)],
+  ['rejected, a rejection of a call that was in flight with the first', rejected, bad(now - 1001), rejected],
   ['rejected, a rejection of the recheck: twice as long', rejected, bad(now - 1000), twice],
-  ['rejected, a pardon', rejected, pardoned, unverified],
+  ['rejected, pardoned', rejected, pardoned, unverified],
   [
     'rejected many times, a rejection: an hour at most',
     rejectedForLong,
@@ -38,14 +67,24 @@ it.each<[string, CredentialRecord, StandingEvent, CredentialRecord]>([
     { kind: 'rejected', recheckAt: now + 3_600_000, times: 10 },
   ],
 ])('%s', (_, record, event, expected) => {
-  expect(nextStanding(record, event, now)).toEqual(expected)
+  expect(nextRecord(record, event, now)).toEqual(expected)
 })
 
 it.each<[CredentialRecord, boolean]>([
   [unverified, false],
   [rejected, false],
   [verified, true],
-  [{ kind: 'verified', provenAt: 0, believedUntil: now }, false],
+  [{ ...verified, believedUntil: now }, false],
 ])('%o is believed: %s', (record, expected) => {
   expect(isBelieved(record, now)).toBe(expected)
+})
+
+it('asks for the endpoint of a call only if some are refused', () => {
+  const endpoint = (): string => 'a'
+  const unasked = (): string => {
+    throw new Error('it was asked')
+  }
+  expect(endpointRefusedUntil(verified, unasked, now)).toBeUndefined()
+  expect(endpointRefusedUntil(refusedOnce, endpoint, now)).toBe(now + 60_000)
+  expect(endpointRefusedUntil(refusedOnce, () => 'b', now)).toBeUndefined()
 })

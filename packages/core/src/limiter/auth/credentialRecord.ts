@@ -1,14 +1,41 @@
-/** What is known of one credential. Instants are monotonic. */
-export type CredentialRecord =
-  | { readonly kind: 'unverified' }
-  | { readonly kind: 'verified'; readonly provenAt: number; readonly believedUntil: number }
-  | { readonly kind: 'rejected'; readonly recheckAt: number; readonly times: number }
+import type { RefusedEndpoint } from './refusedEndpoints.ts'
+import { refusedUntil, withoutEndpoint, withRefusal } from './refusedEndpoints.ts'
 
-/** What an answer, or the owner, says of it. `sentAt`: when the call that was answered left. */
-export type StandingEvent =
-  | { readonly kind: 'good'; readonly sentAt: number; readonly believeForMs: number }
-  | { readonly kind: 'bad'; readonly sentAt: number }
-  /** Its owner says it is good after all. */
+/** What is known of one credential. Instants are monotonic. */
+export type CredentialRecord = (
+  | {
+      readonly kind: 'unverified'
+      /** When an endpoint answered 401 to the credential while it was verified; left out if none did. */
+      readonly refusedAt?: number | undefined
+    }
+  | {
+      readonly kind: 'verified'
+      readonly provenAt: number
+      readonly believedUntil: number
+      /** When the newest of the requests was sent that the API accepted. */
+      readonly acceptedSentAt: number
+    }
+  | { readonly kind: 'rejected'; readonly recheckAt: number; readonly times: number }
+) & {
+  /** Endpoints that answered 401 while others accepted the credential; left out if there is none. */
+  readonly refused?: readonly RefusedEndpoint[] | undefined
+}
+
+/** What a response, or the owner, says of the credential. `sentAt`: when the request was sent. */
+export type CredentialEvent =
+  /** The API accepted it. */
+  | {
+      readonly kind: 'accepted'
+      readonly sentAt: number
+      readonly believeForMs: number
+      /** The endpoint, if any was refused. */
+      readonly endpoint: string | undefined
+    }
+  /** The API rejected it, whatever the endpoint. */
+  | { readonly kind: 'rejected'; readonly sentAt: number }
+  /** An endpoint answered 401 to it, which was verified when the request was sent. */
+  | { readonly kind: 'refused'; readonly sentAt: number; readonly endpoint: string }
+  /** Its owner says that it is good after all. */
   | { readonly kind: 'pardoned' }
 
 /** A rejection is asked about again after a minute, and after twice as long each time. */
@@ -17,26 +44,79 @@ const maxRecheckAfterMs = 3_600_000
 
 export const unverified: CredentialRecord = { kind: 'unverified' }
 
-/** The standing of a credential after `event`. */
-export function nextStanding(record: CredentialRecord, event: StandingEvent, now: number): CredentialRecord {
+/** The record of a credential after `event`. */
+export function nextRecord(record: CredentialRecord, event: CredentialEvent, now: number): CredentialRecord {
   switch (event.kind) {
     case 'pardoned':
-      return record.kind === 'rejected' ? unverified : record
-    case 'good':
-      // An answer to something sent before the rejection is older news.
-      if (record.kind === 'rejected' && event.sentAt < record.recheckAt) return record
-      return { kind: 'verified', provenAt: now, believedUntil: now + event.believeForMs }
-    case 'bad': {
-      if (record.kind !== 'rejected') return { kind: 'rejected', recheckAt: now + recheckAfterMs, times: 1 }
-      // Several that were under way together are one rejection.
-      if (event.sentAt < record.recheckAt) return record
-      const delayMs = Math.min(maxRecheckAfterMs, recheckAfterMs * 2 ** record.times)
-      return { kind: 'rejected', recheckAt: now + delayMs, times: record.times + 1 }
-    }
+      return record.kind === 'verified' ? { ...record, refused: undefined } : unverified
+    case 'accepted':
+      return accepted(record, event, now)
+    case 'rejected':
+      return rejected(record, event.sentAt, now)
+    case 'refused':
+      return refused(record, event, now)
   }
 }
 
-/** Whether calls may leave without proving it first. */
+/** Whether calls may be sent without verifying the credential first. */
 export function isBelieved(record: CredentialRecord, now: number): boolean {
   return record.kind === 'verified' && record.believedUntil > now
+}
+
+/** The instant until which calls to `endpoint` are refused, or `undefined`. */
+export function endpointRefusedUntil(
+  { refused: endpoints = [] }: CredentialRecord,
+  endpoint: () => string,
+  now: number,
+): number | undefined {
+  return endpoints.length === 0 ? undefined : refusedUntil(endpoints, endpoint(), now)
+}
+
+function accepted(
+  record: CredentialRecord,
+  { sentAt, believeForMs, endpoint }: CredentialEvent & { kind: 'accepted' },
+  now: number,
+): CredentialRecord {
+  // A response to a request from before the 401 is older than it.
+  if (record.kind === 'rejected' && sentAt < record.recheckAt) return record
+  if (record.kind === 'unverified' && sentAt < (record.refusedAt ?? sentAt)) return record
+  const before = record.kind === 'verified' ? record.acceptedSentAt : sentAt
+  return withEndpoints(
+    {
+      kind: 'verified',
+      provenAt: now,
+      believedUntil: now + believeForMs,
+      acceptedSentAt: Math.max(before, sentAt),
+    },
+    endpoint === undefined ? record.refused : withoutEndpoint(record.refused ?? [], endpoint),
+  )
+}
+
+function rejected(record: CredentialRecord, sentAt: number, now: number): CredentialRecord {
+  const { refused: endpoints } = record
+  if (record.kind !== 'rejected')
+    return withEndpoints({ kind: 'rejected', recheckAt: now + recheckAfterMs, times: 1 }, endpoints)
+  // Several that were in flight together are one rejection.
+  if (sentAt < record.recheckAt) return record
+  const delayMs = Math.min(maxRecheckAfterMs, recheckAfterMs * 2 ** record.times)
+  return withEndpoints({ kind: 'rejected', recheckAt: now + delayMs, times: record.times + 1 }, endpoints)
+}
+
+/** One endpoint's 401 makes a verified credential unverified. Another endpoint's 401 then rejects it. */
+function refused(
+  record: CredentialRecord,
+  { sentAt, endpoint }: CredentialEvent & { kind: 'refused' },
+  now: number,
+): CredentialRecord {
+  const endpoints = withRefusal(record.refused ?? [], { endpoint, sentAt }, now)
+  if (record.kind === 'verified') return withEndpoints({ kind: 'unverified', refusedAt: now }, endpoints)
+  const isKnown = refusedUntil(record.refused ?? [], endpoint, now) !== undefined
+  return isKnown ? record : rejected(record, sentAt, now)
+}
+
+function withEndpoints(
+  record: CredentialRecord,
+  endpoints: readonly RefusedEndpoint[] = [],
+): CredentialRecord {
+  return endpoints.length === 0 ? record : { ...record, refused: endpoints }
 }
