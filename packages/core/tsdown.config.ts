@@ -12,6 +12,8 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   fixedExtension: false,
   dts: true,
+  // `Symbol.asyncDispose` (TypeScript 5.2).
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
   platform: 'neutral',
   deps: { neverBundle: [/^node:/] },
 })

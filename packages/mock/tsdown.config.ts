@@ -4,6 +4,8 @@ import { defineConfig } from 'tsdown'
 const shared: UserConfig = {
   fixedExtension: false,
   dts: true,
+  // `AsyncDisposable` (TypeScript 5.2).
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
   platform: 'neutral',
   inputOptions: { external: [/^node:/] },
 }

@@ -1,3 +1,4 @@
+import type * as platform from './contract/platform.ts'
 import type { TokenSource } from './contract/TokenSource.ts'
 import { BandoClosedError } from './errors/BandoClosedError.ts'
 import type { BandoState } from './observe/BandoState.ts'
@@ -50,7 +51,7 @@ function withBody<Options extends object>(
 /** A client of the Bando API that knows before it sends. Made by `createBando`. */
 export class Bando {
   /** `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes paths, and URLs of the API's origin. */
-  readonly fetch: (input: RequestInfo | URL, init?: BandoFetchInit) => Promise<Response>
+  readonly fetch: (input: platform.RequestInput, init?: BandoFetchInit) => Promise<platform.Response>
   readonly #session: Session
   readonly #controls: Controls
 
@@ -159,7 +160,7 @@ export class Bando {
   }
 
   /** Aborts when the client is closed; its reason is the `BandoClosedError`. */
-  get closed(): AbortSignal {
+  get closed(): platform.AbortSignal {
     return this.#session.closing
   }
 

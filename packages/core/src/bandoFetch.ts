@@ -1,3 +1,4 @@
+import type * as platform from './contract/platform.ts'
 import { BandoConfigError } from './errors/BandoConfigError.ts'
 import { isRepeatable } from './request/WireRequest.ts'
 import type { WireRequest } from './request/WireRequest.ts'
@@ -9,7 +10,7 @@ import { open } from './call/open.ts'
 import type { Session } from './call/Session.ts'
 
 /** What `fetch` takes, and what only that of a client knows. */
-export interface BandoFetchInit extends RequestInit {
+export interface BandoFetchInit extends platform.RequestInit {
   /** How long the call may wait for the budget, in ms. @defaultValue as the client does */
   readonly maxWaitMs?: number | undefined
 }

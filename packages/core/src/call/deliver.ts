@@ -1,3 +1,4 @@
+import type * as platform from '../contract/platform.ts'
 import type { ReadForm } from '../response/decodeBody.ts'
 import { decodeBody } from '../response/decodeBody.ts'
 import { incompleteError, malformedError, statusError } from './responseErrors.ts'
@@ -8,7 +9,7 @@ export interface BandoResponse<Data = unknown> {
   /** The body, as `as` says: left out, JSON where it is JSON, else text; `undefined` where there is none. */
   readonly data: Data
   readonly status: number
-  readonly headers: Headers
+  readonly headers: platform.Headers
   /** How many requests were sent for it. */
   readonly attempts: number
   /** How long it waited for the budget, and as the API asked for, in ms. */

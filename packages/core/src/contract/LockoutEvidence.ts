@@ -1,6 +1,7 @@
+import type * as platform from './platform.ts'
 /** What is known about a 403 when it has to be told whether it is a lockout (CONTRACT C7). */
 export interface LockoutEvidence {
-  readonly headers: Headers
+  readonly headers: platform.Headers
   /** The first bytes of the body. */
   readonly text: string
   /** Whether the request carried a credential. */

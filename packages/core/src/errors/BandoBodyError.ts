@@ -1,3 +1,4 @@
+import type * as platform from '../contract/platform.ts'
 import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
@@ -6,7 +7,7 @@ export type BodyErrorReason = 'malformed' | 'brokenOff' | 'tooLong'
 
 export interface BodyErrorDetails extends BandoErrorDetails {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: platform.Headers
   readonly reason: BodyErrorReason
   readonly excerpt: string
 }
@@ -16,7 +17,7 @@ export class BandoBodyError extends BandoError {
   override readonly name = 'BandoBodyError'
   readonly code = 'body'
   declare readonly status: number
-  readonly headers: Headers
+  readonly headers: platform.Headers
   readonly reason: BodyErrorReason
   /** How the body begins, as text, 200 characters at most. */
   readonly excerpt: string

@@ -1,3 +1,4 @@
+import type * as platform from '../contract/platform.ts'
 import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
@@ -15,7 +16,7 @@ export class BandoHttpError extends BandoError {
   declare readonly status: number
   /** The parsed body: JSON where it is JSON, else text. */
   readonly body: unknown
-  readonly headers: Headers
+  readonly headers: platform.Headers
   readonly problem: Problem | undefined
 
   constructor(
@@ -27,7 +28,7 @@ export class BandoHttpError extends BandoError {
       ...details
     }: BandoErrorDetails & {
       readonly body: unknown
-      readonly headers: Headers
+      readonly headers: platform.Headers
       readonly problem: Problem | undefined
     },
   ) {

@@ -1,3 +1,4 @@
+import type * as platform from '../contract/platform.ts'
 import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
@@ -11,7 +12,7 @@ export interface SchemaIssue {
 
 export interface SchemaErrorDetails extends BandoErrorDetails {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: platform.Headers
   readonly issues: readonly SchemaIssue[]
 }
 
@@ -20,7 +21,7 @@ export class BandoSchemaError extends BandoError {
   override readonly name = 'BandoSchemaError'
   readonly code = 'schema'
   declare readonly status: number
-  readonly headers: Headers
+  readonly headers: platform.Headers
   /** Everything that does not fit. Not enumerable: what prints or logs an error does not print what a body holds. */
   declare readonly issues: readonly SchemaIssue[]
 

@@ -1,3 +1,4 @@
+import type * as platform from '../contract/platform.ts'
 import type { Priority, WhenLocked } from '../contract/Call.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Limit } from '../contract/Limit.ts'
@@ -32,7 +33,7 @@ export interface BandoOptions {
   /** The token, or a function that is asked for it: at first, a minute after the last time, and after a 401. Left out: anonymous. */
   readonly token?: TokenSource | undefined
   /** Where the API is: one of `environments`, or another. @defaultValue environments.production */
-  readonly baseUrl?: string | URL | undefined
+  readonly baseUrl?: string | platform.URL | undefined
   /** With a token: a ceiling. Left out, the API's own statement may raise it. @defaultValue 100 requests per hour (C5) */
   readonly limit?: Limit | undefined
   /** Without a token. @defaultValue 60 requests per hour */
@@ -93,13 +94,16 @@ export type QueryValue = string | number | boolean | null | undefined
 /** What one call may set for itself. */
 export interface RequestOptions {
   /** Added to the path's own; `null` and `undefined` are left out, an array repeats its name. */
-  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>> | URLSearchParams | undefined
+  readonly query?:
+    | Readonly<Record<string, QueryValue | readonly QueryValue[]>>
+    | platform.URLSearchParams
+    | undefined
   /** Values for `{name}` in the path, encoded. */
   readonly params?: Readonly<Record<string, string | number>> | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Makes a POST or PATCH safe to repeat; sent as `Idempotency-Key`. */
   readonly idempotencyKey?: string | undefined
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: platform.AbortSignal | undefined
   /** @defaultValue 'normal' */
   readonly priority?: Priority | undefined
   readonly maxWaitMs?: number | undefined

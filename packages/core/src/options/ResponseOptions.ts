@@ -1,12 +1,13 @@
+import type * as platform from '../contract/platform.ts'
 import type { StandardSchema } from '../contract/StandardSchema.ts'
 
 /** What `data` is, by `as`. */
 export interface ResponseForms<Data> {
   readonly json: Data
   readonly text: string
-  readonly blob: Blob
-  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
-  readonly response: Response
+  readonly blob: platform.Blob
+  readonly stream: platform.ByteStream
+  readonly response: platform.Response
 }
 
 export type ResponseForm = keyof ResponseForms<unknown>

@@ -1,16 +1,17 @@
+import type * as platform from '../contract/platform.ts'
 import type { Transport } from '../contract/Transport.ts'
 
 export interface ScriptedRequest {
   readonly method: string
-  readonly url: URL
-  readonly headers: Headers
-  readonly body: BodyInit | null | undefined
-  readonly signal: AbortSignal | null | undefined
+  readonly url: platform.URL
+  readonly headers: platform.Headers
+  readonly body: platform.BodyInit | null | undefined
+  readonly signal: platform.AbortSignal | null | undefined
 }
 
 /** A transport that answers as `answer` says, and remembers what it was asked. Like `fetch`, it rejects when aborted. */
 export function scriptedTransport(
-  answer: (request: ScriptedRequest, index: number) => Response | Promise<Response>,
+  answer: (request: ScriptedRequest, index: number) => platform.Response | Promise<platform.Response>,
 ): Transport & { readonly requests: readonly ScriptedRequest[] } {
   const requests: ScriptedRequest[] = []
   const transport: Transport = async (url, { method = 'GET', headers, body, signal }) => {

@@ -13,7 +13,7 @@ export interface Call {
   /** Every field, for handlers that take a `Request`. */
   headers(): Headers
   /** The whole body, however often it is asked for. @throws {BodyTooLargeError} above 1 MiB @throws {BodyCutShortError} if it ends early */
-  bytes(): Promise<Uint8Array<ArrayBuffer>>
+  bytes(): Promise<ReturnType<Uint8Array['slice']>>
 }
 
 /** A body larger than the mock reads. */
