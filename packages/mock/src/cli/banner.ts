@@ -24,7 +24,7 @@ interface BannerFacts {
   readonly certificate?: string | undefined
 }
 
-/** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one. */
+/** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one, in a line for the shell. */
 export function banner(
   { url, adminUrl, settings, tokens, ownTokens, certificate }: BannerFacts,
   paint: Paint,
@@ -35,6 +35,9 @@ export function banner(
   return [
     '',
     `  ${paint('bold', paint('magenta', 'bando mock'))} ${paint('dim', 'at')} ${paint('bold', url)}`,
+    '',
+    // On a line of its own, so that it can be copied as it is.
+    exportLine(url, tokens.standard, certificate),
     '',
     row('token', paint('green', tokens.standard), formatLimit(limit)),
     row('partner', paint('green', tokens.partner), formatLimit(partnerLimit(settings))),
@@ -61,6 +64,12 @@ export function banner(
     '',
     '',
   ].join('\n')
+}
+
+/** What a shell has to run for the READMEs' examples to talk to this mock. */
+function exportLine(url: string, token: string, certificate: string | undefined): string {
+  const trust = certificate === undefined ? '' : ` NODE_EXTRA_CA_CERTS=${certificate}`
+  return `  export BANDO_URL=${url} BANDO_TOKEN=${token}${trust}`
 }
 
 function ownToken({ token, fingerprint, status }: OwnToken, paint: Paint): string {

@@ -19,6 +19,7 @@ export class MockClock implements Clock {
   #at: number
   #scale = 1
   #frozen = false
+  readonly #listeners = new Set<() => void>()
 
   constructor(source: Clock = machineClock) {
     this.#source = source
@@ -39,6 +40,12 @@ export class MockClock implements Clock {
     return this.#scale
   }
 
+  /** Calls back after time was moved, stopped, resumed, scaled or reset; returns how to stop. */
+  onMove(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   /** @throws {RangeError} if that is back, or past the year 9999 */
   advance(ms: number): void {
     if (!(ms >= 0))
@@ -49,16 +56,19 @@ export class MockClock implements Clock {
         `advance: time ends with the year 9999, but "${ms}" milliseconds lead past it. Move it by less, or reset the mock first.`,
       )
     this.#at += ms
+    this.#moved()
   }
 
   freeze(): void {
     this.#rebase()
     this.#frozen = true
+    this.#moved()
   }
 
   resume(): void {
     this.#rebase()
     this.#frozen = false
+    this.#moved()
   }
 
   /** @throws {RangeError} if it is no factor above 0 */
@@ -69,6 +79,7 @@ export class MockClock implements Clock {
       )
     this.#rebase()
     this.#scale = scale
+    this.#moved()
   }
 
   /** Back to the source's own time. */
@@ -77,6 +88,11 @@ export class MockClock implements Clock {
     this.#at = this.#sourceAt
     this.#scale = 1
     this.#frozen = false
+    this.#moved()
+  }
+
+  #moved(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   /** Makes the present instant the one that later time is counted from. */

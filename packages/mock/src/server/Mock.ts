@@ -1,4 +1,5 @@
 import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
+import { ClientClock } from '../clock/ClientClock.ts'
 import type { MockClock } from '../clock/MockClock.ts'
 import type { Faults } from '../faults/Faults.ts'
 import { Gate } from '../gate/Gate.ts'
@@ -24,6 +25,8 @@ export class Mock {
   readonly faults: Pick<Faults, 'next' | 'add' | 'remove' | 'clear' | 'list'>
   /** The mock's time: freeze it, scale it, or read it. */
   readonly clock: MockClock
+  /** The same time for a client, with timers that follow it: `createBando({ clock: mock.clientClock })`. */
+  readonly clientClock: ClientClock
   readonly #parts: Parts & { readonly clock: MockClock }
   readonly #registry: TokenRegistry
   readonly #created: MockSettings
@@ -38,6 +41,7 @@ export class Mock {
     this.tokens = tokensOf(registry, parts)
     this.faults = parts.faults
     this.clock = parts.clock
+    this.clientClock = new ClientClock(parts.clock)
   }
 
   /** Answers a request without a socket; a drop-in for `fetch`. A path alone is taken to lie at https://api.bando.cool. */
