@@ -22,22 +22,26 @@ const numbered = {
   initialPageParam: 1,
   getNextPageParam: ({ next }: Page) => next,
 }
-const cursored = {
-  pageQuery: (cursor: string | undefined) => ({ cursor }),
+/** The API's lists have no pages: a page for each brand. */
+const byBrand = {
+  pageQuery: (brand: string | undefined) => ({ brand }),
   initialPageParam: undefined,
   getNextPageParam: () => 'next',
 }
 
 it('types the pages of a described path', () => {
-  const { data } = useBandoInfiniteQuery('/api/v1/networks/', { query: { limit: 2 }, ...cursored })
-  expectTypeOf(data?.pages[0]?.networks.length).toEqualTypeOf<number | undefined>()
+  const { data } = useBandoInfiniteQuery('/api/v1/products/grouped/', {
+    query: { country: 'MX' },
+    ...byBrand,
+  })
+  expectTypeOf(data?.pages[0]?.products.length).toEqualTypeOf<number | undefined>()
   expectTypeOf(data?.pageParams).toEqualTypeOf<(string | undefined)[] | undefined>()
   // @ts-expect-error -- no such parameter of the query
-  useBandoInfiniteQuery('/api/v1/networks/', { query: { of: 'Rome' }, ...cursored })
+  useBandoInfiniteQuery('/api/v1/products/grouped/', { query: { of: 'Rome' }, ...byBrand })
   // @ts-expect-error -- no such parameter of the query
-  useBandoInfiniteQuery('/api/v1/networks/', { ...cursored, pageQuery: (page: number) => ({ page }) })
+  useBandoInfiniteQuery('/api/v1/products/grouped/', { ...byBrand, pageQuery: (page: number) => ({ page }) })
   // @ts-expect-error -- `networkKey` is missing
-  useBandoInfiniteQuery('/api/v1/tokens/{networkKey}/', cursored)
+  useBandoInfiniteQuery('/api/v1/tokens/{networkKey}/', byBrand)
 })
 
 it('types the pages of any other path', () => {
@@ -68,18 +72,18 @@ it('makes options for every hook and method', () => {
   expectTypeOf(queryClient.fetchInfiniteQuery(infinite))
     .resolves.toHaveProperty('pages')
     .toEqualTypeOf<Page[]>()
-  const described = bandoInfiniteQueryOptions(bando, '/api/v1/networks/', cursored)
-  expectTypeOf(queryClient.getQueryData(described.queryKey)?.pages[0]?.networks.length).toEqualTypeOf<
+  const described = bandoInfiniteQueryOptions(bando, '/api/v1/products/grouped/', byBrand)
+  expectTypeOf(queryClient.getQueryData(described.queryKey)?.pages[0]?.products.length).toEqualTypeOf<
     number | undefined
   >()
-  expectTypeOf(useSuspenseInfiniteQuery(described).data.pages[0]?.networks.length).toEqualTypeOf<
+  expectTypeOf(useSuspenseInfiniteQuery(described).data.pages[0]?.products.length).toEqualTypeOf<
     number | undefined
   >()
-  const withHeaders = bandoInfiniteQueryOptions(bando, '/api/v1/networks/', {
-    ...cursored,
+  const withHeaders = bandoInfiniteQueryOptions(bando, '/api/v1/products/grouped/', {
+    ...byBrand,
     withHeaders: true,
   })
-  expectTypeOf(useInfiniteQuery(withHeaders).data?.pages[0]?.headers['link']).toEqualTypeOf<
+  expectTypeOf(useInfiniteQuery(withHeaders).data?.pages[0]?.headers['date']).toEqualTypeOf<
     string | undefined
   >()
 })

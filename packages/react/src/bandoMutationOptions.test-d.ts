@@ -11,29 +11,44 @@ interface Order {
 
 const bando = createBando()
 const address = '0xAb'
+const registration = (hash: string) => ({
+  reference: '+525512345678',
+  requiredFields: [],
+  transactionIntent: {
+    sku: 'a-uuid',
+    quantity: 1,
+    amount: '5.80',
+    chain: 'arb',
+    token: '0xaf88',
+    wallet: address,
+    hasAcceptedTerms: true,
+    quoteId: 7,
+  },
+  transactionReceipt: { hash, virtualMachineType: 'EVM' },
+})
 
 it('types body and data of a described path', () => {
   const quote = useBandoMutation('POST', '/api/v1/quotes/')
-  quote.mutate({ sku: 'telcel-100', networkKey: 'base', token: 'USDC' })
-  // @ts-expect-error -- `token` is missing
-  quote.mutate({ sku: 'telcel-100', networkKey: 'base' })
-  expectTypeOf(quote.data?.amount).toEqualTypeOf<number | undefined>()
+  quote.mutate({ sku: 'a-uuid', fiatCurrency: 'MXN', digitalAsset: '0xaf88', chainId: 42_161 })
+  // @ts-expect-error -- `chainId` is missing
+  quote.mutate({ sku: 'a-uuid', fiatCurrency: 'MXN', digitalAsset: '0xaf88' })
+  expectTypeOf(quote.data?.totalAmount).toEqualTypeOf<string | number | undefined>()
   expectTypeOf(quote.error).toEqualTypeOf<BandoError | null>()
   // @ts-expect-error -- it cannot be written
   useBandoMutation('POST', '/api/v1/quotes/', { request: () => ({ body: { sku: 1 } }) })
 })
 
 it('makes the request of a described path of any variables', () => {
-  const buy = useBandoMutation('POST', '/api/v1/wallets/{address}/transactions/', {
-    request: (sku: string) => ({ params: { address }, body: { sku }, idempotencyKey: true }),
+  const register = useBandoMutation('POST', '/api/v1/wallets/{address}/transactions/', {
+    request: (hash: string) => ({ params: { address }, body: registration(hash), idempotencyKey: true }),
   })
-  buy.mutate('telcel-100')
+  register.mutate('0xfeed')
   // @ts-expect-error -- it is something else
-  buy.mutate(1)
-  expectTypeOf(buy.data?.status).toEqualTypeOf<'pending' | 'processing' | 'completed' | undefined>()
+  register.mutate(1)
+  expectTypeOf(register.data?.transactionId).toEqualTypeOf<string | undefined>()
   // @ts-expect-error -- the path needs `address`
   useBandoMutation('POST', '/api/v1/wallets/{address}/transactions/')
-  const request = (sku: string): { body: { sku: string } } => ({ body: { sku } })
+  const request = (hash: string) => ({ body: registration(hash) })
   // @ts-expect-error -- the path needs `address`
   useBandoMutation('POST', '/api/v1/wallets/{address}/transactions/', { request })
 })
@@ -62,10 +77,10 @@ it('makes options for every hook and method', () => {
   const options = bandoMutationOptions(bando, 'POST', '/api/v1/quotes/', {
     onMutate: ({ sku }) => sku.length,
     onSuccess: (data, _, length) => {
-      expectTypeOf(data.amount).toEqualTypeOf<number>()
+      expectTypeOf(data.totalAmount).toEqualTypeOf<string | number>()
       expectTypeOf(length).toEqualTypeOf<number>()
     },
   })
-  expectTypeOf(useMutation(options).data?.amount).toEqualTypeOf<number | undefined>()
+  expectTypeOf(useMutation(options).data?.fiatCurrency).toEqualTypeOf<string | undefined>()
   new QueryClient().setMutationDefaults(['bando', 'POST', '/api/v1/quotes/'], options)
 })

@@ -24,7 +24,7 @@ import {
 
 const bando = createBando()
 const queryClient = new QueryClient()
-const params = { networkKey: 'base' }
+const params = { networkKey: 'arb' }
 interface Thing {
   readonly name: string
 }
@@ -67,7 +67,7 @@ describe('a described path', () => {
       useBandoQuery('/coolness', { select: ({ coolness }) => `${coolness} %` }).data,
     ).toEqualTypeOf<string | undefined>()
     expectTypeOf(
-      useBandoSuspenseQuery('/api/v1/tokens/{networkKey}/', { params, select: ({ tokens }) => tokens.length })
+      useBandoSuspenseQuery('/api/v1/tokens/{networkKey}/', { params, select: ({ data }) => data.length })
         .data,
     ).toEqualTypeOf<number>()
     expectTypeOf(
