@@ -28,7 +28,7 @@ const statuses: Readonly<Record<ScenarioName, unknown>> = {
   abort: [200],
   token: [401],
   dedupe: [200],
-  fetch: [200],
+  fetch: [201],
   redirect: expect.toBeOneOf([[301], [301, 200]]),
 }
 const options: Partial<Record<ScenarioName, MockOptions>> = {
