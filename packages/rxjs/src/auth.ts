@@ -1,12 +1,8 @@
 import type { Bando, BandoState } from '@bando/core'
 import type { Observable } from 'rxjs'
-import { distinctUntilChanged, map } from 'rxjs'
-import { state$ } from './state.ts'
+import { part$ } from './part.ts'
 
-/** The status of the token: now, and after every change. */
+/** Emits the status of the credential: what is true now, then every change. It completes when the client closes. */
 export function auth$(bando: Bando): Observable<BandoState['auth']> {
-  return state$(bando).pipe(
-    map(({ auth }) => auth),
-    distinctUntilChanged(),
-  )
+  return part$(bando, 'auth')
 }

@@ -1,18 +1,32 @@
 import { BandoConfigError } from '@bando/core'
 
-/** A whole number of at least `least`. @throws BandoConfigError */
+/** Returns a whole number of at least `least`. @throws BandoConfigError */
 export function wholeNumber(name: string, value: number, least: number): number {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new BandoConfigError(`${name}: needs a whole number of at least ${least}. Found ${show(value)}.`)
-  }
-  return value
+  return check(
+    name,
+    value,
+    `a whole number of at least ${least}`,
+    Number.isSafeInteger(value) && value >= least,
+  )
 }
 
-/** Milliseconds of at least `least`; `Infinity` is one. @throws BandoConfigError */
-export function milliseconds(name: string, value: number, least: number): number {
-  if (typeof value !== 'number' || !(value >= least)) {
-    throw new BandoConfigError(`${name}: needs milliseconds, at least ${least}. Found ${show(value)}.`)
-  }
+/** Returns milliseconds of at least `least`; `Infinity` only if `isEndless`. @throws BandoConfigError */
+export function milliseconds(name: string, value: number, least: number, isEndless = false): number {
+  const isFine = typeof value === 'number' && value >= least && (isEndless || value < Infinity)
+  return check(name, value, `${isEndless ? '' : 'finite '}milliseconds, at least ${least}`, isFine)
+}
+
+/** Returns one of `choices`. @throws BandoConfigError */
+export function oneOf<Choice extends string>(
+  name: string,
+  value: Choice,
+  choices: readonly Choice[],
+): Choice {
+  return check(name, value, `one of ${choices.map(show).join(', ')}`, choices.includes(value))
+}
+
+function check<Value>(name: string, value: Value, expected: string, isFine: boolean): Value {
+  if (!isFine) throw new BandoConfigError(`${name}: needs ${expected}. Found ${show(value)}.`)
   return value
 }
 

@@ -5,10 +5,13 @@ it('promises these names: one more is a feature, one less breaks users', () => {
   expect(Object.keys(entry).sort()).toEqual([
     'auth$',
     'fromBando',
+    'fromEach',
     'limit$',
     'mapToBando',
     'pollBando',
+    'queue$',
     'retryWhenOpen',
+    'schedulerClock',
     'state$',
     'whenOpen$',
   ])

@@ -1,12 +1,8 @@
 import type { Bando, BandoState } from '@bando/core'
 import type { Observable } from 'rxjs'
-import { distinctUntilChanged, map } from 'rxjs'
-import { state$ } from './state.ts'
+import { part$ } from './part.ts'
 
-/** The budget: now, and after every change. */
+/** Emits the limit and how much of it is left: what is true now, then every change. It completes when the client closes. */
 export function limit$(bando: Bando): Observable<BandoState['limit']> {
-  return state$(bando).pipe(
-    map(({ limit }) => limit),
-    distinctUntilChanged(),
-  )
+  return part$(bando, 'limit')
 }

@@ -1,5 +1,9 @@
-import { EMPTY, from, lastValueFrom, of, range, toArray } from 'rxjs'
-import { expect, it } from 'vitest'
+import type { BandoResponse } from '@bando/core'
+import type { ManualClock } from '@bando/core/testing'
+import type { Observable, Subscription } from 'rxjs'
+import { EMPTY, from, lastValueFrom, of, range, Subject, toArray } from 'rxjs'
+import { describe, expect, expectTypeOf, it, vi } from 'vitest'
+import type { Overflow } from './BufferSupply.ts'
 import { mapToBando } from './mapToBando.ts'
 import { after, json, never, setUp } from './setUp.testing.ts'
 
@@ -63,7 +67,7 @@ it('keeps no more early answers than its concurrency', async () => {
   const { bando, clock, requests } = setUp(({ url }) => (url.pathname === '/0' ? never() : json()))
   await bando.get('/first')
   const subscription = range(0, 50)
-    .pipe(mapToBando(bando, (id) => `/${id}`))
+    .pipe(mapToBando(bando, (id) => `/${id}`, { concurrency: 4 }))
     .subscribe()
   await clock.advance(1000)
   expect(requests).toHaveLength(5)
@@ -76,7 +80,7 @@ it.each([true, false])('ends with the first error and aborts the rest, ordered: 
     return url.pathname === '/1' ? json(404) : never()
   })
   await bando.get('/first')
-  const all = range(0, 9).pipe(mapToBando(bando, (id) => `/${id}`, { ordered }))
+  const all = range(0, 9).pipe(mapToBando(bando, (id) => `/${id}`, { ordered, concurrency: 4 }))
   const failed = expect(lastValueFrom(all)).rejects.toMatchObject({ status: 404 })
   await clock.advance(0)
   await failed
@@ -123,4 +127,221 @@ it.each([0, 1.5, Infinity, Number.NaN])('a concurrency of %d is a mistake', (con
   expect(() => mapToBando(bando, String, { concurrency })).toThrow(
     `concurrency: needs a whole number of at least 1. Found ${concurrency}.`,
   )
+})
+
+it.each([true, false])(
+  'with a spent budget, ten thousand values make one request, ordered: %s',
+  async (ordered) => {
+    const { bando, clock, requests } = setUp(() => json(), {
+      anonymousLimit: { requests: 3, windowMs: 3_600_000 },
+    })
+    let projected = 0
+    const project = (id: number): string => {
+      projected += 1
+      return `/${id}`
+    }
+    const subscription = range(0, 10_000)
+      .pipe(mapToBando(bando, project, { ordered }))
+      .subscribe()
+    await clock.advance(1000)
+    expect(requests).toHaveLength(3)
+    expect(projected).toBe(4)
+    expect(bando.state.queue.waiting).toBe(1)
+    subscription.unsubscribe()
+    expect(bando.state.queue.waiting).toBe(0)
+  },
+)
+
+it('takes as many as the budget allows at once', async () => {
+  const { bando, clock } = setUp(({ url }) => (url.pathname === '/first' ? json() : never()), {
+    anonymousLimit: { requests: 50, windowMs: 3_600_000 },
+  })
+  await bando.get('/first')
+  const subscription = range(0, 10_000)
+    .pipe(mapToBando(bando, (id) => `/${id}`))
+    .subscribe()
+  await clock.advance(1000)
+  expect(bando.state.limit.inFlight).toBe(49)
+  expect(bando.state.queue.waiting).toBe(1)
+  subscription.unsubscribe()
+})
+
+it('with a token, takes one more than the slots allow', async () => {
+  const { bando, clock } = setUp(({ url }) => (url.pathname === '/first' ? json() : never()), {
+    token: 'bando_x',
+  })
+  await bando.get('/first')
+  const subscription = range(0, 100)
+    .pipe(mapToBando(bando, (id) => `/${id}`))
+    .subscribe()
+  await clock.advance(1000)
+  expect(bando.state.limit.inFlight).toBe(4)
+  expect(bando.state.queue.waiting).toBe(1)
+  subscription.unsubscribe()
+})
+
+it('lets two streams share the budget to the full', async () => {
+  const { bando, clock, requests } = setUp(() => json(), { anonymousLimit: { requests: 10, windowMs: 1000 } })
+  const stream = (name: string): Subscription =>
+    range(0, 1000)
+      .pipe(mapToBando(bando, (id) => `/${name}/${id}`))
+      .subscribe()
+  const both = stream('a')
+  both.add(stream('b'))
+  await clock.advance(10_500)
+  both.unsubscribe()
+  expect(requests.length).toBeGreaterThanOrEqual(100)
+  const ofA = requests.filter(({ url }) => url.pathname.startsWith('/a')).length
+  expect(ofA / requests.length).toBeGreaterThan(0.3)
+  expect(ofA / requests.length).toBeLessThan(0.7)
+})
+
+it('`select` makes the result of a response and its value', async () => {
+  const { bando } = setUp(() => json())
+  const select = ({ status }: BandoResponse, id: string, index: number): string => `${id} ${index} ${status}`
+  const results$ = from(['a', 'b']).pipe(
+    mapToBando(bando, (id) => `/${id}`, { select }),
+    toArray(),
+  )
+  expectTypeOf(results$).toEqualTypeOf<Observable<string[]>>()
+  expect(await lastValueFrom(results$)).toEqual(['a 0 200', 'b 1 200'])
+})
+
+it('a closed client ends the stream, though each error is caught', async () => {
+  const { bando, clock, requests } = setUp(never)
+  const failed = vi.fn<(error: unknown) => void>()
+  range(0, 1000)
+    .pipe(mapToBando(bando, (id) => `/${id}`, { catchEach: () => EMPTY }))
+    .subscribe({ error: failed })
+  await clock.advance(0)
+  await bando.close()
+  await clock.advance(0)
+  expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'closed' }))
+  expect(requests).toHaveLength(1)
+})
+
+describe('a source that is faster than the budget', () => {
+  const push = (
+    overflow: Overflow | undefined,
+    buffer?: number,
+  ): { seen: unknown[]; source: Subject<string> } => {
+    const { bando, clock } = setUp(({ url }) => Response.json(url.pathname.slice(1)), {
+      anonymousLimit: { requests: 1, windowMs: 1000 },
+    })
+    const source = new Subject<string>()
+    const seen: unknown[] = []
+    source.pipe(mapToBando<string, string>(bando, (id) => `/${id}`, { overflow, buffer })).subscribe({
+      next: ({ data }) => seen.push(data),
+      error: (error: unknown) => seen.push(error),
+      complete: () => seen.push('complete'),
+    })
+    clocks.set(source, clock)
+    return { seen, source }
+  }
+  const clocks = new WeakMap<object, ManualClock>()
+  const burst = async (source: Subject<string>): Promise<void> => {
+    // `a` is sent at once.
+    for (const id of 'abcdef') source.next(id)
+    source.complete()
+    await clocks.get(source)?.advance(60_000)
+  }
+
+  it.each<[Overflow | undefined, number | undefined, string[]]>([
+    [undefined, undefined, ['a', 'b', 'c', 'd', 'e', 'f']],
+    ['buffer', undefined, ['a', 'b', 'c', 'd', 'e', 'f']],
+    ['drop', 0, ['a']],
+    ['drop', 2, ['a', 'b', 'c']],
+    ['latest', 0, ['a']],
+    ['latest', 1, ['a', 'f']],
+    ['latest', 2, ['a', 'e', 'f']],
+    ['error', 5, ['a', 'b', 'c', 'd', 'e', 'f']],
+  ])('%s, %s', async (overflow, buffer, expected) => {
+    const { seen, source } = push(overflow, buffer)
+    await burst(source)
+    expect(seen).toEqual([...expected, 'complete'])
+  })
+
+  it.each([undefined, 'error' as const])('ends past a `buffer` of 2, overflow: %s', async (overflow) => {
+    const { seen, source } = push(overflow, 2)
+    await burst(source)
+    expect(seen).toMatchObject([{ code: 'limit', sent: false, attempts: 0 }])
+  })
+})
+
+it.each([
+  [{ overflow: 'drop' as const }, 'overflow: "drop" needs a bound. Give `buffer`, a number of values.'],
+  [{ buffer: 2, overflow: 'buffer' as const }, 'overflow: "buffer" has no bound. Leave `buffer` out'],
+  [{ buffer: -1 }, 'buffer: needs a whole number of at least 0. Found -1.'],
+  [{ buffer: Infinity }, 'buffer: needs a whole number of at least 0. Found Infinity.'],
+  [
+    { overflow: 'oldest' as 'drop', buffer: 1 },
+    'overflow: needs one of "buffer", "drop", "latest", "error". Found "oldest".',
+  ],
+])('%o is a mistake', (options, message) => {
+  const { bando } = setUp(() => json())
+  expect(() => mapToBando(bando, String, options)).toThrow(message)
+})
+
+it('passes on an error of the source, and cancels what is under way', async () => {
+  const { bando, clock, requests } = setUp(never)
+  const source = new Subject<string>()
+  const failed = vi.fn<(error: unknown) => void>()
+  source.pipe(mapToBando(bando, String)).subscribe({ error: failed })
+  source.next('/a')
+  await clock.advance(0)
+  source.error(new Error('mine'))
+  expect(failed).toHaveBeenCalledExactlyOnceWith(new Error('mine'))
+  expect(source.observed).toBe(false)
+  expect(requests.map(({ signal }) => signal?.aborted)).toEqual([true])
+})
+
+it.each([true, false])('takes values that its results push, ordered: %s', async (ordered) => {
+  const { bando, clock } = setUp(({ url }) => Response.json(url.pathname.slice(1)))
+  const source = new Subject<number>()
+  const seen: number[] = []
+  source
+    .pipe(mapToBando<number, string>(bando, (id) => `/${id}`, { ordered, concurrency: 2 }))
+    .subscribe(({ data }) => {
+      seen.push(Number(data))
+      if (Number(data) < 50) source.next(Number(data) + 1)
+      else source.complete()
+    })
+  source.next(0)
+  await clock.advance(10)
+  expect(seen).toEqual(Array.from({ length: 51 }, (_, id) => id))
+})
+
+it('keeps the order though a result ends another turn', async () => {
+  const { bando, clock } = setUp(({ url }) => (url.pathname === '/0' ? json() : json(404)))
+  const held = new Subject<string>()
+  const seen: unknown[] = []
+  range(0, 3)
+    .pipe(mapToBando(bando, (id) => `/${id}`, { catchEach: (_, id) => (id === 1 ? held : of('b', 'c')) }))
+    .subscribe((result) => {
+      seen.push(result)
+      // The first result of the second turn ends it, while the results of the third are there already.
+      if (result === 'a') held.complete()
+    })
+  await clock.advance(10)
+  held.next('a')
+  expect(seen.slice(1)).toEqual(['a', 'b', 'c'])
+})
+
+it.each([true, false])('does not overflow the stack with early answers, ordered: %s', async (ordered) => {
+  const release: (() => void)[] = []
+  const { bando, clock } = setUp(
+    ({ url }) =>
+      url.pathname === '/0' ? new Promise((resolve) => release.push(() => resolve(json()))) : json(),
+    { anonymousLimit: { requests: 2000, windowMs: 1000 } },
+  )
+  await bando.get('/first')
+  const all = lastValueFrom(
+    range(0, 1000).pipe(
+      mapToBando(bando, (id) => `/${id}`, { ordered, concurrency: 2000 }),
+      toArray(),
+    ),
+  )
+  await clock.advance(0)
+  release[0]?.()
+  expect(await all).toHaveLength(1000)
 })

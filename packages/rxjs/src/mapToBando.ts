@@ -1,37 +1,51 @@
 import type { Bando, BandoResponse } from '@bando/core'
-import type { Observable, ObservableInput, OperatorFunction } from 'rxjs'
-import { catchError, mergeMap } from 'rxjs'
-import { wholeNumber } from './check.ts'
-import type { BandoRequest } from './BandoRequest.ts'
-import { fromBando } from './fromBando.ts'
-import { mergeMapInOrder } from './mergeMapInOrder.ts'
+import { BandoConfigError } from '@bando/core'
+import type { OperatorFunction } from 'rxjs'
+import type { Overflow } from './BufferSupply.ts'
+import { BufferSupply } from './BufferSupply.ts'
+import { oneOf, wholeNumber } from './check.ts'
+import type { EachOptions, Project } from './eachRequest.ts'
+import { eachRequest } from './eachRequest.ts'
 
-export interface MapToBandoOptions<Value = unknown, Caught = never> {
-  /** Whether answers come in the order of the values they are for, rather than as they arrive. @defaultValue true */
-  readonly ordered?: boolean | undefined
-  /** How many requests may be under way or waiting for the budget at once. @defaultValue 4, as many as the core sends with a token */
-  readonly concurrency?: number | undefined
-  /** What to emit in the place of a request that failed, `EMPTY` for nothing. @defaultValue its error ends the stream */
-  readonly catchEach?: ((error: unknown, value: Value) => ObservableInput<Caught>) | undefined
+export interface MapToBandoOptions<
+  Value = unknown,
+  Data = unknown,
+  Result = BandoResponse<Data>,
+  Caught = never,
+> extends EachOptions<Value, Data, Result, Caught> {
+  /**
+   * How many values may wait. With it, a value is taken only when its request can be sent at once; without it, one request more
+   * waits for a permit. @defaultValue without bound
+   */
+  readonly buffer?: number | undefined
+  /**
+   * What happens to a value that finds the buffer full: it is dropped (`drop`), the oldest one is (`latest`), or the stream ends
+   * with a `BandoLimitError` (`error`). A `buffer` without bound is never full. @defaultValue 'error' with `buffer`, else 'buffer'
+   */
+  readonly overflow?: Overflow | undefined
 }
 
 /**
- * Asks the API for each value, only as fast as the budget allows: at most `concurrency` requests are made at a time, and each
- * waits for the budget as long as it takes (`maxWaitMs: Infinity`, unless the request says otherwise), so that none is refused.
- * The first error ends the stream and aborts the rest, unless `catchEach` catches it.
- * @throws BandoConfigError when `concurrency` is not a whole number of at least 1
+ * Asks the API for each value that the source pushes, only as fast as the budget allows. Values wait in a buffer meanwhile.
+ * A request waits for the budget as long as that takes. The first error ends the stream and cancels the other requests, unless
+ * `catchEach` catches it.
+ * @throws BandoConfigError if an option cannot work
  */
-export function mapToBando<Value, Data = unknown, Caught = never>(
+export function mapToBando<Value, Data = unknown, Result = BandoResponse<Data>, Caught = never>(
   bando: Bando,
-  project: (value: Value, index: number) => BandoRequest<'json', Data>,
-  { ordered = true, concurrency = 4, catchEach }: MapToBandoOptions<Value, Caught> = {},
-): OperatorFunction<Value, BandoResponse<Data> | Caught> {
-  wholeNumber('concurrency', concurrency, 1)
-  const ask = (value: Value, index: number): Observable<BandoResponse<Data> | Caught> => {
-    const request = project(value, index)
-    const patient = typeof request === 'string' ? { path: request } : request
-    const answer$ = fromBando<Data>(bando, { maxWaitMs: Infinity, ...patient })
-    return catchEach ? answer$.pipe(catchError((error: unknown) => catchEach(error, value))) : answer$
+  project: Project<Value, Data>,
+  options: MapToBandoOptions<Value, Data, Result, Caught> = {},
+): OperatorFunction<Value, Result | Caught> {
+  const { buffer, overflow = buffer === undefined ? 'buffer' : 'error' } = options
+  oneOf('overflow', overflow, ['buffer', 'drop', 'latest', 'error'])
+  if (buffer !== undefined) wholeNumber('buffer', buffer, 0)
+  if ((buffer === undefined) !== (overflow === 'buffer')) {
+    throw new BandoConfigError(
+      buffer === undefined
+        ? `overflow: "${overflow}" needs a bound. Give \`buffer\`, a number of values.`
+        : 'overflow: "buffer" has no bound. Leave `buffer` out, or choose "drop", "latest" or "error".',
+    )
   }
-  return ordered ? mergeMapInOrder(ask, concurrency) : mergeMap(ask, concurrency)
+  const askEach = eachRequest(bando, project, options)
+  return (source) => askEach(() => new BufferSupply(source, buffer ?? Infinity, overflow))
 }

@@ -1,8 +1,10 @@
 import { defer, lastValueFrom } from 'rxjs'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { fromBando } from './fromBando.ts'
 import { retryWhenOpen } from './retryWhenOpen.ts'
-import { json, setUp } from './setUp.testing.ts'
+import { json, never, setUp } from './setUp.testing.ts'
+
+const dayMs = 86_400_000
 
 const lockout = (): Response =>
   Response.json(
@@ -117,4 +119,48 @@ it.each([
 ])('%o is a mistake', (options, message) => {
   const { bando } = setUp(() => json())
   expect(() => retryWhenOpen(bando, options)).toThrow(message)
+})
+
+it.each([40, 400])('waits %d days for the budget, and asks once (pitfall 1)', async (days) => {
+  const { bando, clock, scheduler, requests } = setUp(() => json(), {
+    anonymousLimit: { requests: 1, windowMs: days * dayMs },
+  })
+  await bando.get('/first')
+  const answered = vi.fn<() => void>()
+  fromBando(bando, '/a')
+    .pipe(retryWhenOpen(bando, {}, scheduler))
+    .subscribe(answered)
+  await clock.advance(days * dayMs)
+  expect(requests).toHaveLength(1)
+  await clock.advance((days * dayMs) / 10)
+  expect(answered).toHaveBeenCalledOnce()
+  expect(requests).toHaveLength(2)
+})
+
+it('gives up after maxWaitMs, however long that is (pitfall 1)', async () => {
+  const { bando, clock, scheduler } = setUp(never, { token: 'bando_x', maxWaiting: 1 })
+  const first = fromBando(bando, '/first', { timeoutMs: 80 * dayMs }).subscribe()
+  first.add(fromBando(bando, '/second', { maxWaitMs: Infinity }).subscribe())
+  const failed = vi.fn<(error: unknown) => void>()
+  fromBando(bando, '/third', { maxWaitMs: Infinity })
+    .pipe(retryWhenOpen(bando, { maxWaitMs: 30 * dayMs }, scheduler))
+    .subscribe({ error: failed })
+  await clock.advance(30 * dayMs - 1)
+  expect(failed).not.toHaveBeenCalled()
+  await clock.advance(1)
+  expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'limit' }))
+  first.unsubscribe()
+})
+
+it('passes the error on when the client is closed while it waits', async () => {
+  const { bando, clock, scheduler } = setUp(never, { token: 'bando_x', maxWaiting: 1 })
+  const others = fromBando(bando, '/first').subscribe({ error() {} })
+  others.add(fromBando(bando, '/second', { maxWaitMs: Infinity }).subscribe({ error() {} }))
+  const failed = vi.fn<(error: unknown) => void>()
+  fromBando(bando, '/third', { maxWaitMs: Infinity })
+    .pipe(retryWhenOpen(bando, {}, scheduler))
+    .subscribe({ error: failed })
+  await clock.advance(0)
+  await bando.close()
+  expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'limit' }))
 })

@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest'
+import { getEventListeners } from 'node:events'
+import type { Bando } from '@bando/core'
+import { createBando, memoryStore } from '@bando/core'
+import type { Observable } from 'rxjs'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { auth$ } from './auth.ts'
 import { limit$ } from './limit.ts'
+import { queue$ } from './queue.ts'
 import { json, setUp } from './setUp.testing.ts'
 import { state$ } from './state.ts'
 
@@ -82,4 +87,78 @@ it('limit$ does not speak of the queue', async () => {
   expect(limits).toHaveLength(1)
   await clock.advance(2000)
   await waiting
+})
+
+it('shares one listener of the client, which goes with the last subscriber', async () => {
+  const { bando, clock } = setUp(() => json())
+  const stop = vi.fn<() => void>()
+  const subscribe = vi.spyOn(bando, 'subscribe').mockReturnValue(stop)
+  const streams: Observable<unknown>[] = [
+    state$(bando),
+    state$(bando),
+    limit$(bando),
+    auth$(bando),
+    queue$(bando),
+  ]
+  const subscriptions = streams.map((stream) => stream.subscribe())
+  expect(subscribe).toHaveBeenCalledOnce()
+  for (const subscription of subscriptions) {
+    expect(stop).not.toHaveBeenCalled()
+    subscription.unsubscribe()
+  }
+  expect(stop).toHaveBeenCalledOnce()
+  state$(bando).subscribe().unsubscribe()
+  expect(subscribe).toHaveBeenCalledTimes(2)
+  expect(clock.pending).toBe(0)
+})
+
+it('streams of two clients never meet', async () => {
+  const one = setUp(() => json())
+  const two = setUp(() => json())
+  const remaining: number[] = []
+  const subscription = limit$(one.bando).subscribe((limit) => remaining.push(limit.remaining))
+  subscription.add(limit$(two.bando).subscribe())
+  await two.bando.get('/a')
+  await two.clock.advance(0)
+  subscription.unsubscribe()
+  expect(remaining).toEqual([60])
+})
+
+it.each<[string, (bando: Bando) => Observable<unknown>]>([
+  ['state$', state$],
+  ['limit$', limit$],
+  ['auth$', auth$],
+  ['queue$', queue$],
+])('%s completes when the client closes, and then tells only what is true', async (_, stream$) => {
+  const { bando, clock } = setUp(() => json())
+  const told: string[] = []
+  const observer = { next: () => told.push('next'), complete: () => told.push('complete') }
+  stream$(bando).subscribe(observer)
+  await bando.close()
+  expect(told).toEqual(['next', 'complete'])
+  stream$(bando).subscribe(observer)
+  expect(told).toEqual(['next', 'complete', 'next', 'complete'])
+  expect(clock.pending).toBe(0)
+  expect(getEventListeners(bando.closed, 'abort')).toHaveLength(0)
+})
+
+it('leaves no listener on the signal of the client', () => {
+  const { bando } = setUp(() => json())
+  const before = getEventListeners(bando.closed, 'abort').length
+  for (let index = 0; index < 20; index += 1) state$(bando).subscribe().unsubscribe()
+  expect(getEventListeners(bando.closed, 'abort')).toHaveLength(before)
+})
+
+it('keeps no process alive', async () => {
+  const alive = (): number => process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length
+  const bando = createBando({ store: memoryStore(), fetch: async () => json() })
+  onTestFinished(() => bando.close())
+  await bando.get('/first')
+  const before = alive()
+  const set = vi.spyOn(globalThis, 'setTimeout')
+  const subscription = state$(bando).subscribe()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(set).toHaveBeenCalled()
+  expect(alive()).toBe(before)
+  subscription.unsubscribe()
 })

@@ -1,13 +1,30 @@
 import type { Bando, BandoState } from '@bando/core'
-import { distinctUntilChanged, Observable } from 'rxjs'
+import { distinctUntilChanged, map, merge, Observable, of, share, takeUntil } from 'rxjs'
+import { closed$ } from './closed.ts'
+import { outsideAngular } from './outsideAngular.ts'
 
-/** What the client knows: now, and after every change. Nothing is kept or shared, so each subscriber begins with what is true then. */
+const changes = /* #__PURE__ */ new WeakMap<Bando, Observable<void>>()
+
+/**
+ * Emits the client's state: what is true now, then every change. It completes when the client closes. Subscribers share one
+ * listener of the client.
+ */
 export function state$(bando: Bando): Observable<BandoState> {
-  return new Observable<BandoState>((subscriber) => {
-    // Read first: the client times its next notice by the snapshot last taken.
-    const { state } = bando
-    // Subscribed before the first value goes out, whose receiver may itself change something.
-    subscriber.add(bando.subscribe(() => subscriber.next(bando.state)))
-    subscriber.next(state)
-  }).pipe(distinctUntilChanged())
+  // The listener comes before the first value, whose receiver may itself change something.
+  return merge(outsideAngular(changesOf(bando)), of(undefined)).pipe(
+    map(() => bando.state),
+    distinctUntilChanged(),
+  )
+}
+
+function changesOf(bando: Bando): Observable<void> {
+  let changes$ = changes.get(bando)
+  if (!changes$) {
+    changes$ = new Observable<void>((subscriber) => bando.subscribe(() => subscriber.next())).pipe(
+      takeUntil(closed$(bando)),
+      share(),
+    )
+    changes.set(bando, changes$)
+  }
+  return changes$
 }

@@ -1,7 +1,10 @@
+import type { Bando } from '@bando/core'
 import { firstValueFrom } from 'rxjs'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { json, setUp } from './setUp.testing.ts'
 import { whenOpen$ } from './whenOpen.ts'
+
+const dayMs = 86_400_000
 
 it('emits at once when a call could leave now', () => {
   const { bando } = setUp(() => json())
@@ -38,3 +41,43 @@ it('emits at once when the token is replaced by another', async () => {
   await opened
   expect(clock.now()).toBe(0)
 })
+
+it.each([30, 300])('waits %d days for a lockout to end, and emits once (pitfall 1)', async (days) => {
+  const { clock, scheduler } = setUp(() => json())
+  const until = clock.epoch() + days * dayMs
+  const openedAt: number[] = []
+  whenOpen$(lockedUntil(until), scheduler).subscribe(() => openedAt.push(clock.epoch()))
+  await clock.advance(400 * dayMs)
+  expect(openedAt).toEqual([until])
+})
+
+it.each(['before', 'while it waits'])(
+  'completes without a value when the client is closed %s',
+  async (when) => {
+    const { bando, clock, scheduler } = setUp(() => json(401), { token: 'bando_revoked' })
+    await expect(bando.get('/a')).rejects.toMatchObject({ code: 'rejected' })
+    if (when === 'before') await bando.close()
+    const told: string[] = []
+    whenOpen$(bando, scheduler).subscribe({
+      next: () => told.push('next'),
+      complete: () => told.push('complete'),
+    })
+    await bando.close()
+    expect(told).toEqual(['complete'])
+    expect(clock.pending).toBe(0)
+  },
+)
+
+it('keeps no process alive while it waits', () => {
+  const set = vi.spyOn(globalThis, 'setTimeout')
+  const subscription = whenOpen$(lockedUntil(Date.now() + dayMs)).subscribe()
+  expect(set.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false])
+  subscription.unsubscribe()
+})
+
+/** What `whenOpen$` reads of a client that is locked out: the core itself believes no lockout longer than a day. */
+function lockedUntil(until: number): Bando {
+  const auth = { status: 'locked', until }
+  const state = { auth, limit: { remaining: 1 }, queue: { waiting: 0 } }
+  return { state, subscribe: () => () => {}, closed: new AbortController().signal } as unknown as Bando
+}

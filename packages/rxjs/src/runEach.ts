@@ -1,0 +1,95 @@
+import type { Bando } from '@bando/core'
+import { Observable } from 'rxjs'
+import { hasRoom } from './hasRoom.ts'
+import type { Supply } from './Supply.ts'
+
+/** One value whose request was made. */
+interface Turn<Result> {
+  /** Results that came before their turn. */
+  readonly early: Result[]
+  isDone: boolean
+}
+
+export interface RunEachOptions<Value, Result> {
+  readonly ordered: boolean
+  readonly concurrency: number
+  readonly openSupply: () => Supply<Value>
+  readonly ask: (value: Value, index: number) => Observable<Result>
+}
+
+/**
+ * Takes values one by one, as the budget allows, asks for each, and emits the results. One request may wait for a permit, so that
+ * none is lost. After each value the client's state decides again, so that several streams take turns.
+ */
+export function runEach<Value, Result>(
+  bando: Bando,
+  { ordered, concurrency, openSupply, ask }: RunEachOptions<Value, Result>,
+): Observable<Result> {
+  return new Observable((subscriber) => {
+    const supply = openSupply()
+    const turns: Turn<Result>[] = []
+    let index = 0
+    let isFilling = false
+    let isDelivering = false
+
+    const mayTake = (): boolean => {
+      const { state } = bando
+      if (supply.isPerishable) return turns.length < concurrency && hasRoom(state)
+      return turns.length === 0 || (turns.length < concurrency && state.queue.waiting === 0)
+    }
+
+    /** Takes a value if that may be. Called after every change. */
+    const fill = (): void => {
+      // A source may push another value while one is taken.
+      if (isFilling || subscriber.closed) return
+      isFilling = true
+      try {
+        const taken = mayTake() ? supply.take() : undefined
+        if (taken) start(taken.value)
+        supply.trim()
+      } catch (error) {
+        subscriber.error(error)
+      }
+      isFilling = false
+      if (supply.isSpent && turns.length === 0) subscriber.complete()
+    }
+
+    const start = (value: Value): void => {
+      const request$ = ask(value, index++)
+      const turn: Turn<Result> = { early: [], isDone: false }
+      turns.push(turn)
+      subscriber.add(
+        request$.subscribe({
+          next(result) {
+            if (!ordered) return subscriber.next(result)
+            turn.early.push(result)
+            deliver()
+          },
+          error: (error: unknown) => subscriber.error(error),
+          complete() {
+            turn.isDone = true
+            if (ordered) deliver()
+            else turns.splice(turns.indexOf(turn), 1)
+            fill()
+          },
+        }),
+      )
+    }
+
+    const deliver = (): void => {
+      if (isDelivering) return
+      isDelivering = true
+      for (let turn = turns[0]; turn; turn = turns[0]) {
+        while (turn.early.length > 0) subscriber.next(turn.early.shift() as Result)
+        if (!turn.isDone) break
+        turns.shift()
+      }
+      isDelivering = false
+    }
+
+    subscriber.add(() => supply.close())
+    subscriber.add(bando.subscribe(fill))
+    supply.open(fill, (error) => subscriber.error(error))
+    fill()
+  })
+}
