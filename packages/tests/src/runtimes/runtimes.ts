@@ -39,6 +39,8 @@ export const inChromium: Play = async (places) => {
     type: 'module',
     content: await readFile(new URL('dist/inBrowser.js', here), 'utf8'),
   })
+  // A module runs at some time after its tag was added.
+  await page.waitForFunction(() => 'play' in globalThis)
   return await page.evaluate(
     (places) => (globalThis as unknown as { play: (places: unknown) => Promise<Outcomes> }).play(places),
     places,
