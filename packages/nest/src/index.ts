@@ -4,6 +4,7 @@ export { BandoBudget, InjectBando } from './bando.decorators.ts'
 export { BandoExceptionFilter } from './bando.exception-filter.ts'
 export { BandoHealthIndicator } from './bando.health.ts'
 export { BandoHttpService } from './bando-http.service.ts'
+export { BandoProxyModule } from './bando-proxy.module.ts'
 export { BandoModule } from './bando.module.ts'
 export { BandoService } from './bando.service.ts'
 export { BandoTenants } from './bando.tenants.ts'
@@ -17,3 +18,9 @@ export type {
   BandoModuleOptions,
   BandoOptionsFactory,
 } from './interfaces/bando-module-options.interface.ts'
+export type {
+  BandoProxyAsyncOptions,
+  BandoProxyOptions,
+  BandoProxyRoute,
+  FrameworkRequest,
+} from './proxy/proxy-options.interface.ts'

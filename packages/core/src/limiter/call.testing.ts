@@ -3,7 +3,14 @@ import type { Call } from '../contract/Call.ts'
 
 /** A call as the rules see it. */
 export function call(overrides: Partial<Call> = {}): Call {
-  return { credentialId: undefined, endpoint: 'GET /a', level: 1, whenLocked: 'fail', sentAt: 0, ...overrides }
+  return {
+    credentialId: undefined,
+    endpoint: 'GET /a',
+    level: 1,
+    whenLocked: 'fail',
+    sentAt: 0,
+    ...overrides,
+  }
 }
 
 /** The answers that need no more than a status. */

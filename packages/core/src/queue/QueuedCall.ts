@@ -75,7 +75,8 @@ export class QueuedCall implements Call {
   deadlineIndex = -1
 
   constructor(options: QueuedCallOptions) {
-    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, group, endpoint, position } = options
+    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, group, endpoint, position } =
+      options
     this.caller = caller
     this.baseLevel = levels[priority]
     this.level = this.baseLevel

@@ -21,7 +21,13 @@ export function settleOverdue(
     if (credentialId === undefined) continue
     // It may have been counted against the address instead (CONTRACT, "Does a refused request count?").
     hold(accounts, anonymousId, until)
-    unconfirmed.push({ credentialId, endedAt: until, until: until + unconfirmedMs, isRejection: false, isProbe })
+    unconfirmed.push({
+      credentialId,
+      endedAt: until,
+      until: until + unconfirmedMs,
+      isRejection: false,
+      isProbe,
+    })
   }
   return {
     ...snapshot,

@@ -192,7 +192,8 @@ class Adversary {
       case 'abort':
         attempt.isMissing = true
         // It may still be on its way, unless it is known to have reached the server.
-        if (attempt.latestAt > attempt.sentAt) attempt.latestAt = Math.max(attempt.latestAt, this.now + maxFlightMs)
+        if (attempt.latestAt > attempt.sentAt)
+          attempt.latestAt = Math.max(attempt.latestAt, this.now + maxFlightMs)
         return outcomes.lost
       case 'gateway':
         attempt.isMissing = true
@@ -233,7 +234,8 @@ class Adversary {
     const starts = failed.map(({ sentAt, invalidFrom }) => Math.max(sentAt, invalidFrom))
     const within = starts.map(
       (end) =>
-        failed.filter(({ latestAt }, index) => (starts[index] ?? 0) <= end && latestAt > end - shortMs).length,
+        failed.filter(({ latestAt }, index) => (starts[index] ?? 0) <= end && latestAt > end - shortMs)
+          .length,
     )
     return Math.max(0, ...within)
   }

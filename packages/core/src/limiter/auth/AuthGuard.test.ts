@@ -21,8 +21,12 @@ function setUp(options: Partial<ConstructorParameters<typeof AuthGuard>[0]> = {}
     return sent
   }
   const outcome = (sent: Call, outcome: Outcome, now: number): void => auth.settled(sent, outcome, now)
-  const exchange = (now: number, kind: keyof typeof outcomes, credentialId = 'a', endpoint = 'GET /a'): void =>
-    outcome(send(now, credentialId, endpoint), outcomes[kind], now)
+  const exchange = (
+    now: number,
+    kind: keyof typeof outcomes,
+    credentialId = 'a',
+    endpoint = 'GET /a',
+  ): void => outcome(send(now, credentialId, endpoint), outcomes[kind], now)
   const opensAt = (now: number, credentialId = 'a'): number => auth.opensAt(call({ credentialId }), now)
   const mayOpenEarlier = (credentialId = 'a'): boolean => auth.mayOpenEarlier(call({ credentialId }))
   const status = (now: number, credentialId = 'a') => auth.status(credentialId, now)

@@ -214,7 +214,9 @@ export class AuthGuard implements Rule {
       case 'lockout':
         return this.#lock(call, outcome as Outcome & { kind: 'locked' }, now)
       case 'unconfirmed':
-        return counted ? this.#addUnconfirmed(call, { isProbe, isLost: outcome.kind === 'lost' }, now) : undefined
+        return counted
+          ? this.#addUnconfirmed(call, { isProbe, isLost: outcome.kind === 'lost' }, now)
+          : undefined
       case 'nothing':
         if (outcome.kind === 'forbidden') this.#statuses.countForbidden(call.credentialId)
         this.#otherResponseTo = Math.max(this.#otherResponseTo, call.sentAt)
@@ -248,7 +250,13 @@ export class AuthGuard implements Rule {
   #addRejection({ credentialId = '', sentAt }: Call, isProbe: boolean, now: number): void {
     // The server looked at the credential, so it no longer refuses all authentication.
     this.#unlock(sentAt)
-    this.#unconfirmed.add({ credentialId, endedAt: now, until: now + unconfirmedMs, isRejection: true, isProbe })
+    this.#unconfirmed.add({
+      credentialId,
+      endedAt: now,
+      until: now + unconfirmedMs,
+      isRejection: true,
+      isProbe,
+    })
   }
 
   #addUnconfirmed(
@@ -302,7 +310,9 @@ export class AuthGuard implements Rule {
   /** After that many without a response, one at a time and 15 s apart, until one gets a response. */
   #pacedAt(lastMissingAt: number): number {
     const hasResponse = this.#otherResponseTo >= lastMissingAt
-    return Math.max(this.#inFlight.lastSentAt, hasResponse ? Number.NEGATIVE_INFINITY : lastMissingAt) + pacedMs
+    return (
+      Math.max(this.#inFlight.lastSentAt, hasResponse ? Number.NEGATIVE_INFINITY : lastMissingAt) + pacedMs
+    )
   }
 
   /** When fewer than `most` are in flight or unconfirmed, of all credentials; Infinity if only a response can tell. */

@@ -2,8 +2,7 @@ import { expect, it } from 'vitest'
 import { CredentialStatuses } from './CredentialStatuses.ts'
 
 const minute = 60_000
-const good = (sentAt = 0) =>
-  ({ kind: 'accepted', sentAt, believeForMs: 100, endpoint: undefined }) as const
+const good = (sentAt = 0) => ({ kind: 'accepted', sentAt, believeForMs: 100, endpoint: undefined }) as const
 const bad = { kind: 'rejected', sentAt: 0 } as const
 const refused = { kind: 'refused', sentAt: 0, endpoint: 'GET /a' } as const
 

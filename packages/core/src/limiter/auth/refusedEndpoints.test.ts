@@ -19,7 +19,10 @@ it('refuses an endpoint for a minute, and for twice as long each time, an hour a
 
 it('ends at its instant, and for its endpoint alone', () => {
   const refused = withRefusal([], { endpoint: 'a', sentAt: 0 }, 5)
-  expect([minute + 4, minute + 5].map((now) => refusedUntil(refused, 'a', now))).toEqual([minute + 5, undefined])
+  expect([minute + 4, minute + 5].map((now) => refusedUntil(refused, 'a', now))).toEqual([
+    minute + 5,
+    undefined,
+  ])
   expect(refusedUntil(refused, 'b', 5)).toBeUndefined()
 })
 
@@ -38,6 +41,10 @@ it('remembers the 16 newest', () => {
 })
 
 it('forgets an endpoint that accepts the credential, and how often it refused it', () => {
-  const refused = withRefusal(withRefusal([], { endpoint: 'a', sentAt: 0 }, 0), { endpoint: 'b', sentAt: 0 }, 0)
+  const refused = withRefusal(
+    withRefusal([], { endpoint: 'a', sentAt: 0 }, 0),
+    { endpoint: 'b', sentAt: 0 },
+    0,
+  )
   expect(withoutEndpoint(refused, 'a').map(({ endpoint }) => endpoint)).toEqual(['b'])
 })

@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http'
+import { createProxy } from '@bando/core/proxy'
+import type { CanActivate, Type } from '@nestjs/common'
+import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common'
+import { ApplicationConfig } from '@nestjs/core'
+import type { BandoService } from '../bando.service.ts'
+import { getBandoToken } from '../bando.constants.ts'
+import type { BandoProxyOptions, BandoProxyRoute, FrameworkRequest } from './proxy-options.interface.ts'
+import type { NodeResponse } from './send-web-response.ts'
+import { sendWebResponse } from './send-web-response.ts'
+import type { NodeRequest } from './to-web-request.ts'
+import { toWebRequest } from './to-web-request.ts'
+
+/** The injection token of a proxy module's options. */
+export const BANDO_PROXY_OPTIONS = Symbol('BANDO_PROXY_OPTIONS')
+
+/** What answers every request below the proxy's path. */
+export interface ProxyController {
+  handle(request: unknown, response: unknown): Promise<void>
+}
+
+/** Makes the controller of one proxy: a route like any other, so that prefixes, versions, guards and filters apply. */
+export function proxyController({
+  path,
+  version,
+  guards = [],
+  name,
+}: BandoProxyRoute): Type<ProxyController> {
+  const mount = `/${path.replace(/^\/|\/$/g, '')}/`
+
+  @Controller({ path, ...(version === undefined ? {} : { version }) })
+  @UseGuards(...(guards as (Type<CanActivate> | CanActivate)[]))
+  class BandoProxyController implements ProxyController {
+    /** The users of requests under way, as their guards left them. */
+    readonly #users = new WeakMap<Request, FrameworkRequest>()
+    readonly #proxy: (request: Request) => Promise<Response>
+
+    constructor(
+      @Inject(getBandoToken(name)) bando: BandoService,
+      @Inject(BANDO_PROXY_OPTIONS) { userOf = () => undefined, ...options }: BandoProxyOptions,
+      @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
+    ) {
+      this.#proxy = createProxy(bando.client, {
+        ...options,
+        userOf: (request) => userOf(this.#users.get(request) ?? { headers: {} }),
+      })
+    }
+
+    /** `BandoProxyModule` gives it its route. */
+    async handle(
+      @Req() request: NodeRequest &
+        FrameworkRequest & { readonly originalUrl?: string; readonly url: string },
+      @Res() response: NodeResponse,
+    ): Promise<void> {
+      const gone = new AbortController()
+      const node = response.raw ?? (response as unknown as ServerResponse)
+      node.once('close', () => gone.abort())
+      const webRequest = toWebRequest(
+        request,
+        this.#pathBelow(request.originalUrl ?? request.url),
+        gone.signal,
+      )
+      this.#users.set(webRequest, request)
+      await sendWebResponse(await this.#proxy(webRequest), response)
+    }
+
+    /** Returns the path below the mount, query included. Without one it is a path that nothing allows. */
+    #pathBelow(url: string): string {
+      const prefix = this.config.getGlobalPrefix()
+      const index = url.indexOf(mount, prefix === '' ? 0 : prefix.length)
+      return index < 0 ? '/' : url.slice(index + mount.length - 1)
+    }
+  }
+  return BandoProxyController
+}
