@@ -4,6 +4,7 @@ import { TokenProvider } from './credentials/TokenProvider.ts'
 import type { TokenSource } from './contract/TokenSource.ts'
 import { RetryBudget } from './call/RetryBudget.ts'
 import { diagnosticsPublisher } from './observe/diagnostics.ts'
+import { Hints } from './observe/Hints.ts'
 import { Emitter } from './observe/Emitter.ts'
 import { StateStore } from './observe/StateStore.ts'
 import { tell } from './observe/tell.ts'
@@ -99,6 +100,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     deduplicator: new Deduplicator(aborts),
     keyedCalls: new Map(),
     events: new Emitter(report, diagnosticsPublisher()),
+    hints: new Hints(logger),
     closing: closing.signal,
     account: (credentialId) =>
       scope.account(credentialId, credentialId === undefined ? anonymousTerms : tokenTerms),

@@ -5,6 +5,7 @@ import type { Clock } from '../contract/Clock.ts'
 import type { Transport } from '../contract/Transport.ts'
 import type { RetryBudget } from './RetryBudget.ts'
 import type { Emitter } from '../observe/Emitter.ts'
+import type { Hints } from '../observe/Hints.ts'
 import type { AbortHub } from './AbortHub.ts'
 import type { Deduplicator } from './Deduplicator.ts'
 import type { CallState } from './CallState.ts'
@@ -23,6 +24,7 @@ export interface Session {
   readonly credentials: TokenProvider
   readonly aborts: AbortHub
   readonly events: Emitter
+  readonly hints: Hints
   readonly retryBudget: RetryBudget
   readonly deduplicator: Deduplicator<ReceivedResponse>
   /** The calls under way that have a key. */

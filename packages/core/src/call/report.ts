@@ -1,5 +1,6 @@
 import type { Outcome } from '../contract/Outcome.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { Limit } from '../contract/Limit.ts'
 import type { CallState } from './CallState.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
@@ -45,6 +46,7 @@ export function report(session: Session, call: CallState, queued: QueuedCall): R
   events.emit('request', { ...onTheWire, waitedMs: call.waitedMs })
   return {
     settled(outcome, isNewlyVerified) {
+      hintAtLimit(session, queued)
       const now = clock.now()
       const durationMs = now - queued.sentAt
       if ('status' in outcome) events.emit('response', { ...onTheWire, status: outcome.status, durationMs })
@@ -65,4 +67,19 @@ export function report(session: Session, call: CallState, queued: QueuedCall): R
       }
     },
   }
+}
+
+/** Says once how to use more than the default limit, if the API advertises only a shorter window. */
+function hintAtLimit({ account, hints }: Session, { credentialId }: QueuedCall): void {
+  const { budget } = account(credentialId)
+  const advertised = budget.shorterThanDefault
+  if (advertised === undefined) return
+  const option = credentialId === undefined ? 'anonymousLimit' : 'limit'
+  hints.write(
+    `The API advertises a limit of ${show(advertised)}, and none for a longer time. The client also keeps its default, ${show(budget.defaultLimit)}. If your account may send more, pass ${option}: { requests, windowMs }.`,
+  )
+}
+
+function show({ requests, windowMs }: Limit): string {
+  return `${requests} requests per ${windowMs / 1000} s`
 }

@@ -12,15 +12,16 @@ export function view(session: Session): View {
   const { first, last } = budget.freeAt(now)
   const next = dispatcher.next(now)
   const closedUntil = serverLimit.closedUntil(now)
-  const later = [until, first, next?.at, closedUntil].filter((at) => at !== undefined && at > now)
+  const { statedUntil } = serverLimit
+  const later = [until, first, next?.at, closedUntil, statedUntil].filter((at) => at !== undefined && at > now)
   return {
     state: {
       auth: { status, until: toEpoch(session, until) },
       limit: {
         requests,
         windowMs,
-        // What the server closed is not there to be spent, whatever our own count says.
-        remaining: closedUntil === undefined ? budget.remaining(now) : 0,
+        // Never more than the API said last, whatever our own count says.
+        remaining: closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) : 0,
         inFlight: budget.inFlight,
         resetsAt: toEpoch(session, latest(last, closedUntil)),
         source: budget.source,

@@ -114,18 +114,20 @@ describe('a source', () => {
     expect(source).toHaveBeenCalledTimes(2)
   })
 
-  it('that gave the rejected token again is left alone for ten seconds', async () => {
+  it('that gave the rejected token again is asked again after 1, 2, 4, 8, 10, 10 seconds', async () => {
     const source = inTurn('a')
     const { holder, clock, rejected } = setUp(source)
     await holder.pending()
-    await holder.renew(rejected())
-    expect(source).toHaveBeenCalledTimes(2)
-    await clock.advance(9_999)
-    expect(await holder.renew(rejected())).toBe(false)
-    expect(source).toHaveBeenCalledTimes(2)
-    await clock.advance(1)
-    await holder.renew(rejected())
-    expect(source).toHaveBeenCalledTimes(3)
+    const renew = (): Promise<boolean[]> => Promise.all([holder.renew(rejected()), holder.renew(rejected())])
+    await renew()
+    for (const [index, seconds] of [1, 2, 4, 8, 10, 10].entries()) {
+      await clock.advance(seconds * 1000 - 1)
+      await renew()
+      expect(source).toHaveBeenCalledTimes(index + 2)
+      await clock.advance(1)
+      expect(await renew()).toEqual([false, false])
+      expect(source).toHaveBeenCalledTimes(index + 3)
+    }
   })
 
   it.each<[string, TokenSource, RegExp]>([
@@ -144,6 +146,29 @@ describe('a source', () => {
     await expect(holder.pending()).rejects.toMatchObject({ code: 'token' })
     expect(asked).toHaveBeenCalledTimes(2)
     expect(clock.pending).toBe(0)
+  })
+
+  it('that gives another at last has it used at once, and is asked at once when that one is rejected', async () => {
+    const source = inTurn('a', 'a', 'b')
+    const { holder, clock, rejected, token } = setUp(source)
+    await holder.pending()
+    await holder.renew(rejected())
+    await clock.advance(1000)
+    expect(await holder.renew(rejected())).toBe(true)
+    expect(token()).toBe('b')
+    expect(await holder.renew(rejected())).toBe(false)
+    expect(source).toHaveBeenCalledTimes(4)
+  })
+
+  it('that is set again is asked again at once', async () => {
+    const source = inTurn('a')
+    const { holder, rejected } = setUp(source)
+    await holder.pending()
+    await holder.renew(rejected())
+    holder.set(source)
+    await holder.pending()
+    expect(await holder.renew(rejected())).toBe(false)
+    expect(source).toHaveBeenCalledTimes(4)
   })
 
   it('that hangs is given up', async () => {

@@ -24,8 +24,9 @@ export interface TokenProviderOptions {
   ) => void
 }
 
-/** A source that gave a rejected token again is left alone for this long. */
-const refusedForMs = 10_000
+/** After how long a source that gave a rejected token again is asked again; twice as long each time. */
+const askAgainAfterMs = 1000
+const maxAskAgainAfterMs = 10_000
 
 /**
  * The credential a client uses now. A source that is a function is asked when there is none, when the last one is older
@@ -42,8 +43,8 @@ export class TokenProvider {
   #current: TokenCredential | undefined
   #askedAt = Number.NEGATIVE_INFINITY
   #asking: Promise<TokenCredential> | undefined
-  /** A token the source gave though it had been rejected. */
-  #refused: { readonly id: string; readonly askAgainAt: number } | undefined
+  /** A token that the source gave though the API had rejected it. */
+  #refused: { readonly id: string; readonly times: number; readonly askAgainAt: number } | undefined
 
   /** @throws BandoConfigError when a static token cannot be one. */
   constructor(source: TokenSource | undefined, options: TokenProviderOptions) {
@@ -68,6 +69,7 @@ export class TokenProvider {
     const next = typeof source === 'string' ? new TokenCredential(source) : undefined
     this.#source = source
     this.#asking = undefined
+    this.#refused = undefined
     this.#askedAt = Number.NEGATIVE_INFINITY
     this.generation += 1
     if (typeof source !== 'function') this.#change(next, true)
@@ -91,8 +93,16 @@ export class TokenProvider {
       return false
     const renewed = await this.#ask(this.#source)
     if (renewed.id !== rejected) return true
-    this.#refused = { id: rejected, askAgainAt: now + refusedForMs }
+    this.#refuse(rejected, now)
     return false
+  }
+
+  /** Several calls may wait for one answer of the source: they count once. */
+  #refuse(rejected: string, askedAt: number): void {
+    const known = this.#refused?.id === rejected ? this.#refused : undefined
+    if (known && askedAt < known.askAgainAt) return
+    const delayMs = Math.min(maxAskAgainAfterMs, askAgainAfterMs * 2 ** (known?.times ?? 0))
+    this.#refused = { id: rejected, times: (known?.times ?? 0) + 1, askAgainAt: this.#options.clock.now() + delayMs }
   }
 
   #ask(source: () => string | Promise<string>): Promise<TokenCredential> {

@@ -381,3 +381,35 @@ it('is not said to be stated where what was given is as strict, or stricter', ()
   }
   expect([9, 10, 11].map(source)).toEqual(['advertised', 'configured', 'configured'])
 })
+
+describe('an advertised policy', () => {
+  const burst = { requests: 100, windowMs: 1000 }
+
+  it('of a shorter window is kept beside the default, which it does not replace', () => {
+    const ours = budget()
+    send(ours, advertises(burst))
+    for (let index = 0; index < 99; index += 1) {
+      expect(ours.opensAt(call(), 0, 0)).toBe(0)
+      send(ours, outcomes.ok)
+    }
+    expect(ours.opensAt(call(), 0, 0)).toBeGreaterThanOrEqual(hour)
+    expect([ours.source, ours.shorterThanDefault]).toEqual(['default', burst])
+  })
+
+  it.each([hour, 24 * hour])('of a window of %i ms replaces the default, also after a shorter one', (windowMs) => {
+    const ours = budget()
+    send(ours, advertises({ requests: 10, windowMs: 1000 }))
+    send(ours, advertises({ requests: 10, windowMs: 1000 }, { requests: 5000, windowMs }), 2000)
+    expect([ours.source, ours.shorterThanDefault, ours.defaultLimit.requests]).toEqual([
+      'advertised',
+      undefined,
+      5000,
+    ])
+  })
+
+  it('of a shorter window needs no hint if a limit was configured', () => {
+    const ours = budget({ requests: 7, windowMs: hour })
+    send(ours, advertises(burst))
+    expect(ours.shorterThanDefault).toBeUndefined()
+  })
+})

@@ -54,6 +54,18 @@ export class Budget implements Rule {
     this.#known = this.#windows[0].limit.requests
   }
 
+  /** The longest limit that the API has advertised, if the default is longer and so holds beside it. */
+  get shorterThanDefault(): Limit | undefined {
+    if (this.#source !== 'default') return undefined
+    const [, ...advertised] = this.#windows.map(({ limit }) => limit)
+    return advertised.sort((a, b) => b.windowMs - a.windowMs)[0]
+  }
+
+  /** The limit that holds until the API advertises one for as long a window. */
+  get defaultLimit(): Limit {
+    return this.#windows[0].limit
+  }
+
   get source(): LimitSource {
     return this.#source
   }
@@ -199,11 +211,13 @@ export class Budget implements Rule {
       const most = policy.windowMs === undefined ? Math.min(ceiling, this.#known) : ceiling
       const limit = { requests: Math.min(policy.requests, most), windowMs }
       if (window) this.#set(window, limit)
-      // The first window was only assumed: the server knows better.
-      else if (this.#source === 'default') this.#set(this.#windows[0], limit)
+      // The first window is only a default. The API knows better, unless it states a shorter window: then both may hold.
+      else if (this.#source === 'default' && windowMs >= this.#windows[0].limit.windowMs)
+        this.#set(this.#windows[0], limit)
       else if (this.#windows.length < maxWindows) this.#addWindow(limit)
       if (policy.windowMs === this.#windows[0].limit.windowMs) this.#known = limit.requests
-      if (policy.requests < ceiling && policy.requests <= most) this.#source = 'advertised'
+      const isBesideDefault = this.#source === 'default' && windowMs < this.#windows[0].limit.windowMs
+      if (policy.requests < ceiling && policy.requests <= most && !isBesideDefault) this.#source = 'advertised'
     }
   }
 

@@ -73,6 +73,18 @@ export class ServerLimit implements Rule {
     return this.#closedUntil > now ? this.#closedUntil : undefined
   }
 
+  /** How many more it serves by what it last stated; Infinity if it stated nothing that still holds. */
+  remaining(now: number): number {
+    const [stated] = this.#stated
+    if (stated === undefined || now >= this.#statedUntil) return Infinity
+    return Math.max(0, stated.remaining - this.#inFlight)
+  }
+
+  /** Until when `remaining` holds, if nothing is sent. */
+  get statedUntil(): number {
+    return this.#statedUntil
+  }
+
   snapshot(): SaidByServer {
     return {
       closedUntil: finite(this.#closedUntil),

@@ -351,6 +351,17 @@ describe('an endpoint that answers 401 to a verified credential', () => {
     expect([status(2).status, refusal(2, 'GET /good')]).toEqual(['rejected', 'rejected'])
   })
 
+  it('is no judge of the credential when it is asked again later, be that verified or not', () => {
+    const { exchange, refusal, status } = setUp()
+    exchange(0, 'ok')
+    exchange(1, 'unauthorized', 'a', 'GET /bad')
+    exchange(2, 'ok', 'a', 'GET /good')
+    expect(status(2 * minute).status).toBe('unverified')
+    exchange(2 * minute, 'unauthorized', 'a', 'GET /bad')
+    expect([status(2 * minute).status, refusal(2 * minute, 'GET /good')]).toEqual(['unverified', undefined])
+    expect(refusal(4 * minute - 1, 'GET /bad')).toBe('refused')
+  })
+
   it('says no more when several requests to it were in flight', () => {
     const { exchange, refusal, send, outcome, status } = setUp()
     exchange(0, 'ok')

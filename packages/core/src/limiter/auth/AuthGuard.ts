@@ -210,7 +210,7 @@ export class AuthGuard implements Rule {
       case 'invalidToken':
         return this.#reject(call, isProbe, now)
       case 'unauthorized':
-        return isProbe ? this.#reject(call, isProbe, now) : this.#refuseEndpoint(call, now)
+        return this.#refuse(call, isProbe, now)
       case 'lockout':
         return this.#lock(call, outcome as Outcome & { kind: 'locked' }, now)
       case 'unconfirmed':
@@ -241,10 +241,10 @@ export class AuthGuard implements Rule {
     this.#statuses.learn(call.credentialId ?? '', { kind: 'rejected', sentAt: call.sentAt }, now)
   }
 
-  #refuseEndpoint(call: Call, now: number): void {
+  #refuse(call: Call, isProbe: boolean, now: number): void {
     const { credentialId = '', sentAt, endpoint } = call
-    this.#addRejection(call, false, now)
-    this.#statuses.learn(credentialId, { kind: 'refused', sentAt, endpoint }, now)
+    this.#addRejection(call, isProbe, now)
+    this.#statuses.learn(credentialId, { kind: 'refused', sentAt, endpoint, isProbe }, now)
   }
 
   #addRejection({ credentialId = '', sentAt }: Call, isProbe: boolean, now: number): void {

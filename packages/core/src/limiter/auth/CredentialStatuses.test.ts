@@ -4,7 +4,7 @@ import { CredentialStatuses } from './CredentialStatuses.ts'
 const minute = 60_000
 const good = (sentAt = 0) => ({ kind: 'accepted', sentAt, believeForMs: 100, endpoint: undefined }) as const
 const bad = { kind: 'rejected', sentAt: 0 } as const
-const refused = { kind: 'refused', sentAt: 0, endpoint: 'GET /a' } as const
+const refused = { kind: 'refused', sentAt: 0, endpoint: 'GET /a', isProbe: false } as const
 
 it('tells until when a credential is believed, or rejected, and nothing of one that it does not know', () => {
   const statuses = new CredentialStatuses()

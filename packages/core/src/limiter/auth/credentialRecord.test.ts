@@ -18,7 +18,12 @@ const accepted = (sentAt: number, endpoint?: string): CredentialEvent => ({
   endpoint,
 })
 const bad = (sentAt: number): CredentialEvent => ({ kind: 'rejected', sentAt })
-const refusedBy = (endpoint: string, sentAt = now): CredentialEvent => ({ kind: 'refused', sentAt, endpoint })
+const refusedBy = (endpoint: string, sentAt = now, isProbe = false): CredentialEvent => ({
+  kind: 'refused',
+  sentAt,
+  endpoint,
+  isProbe,
+})
 const pardoned: CredentialEvent = { kind: 'pardoned' }
 
 const proven = (acceptedSentAt: number): CredentialRecord => ({
@@ -30,12 +35,27 @@ const proven = (acceptedSentAt: number): CredentialRecord => ({
 const once: CredentialRecord = { kind: 'rejected', recheckAt: now + 60_000, times: 1 }
 const twice: CredentialRecord = { kind: 'rejected', recheckAt: now + 120_000, times: 2 }
 const refused = [{ endpoint: 'a', until: now + 60_000, times: 1 }]
+const refusedBefore = [{ endpoint: 'a', until: now - 10, times: 1 }]
+const refusedTwice = [{ endpoint: 'a', until: now + 120_000, times: 2 }]
 const refusedOnce: CredentialRecord = { kind: 'unverified', refusedAt: now, refused }
 
 it.each<[string, CredentialRecord, CredentialEvent, CredentialRecord]>([
   ['unverified, accepted', unverified, accepted(0), proven(0)],
   ['unverified, rejected', unverified, bad(0), once],
-  ['unverified, refused by one endpoint', unverified, refusedBy('a'), { ...once, refused: undefined }],
+  ['unverified, refused by one endpoint', unverified, refusedBy('a', now, true), once],
+  ['verified no more when it was sent, refused', verified, refusedBy('a', now, true), once],
+  [
+    'unverified, refused again by an endpoint that did so before: twice as long, and not rejected',
+    { kind: 'unverified', refused: refusedBefore },
+    refusedBy('a', now, true),
+    { kind: 'unverified', refusedAt: now, refused: refusedTwice },
+  ],
+  [
+    'rejected, and asked again at an endpoint that refused it before: another may be asked',
+    { ...rejected, refused: refusedBefore },
+    refusedBy('a', now, true),
+    { ...rejected, refused: refusedTwice },
+  ],
   ['unverified, pardoned', unverified, pardoned, unverified],
   ['verified, accepted: believed anew', verified, accepted(now), proven(now)],
   ['verified, accepted in an older request', verified, accepted(0), proven(now - 500)],

@@ -33,8 +33,14 @@ export type CredentialEvent =
     }
   /** The API rejected it, whatever the endpoint. */
   | { readonly kind: 'rejected'; readonly sentAt: number }
-  /** An endpoint answered 401 to it, which was verified when the request was sent. */
-  | { readonly kind: 'refused'; readonly sentAt: number; readonly endpoint: string }
+  /** An endpoint answered 401 to it, without saying that it is not valid. */
+  | {
+      readonly kind: 'refused'
+      readonly sentAt: number
+      readonly endpoint: string
+      /** Whether it was not verified when the request was sent. */
+      readonly isProbe: boolean
+    }
   /** Its owner says that it is good after all. */
   | { readonly kind: 'pardoned' }
 
@@ -102,16 +108,21 @@ function rejected(record: CredentialRecord, sentAt: number, now: number): Creden
   return withEndpoints({ kind: 'rejected', recheckAt: now + delayMs, times: record.times + 1 }, endpoints)
 }
 
-/** One endpoint's 401 makes a verified credential unverified. Another endpoint's 401 then rejects it. */
+/**
+ * One endpoint's 401 makes a verified credential unverified. Another endpoint's 401 then rejects it, but not one of an endpoint
+ * that refused it before.
+ */
 function refused(
   record: CredentialRecord,
-  { sentAt, endpoint }: CredentialEvent & { kind: 'refused' },
+  { sentAt, endpoint, isProbe }: CredentialEvent & { kind: 'refused' },
   now: number,
 ): CredentialRecord {
-  const endpoints = withRefusal(record.refused ?? [], { endpoint, sentAt }, now)
-  if (record.kind === 'verified') return withEndpoints({ kind: 'unverified', refusedAt: now }, endpoints)
-  const isKnown = refusedUntil(record.refused ?? [], endpoint, now) !== undefined
-  return isKnown ? record : rejected(record, sentAt, now)
+  const { refused: before = [] } = record
+  const isKnown = before.some((each) => each.endpoint === endpoint)
+  if (!isKnown && (isProbe || record.kind !== 'verified')) return rejected(record, sentAt, now)
+  const endpoints = withRefusal(before, { endpoint, sentAt }, now)
+  if (endpoints === before) return record
+  return withEndpoints(record.kind === 'rejected' ? record : { kind: 'unverified', refusedAt: now }, endpoints)
 }
 
 function withEndpoints(
