@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createMock, poorWallet, type Mock } from '@bando/mock'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -18,9 +19,8 @@ interface Description {
 }
 
 // The mock shares no code with the core, but answers as the API is described there.
-const description = parse(
-  await readFile(new URL('../../core/openapi.yaml', import.meta.url), 'utf8'),
-) as Description
+const text = await readFile(new URL('../../core/openapi.yaml', import.meta.url), 'utf8')
+const description = parse(text) as Description
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
 ajv.addSchema(description, 'bando')
 
@@ -116,6 +116,12 @@ const refusals = [
   { status: 401, headers: { authorization: 'Bearer wrong' } },
   ...[403, 429, 500, 503].map((status) => ({ status, headers: { prefer: `code=${status}` } })),
 ]
+
+test('the description is OpenAPI 3.1', async () => {
+  const validator = new Validator()
+  expect(await validator.validate(parse(text) as Record<string, unknown>)).toEqual({ valid: true })
+  expect(validator.version).toBe('3.1')
+})
 
 test.each(operations)('$name is answered, and refused, as it is described', async ({ name, operation }) => {
   const mock = createMock()

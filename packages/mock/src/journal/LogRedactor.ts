@@ -4,9 +4,9 @@ import { decodedText } from './decodedText.ts'
 
 /** What looks like a token, known or not: one of Bando's, a JSON web token, or what follows the name of the scheme. */
 const tokenLike = [
-  /bando_[\w\-.~+/]+=*/gi,
-  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
-  /(?<=\bbearer[ +:]+)[\w\-.~+/]+=*/gi,
+  /(bando_[\w\-.~+/]+=*)/gi,
+  /(?<![\w-])(eyJ[\w-]+\.[\w-]+\.[\w-]*)/g,
+  /\bbearer[ +:]+([\w\-.~+/]+=*)/gi,
 ]
 
 /** Parameters that carry a credential (RFC 6750 section 2.3, and what APIs call them): any value of theirs is one. */
@@ -60,7 +60,8 @@ function redacted(original: string, issued: TokenIndex, secret = ''): string {
   own.add(secret)
   const found: Range[] = [...issued.in(text), ...own.in(text)]
   for (const pattern of tokenLike)
-    for (const match of text.matchAll(pattern)) found.push([match.index, match.index + match[0].length])
+    for (const { 0: whole, 1: token = '', index } of text.matchAll(pattern))
+      found.push([index + whole.length - token.length, index + whole.length])
   const inOriginal = found.map(([from, to]): Range => [starts[from] ?? 0, starts[to] ?? original.length])
   return without(original, [...inOriginal, ...carried(original)])
 }

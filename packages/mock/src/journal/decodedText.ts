@@ -5,32 +5,40 @@ export interface DecodedText {
   readonly starts: readonly number[]
 }
 
+/** A character, encoded any number of times: each further time encodes the percent sign, as %25. */
+const encoded = /%(?:25)*([\da-f]{2})/gi
+/** Of a text whose hex digits are encoded themselves. A bound, as each pass goes through all of it. */
+const mostPasses = 4
+
 /** Decodes each `%` that two hex digits follow, on its own: letters beyond ASCII come out as bytes, and no slip is an error. */
 export function decodedText(original: string): DecodedText {
-  let decoded: DecodedText = { text: original, starts: [...range(original.length + 1)] }
-  while (encoded.test(decoded.text)) decoded = decodedOnce(decoded)
+  let decoded: DecodedText = {
+    text: original,
+    starts: Array.from({ length: original.length + 1 }, (_, index) => index),
+  }
+  for (let pass = 0; pass < mostPasses && decoded.text.includes('%'); pass++) {
+    const next = decodedOnce(decoded)
+    if (next.text.length === decoded.text.length) break
+    decoded = next
+  }
   return decoded
 }
 
-const encoded = /%[\da-f]{2}/i
-
 function decodedOnce({ text, starts }: DecodedText): DecodedText {
-  let out = ''
+  const parts: string[] = []
   const at: number[] = []
-  for (let index = 0; index < text.length; index++) {
-    at.push(starts[index] ?? 0)
-    const code = text.slice(index, index + 3)
-    if (text[index] !== '%' || !encoded.test(code)) {
-      out += text[index]
-      continue
-    }
-    out += String.fromCharCode(Number.parseInt(code.slice(1), 16))
-    index += 2
+  let from = 0
+  const keep = (to: number): void => {
+    parts.push(text.slice(from, to))
+    for (let index = from; index < to; index++) at.push(starts[index] ?? 0)
   }
+  for (const { 0: whole, 1: digits = '', index } of text.matchAll(encoded)) {
+    keep(index)
+    parts.push(String.fromCharCode(Number.parseInt(digits, 16)))
+    at.push(starts[index] ?? 0)
+    from = index + whole.length
+  }
+  keep(text.length)
   at.push(starts[text.length] ?? 0)
-  return { text: out, starts: at }
-}
-
-function* range(length: number): Generator<number> {
-  for (let index = 0; index < length; index++) yield index
+  return { text: parts.join(''), starts: at }
 }
