@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { EMPTY, lastValueFrom, of, take, throwError, toArray } from 'rxjs'
 import { describe, expect, it, vi } from 'vitest'
+import type { EachOptions } from './eachRequest.ts'
 import { fromEach } from './fromEach.ts'
 import { after, json, never, setUp } from './setUp.testing.ts'
 
@@ -109,10 +110,10 @@ it('pulls an async generator one by one', async () => {
 describe('an error of one request', () => {
   const script = ({ url }: { readonly url: URL }): Response =>
     url.pathname === '/b' ? json(404) : echo({ url })
-  const run = async (catchEach: Parameters<typeof fromEach>[3]): Promise<unknown[]> => {
+  const run = async (options: EachOptions<string, string, unknown, unknown>): Promise<unknown[]> => {
     const { bando, clock } = setUp(script)
     const seen: unknown[] = []
-    fromEach(bando, 'abc', path, { ...catchEach, select: ({ data }) => data }).subscribe({
+    fromEach(bando, 'abc', path, { ...options, select: ({ data }) => data }).subscribe({
       next: (value) => seen.push(value),
       error: (error: { status: number }) => seen.push(error.status),
       complete: () => seen.push('complete'),

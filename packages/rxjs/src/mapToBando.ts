@@ -1,9 +1,10 @@
-import type { Bando, BandoResponse } from '@bando/core'
+import type { Bando, BandoOf, BandoResponse } from '@bando/core'
 import { BandoConfigError } from '@bando/core'
 import type { OperatorFunction } from 'rxjs'
 import type { Overflow } from './BufferSupply.ts'
 import { BufferSupply } from './BufferSupply.ts'
 import { oneOf, wholeNumber } from './check.ts'
+import type { DataOf, DescribedRequest, PathOf, Undescribed, Verb } from './described.ts'
 import type { EachOptions, Project } from './eachRequest.ts'
 import { eachRequest } from './eachRequest.ts'
 
@@ -31,7 +32,30 @@ export interface MapToBandoOptions<
  * `catchEach` catches it.
  * @throws BandoConfigError if an option cannot work
  */
-export function mapToBando<Value, Data = unknown, Result = BandoResponse<Data>, Caught = never>(
+export function mapToBando<
+  Paths,
+  Value,
+  const Path extends PathOf<Paths, Method>,
+  Method extends Verb = 'GET',
+  Result = BandoResponse<DataOf<Paths, Method, Path>>,
+  Caught = never,
+>(
+  bando: BandoOf<Paths>,
+  project: (value: Value, index: number) => DescribedRequest<Paths, Method, Path>,
+  options?: MapToBandoOptions<Value, DataOf<Paths, Method, Path>, Result, Caught>,
+): OperatorFunction<Value, Result | Caught>
+export function mapToBando<
+  Value,
+  Data = unknown,
+  Result = BandoResponse<Data>,
+  Caught = never,
+  Client extends Bando = Bando,
+>(
+  bando: Undescribed<Client>,
+  project: Project<Value, Data>,
+  options?: MapToBandoOptions<Value, Data, Result, Caught>,
+): OperatorFunction<Value, Result | Caught>
+export function mapToBando<Value, Data, Result, Caught>(
   bando: Bando,
   project: Project<Value, Data>,
   options: MapToBandoOptions<Value, Data, Result, Caught> = {},

@@ -1,4 +1,4 @@
-import type { Bando, BandoResponse } from '@bando/core'
+import type { Bando, BandoOf, BandoResponse } from '@bando/core'
 import type { Observable, SchedulerLike } from 'rxjs'
 import {
   asyncScheduler,
@@ -10,6 +10,7 @@ import {
   takeWhile,
 } from 'rxjs'
 import type { FromBandoOptions } from './BandoRequest.ts'
+import type { DataOf, DescribedOptions, PathOf, Undescribed } from './described.ts'
 import { milliseconds } from './check.ts'
 import { closing$ } from './closed.ts'
 import { fromBando } from './fromBando.ts'
@@ -17,7 +18,8 @@ import { outsideAngular } from './outsideAngular.ts'
 import { visible$ } from './visible.ts'
 import { wait } from './wait.ts'
 
-export interface PollBandoOptions<Data = unknown> extends FromBandoOptions {
+/** When `pollBando` asks, and when it ends. */
+export interface PollTerms<Data = unknown> {
   /** From one request to the next, in ms. */
   readonly everyMs: number
   /** Ends the stream with the first response for which it returns true. That response is emitted. @defaultValue without end */
@@ -26,20 +28,38 @@ export interface PollBandoOptions<Data = unknown> extends FromBandoOptions {
   readonly whileVisible?: boolean | undefined
 }
 
+export type PollBandoOptions<Data = unknown> = FromBandoOptions & PollTerms<Data>
+
 /**
  * Asks at once and then every `everyMs`, at low priority unless told otherwise. Emits a response if its JSON differs from the one
  * before. It is never faster than the budget: it waits for a permit as long as that takes, and sends no request while one is
  * under way. An error ends it, and so does closing the client, with its `BandoClosedError`.
  * @throws BandoConfigError if `everyMs` is not finite and at least 1
  */
-export function pollBando<Data = unknown>(
+export function pollBando<Data = unknown, Client extends Bando = Bando>(
+  bando: Undescribed<Client>,
+  path: string,
+  options: PollBandoOptions<Data>,
+  scheduler?: SchedulerLike,
+): Observable<BandoResponse<Data>>
+export function pollBando<Paths, Path extends PathOf<Paths, 'GET'>>(
+  bando: BandoOf<Paths>,
+  path: Path,
+  options: DescribedOptions<Paths, 'GET', Path> & PollTerms<DataOf<Paths, 'GET', Path>>,
+  scheduler?: SchedulerLike,
+): Observable<BandoResponse<DataOf<Paths, 'GET', Path>>>
+export function pollBando<Data>(
   bando: Bando,
   path: string,
   { everyMs, until = () => false, whileVisible = false, ...options }: PollBandoOptions<Data>,
   scheduler: SchedulerLike = asyncScheduler,
 ): Observable<BandoResponse<Data>> {
   milliseconds('everyMs', everyMs, 1)
-  const request$ = fromBando<Data>(bando, path, { priority: 'low', maxWaitMs: Infinity, ...options })
+  const request$ = fromBando<Data>(bando, path, {
+    priority: 'low',
+    maxWaitMs: Infinity,
+    ...options,
+  })
   const pause$ = outsideAngular(wait(everyMs, scheduler)).pipe(ignoreElements())
   const turn$ = merge(request$, pause$)
   const turns$ = (whileVisible ? visible$.pipe(switchMap(() => turn$)) : turn$).pipe(repeat())
