@@ -1,3 +1,4 @@
+import { tokenFromEnv } from '@bando/core/node'
 import { BandoModule, BandoService } from '@bando/nest'
 import { Controller, Get, Inject, Module } from '@nestjs/common'
 
@@ -13,7 +14,7 @@ class CoolnessController {
 }
 
 @Module({
-  imports: [BandoModule.forRoot({ token: process.env['BANDO_TOKEN'], baseUrl: process.env['BANDO_URL'] })],
+  imports: [BandoModule.forRoot({ token: tokenFromEnv('BANDO_TOKEN'), baseUrl: process.env['BANDO_URL'] })],
   controllers: [CoolnessController],
 })
 export class AppModule {}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { freshProject } from './freshProject.ts'
+
+/** What a README tells its reader to type and to save before its first heading of the second level. */
+export interface FirstSteps {
+  /** Lines for a shell, block by block. */
+  readonly shell: readonly (readonly string[])[]
+  /** Scripts by the names under which the reader saves them. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Reads the first steps out of a package's README. */
+export async function firstSteps(folder: string): Promise<FirstSteps> {
+  const text = await readFile(new URL(`../../${folder}/README.md`, import.meta.url), 'utf8')
+  const [beginning = ''] = text.split(/^## /m)
+  const shell = Array.from(beginning.matchAll(/^```sh\n(.*?)^```/gms), ([, block = '']) =>
+    block.trim().split('\n'),
+  )
+  const scripts = beginning.matchAll(/^Save this as `([\w.]+)`.*?^```\w+\n(.*?)^```/gms)
+  return {
+    shell,
+    files: Object.fromEntries(Array.from(scripts, ([, name = '', script = '']) => [name, script])),
+  }
+}
+
+/**
+ * Follows a README in a fresh project: installs what its lines name, with this workspace's packages as they would be published, starts
+ * the mock, and runs the lines of the other blocks, and then `last`, in one shell. Returns what these wrote.
+ */
+export async function follow(folder: string, last: string): Promise<string> {
+  const { shell, files } = await firstSteps(folder)
+  const lines = shell.flat()
+  const installed = lines.filter((line) => line.startsWith('npm install ')).flatMap(packagesOf)
+  await using project = await freshProject({
+    bando: installed.filter((name) => name.startsWith('@bando/')),
+    dependencies: Object.fromEntries(
+      installed.filter((name) => !name.startsWith('@bando/')).map((name) => [name, '*']),
+    ),
+    files,
+  })
+  const port = await freePort()
+  const own = (line: string): string => line.replaceAll('4010', String(port))
+  const command = lines.find((line) => line.startsWith('npx bando-mock'))
+  if (command === undefined) throw new Error(`The README of ${folder} does not start the mock.`)
+  const mock = project.run('sh', ['-c', `exec ${own(command)} --port ${port}`], { reject: false })
+  try {
+    await answers(`http://127.0.0.1:${port}/coolness`)
+    const others = lines.filter((line) => !/^np[mx] /.test(line)).map(own)
+    const { all } = await project.run('sh', ['-ec', [...others, last].join('\n')], {
+      all: true,
+      reject: false,
+    })
+    return all
+  } finally {
+    mock.kill()
+    await mock
+  }
+}
+
+function packagesOf(line: string): string[] {
+  return line
+    .split(/\s+/)
+    .slice(2)
+    .filter((word) => !word.startsWith('-'))
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** Waits until something answers at `url`. The test's time-out ends a wait that is in vain. */
+async function answers(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(url)
+      return
+    } catch {
+      await delay(50)
+    }
+  }
+}
