@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import { expect, it } from 'vitest'
 
+const devtools = fileURLToPath(new URL('../src/devtools/index.ts', import.meta.url))
 const index = fileURLToPath(new URL('../src/index.ts', import.meta.url))
 const hooks = `useBando, useBandoClient, useBandoInfiniteQuery, useBandoMutation, useBandoQueries, useBandoQuery,
   useBandoSuspenseQueries, useBandoSuspenseQuery, useBandoWait, useCountdown, usePrefetchBandoQuery`
@@ -22,7 +23,7 @@ async function sizeOf(app: string): Promise<number> {
     platform: 'browser',
     resolve: { conditionNames: ['@bando/source', 'import', 'browser', 'default'] },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
-    external: ['react', 'react/jsx-runtime'],
+    external: ['react', 'react/jsx-runtime', 'react-dom'],
     onLog() {},
     plugins: [
       {
@@ -45,4 +46,9 @@ it.each([
 ])('%s adds little to an app', async (_, names, most) => {
   const size = await sizeOf(`${without} export { ${names} } from ${JSON.stringify(index)}`)
   expect(size - (await sizeOf(without))).toBeLessThanOrEqual(most)
+})
+
+it('the devtools are not in a production bundle', async () => {
+  const size = await sizeOf(`${without} export { BandoDevtools } from ${JSON.stringify(devtools)}`)
+  expect(size - (await sizeOf(without))).toBeLessThan(100)
 })

@@ -1,0 +1,93 @@
+'use client'
+
+import type { Bando } from '@bando/core'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useRef, useState, useSyncExternalStore } from 'react'
+import { useBando } from '../useBando.ts'
+import { Budget } from './Budget.tsx'
+import { Gauge } from './Gauge.tsx'
+import { Queue } from './Queue.tsx'
+import { Responses } from './Responses.tsx'
+import { ShadowHost } from './ShadowHost.tsx'
+import { Timeline } from './Timeline.tsx'
+import { Token } from './Token.tsx'
+import { useRecording } from './useRecording.ts'
+
+export interface BandoDevtoolsProps {
+  /** @defaultValue that of the nearest `BandoProvider` */
+  readonly client?: Bando | undefined
+  /** Whether the panel is open at first. @defaultValue false */
+  readonly initialIsOpen?: boolean | undefined
+}
+
+/** A button at the edge of the page that opens a panel: the budget, the window, the queue, the token, and the last responses. */
+export function BandoDevtools(props: BandoDevtoolsProps): ReactNode {
+  // Nothing of it is in what a server renders.
+  const isInBrowser = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  )
+  return isInBrowser && <Shown {...props} />
+}
+
+function Shown({ client: given, initialIsOpen = false }: BandoDevtoolsProps): ReactNode {
+  const { client, auth, limit, queue } = useBando((snapshot) => snapshot, given)
+  const recording = useRecording(client)
+  const [isOpen, setIsOpen] = useState(initialIsOpen)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = (): void => {
+    setIsOpen(false)
+    button.current?.focus()
+  }
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape') close()
+  }
+  return (
+    <ShadowHost>
+      <button
+        ref={button}
+        className="toggle"
+        aria-expanded={isOpen}
+        aria-controls="panel"
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <Gauge remaining={limit.remaining} requests={limit.requests} size="small" />
+        <span className="hidden">
+          Bando devtools: {limit.remaining} of {limit.requests} requests left, {queue.waiting} waiting, token{' '}
+          {auth.status}
+        </span>
+        <i className={`dot ${auth.status}`} aria-hidden="true" />
+        {queue.waiting > 0 && (
+          <b className="badge" aria-hidden="true">
+            {queue.waiting}
+          </b>
+        )}
+      </button>
+      <aside id="panel" className="panel" aria-label="Bando devtools" hidden={!isOpen} onKeyDown={onKeyDown}>
+        {isOpen && (
+          <>
+            <header>
+              <strong>Bando</strong>
+              <span className="note">{client.baseUrl}</span>
+              <button className="close" onClick={close} aria-label="Close the Bando devtools">
+                ×
+              </button>
+            </header>
+            <div className="columns">
+              <div>
+                <Budget limit={limit} />
+                <Token auth={auth} why={recording.why} />
+              </div>
+              <div>
+                <Timeline requests={recording.requests} windowMs={limit.windowMs} />
+                <Queue client={client} queue={queue} waiting={recording.waiting} />
+              </div>
+              <Responses requests={recording.requests} since={recording.since} />
+            </div>
+          </>
+        )}
+      </aside>
+    </ShadowHost>
+  )
+}

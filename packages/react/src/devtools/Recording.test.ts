@@ -1,0 +1,70 @@
+import type { BandoState } from '@bando/core'
+import { expect, it } from 'vitest'
+import { unknownState } from '../unknownState.ts'
+import type { Heard, Recording } from './Recording.ts'
+import { record } from './Recording.ts'
+
+const empty: Recording = { since: 0, requests: [], waiting: [] }
+const sent = { method: 'GET', url: 'https://api.bando.cool/coolness', credential: undefined, attempt: 1 }
+const request = (id: number, at: number): Heard => ({
+  name: 'request',
+  at,
+  event: { ...sent, id, waitedMs: 0 },
+})
+const after: BandoState = {
+  ...unknownState,
+  auth: { status: 'rejected', until: undefined },
+  limit: { ...unknownState.limit, requests: 50, remaining: 49, resetsAt: 9000, source: 'advertised' },
+}
+const end = (id: number): Heard => ({
+  name: 'end',
+  at: 30,
+  event: { ...sent, id, status: 401, durationMs: 20 },
+  before: unknownState,
+  after,
+})
+
+it('keeps of each request what its response taught', () => {
+  const recording = [request(1, 10), request(2, 20), end(1)].reduce(record, empty)
+  expect(recording.requests).toEqual([
+    {
+      id: 1,
+      method: 'GET',
+      url: sent.url,
+      waitedMs: 0,
+      sentAt: 10,
+      endedAt: 30,
+      status: 401,
+      returnsAt: 9000,
+      taught: ['token rejected', 'limit 50 per 3600 s, advertised', '11 fewer left'],
+    },
+    { id: 2, method: 'GET', url: sent.url, waitedMs: 0, sentAt: 20 },
+  ])
+  expect(recording.why).toBe('GET /coolness was answered 401.')
+})
+
+it('drops a waiting call once it is sent', () => {
+  const wait: Heard = {
+    name: 'wait',
+    at: 5,
+    event: {
+      ...sent,
+      retryAt: undefined,
+      waitMs: undefined,
+      ahead: 0,
+      reason: 'limit',
+      nextAt: 1,
+      keys: ['a'],
+    },
+  }
+  const waiting = record(empty, wait)
+  expect(waiting.waiting).toEqual([{ method: 'GET', url: sent.url, keys: ['a'], at: 5 }])
+  expect(record(waiting, request(1, 10)).waiting).toEqual([])
+})
+
+it('keeps a bounded number of requests', () => {
+  let recording = empty
+  for (let id = 0; id < 1000; id += 1) recording = record(recording, request(id, id))
+  expect(recording.requests).toHaveLength(300)
+  expect(recording.requests.at(-1)?.id).toBe(999)
+})

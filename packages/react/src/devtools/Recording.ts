@@ -1,0 +1,101 @@
+import type { BandoEvents, BandoState } from '@bando/core'
+
+/** One request, and what its response taught. Instants are epoch ms. */
+export interface Recorded {
+  readonly id: number
+  readonly method: string
+  readonly url: string
+  readonly sentAt: number
+  readonly waitedMs: number
+  /** When the response came, or was given up. */
+  readonly endedAt?: number | undefined
+  /** The HTTP status; `undefined` if no response came. */
+  readonly status?: number | undefined
+  /** When its permit comes free. */
+  readonly returnsAt?: number | undefined
+  readonly taught?: readonly string[] | undefined
+}
+
+/** A call in the queue, as it told when it took its place. */
+export interface Waiting {
+  readonly method: string
+  readonly url: string
+  readonly keys: readonly unknown[]
+  readonly at: number
+}
+
+/** What happened to a client since its recording began. */
+export interface Recording {
+  readonly since: number
+  readonly requests: readonly Recorded[]
+  readonly waiting: readonly Waiting[]
+  /** Why the token has its status, if that was learnt since. */
+  readonly why?: string | undefined
+}
+
+/** How many requests and waiting calls are kept. */
+const most = 300
+
+export type Heard =
+  | { readonly name: 'request'; readonly event: BandoEvents['request']; readonly at: number }
+  | { readonly name: 'wait'; readonly event: BandoEvents['wait']; readonly at: number }
+  | {
+      readonly name: 'end'
+      readonly event: BandoEvents['response'] | BandoEvents['noResponse']
+      readonly at: number
+      readonly before: BandoState
+      readonly after: BandoState
+    }
+
+/** Adds what was heard to a recording. */
+export function record(recording: Recording, heard: Heard): Recording {
+  const { requests, waiting } = recording
+  switch (heard.name) {
+    case 'request': {
+      const { id, method, url, waitedMs } = heard.event
+      const request: Recorded = { id, method, url, waitedMs, sentAt: heard.at }
+      const index = waiting.findIndex((call) => call.method === method && call.url === url)
+      return {
+        ...recording,
+        requests: [...requests, request].slice(-most),
+        waiting: index < 0 ? waiting : waiting.toSpliced(index, 1),
+      }
+    }
+    case 'wait': {
+      const { method, url, keys } = heard.event
+      return { ...recording, waiting: [...waiting, { method, url, keys, at: heard.at }].slice(-most) }
+    }
+    case 'end': {
+      const { event, at, before, after } = heard
+      const status = 'status' in event ? event.status : undefined
+      const taught = lessons(before, after)
+      const end = { endedAt: at, status, taught, returnsAt: after.limit.resetsAt }
+      const why =
+        before.auth.status === after.auth.status
+          ? recording.why
+          : `${event.method} ${pathOf(event.url)} was answered ${status ?? 'not at all'}.`
+      return {
+        ...recording,
+        why,
+        requests: requests.map((each) => (each.id === event.id ? { ...each, ...end } : each)),
+      }
+    }
+  }
+}
+
+/** What a response changed of what the client knows. */
+function lessons(before: BandoState, after: BandoState): string[] {
+  const taught: string[] = []
+  if (after.auth.status !== before.auth.status) taught.push(`token ${after.auth.status}`)
+  const { requests, windowMs, source } = after.limit
+  if (requests !== before.limit.requests || windowMs !== before.limit.windowMs)
+    taught.push(`limit ${requests} per ${windowMs / 1000} s, ${source}`)
+  const fewer = before.limit.remaining - after.limit.remaining
+  if (fewer > 0) taught.push(`${fewer} fewer left`)
+  return taught
+}
+
+/** The path of a URL, which fits where a URL does not. */
+export function pathOf(url: string): string {
+  return new URL(url).pathname
+}

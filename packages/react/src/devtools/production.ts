@@ -1,0 +1,3 @@
+export { BandoDevtools } from './BandoDevtools.tsx'
+
+export type { BandoDevtoolsProps } from './BandoDevtools.tsx'
