@@ -1,5 +1,7 @@
 import { createBando } from '@bando/core'
+import { webStore } from '@bando/core/web'
 import { BandoProvider } from '@bando/react'
+import { BandoDevtools } from '@bando/react/devtools/production'
 import type { ReactNode } from 'react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -11,10 +13,12 @@ async function start(): Promise<ReactNode> {
   const response = await fetch('/config.json')
   if (!response.ok) throw new Error(`/config.json was answered ${response.status}.`)
   const { apiUrl, token, badToken } = (await response.json()) as PageConfig
-  const bando = createBando({ baseUrl: apiUrl, token })
+  // The budget is kept in the browser: a reload remembers it, and all tabs share it.
+  const bando = createBando({ baseUrl: apiUrl, token, store: webStore() })
   return (
     <BandoProvider client={bando}>
       <App token={token} badToken={badToken} />
+      <BandoDevtools />
     </BandoProvider>
   )
 }

@@ -66,12 +66,25 @@ const noteWaiting = `{
   new MutationObserver(note).observe(shown, { subtree: true, childList: true, characterData: true })
 }`
 
+/** What axe finds wrong with the page, light and dark. */
+async function violations(page: Page): Promise<unknown> {
+  const found: unknown[] = []
+  await page.evaluate(axe.source)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const run =
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`))'
+    found.push(...(await page.evaluate<unknown[]>(run)))
+  }
+  return found
+}
+
 const statuses = (mock: Mock): number[] =>
   mock.log.filter(({ method }) => method === 'GET').map(({ status }) => status)
 
 test('one request is served, and shown', async () => {
   const { page, mock, shows, picture } = await open({ windowMs: 3_600_000 })
-  await shows('coolness', '–')
+  await shows('coolness', '?')
   await picture('empty')
   await page.getByTestId('one').click()
   await shows('coolness', '100')
@@ -112,7 +125,7 @@ test('a bad token costs one request, and the good one recovers', async () => {
   await page.getByTestId('good-token').click()
   await shows('served', '2')
   await shows('status', 'verified')
-  expect(await page.getByTestId('error').textContent()).toBe('')
+  expect(await page.getByTestId('error').count()).toBe(0)
   expect(statuses(mock)).toEqual([200, 401, 200])
 })
 
@@ -136,14 +149,7 @@ test('works by keyboard, and has no accessibility violation that axe knows', asy
   await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
   await shows('status', 'rejected')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.evaluate(axe.source)
-    const violations = await page.evaluate(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`))',
-    )
-    expect(violations).toEqual([])
-  }
+  expect(await violations(page)).toEqual([])
   await page.setViewportSize({ width: 390, height: 800 })
   await picture('phone')
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
@@ -158,4 +164,37 @@ test('holds the tokens nowhere in the page', async () => {
   const content = await page.content()
   expect(content).not.toContain(token)
   expect(content).not.toContain(badToken)
+})
+
+test('the devtools show what happens, by keyboard too, and axe finds nothing wrong with them', async () => {
+  const { page, shows, picture } = await open({ requests: 20, windowMs: 20_000 })
+  await page.getByTestId('one').click()
+  await shows('served', '1')
+  await page.getByTestId('twenty').click()
+  await shows('served', '20')
+  const toggle = page.getByRole('button', { name: /Bando devtools: 0 of 20 requests left, 1 waiting/ })
+  await toggle.focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('complementary', { name: 'Bando devtools' })
+  await panel.locator('dl').getByText('20 per 20 s').waitFor()
+  await panel.getByText(/1 waiting for/).waitFor()
+  expect(await panel.locator('.calls li').count()).toBe(1)
+  expect(await panel.locator('tbody tr').count()).toBe(20)
+  expect(await panel.locator('.timeline .request').count()).toBe(20)
+  expect(await violations(page)).toEqual([])
+  await picture('devtools')
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  expect(await toggle.evaluate((button) => button.matches(':focus'))).toBe(true)
+})
+
+test.each(['locked', 'empty'])('axe finds nothing wrong where the page is %s', async (state) => {
+  const { page, mock, shows } = await open()
+  if (state === 'locked') {
+    mock.lock({ address: '127.0.0.1' })
+    await page.getByTestId('one').click()
+    await shows('status', 'locked')
+  }
+  await page.getByTestId('one').waitFor()
+  expect(await violations(page)).toEqual([])
 })

@@ -3,6 +3,7 @@
 import type { Bando } from '@bando/core'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useRef, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { useBando } from '../useBando.ts'
 import { Budget } from './Budget.tsx'
 import { Gauge } from './Gauge.tsx'
@@ -35,9 +36,12 @@ function Shown({ client: given, initialIsOpen = false }: BandoDevtoolsProps): Re
   const { client, auth, limit, queue } = useBando((snapshot) => snapshot, given)
   const recording = useRecording(client)
   const [isOpen, setIsOpen] = useState(initialIsOpen)
+  // A panel that is open from the start must not take the focus from the page.
+  const [isAsked, setIsAsked] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const close = (): void => {
-    setIsOpen(false)
+    // The button is hidden while the panel is open, and what is hidden takes no focus.
+    flushSync(() => setIsOpen(false))
     button.current?.focus()
   }
   const onKeyDown = ({ key }: KeyboardEvent): void => {
@@ -50,7 +54,10 @@ function Shown({ client: given, initialIsOpen = false }: BandoDevtoolsProps): Re
         className="toggle"
         aria-expanded={isOpen}
         aria-controls="panel"
-        onClick={() => setIsOpen(!isOpen)}
+        onClick={() => {
+          setIsAsked(true)
+          setIsOpen(true)
+        }}
       >
         <Gauge remaining={limit.remaining} requests={limit.requests} size="small" />
         <span className="hidden">
@@ -70,7 +77,12 @@ function Shown({ client: given, initialIsOpen = false }: BandoDevtoolsProps): Re
             <header>
               <strong>Bando</strong>
               <span className="note">{client.baseUrl}</span>
-              <button className="close" onClick={close} aria-label="Close the Bando devtools">
+              <button
+                className="close"
+                autoFocus={isAsked}
+                onClick={close}
+                aria-label="Close the Bando devtools"
+              >
                 ×
               </button>
             </header>

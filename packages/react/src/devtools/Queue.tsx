@@ -19,7 +19,7 @@ const most = 6
 /** The calls that wait for a permit. */
 export function Queue({ client, queue, waiting }: QueueProps): ReactNode {
   const now = useNow(1000)
-  // A call that was given up tells nothing, so a call with a key is asked for.
+  // A call tells nothing when it leaves the queue, so the client is asked whether it waits.
   const known = waiting.flatMap(({ method, url, keys, at }) => {
     const wait = keys.map((key) => client.waitOf(key)).find((found) => found)
     return wait ? [{ name: `${method} ${pathOf(url)}`, at, ...wait }] : []

@@ -36,30 +36,24 @@ it('keeps of each request what its response taught', () => {
       endedAt: 30,
       status: 401,
       returnsAt: 9000,
-      taught: ['token rejected', 'limit 50 per 3600 s, advertised', '11 fewer left'],
+      taught: ['token rejected', 'limit 50 per 3600 s, advertised'],
     },
     { id: 2, method: 'GET', url: sent.url, waitedMs: 0, sentAt: 20 },
   ])
   expect(recording.why).toBe('GET /coolness was answered 401.')
 })
 
-it('drops a waiting call once it is sent', () => {
-  const wait: Heard = {
+it('keeps a waiting call once, however often it comes back into the queue', () => {
+  const wait = (at: number, keys: string[]): Heard => ({
     name: 'wait',
-    at: 5,
-    event: {
-      ...sent,
-      retryAt: undefined,
-      waitMs: undefined,
-      ahead: 0,
-      reason: 'limit',
-      nextAt: 1,
-      keys: ['a'],
-    },
-  }
-  const waiting = record(empty, wait)
-  expect(waiting.waiting).toEqual([{ method: 'GET', url: sent.url, keys: ['a'], at: 5 }])
-  expect(record(waiting, request(1, 10)).waiting).toEqual([])
+    at,
+    event: { ...sent, retryAt: undefined, waitMs: undefined, ahead: 0, reason: 'limit', nextAt: 1, keys },
+  })
+  const { waiting } = [wait(5, ['a']), wait(6, ['b']), wait(7, ['a', 'c'])].reduce(record, empty)
+  expect(waiting.map(({ at, keys }) => [at, keys])).toEqual([
+    [6, ['b']],
+    [7, ['a', 'c']],
+  ])
 })
 
 it('keeps a bounded number of requests', () => {

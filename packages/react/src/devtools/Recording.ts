@@ -1,4 +1,5 @@
 import type { BandoEvents, BandoState } from '@bando/core'
+import { timeOf } from './format.ts'
 
 /** One request, and what its response taught. Instants are epoch ms. */
 export interface Recorded {
@@ -16,7 +17,7 @@ export interface Recorded {
   readonly taught?: readonly string[] | undefined
 }
 
-/** A call in the queue, as it told when it took its place. */
+/** A call that took its place in the queue, and may have left it since. */
 export interface Waiting {
   readonly method: string
   readonly url: string
@@ -54,16 +55,13 @@ export function record(recording: Recording, heard: Heard): Recording {
     case 'request': {
       const { id, method, url, waitedMs } = heard.event
       const request: Recorded = { id, method, url, waitedMs, sentAt: heard.at }
-      const index = waiting.findIndex((call) => call.method === method && call.url === url)
-      return {
-        ...recording,
-        requests: [...requests, request].slice(-most),
-        waiting: index < 0 ? waiting : waiting.toSpliced(index, 1),
-      }
+      return { ...recording, requests: [...requests, request].slice(-most) }
     }
     case 'wait': {
       const { method, url, keys } = heard.event
-      return { ...recording, waiting: [...waiting, { method, url, keys, at: heard.at }].slice(-most) }
+      // A call that comes back into the queue waits once all the same.
+      const others = waiting.filter((call) => !call.keys.some((key) => keys.includes(key)))
+      return { ...recording, waiting: [...others, { method, url, keys, at: heard.at }].slice(-most) }
     }
     case 'end': {
       const { event, at, before, after } = heard
@@ -90,8 +88,8 @@ function lessons(before: BandoState, after: BandoState): string[] {
   const { requests, windowMs, source } = after.limit
   if (requests !== before.limit.requests || windowMs !== before.limit.windowMs)
     taught.push(`limit ${requests} per ${windowMs / 1000} s, ${source}`)
-  const fewer = before.limit.remaining - after.limit.remaining
-  if (fewer > 0) taught.push(`${fewer} fewer left`)
+  const { resetsAt } = after.limit
+  if (taught.length === 0 && resetsAt !== undefined) taught.push(`permit back at ${timeOf(resetsAt)}`)
   return taught
 }
 

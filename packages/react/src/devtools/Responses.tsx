@@ -15,7 +15,7 @@ export function Responses({ requests, since }: Pick<Recording, 'requests' | 'sin
       {ended.length === 0 ? (
         <p className="note">None since {timeOf(since)}.</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-labelledby="responses">
+        <div className="scroll" tabIndex={0} role="group" aria-label="Last responses">
           <table>
             <thead>
               <tr>

@@ -52,16 +52,17 @@ header strong { font-size: 14px; letter-spacing: -0.01em; }
 .close { width: 32px; height: 32px; border: 1px solid var(--edge); border-radius: 8px; background: none; font-size: 18px; line-height: 1; }
 .close:hover { background: var(--edge); }
 
-.columns { display: grid; grid-template-columns: minmax(15rem, 1fr) minmax(17rem, 1.3fr) minmax(22rem, 2fr); gap: 0 24px; padding: 14px 16px 18px; overflow: auto; }
+.columns { display: grid; grid-template-columns: minmax(16rem, 1fr) minmax(14rem, 1fr) minmax(27rem, 1.7fr); gap: 0 24px; padding: 14px 16px 18px; overflow: auto; }
 .columns > div { display: grid; gap: 16px; align-content: start; }
 section { display: grid; gap: 6px; align-content: start; min-width: 0; }
 h2 { font-size: 12px; font-weight: 600; color: var(--quiet); }
 .note, small { color: var(--quiet); font-size: 12px; font-variant-numeric: tabular-nums; }
 code { font: 12px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+td code { overflow-wrap: normal; }
 
 .budget { display: flex; gap: 16px; align-items: center; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 10px; font-variant-numeric: tabular-nums; }
-dt { color: var(--quiet); }
+dt { color: var(--quiet); white-space: nowrap; }
 .status { justify-self: start; padding: 2px 10px; border-radius: 6px; border: 1px solid currentColor; font-weight: 600; color: var(--quiet); }
 .status.verified { color: var(--good); }
 .status.unverified { color: var(--low); }
@@ -82,8 +83,9 @@ dt { color: var(--quiet); }
 
 .scroll { overflow: auto; max-height: 20rem; border: 1px solid var(--edge); border-radius: 8px; background: var(--panel); }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: 4px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--edge); }
+th, td { padding: 4px 6px; text-align: left; vertical-align: top; white-space: nowrap; border-bottom: 1px solid var(--edge); }
 th { position: sticky; top: 0; background: var(--panel); color: var(--quiet); font-size: 12px; font-weight: 600; }
+td:last-child { white-space: normal; }
 td.good { color: var(--good); }
 td.bad { color: var(--bad); font-weight: 600; }
 

@@ -1,20 +1,22 @@
-import type { BandoError } from '@bando/core'
+import type { BandoError, BandoErrorCode } from '@bando/core'
 import { bandoQueryOptions, useBandoClient } from '@bando/react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useReducer } from 'react'
 
-export interface Call {
+/** One question to the API. */
+export interface Question {
   readonly id: number
   /** Left out: of Bando itself. */
   readonly of: string | undefined
   readonly status: 'waiting' | 'served' | 'refused'
+  readonly code?: BandoErrorCode | undefined
 }
 
-interface Calls {
-  readonly calls: readonly Call[]
+interface Questions {
+  readonly questions: readonly Question[]
   readonly served: number
   readonly refused: number
-  /** What the last call ended with, if it was refused. */
+  /** What the last question ended with, if it was refused. */
   readonly error: BandoError | undefined
 }
 
@@ -24,13 +26,15 @@ type Event =
   | { readonly type: 'refused'; readonly id: number; readonly error: BandoError }
 
 /** As many as the page shows. */
-const maxCalls = 60
+const most = 40
 
 /** Asks how cool things are, and keeps account of what became of each question. */
-export function useCalls(): Calls & { readonly ask: (questions: readonly (string | undefined)[]) => void } {
+export function useQuestions(): Questions & {
+  readonly ask: (questions: readonly (string | undefined)[]) => void
+} {
   const client = useBandoClient()
   const queryClient = useQueryClient()
-  const [state, dispatch] = useReducer(reduce, { calls: [], served: 0, refused: 0, error: undefined })
+  const [state, dispatch] = useReducer(reduce, { questions: [], served: 0, refused: 0, error: undefined })
 
   const askOne = async (of: string | undefined): Promise<void> => {
     const id = Math.random()
@@ -48,29 +52,22 @@ export function useCalls(): Calls & { readonly ask: (questions: readonly (string
   return { ...state, ask }
 }
 
-function reduce(state: Calls, event: Event): Calls {
+function reduce(state: Questions, event: Event): Questions {
   switch (event.type) {
     case 'asked': {
-      const call: Call = { id: event.id, of: event.of, status: 'waiting' }
-      return { ...state, calls: [...state.calls, call].slice(-maxCalls) }
+      const question: Question = { id: event.id, of: event.of, status: 'waiting' }
+      return { ...state, questions: [...state.questions, question].slice(-most) }
     }
     case 'served':
-      return {
-        calls: settle(state, event),
-        served: state.served + 1,
-        refused: state.refused,
-        error: undefined,
-      }
+      return { ...settle(state, event), served: state.served + 1, error: undefined }
     case 'refused':
-      return {
-        calls: settle(state, event),
-        served: state.served,
-        refused: state.refused + 1,
-        error: event.error,
-      }
+      return { ...settle(state, event), refused: state.refused + 1, error: event.error }
   }
 }
 
-function settle({ calls }: Calls, { id, type }: { id: number; type: 'served' | 'refused' }): readonly Call[] {
-  return calls.map((call) => (call.id === id ? { ...call, status: type } : call))
+function settle(state: Questions, event: Exclude<Event, { type: 'asked' }>): Questions {
+  const end =
+    event.type === 'refused' ? { status: event.type, code: event.error.code } : { status: event.type }
+  const questions = state.questions.map((each) => (each.id === event.id ? { ...each, ...end } : each))
+  return { ...state, questions }
 }

@@ -1,0 +1,32 @@
+import type { WaitReason } from '@bando/core'
+import { bandoQueryKey, useBandoQuery, useBandoWait } from '@bando/react'
+import type { ReactNode } from 'react'
+import { Left } from './Left.tsx'
+import type { Question } from './useQuestions.ts'
+
+const reasons: Readonly<Partial<Record<WaitReason, string>>> = {
+  limit: 'for a permit',
+  verification: 'for the token',
+  inFlight: 'for its turn',
+  lockout: 'for the lockout',
+}
+
+/** One question, and its answer, its wait or its end. */
+export function QuestionTile({ of, status, code }: Question): ReactNode {
+  const { data } = useBandoQuery('/coolness', { query: { of }, enabled: false })
+  const wait = useBandoWait(bandoQueryKey('/coolness', { query: { of } }))
+  return (
+    <li className={status}>
+      <span>{of ?? 'Bando'}</span>
+      {status === 'served' && <b>{data?.coolness}</b>}
+      {status === 'refused' && <b>{code}</b>}
+      {status === 'waiting' && !wait && <small>on its way</small>}
+      {status === 'waiting' && wait && (
+        <small>
+          waits {reasons[wait.reason] ?? `(${wait.reason})`}
+          {wait.nextAt !== undefined && <Left until={wait.nextAt} before=", " />}
+        </small>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { QuestionTile } from './QuestionTile.tsx'
+import type { Question } from './useQuestions.ts'
+
+interface QuestionsProps {
+  readonly questions: readonly Question[]
+  readonly served: number
+  readonly refused: number
+}
+
+/** What became of the last questions, the newest first. */
+export function Questions({ questions, served, refused }: QuestionsProps): ReactNode {
+  return (
+    <section className="questions" aria-labelledby="questions">
+      <h2 id="questions">Questions</h2>
+      <p className="figures">
+        <span>
+          <b data-testid="served">{served}</b> served
+        </span>
+        <span>
+          <b data-testid="refused">{refused}</b> refused
+        </span>
+      </p>
+      {questions.length === 0 ? (
+        <p className="nothing">
+          Nothing was asked yet. Ask twenty at once, and watch them wait for permits instead of being refused.
+        </p>
+      ) : (
+        <ol>
+          {questions.toReversed().map((question) => (
+            <QuestionTile key={question.id} {...question} />
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
