@@ -34,13 +34,16 @@ describe('one endpoint that fails (CONTRACT, "What a response proves")', () => {
     },
   )
 
-  it.each([408, 502, 504, 522])('with %i four times in a row has others wait 15 s, then none', async (status) => {
-    const { bando, clock } = await verified(() => json({}, status))
-    for (let index = 0; index < 4; index += 1) await failure(bando.get('/bad'))
-    const calls = ['/1', '/2', '/3', '/4', '/5'].map((path) => bando.get(path))
-    await clock.advance(15_000)
-    expect(await Promise.all(calls)).toMatchObject(calls.map(() => ({ status: 200, waitedMs: 15_000 })))
-  })
+  it.each([408, 502, 504, 522])(
+    'with %i four times in a row has others wait 15 s, then none',
+    async (status) => {
+      const { bando, clock } = await verified(() => json({}, status))
+      for (let index = 0; index < 4; index += 1) await failure(bando.get('/bad'))
+      const calls = ['/1', '/2', '/3', '/4', '/5'].map((path) => bando.get(path))
+      await clock.advance(15_000)
+      expect(await Promise.all(calls)).toMatchObject(calls.map(() => ({ status: 200, waitedMs: 15_000 })))
+    },
+  )
 
   it('with 401 to a verified token has the others wait for one probe, not for a minute', async () => {
     const held = heldBack()
@@ -99,7 +102,9 @@ it.each([
 it.each([404, 302, 500, 503])('a %i of a new token verifies nothing: one call at a time', async (status) => {
   const held = heldBack()
   const answers = [json({}, status), held.promise]
-  const { bando, clock, requests } = setUp((_, index) => answers[index] ?? json({}), { retry: { attempts: 1 } })
+  const { bando, clock, requests } = setUp((_, index) => answers[index] ?? json({}), {
+    retry: { attempts: 1 },
+  })
   await failure(bando.get('/open'))
   expect(bando.state.auth.status).toBe('unverified')
   const calls = [bando.get('/1'), bando.get('/2')]
@@ -135,22 +140,24 @@ describe('slow calls', () => {
 })
 
 describe('a token function that gives the right token some time after a 401', () => {
-  it.each([1000, 2000, 7000])('of %i ms is asked again by the next call, which is served', async (afterMs) => {
-    let token = 'bando_old'
-    let asked = 0
-    const source = (): string => {
-      asked += 1
-      return token
-    }
-    const { bando, clock } = setUp(
-      ({ headers }) =>
-        headers.get('authorization') === 'Bearer bando_new' ? json({}) : invalidToken(),
-      { token: source },
-    )
-    expect(await failure(bando.get('/a'))).toMatchObject({ code: 'rejected' })
-    await clock.advance(afterMs)
-    token = 'bando_new'
-    expect(await bando.get('/b')).toMatchObject({ status: 200, waitedMs: 0 })
-    expect(asked).toBe(3)
-  })
+  it.each([1000, 2000, 7000])(
+    'of %i ms is asked again by the next call, which is served',
+    async (afterMs) => {
+      let token = 'bando_old'
+      let asked = 0
+      const source = (): string => {
+        asked += 1
+        return token
+      }
+      const { bando, clock } = setUp(
+        ({ headers }) => (headers.get('authorization') === 'Bearer bando_new' ? json({}) : invalidToken()),
+        { token: source },
+      )
+      expect(await failure(bando.get('/a'))).toMatchObject({ code: 'rejected' })
+      await clock.advance(afterMs)
+      token = 'bando_new'
+      expect(await bando.get('/b')).toMatchObject({ status: 200, waitedMs: 0 })
+      expect(asked).toBe(3)
+    },
+  )
 })

@@ -57,7 +57,9 @@ it('takes one off what the API said for each request in flight, and a response t
 })
 
 it('shows its own count again from the instant at which what the API said is over', async () => {
-  const { bando, clock } = setUp(() => json({}, 200, { ratelimit: '"minute";r=5;t=60' }), { token: undefined })
+  const { bando, clock } = setUp(() => json({}, 200, { ratelimit: '"minute";r=5;t=60' }), {
+    token: undefined,
+  })
   await bando.get('/a')
   const listener = vi.fn<() => void>()
   bando.subscribe(listener)

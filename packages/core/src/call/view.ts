@@ -13,7 +13,9 @@ export function view(session: Session): View {
   const next = dispatcher.next(now)
   const closedUntil = serverLimit.closedUntil(now)
   const { statedUntil } = serverLimit
-  const later = [until, first, next?.at, closedUntil, statedUntil].filter((at) => at !== undefined && at > now)
+  const later = [until, first, next?.at, closedUntil, statedUntil].filter(
+    (at) => at !== undefined && at > now,
+  )
   return {
     state: {
       auth: { status, until: toEpoch(session, until) },
@@ -21,7 +23,8 @@ export function view(session: Session): View {
         requests,
         windowMs,
         // Never more than the API said last, whatever our own count says.
-        remaining: closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) : 0,
+        remaining:
+          closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) : 0,
         inFlight: budget.inFlight,
         resetsAt: toEpoch(session, latest(last, closedUntil)),
         source: budget.source,

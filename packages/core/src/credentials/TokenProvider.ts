@@ -102,7 +102,11 @@ export class TokenProvider {
     const known = this.#refused?.id === rejected ? this.#refused : undefined
     if (known && askedAt < known.askAgainAt) return
     const delayMs = Math.min(maxAskAgainAfterMs, askAgainAfterMs * 2 ** (known?.times ?? 0))
-    this.#refused = { id: rejected, times: (known?.times ?? 0) + 1, askAgainAt: this.#options.clock.now() + delayMs }
+    this.#refused = {
+      id: rejected,
+      times: (known?.times ?? 0) + 1,
+      askAgainAt: this.#options.clock.now() + delayMs,
+    }
   }
 
   #ask(source: () => string | Promise<string>): Promise<TokenCredential> {

@@ -396,16 +396,19 @@ describe('an advertised policy', () => {
     expect([ours.source, ours.shorterThanDefault]).toEqual(['default', burst])
   })
 
-  it.each([hour, 24 * hour])('of a window of %i ms replaces the default, also after a shorter one', (windowMs) => {
-    const ours = budget()
-    send(ours, advertises({ requests: 10, windowMs: 1000 }))
-    send(ours, advertises({ requests: 10, windowMs: 1000 }, { requests: 5000, windowMs }), 2000)
-    expect([ours.source, ours.shorterThanDefault, ours.defaultLimit.requests]).toEqual([
-      'advertised',
-      undefined,
-      5000,
-    ])
-  })
+  it.each([hour, 24 * hour])(
+    'of a window of %i ms replaces the default, also after a shorter one',
+    (windowMs) => {
+      const ours = budget()
+      send(ours, advertises({ requests: 10, windowMs: 1000 }))
+      send(ours, advertises({ requests: 10, windowMs: 1000 }, { requests: 5000, windowMs }), 2000)
+      expect([ours.source, ours.shorterThanDefault, ours.defaultLimit.requests]).toEqual([
+        'advertised',
+        undefined,
+        5000,
+      ])
+    },
+  )
 
   it('of a shorter window needs no hint if a limit was configured', () => {
     const ours = budget({ requests: 7, windowMs: hour })

@@ -217,7 +217,8 @@ export class Budget implements Rule {
       else if (this.#windows.length < maxWindows) this.#addWindow(limit)
       if (policy.windowMs === this.#windows[0].limit.windowMs) this.#known = limit.requests
       const isBesideDefault = this.#source === 'default' && windowMs < this.#windows[0].limit.windowMs
-      if (policy.requests < ceiling && policy.requests <= most && !isBesideDefault) this.#source = 'advertised'
+      if (policy.requests < ceiling && policy.requests <= most && !isBesideDefault)
+        this.#source = 'advertised'
     }
   }
 

@@ -122,7 +122,10 @@ function refused(
   if (!isKnown && (isProbe || record.kind !== 'verified')) return rejected(record, sentAt, now)
   const endpoints = withRefusal(before, { endpoint, sentAt }, now)
   if (endpoints === before) return record
-  return withEndpoints(record.kind === 'rejected' ? record : { kind: 'unverified', refusedAt: now }, endpoints)
+  return withEndpoints(
+    record.kind === 'rejected' ? record : { kind: 'unverified', refusedAt: now },
+    endpoints,
+  )
 }
 
 function withEndpoints(
