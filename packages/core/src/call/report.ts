@@ -70,12 +70,12 @@ export function report(session: Session, call: CallState, queued: QueuedCall): R
 }
 
 /** Says once how to use more than the default limit, if the API advertises only a shorter window. */
-function hintAtLimit({ account, hints }: Session, { credentialId }: QueuedCall): void {
-  const { budget } = account(credentialId)
+function hintAtLimit(session: Session, { credentialId }: QueuedCall): void {
+  const { budget } = session.account(credentialId)
   const advertised = budget.shorterThanDefault
   if (advertised === undefined) return
   const option = credentialId === undefined ? 'anonymousLimit' : 'limit'
-  hints.write(
+  session.hints.write(
     `The API advertises a limit of ${show(advertised)}, and none for a longer time. The client also keeps its default, ${show(budget.defaultLimit)}. If your account may send more, pass ${option}: { requests, windowMs }.`,
   )
 }
