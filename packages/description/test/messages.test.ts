@@ -21,9 +21,6 @@ const { data: networks } = await bando.get('/api/v1/networks/')
 declare const body: Parameters<typeof bando.post<'/api/v1/wallets/{address}/transactions/'>>[1]
 export { asBando, body, bought, networks, quote }
 `
-/** A busy machine is no failure. */
-const patienceMs = 300_000
-
 const firstLine = start.split('\n').length
 
 // Beside this file, so that it finds its packages.
@@ -61,7 +58,7 @@ describe.each(compilers)('TypeScript %s', (version, name) => {
   let said: Map<number, string>
   beforeAll(async () => {
     said = await saidBy(name)
-  }, patienceMs)
+  })
 
   test('is the one that is meant', async () => {
     const text = await readFile(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')
@@ -89,9 +86,9 @@ describe.each(compilers.slice(0, 2))('an editor with TypeScript %s', (_, name) =
   beforeAll(async () => {
     const { default: ts } = (await import(/* @vite-ignore */ name)) as { default: typeof TypeScript }
     completed = editor(ts, join(folder, 'used.ts'))
-  }, patienceMs)
+  })
 
-  test.each(completions)('completes $code', { timeout: patienceMs }, ({ code, to }) => {
+  test.each(completions)('completes $code', ({ code, to }) => {
     expect(completed(start + code)).toEqual(expect.arrayContaining([...to]))
   })
 })

@@ -21,7 +21,7 @@ test.each(['include', 'same-origin', 'omit'] as const)(
     const read = await page.evaluate(
       async ([base, bearer, mode]) => {
         const headers = { authorization: `Bearer ${bearer}`, 'idempotency-key': 'one' }
-        const init = { credentials: mode as RequestCredentials, headers }
+        const init = { credentials: mode, headers }
         const served = await fetch(`${base}/coolness`, init)
         const refused = await fetch(`${base}/api/v1/quotes/`, { ...init, method: 'POST', body: '{}' })
         const moved = await fetch(`${base}/api/v1/networks`, init)
