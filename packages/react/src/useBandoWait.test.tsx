@@ -2,6 +2,7 @@ import { ManualClock } from '@bando/core/testing'
 import { QueryClient } from '@tanstack/react-query'
 import { act, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { heldUntil } from '../test/heldUntil.ts'
 import { renderWith } from '../test/render.tsx'
 import type { Started } from '../test/startMock.ts'
 import { startMock } from '../test/startMock.ts'
@@ -43,13 +44,14 @@ it('says what each call waits for, until when, and when it is sent', async () =>
 })
 
 it('knows no time where only a response can tell', async () => {
-  const { bando, mock } = await startMock()
-  mock.faults.next({ delayMs: 300 })
+  const gate = Promise.withResolvers<void>()
+  const { bando } = await startMock({}, { fetch: heldUntil(gate.promise) })
   const { result } = renderWith(bando, () => {
     const reads = [useBandoQuery('/coolness'), useBandoQuery('/coolness', { query: { of: 'Rome' } })]
     return { reads, wait: useBandoWait(keyOf('Rome')) }
   })
   await waitFor(() => expect(result.current.wait).toEqual({ reason: 'verification', nextAt: undefined }))
+  gate.resolve()
   await waitFor(() => expect(result.current.reads.every(({ isSuccess }) => isSuccess)).toBe(true))
   expect(result.current.wait).toBeUndefined()
 })

@@ -188,7 +188,7 @@ it('raises a queued call when a component that shows it mounts', async () => {
   const { bando, mock } = await startMock({}, { clock, limit, maxWaitMs: Infinity })
   await bando.get('/coolness')
   void bando.get('/coolness', { query: { of: 'first' } }).catch(() => {})
-  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(1))
+  await expect.poll(() => bando.state.queue.waiting).toBe(1)
   const queryClient = new QueryClient()
   const Providers = providers(bando, queryClient)
   const Prefetch = ({ children }: { children?: ReactNode }): ReactNode => {
@@ -197,7 +197,7 @@ it('raises a queued call when a component that shows it mounts', async () => {
   }
   const Shown = (): ReactNode => useBandoQuery('/coolness', { query: { of: 'shown' } }).data?.of
   const { container, rerender } = render(<Prefetch />, { wrapper: Providers })
-  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(2))
+  await expect.poll(() => bando.state.queue.waiting).toBe(2)
   rerender(
     <Prefetch>
       <Shown />

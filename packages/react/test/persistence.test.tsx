@@ -48,6 +48,19 @@ interface Shop extends Started {
   readonly keys: (string | null)[]
 }
 
+/** Resolves as soon as it is so, which is asked again whenever the page goes online or offline. */
+function onlineUntil(isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!isSo()) return
+      stop()
+      resolve()
+    }
+    const stop = onlineManager.subscribe(look)
+    look()
+  })
+}
+
 /** A shop that processes purchases and loses the answers to the first `lost` of them, and `goesOffline` with the last of these. */
 async function startShop(lost: number, goesOffline = false): Promise<Shop> {
   const keys: (string | null)[] = []
@@ -57,7 +70,7 @@ async function startShop(lost: number, goesOffline = false): Promise<Shop> {
         'POST /orders': async (request) => {
           keys.push(request.headers.get('idempotency-key'))
           if (goesOffline && keys.length === lost) onlineManager.setOnline(false)
-          if (goesOffline) await vi.waitFor(() => expect(onlineManager.isOnline()).toBe(keys.length > lost))
+          if (goesOffline) await onlineUntil(() => onlineManager.isOnline() === keys.length > lost)
           return keys.length > lost
             ? Response.json({ id: keys.length }, { status: 201 })
             : Response.json({}, { status: 503 })

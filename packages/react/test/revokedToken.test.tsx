@@ -1,6 +1,7 @@
 import { useBando, useBandoQuery } from '@bando/react'
 import { act, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { heldUntil } from './heldUntil.ts'
 import { renderWith } from './render.tsx'
 import { startMock } from './startMock.ts'
 
@@ -27,15 +28,6 @@ it('fifty different reads with a revoked token: one invalid request, fifty typed
   await waitFor(() => expect(result.current.every(({ status }) => status === 'success')).toBe(true))
   expect(mock.log.slice(1).map(({ status }) => status)).toEqual(cities.map(() => 200))
 })
-
-/** A fetch whose requests go out, and whose responses are kept back. */
-function heldUntil(released: Promise<void>): typeof fetch {
-  return async (...request) => {
-    const response = await fetch(...request)
-    await released
-    return response
-  }
-}
 
 it('reads that wait for the status are served when the good token is set meanwhile', async () => {
   const gate = Promise.withResolvers<void>()

@@ -131,7 +131,7 @@ it('leaves alone what a loader or another component waits for too', async () => 
     </>,
     { wrapper: providers(bando, queryClient) },
   )
-  await vi.waitFor(() => expect(bando.state.queue.waiting).toBe(2))
+  await expect.poll(() => bando.state.queue.waiting).toBe(2)
   rerender(<Plain key="plain" />)
   // Past the times at which a screen that was left would have been missed.
   await act(() => vi.advanceTimersByTimeAsync(10_000))
