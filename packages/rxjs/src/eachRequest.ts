@@ -1,7 +1,6 @@
 import type { Bando, BandoResponse } from '@bando/core'
-import { isBandoError } from '@bando/core'
 import type { Observable, ObservableInput } from 'rxjs'
-import { catchError, map, throwError } from 'rxjs'
+import { catchError, map } from 'rxjs'
 import type { BandoRequest } from './BandoRequest.ts'
 import { wholeNumber } from './check.ts'
 import { fromBando } from './fromBando.ts'
@@ -36,14 +35,10 @@ export function eachRequest<Value, Data, Result, Caught>(
   const ask = (value: Value, index: number): Observable<Result | Caught> => {
     const request = project(value, index)
     const patient = typeof request === 'string' ? { path: request } : request
-    return fromBando<Data>(bando, { maxWaitMs: Infinity, ...patient }).pipe(
+    const result$ = fromBando<Data>(bando, { maxWaitMs: Infinity, ...patient }).pipe(
       map((response) => (select ? select(response, value, index) : (response as Result))),
-      catchError((error: unknown) =>
-        catchEach && !isBandoError(error, 'closed')
-          ? catchEach(error, value, index)
-          : throwError(() => error),
-      ),
     )
+    return catchEach ? result$.pipe(catchError((error: unknown) => catchEach(error, value, index))) : result$
   }
   return (openSupply) => runEach(bando, { ordered, concurrency, openSupply, ask })
 }

@@ -6,6 +6,11 @@ import type { DataOf, DescribedOptions, Optional, PathOf, Undescribed, Verb } fr
 /**
  * Returns a cold observable that sends one request for each subscription, and emits its response. Unsubscribing cancels the
  * request and frees its place in the queue. An error is a `BandoError` of the core, or the reason of `signal`.
+ *
+ * ```text
+ * fromBando   ---(A|)
+ * ```
+ *
  * @param request its path, or an object with its `path` and everything else that it sets
  * @param options what the request sets besides; it replaces the fields of `request`
  */

@@ -9,6 +9,12 @@ import { IteratorSupply } from './IteratorSupply.ts'
 /**
  * Asks the API for each value of an iterable, an async iterable or a generator, which may be endless. A value is pulled only
  * when the budget allows a request for it, one at a time. A request waits for the budget as long as that takes.
+ *
+ * With two requests per 10 ms, each answered after 3 ms:
+ * ```text
+ * abcd       pulled as the budget allows
+ * fromEach   ---(AB)----------(CD|)
+ * ```
  * @throws BandoConfigError if `source` cannot be iterated, or an option cannot work
  */
 export function fromEach<

@@ -317,14 +317,17 @@ it('keeps the order though a result ends another turn', async () => {
   const seen: unknown[] = []
   range(0, 3)
     .pipe(mapToBando(bando, (id) => `/${id}`, { catchEach: (_, id) => (id === 1 ? held : of('b', 'c')) }))
-    .subscribe((result) => {
-      seen.push(result)
-      // The first result of the second turn ends it, while the results of the third are there already.
-      if (result === 'a') held.complete()
+    .subscribe({
+      complete: () => seen.push('complete'),
+      next: (result) => {
+        seen.push(result)
+        // The first result of the second turn ends it, while the results of the third are there already.
+        if (result === 'a') held.complete()
+      },
     })
   await clock.advance(10)
   held.next('a')
-  expect(seen.slice(1)).toEqual(['a', 'b', 'c'])
+  expect(seen.slice(1)).toEqual(['a', 'b', 'c', 'complete'])
 })
 
 it.each([true, false])('does not overflow the stack with early answers, ordered: %s', async (ordered) => {

@@ -30,6 +30,12 @@ export interface MapToBandoOptions<
  * Asks the API for each value that the source pushes, only as fast as the budget allows. Values wait in a buffer meanwhile.
  * A request waits for the budget as long as that takes. The first error ends the stream and cancels the other requests, unless
  * `catchEach` catches it.
+ *
+ * With two requests per 10 ms, each answered after 3 ms:
+ * ```text
+ * source       ab-c|
+ * mapToBando   ---AB------------(C|)
+ * ```
  * @throws BandoConfigError if an option cannot work
  */
 export function mapToBando<

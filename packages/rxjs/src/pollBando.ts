@@ -34,6 +34,12 @@ export type PollBandoOptions<Data = unknown> = FromBandoOptions & PollTerms<Data
  * Asks at once and then every `everyMs`, at low priority unless told otherwise. Emits a response if its JSON differs from the one
  * before. It is never faster than the budget: it waits for a permit as long as that takes, and sends no request while one is
  * under way. An error ends it, and so does closing the client, with its `BandoClosedError`.
+ *
+ * With `everyMs: 5`, until `B`:
+ * ```text
+ * responses   ---A----A----B
+ * pollBando   ---A---------(B|)
+ * ```
  * @throws BandoConfigError if `everyMs` is not finite and at least 1
  */
 export function pollBando<Data = unknown, Client extends Bando = Bando>(

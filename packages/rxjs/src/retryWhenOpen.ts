@@ -16,6 +16,12 @@ export interface RetryWhenOpenOptions {
 /**
  * Subscribes again after a refusal (`limit`, `locked`): at the error's `retryAt`, or, if only a response can tell, when a call
  * could be sent. Every other error passes at once: the core has tried again what it could, and more would only spend the budget.
+ *
+ * A call that may not wait, while the only permit is held until 14 ms:
+ * ```text
+ * source          #              ---(A|)
+ * retryWhenOpen   ------------------(A|)
+ * ```
  * @throws BandoConfigError if an option is not a number that can work
  */
 export function retryWhenOpen<Value>(
@@ -37,8 +43,9 @@ export function retryWhenOpen<Value>(
       const tooLong$ = wait(maxWaitMs, scheduler).pipe(map(giveUp))
       return race(whenOpen$(bando, scheduler), tooLong$).pipe(throwIfEmpty(() => error))
     }
-    const waitMs = retryAt - scheduler.now()
-    return waitMs > maxWaitMs ? throwError(() => error) : wait(waitMs, scheduler)
+    // `retryAt` may be rounded down. A millisecond more also keeps a time that has come from starting a storm of refusals.
+    const waitMs = Math.max(0, retryAt - scheduler.now()) + 1
+    return waitMs > maxWaitMs + 1 ? throwError(() => error) : wait(waitMs, scheduler)
   }
   return retry(count === undefined ? { delay } : { count, delay })
 }

@@ -1,5 +1,6 @@
 import type { Bando } from '@bando/core'
 import { Observable } from 'rxjs'
+import { closing$ } from './closed.ts'
 import { hasRoom } from './hasRoom.ts'
 import type { Supply } from './Supply.ts'
 
@@ -32,6 +33,8 @@ export function runEach<Value, Result>(
     let isFilling = false
     let isDelivering = false
 
+    const fail = (error: unknown): void => subscriber.error(error)
+
     const mayTake = (): boolean => {
       const { state } = bando
       if (supply.isPerishable) return turns.length < concurrency && hasRoom(state)
@@ -48,7 +51,7 @@ export function runEach<Value, Result>(
         if (taken) start(taken.value)
         supply.trim()
       } catch (error) {
-        subscriber.error(error)
+        fail(error)
       }
       isFilling = false
       if (supply.isSpent && turns.length === 0) subscriber.complete()
@@ -65,11 +68,11 @@ export function runEach<Value, Result>(
             turn.early.push(result)
             deliver()
           },
-          error: (error: unknown) => subscriber.error(error),
+          error: fail,
           complete() {
             turn.isDone = true
-            if (ordered) deliver()
-            else turns.splice(turns.indexOf(turn), 1)
+            if (ordered) return deliver()
+            turns.splice(turns.indexOf(turn), 1)
             fill()
           },
         }),
@@ -85,11 +88,15 @@ export function runEach<Value, Result>(
         turns.shift()
       }
       isDelivering = false
+      fill()
     }
 
     subscriber.add(() => supply.close())
+    // A source that pushes nothing would leave a closed client unnoticed, and one that is endless would run on with `catchEach`.
+    subscriber.add(closing$(bando).subscribe({ error: fail }))
     subscriber.add(bando.subscribe(fill))
-    supply.open(fill, (error) => subscriber.error(error))
+    if (subscriber.closed) return
+    supply.open(fill, fail)
     fill()
   })
 }

@@ -8,6 +8,12 @@ const changes = /* #__PURE__ */ new WeakMap<Bando, Observable<void>>()
 /**
  * Emits the client's state: what is true now, then every change. It completes when the client closes. Subscribers share one
  * listener of the client.
+ *
+ * Shown: the whole state, with a token. A call is answered after 3 ms, and the client closes at the end:
+ * ```text
+ * calls    --a
+ * state$   s-s--s---|
+ * ```
  */
 export function state$(bando: Bando): Observable<BandoState> {
   // The listener comes before the first value, whose receiver may itself change something.

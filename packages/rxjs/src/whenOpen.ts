@@ -11,6 +11,11 @@ import { wait } from './wait.ts'
 /**
  * Emits once, as soon as a call could be sent at once, and completes: budget is left, no call waits, and the token is not
  * refused, or may be tried again. It completes without a value when the client closes, and keeps no process alive.
+ *
+ * The only permit is held until 24 ms:
+ * ```text
+ * whenOpen$   ------------------------(o|)
+ * ```
  */
 export function whenOpen$(bando: Bando, scheduler: SchedulerLike = idleScheduler): Observable<void> {
   return state$(bando).pipe(
