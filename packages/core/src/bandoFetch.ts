@@ -2,6 +2,8 @@ import type * as platform from './contract/platform.ts'
 import { BandoConfigError } from './errors/BandoConfigError.ts'
 import { isRepeatable } from './request/WireRequest.ts'
 import type { WireRequest } from './request/WireRequest.ts'
+import type { FetchOptions } from './options/FetchOptions.ts'
+import { isRequest, passOn, readInit } from './request/fetchInit.ts'
 import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
 import type { CallTerms } from './options/CallTerms.ts'
@@ -25,12 +27,14 @@ export async function bandoFetch(
   init?: BandoFetchInit,
 ): Promise<Response> {
   const { settings } = session
-  const url = input instanceof Request ? input : fetchUrl(session, input)
+  const { signal: given, ...own } = readInit(init)
+  const url = isRequest(input) ? input : fetchUrl(session, input)
   // Not the signal: a `Request` listens to it for as long as it lives.
-  const request = new Request(url, { ...init, signal: null })
-  const signal = init?.signal === undefined ? signalOf(input) : init.signal
+  const request = new Request(url, { ...own, signal: null })
+  const signal = given === undefined && isRequest(input) ? input.signal : given
   const signals = signal ? [session.closing, signal] : [session.closing]
-  const wire = await session.aborts.race(toWire(session, request, init?.body ?? undefined), signals, () => {})
+  const passed = { body: own.body ?? undefined, fetchOptions: passOn(input, own) }
+  const wire = await session.aborts.race(toWire(session, request, passed), signals, () => {})
   const terms: CallTerms = {
     ...settings,
     signals,
@@ -47,7 +51,7 @@ export async function bandoFetch(
 async function toWire(
   { settings, credentials }: Session,
   request: Request,
-  given: BodyInit | undefined,
+  { body: given, fetchOptions }: { body: BodyInit | undefined; fetchOptions: FetchOptions },
 ): Promise<WireRequest> {
   const url = new URL(request.url)
   if (url.origin !== settings.baseUrl.origin) {
@@ -70,11 +74,8 @@ async function toWire(
     body,
     isRepeatable: isRepeatable(request.method, headers),
     redirect: request.redirect,
+    fetchOptions,
   }
-}
-
-function signalOf(input: RequestInfo | URL): AbortSignal | undefined {
-  return input instanceof Request ? input.signal : undefined
 }
 
 function toPriority(priority: RequestPriority | undefined): CallTerms['priority'] {

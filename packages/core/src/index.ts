@@ -23,6 +23,7 @@ export type { ResponseForm, ResponseForms, ResponseOptions } from './options/Res
 export type { Bando } from './Bando.ts'
 export type { BandoFetchInit } from './bandoFetch.ts'
 export type { BandoOf } from './BandoOf.ts'
+export type { FetchOptions } from './options/FetchOptions.ts'
 export type {
   BandoOptions,
   QueryValue,

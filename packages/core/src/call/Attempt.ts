@@ -119,11 +119,12 @@ export class Attempt {
     }
   }
 
-  #init({ method, headers, body }: WireRequest): RequestInit {
+  #init({ method, headers, body, fetchOptions }: WireRequest): RequestInit {
     const sent = new Headers(headers)
     const { credential } = this.#witness
     if (credential) sent.set('authorization', credential.authorization())
     const init: RequestInit & { duplex?: 'half' } = {
+      ...fetchOptions,
       method,
       headers: sent,
       redirect: 'manual',

@@ -1,5 +1,5 @@
 import { BandoRedirectError } from '../errors/BandoRedirectError.ts'
-import { redirected } from '../request/redirects.ts'
+import { locationOf, redirected } from '../request/redirects.ts'
 import { retryDelayMs } from './retryDelay.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { isReplayable } from '../request/WireRequest.ts'
@@ -110,6 +110,7 @@ function redirectStep(call: CallState, { type, status, headers }: Response): Ste
   const { request, redact } = call
   const what = `${request.method} ${showUrl(request.url, redact)}`
   const details = { sent: true, retryable: false, attempts: call.attempts }
+  if (request.redirect === 'manual') return undefined
   if (type === 'opaqueredirect') {
     return fail(
       new BandoRedirectError(
@@ -118,8 +119,17 @@ function redirectStep(call: CallState, { type, status, headers }: Response): Ste
       ),
     )
   }
-  const next = request.redirect === 'manual' ? undefined : redirected(request, status, headers)
-  if (next === undefined) return undefined
+  const location = locationOf(status, headers)
+  if (location === undefined) return undefined
+  const next = redirected(request, status, headers)
+  if (next === undefined) {
+    return fail(
+      new BandoRedirectError(
+        `${what} was redirected (${status}) to what is not a URL of http or https. Found ${JSON.stringify(redact(location.slice(0, 60), 'cut'))}.`,
+        { ...details, status },
+      ),
+    )
+  }
   const where = `${what} was redirected (${status}) to ${showUrl(next.url, redact)}`
   if (request.redirect === 'error')
     return fail(new BandoRedirectError(`${where}, which this call forbids.`, { ...details, status }))

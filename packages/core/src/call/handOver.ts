@@ -2,7 +2,8 @@ import { closedIn } from './callErrors.ts'
 import type { Subscriber } from './CallState.ts'
 import type { Delivery } from './runCall.ts'
 import type { Session } from './Session.ts'
-import { withBody } from '../response/withBody.ts'
+import { byteStream } from '../response/byteStream.ts'
+import { nullBodyStatuses, withBody } from '../response/withBody.ts'
 
 /** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts or the deadline has come. */
 export function handOver(
@@ -18,17 +19,24 @@ export function handOver(
     attempt.discard(response)
     throw closedIn(session, call, aborted.reason)
   }
-  if (response.body === null) {
+  // As `fetch` says it of a redirect to another origin, which each hop alone does not know of.
+  const isForeign = call.request.url.origin !== session.settings.baseUrl.origin
+  const terms = {
+    isRedirected: call.redirects > 0 || response.redirected,
+    type: isForeign ? 'cors' : response.type,
+  } as const
+  // A transport without streams, as of React Native, has none to give.
+  if (!response.body || nullBodyStatuses.has(response.status)) {
     subscriber.leave()
-    return response
+    return response.body !== undefined && call.redirects > 0 ? withBody(response, null, terms) : response
   }
   let stops: readonly (() => void)[] = []
   const stop = (): void => {
     for (const each of stops) each()
     subscriber.leave()
   }
-  // `cancel` is in the Streams standard, and not yet in its types.
-  const watched: Transformer<Uint8Array, Uint8Array> & { cancel: () => void } = {
+  const reader = response.body.getReader()
+  const body = byteStream({
     start(controller) {
       const cut = (signal: AbortSignal): void => {
         stop()
@@ -37,8 +45,20 @@ export function handOver(
       }
       stops = subscriber.signals.map((signal) => session.aborts.add(signal, () => cut(signal)))
     },
-    flush: stop,
-    cancel: stop,
-  }
-  return withBody(response, response.body.pipeThrough(new TransformStream(watched)), call.redirects > 0)
+    async next() {
+      try {
+        const { done, value } = await reader.read()
+        if (done) stop()
+        return value
+      } catch (error) {
+        stop()
+        throw error
+      }
+    },
+    cancel(reason) {
+      stop()
+      return reader.cancel(reason)
+    },
+  })
+  return withBody(response, body, terms)
 }

@@ -1,4 +1,5 @@
 import type * as platform from '../contract/platform.ts'
+import type { FetchOptions } from './FetchOptions.ts'
 import type { Priority, WhenLocked } from '../contract/Call.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Limit } from '../contract/Limit.ts'
@@ -120,6 +121,11 @@ export interface RequestOptions {
   readonly group?: unknown
   /** Names the call while it is under way, for `waitOf`, `raise` and the event `wait`. Compared as a `Map` compares keys. */
   readonly key?: unknown
+  /**
+   * What the transport is given besides, such as `{ cache: 'no-store' }`, or `next` and `dispatcher`. A call with it shares its
+   * request with no other.
+   */
+  readonly fetchOptions?: FetchOptions | undefined
   /** Whether an identical GET under way may be joined. @defaultValue as the client does */
   readonly dedupe?: boolean | undefined
 }

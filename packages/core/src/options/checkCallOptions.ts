@@ -21,6 +21,7 @@ const optionNames = Object.keys({
   whenLocked: 0,
   requireToken: 0,
   dedupe: 0,
+  fetchOptions: 0,
   group: 0,
   key: 0,
   as: 0,

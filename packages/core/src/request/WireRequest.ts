@@ -1,3 +1,5 @@
+import type { FetchOptions } from '../options/FetchOptions.ts'
+
 /** A request as it will be sent, each time anew. */
 export interface WireRequest {
   readonly method: string
@@ -8,6 +10,8 @@ export interface WireRequest {
   readonly body: BodyInit | undefined
   /** Whether sending it twice does no more than sending it once: by its method (RFC 9110, section 9.2.2), or its idempotency key. */
   readonly isRepeatable: boolean
+  /** What else the transport is given, such as `cache` or `dispatcher`. */
+  readonly fetchOptions?: FetchOptions | undefined
   /** What to do with a redirect, as in `fetch`. */
   readonly redirect: RequestRedirect
 }

@@ -10,6 +10,7 @@ import type { CallOptions } from '../options/checkCallOptions.ts'
 import { flag, idempotencyKey, methodName, oneOf, signal } from '../options/checks.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
 import { checkHeaders } from '../options/checkHeaders.ts'
+import { checkFetchOptions } from '../options/FetchOptions.ts'
 import { toTerms } from '../options/toTerms.ts'
 
 /** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
@@ -29,6 +30,7 @@ export function buildRequest(
       `${upperMethod} ${path}: takes no body, and fetch would send none. Put what it says into query, or use another method.`,
     )
   }
+  const fetchOptions = checkFetchOptions(options.fetchOptions)
   const headers = new Headers(settings.headers)
   const form = checkResponseOptions(options)
   if (!headers.has('accept')) headers.set('accept', form === 'json' ? 'application/json' : '*/*')
@@ -44,6 +46,7 @@ export function buildRequest(
     body,
     isRepeatable: isRepeatable(upperMethod, headers),
     redirect: 'follow',
+    fetchOptions,
   }
   const abort = signal(options.signal)
   const { dedupe: mayJoin, ...own } = toTerms(options, settings)
@@ -55,5 +58,5 @@ export function buildRequest(
     group: options.group,
     key: options.key,
   }
-  return { request, terms, mayJoin }
+  return { request, terms, mayJoin: mayJoin && fetchOptions === undefined }
 }

@@ -11,8 +11,8 @@ const secretHeaders = ['authorization', 'cookie', 'proxy-authorization']
  * A POST becomes a GET on 301, 302 and 303; other methods on 303. To another origin it goes without what was meant for this one.
  */
 export function redirected(request: WireRequest, status: number, headers: Headers): WireRequest | undefined {
-  const location = headers.get('location')
-  if (!followed.has(status) || location === null || !URL.canParse(location, request.url)) return undefined
+  const location = locationOf(status, headers)
+  if (location === undefined || !URL.canParse(location, request.url)) return undefined
   const url = new URL(location, request.url)
   // `data:` and its like are no place to go (Fetch standard, "HTTP-redirect fetch", step 6).
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
@@ -32,4 +32,17 @@ export function redirected(request: WireRequest, status: number, headers: Header
     body: undefined,
     isRepeatable: true,
   }
+}
+
+/** Where a response redirects to, as it says, if it does. */
+export function locationOf(status: number, headers: Headers): string | undefined {
+  const location = followed.has(status) ? headers.get('location') : null
+  return location === null ? undefined : fromBytes(location)
+}
+
+/** A header is text of one character a byte; the bytes of a location beyond ASCII are UTF-8, as browsers read them. */
+function fromBytes(header: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are all of ASCII
+  if (/^[\u0000-\u007F]*$/.test(header)) return header
+  return new TextDecoder().decode(Uint8Array.from(header, (character) => character.codePointAt(0) ?? 0))
 }

@@ -10,8 +10,14 @@ export function decodeBody(
   contentType: string | null,
   form?: ReadForm,
 ): ParsedBody {
-  if (form === 'blob') return { kind: 'parsed', value: new Blob([bytes], { type: contentType ?? '' }) }
+  if (form === 'blob')
+    return { kind: 'parsed', value: new Blob([bytes], { type: serialized(contentType ?? '') }) }
   const text = new TextDecoder().decode(bytes)
   if (form === 'text') return { kind: 'parsed', value: text }
   return parseBody(text, form === 'json' ? 'application/json' : contentType)
+}
+
+/** A type as `blob()` writes it: without spaces around the semicolons (MIME Sniffing standard, "serialize a MIME type"). */
+function serialized(contentType: string): string {
+  return contentType.replaceAll(/\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ';')
 }

@@ -1,16 +1,22 @@
+import { byteStream } from './byteStream.ts'
 import { joinBytes } from './joinBytes.ts'
+import { readBody } from './readBody.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** The beginning of a body, and all of it as a stream. */
 export interface PeekedBody {
   readonly beginning: Bytes
-  readonly body: ReadableStream<Bytes> | null
+  readonly body: ReadableStream<Bytes> | Bytes | null
 }
 
 /** Reads at least `bytes` of a body, or what there is. Whoever reads `body` has it from its beginning to its end, whatever that may be. Never rejects. */
 export async function peekBody(response: Response, bytes: number): Promise<PeekedBody> {
   if (response.body === null) return { beginning: new Uint8Array(), body: null }
+  if (response.body === undefined) {
+    const whole = await readBody(response, Infinity)
+    return { beginning: whole.bytes, body: whole.bytes }
+  }
   const reader = response.body.getReader()
   const seen: Bytes[] = []
   try {
@@ -24,12 +30,10 @@ export async function peekBody(response: Response, bytes: number): Promise<Peeke
     // Whoever reads on comes upon the same failure.
   }
   const beginning = joinBytes(seen)
-  const body = new ReadableStream<Bytes>({
-    async pull(controller) {
-      const chunk = seen.shift()
-      if (chunk !== undefined) return controller.enqueue(chunk)
-      const { done, value } = await reader.read()
-      return done ? controller.close() : controller.enqueue(value)
+  const body = byteStream({
+    async next() {
+      const { value } = seen.length > 0 ? { value: seen.shift() } : await reader.read()
+      return value
     },
     cancel: (reason) => reader.cancel(reason),
   })

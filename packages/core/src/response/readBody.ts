@@ -18,6 +18,7 @@ export async function readBody(response: Response, maxBytes: number): Promise<Re
   const chunks: Bytes[] = []
   let length = 0
   try {
+    if (response.body === undefined) return await readUnstreamed(response, maxBytes)
     const reader = response.body?.getReader()
     const enoughBytes = declaredBytes(response) > maxBytes ? Math.min(excerptBytes, maxBytes) : maxBytes
     for (;;) {
@@ -33,6 +34,17 @@ export async function readBody(response: Response, maxBytes: number): Promise<Re
   } catch (cause) {
     return { kind: 'brokenOff', bytes: joinBytes(chunks), cause }
   }
+}
+
+/** Reads a response of a transport without streams, such as that of React Native, or a stub. */
+async function readUnstreamed(response: Response, maxBytes: number): Promise<ReadBody> {
+  const bytes =
+    typeof response.arrayBuffer === 'function'
+      ? new Uint8Array(await response.arrayBuffer())
+      : new TextEncoder().encode(await response.text())
+  return bytes.byteLength > maxBytes
+    ? { kind: 'tooLong', bytes: bytes.subarray(0, maxBytes), maxBytes }
+    : { kind: 'whole', bytes }
 }
 
 /** What the head says; nothing to go by where the bytes on the wire are not those of the body (RFC 9110, section 8.4). */

@@ -1,0 +1,48 @@
+import type { FetchOptions } from '../options/FetchOptions.ts'
+
+/** The members of a request that reach the transport as they are (Fetch standard, "Request class"). */
+const passedOn = [
+  'cache',
+  'credentials',
+  'integrity',
+  'keepalive',
+  'mode',
+  'referrer',
+  'referrerPolicy',
+] as const
+/** Those that the client sets itself, or that mean something to it. */
+const own = new Set(['method', 'headers', 'body', 'signal', 'redirect', 'duplex', 'priority', 'maxWaitMs'])
+
+/**
+ * What a caller of `fetch` gave, as one object. A `Request` may stand for it: its members are getters, which a spread loses.
+ */
+export function readInit(init: RequestInit | undefined): RequestInit {
+  if (!isRequest(init)) return { ...init }
+  const { method, headers, signal, redirect, body } = init
+  return { method, headers, signal, redirect, ...membersOf(init), ...(body && { body, duplex: 'half' }) }
+}
+
+/** What of `input` and `init` the transport is given, with what it alone knows, such as `next` or `dispatcher`. */
+export function passOn(input: unknown, init: RequestInit): FetchOptions {
+  const others = Object.entries(init).filter(([name, value]) => !own.has(name) && value !== undefined)
+  // The platform knows the priority as well, beside the queue.
+  const { priority } = init
+  return {
+    ...(isRequest(input) && membersOf(input)),
+    ...Object.fromEntries(others),
+    ...(priority !== undefined && { priority }),
+  }
+}
+
+/** Whether something is a `Request`, of whichever realm. */
+export function isRequest(value: unknown): value is Request {
+  return Object.prototype.toString.call(value) === '[object Request]'
+}
+
+function membersOf(request: Request): RequestInit {
+  // A page's own navigation cannot be repeated by `fetch`.
+  const found = passedOn.map((name) => [name, request[name]] as const)
+  return Object.fromEntries(
+    found.filter(([name, value]) => value !== undefined && !(name === 'mode' && value === 'navigate')),
+  )
+}
