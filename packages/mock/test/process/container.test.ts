@@ -55,7 +55,7 @@ test('what it installs runs, answers its health check, and ends when it is told 
   const deploy = instructions.find((one) => one.getArgumentsContent()?.includes(' deploy '))
   const words = /pnpm@12 (.*)/.exec(deploy?.getArgumentsContent() ?? '')?.[1]?.split(' ') ?? []
   const args = words.map((word) => (word === '/mock' ? mock : word))
-  await promisify(execFile)('pnpm', [...args, '--offline'], { cwd: root })
+  await promisify(execFile)('pnpm', [...args, '--prefer-offline'], { cwd: root })
 
   const host = running.find((one) => one.getKeyword() === 'ENV')?.getArgumentsContent()
   expect(host).toBe('BANDO_MOCK_HOST=0.0.0.0')
