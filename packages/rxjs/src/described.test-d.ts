@@ -23,7 +23,7 @@ describe('a client that knows the description', () => {
   })
 
   it('checks the path, the method, the query and the parameters', () => {
-    fromBando(typed, '/api/v1/tokens/{networkKey}/', { params: { networkKey: 'base' } })
+    fromBando(typed, '/api/v1/tokens/{networkKey}/', { params: { networkKey: 'arb' } })
     // @ts-expect-error -- no such path
     fromBando(typed, '/cool')
     // @ts-expect-error -- no such path
@@ -41,13 +41,13 @@ describe('a client that knows the description', () => {
   })
 
   it('types what streams of requests give', () => {
-    const each$ = fromEach(typed, ['base'], (networkKey) => ({
+    const each$ = fromEach(typed, ['arb'], (networkKey) => ({
       path: '/api/v1/tokens/{networkKey}/',
       params: { networkKey },
     }))
-    const one$ = fromBando(typed, '/api/v1/tokens/{networkKey}/', { params: { networkKey: 'base' } })
+    const one$ = fromBando(typed, '/api/v1/tokens/{networkKey}/', { params: { networkKey: 'arb' } })
     expectTypeOf(each$).toEqualTypeOf<typeof one$>()
-    const mapped$ = of('base').pipe(
+    const mapped$ = of('arb').pipe(
       mapToBando(typed, (networkKey: string) => ({
         path: '/api/v1/tokens/{networkKey}/',
         params: { networkKey },
@@ -61,7 +61,7 @@ describe('a client that knows the description', () => {
     // @ts-expect-error -- no such path
     fromEach(typed, [1, 2], () => ({ path: '/cool' }))
     // @ts-expect-error -- `params` is missing
-    of('base').pipe(mapToBando(typed, () => ({ path: '/api/v1/tokens/{networkKey}/' })))
+    of('arb').pipe(mapToBando(typed, () => ({ path: '/api/v1/tokens/{networkKey}/' })))
     // @ts-expect-error -- no such path
     pollBando(typed, '/cool', { everyMs: 1000 })
   })

@@ -3,7 +3,7 @@ import type { FromBandoOptions } from './BandoRequest.ts'
 
 /** `Client` if it takes any path, `never` if it knows the API's description: its paths are then checked by another overload. */
 export type Undescribed<Client extends Bando> = Client &
-  ([Parameters<Client['get']>[0]] extends [never] ? never : unknown)
+  (string extends Parameters<Client['get']>[0] ? unknown : never)
 
 export type Verb = Uppercase<DescribedMethod>
 
