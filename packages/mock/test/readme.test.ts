@@ -140,14 +140,18 @@ describe('the commands', () => {
   })
 
   test('curl', async () => {
-    await using command = await startCommand(['--anonymous-limit', '1/1h'])
+    // Its first line exports where the mock is: as a shell would, the others go on from it.
+    const exported = commands.find((line) => line.startsWith('export ')) ?? ''
+    const [, token = ''] = / BANDO_TOKEN=(\S+)$/.exec(exported) ?? []
+    await using command = await startCommand(['--anonymous-limit', '1/1h', '--token', token])
     // Somebody is limited, as the last of them waits for.
     for (let sent = 0; sent < 2; sent++) await ask(command.url)
     const lines = commands.filter((line) => line.startsWith('curl '))
     expect(lines.length).toBeGreaterThan(2)
     for (const line of lines) {
-      const shell = line.replace('curl', 'curl -fsS').replace('http://127.0.0.1:4010', command.url)
-      const env = { PATH: process.env['PATH'], BANDO_TOKEN: command.tokens.standard }
+      const script = `${exported}\n${line.replace('curl', 'curl -fsS')}`
+      const shell = script.replaceAll('http://127.0.0.1:4010', command.url)
+      const env = { PATH: process.env['PATH'] }
       await expect(promisify(execFile)('sh', ['-c', shell], { env })).resolves.toMatchObject({ stderr: '' })
     }
   })
@@ -155,6 +159,6 @@ describe('the commands', () => {
   test('are all of these, once the package is installed', () => {
     const [first, ...others] = commands
     expect(first).toBe(`npm install --save-dev ${manifest.name}`)
-    expect(others.filter((line) => !/npx bando-mock|^curl /.test(line))).toEqual([])
+    expect(others.filter((line) => !/npx bando-mock|^curl |^export /.test(line))).toEqual([])
   })
 })

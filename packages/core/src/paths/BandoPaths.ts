@@ -913,8 +913,9 @@ export interface components {
             /** @description The `address` of the payment token. */
             readonly digitalAsset: string;
             readonly digitalAssetAmount: components["schemas"]["Amount"];
+            /** @description Assumed to be in the payment token. */
             readonly feeAmount: components["schemas"]["Amount"];
-            /** @description The price and the fee. */
+            /** @description The price and the fee; assumed to be in the payment token. */
             readonly totalAmount: components["schemas"]["Amount"];
             readonly transactionRequest?: components["schemas"]["TransactionRequest"];
         };
