@@ -1,3 +1,4 @@
+import { isReadableStream } from './contract/brand.ts'
 import type * as platform from './contract/platform.ts'
 import { BandoConfigError } from './errors/BandoConfigError.ts'
 import { isRepeatable } from './request/WireRequest.ts'
@@ -65,7 +66,7 @@ async function toWire(
   const headers = new Headers(settings.headers)
   for (const [name, value] of request.headers) headers.set(name, value)
   // A `Request` has only a stream to give, which could not be sent again.
-  const isStream = given instanceof ReadableStream
+  const isStream = isReadableStream(given)
   const body = request.body === null ? undefined : isStream ? given : await request.arrayBuffer()
   return {
     method: request.method,

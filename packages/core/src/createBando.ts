@@ -7,7 +7,6 @@ import { diagnosticsPublisher } from './observe/diagnostics.ts'
 import { Hints } from './observe/Hints.ts'
 import { Emitter } from './observe/Emitter.ts'
 import { StateStore } from './observe/StateStore.ts'
-import { tell } from './observe/tell.ts'
 import { AbortHub } from './call/AbortHub.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
@@ -62,15 +61,12 @@ export function createBando(options: BandoOptions = {}): Bando {
     )
   }
   warn('origin', scope.join(scopeOptions))
-  // A logger that fails, too, has nobody to report to.
-  const report = (error: unknown): void =>
-    tell(
-      () => logger.error('A listener of the Bando client threw.', { error }),
-      () => {},
-    )
+  const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
   const closing = new AbortController()
   const aborts = new AbortHub()
+  const joined = new WeakSet<Account>()
   const watched = new Map<Account, () => void>()
+  let isWatching = false
 
   const credentials = new TokenProvider(settings.token, {
     clock,
@@ -82,7 +78,8 @@ export function createBando(options: BandoOptions = {}): Bando {
         if (next && isOwnersWord) scope.auth.pardon(next.id)
         if (previous && previous !== next) scope.replace(previous.id, next?.id, isOurs)
         scope.wake()
-        watch()
+        join()
+        if (isWatching) watch()
         stateStore.changed()
       })
     },
@@ -105,21 +102,45 @@ export function createBando(options: BandoOptions = {}): Bando {
     account: (credentialId) =>
       scope.account(credentialId, credentialId === undefined ? anonymousTerms : tokenTerms),
   }
-  /** Hears of every change in the accounts that this client uses, and holds the other clients there to its terms. */
-  const watch = (): void => {
-    for (const credentialId of [undefined, credentials.current?.id]) {
-      const account = session.account(credentialId)
-      if (watched.has(account)) continue
+  const accounts = (): { credentialId: string | undefined; account: Account }[] =>
+    [undefined, credentials.current?.id].map((credentialId) => ({
+      credentialId,
+      account: session.account(credentialId),
+    }))
+  /** Holds the other clients of the accounts that this client uses to its terms. */
+  const join = (): void => {
+    for (const { credentialId, account } of accounts()) {
+      if (joined.has(account)) continue
+      joined.add(account)
       warn('account', account.join(credentialId === undefined ? anonymousTerms : tokenTerms))
-      watched.set(
-        account,
-        account.watch(() => stateStore.changed()),
-      )
+    }
+  }
+  /** Hears of every change in these accounts, if the client has subscribers. */
+  const watch = (): void => {
+    for (const { account } of accounts()) {
+      if (!watched.has(account))
+        watched.set(
+          account,
+          account.watch(() => stateStore.changed()),
+        )
     }
   }
   logEvents(session.events, logger, defaults.maxWaitMs)
-  const stateStore = new StateStore({ clock, look: () => view(session), onListenerError: report })
-  watch()
+  const stateStore = new StateStore({
+    clock,
+    look: () => view(session),
+    watch() {
+      isWatching = true
+      watch()
+      return () => {
+        isWatching = false
+        for (const stop of watched.values()) stop()
+        watched.clear()
+      }
+    },
+    onListenerError: report,
+  })
+  join()
   warnUnset(options, logger)
   const leave = scope.enter()
 
@@ -135,7 +156,6 @@ export function createBando(options: BandoOptions = {}): Bando {
       // How every call under way ended is written before anybody goes.
       await scope.act(() => {})
       leave()
-      for (const stop of watched.values()) stop()
       stateStore.close()
       session.events.close()
     },

@@ -1,3 +1,4 @@
+import { isReadableStream } from '../contract/brand.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Credential } from '../contract/Credential.ts'
 import type { Cancel } from '../contract/Clock.ts'
@@ -131,7 +132,7 @@ export class Attempt {
       signal: this.#controller.signal,
     }
     if (body !== undefined) init.body = body
-    if (body instanceof ReadableStream) init.duplex = 'half'
+    if (isReadableStream(body)) init.duplex = 'half'
     return init
   }
 

@@ -1,3 +1,4 @@
+import { isError } from '../contract/brand.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { BandoClosedError } from '../errors/BandoClosedError.ts'
@@ -214,12 +215,12 @@ function describe({ request, redact }: CallState): string {
 }
 
 function messageOf(cause: unknown): string {
-  return cause instanceof Error ? deepestMessage(cause) : String(cause)
+  return isError(cause) ? deepestMessage(cause) : String(cause)
 }
 
 /** `fetch failed` says nothing: what it was caused by does. */
 function deepestMessage(error: Error): string {
-  return error.cause instanceof Error ? deepestMessage(error.cause) : error.message
+  return isError(error.cause) ? deepestMessage(error.cause) : error.message
 }
 
 function when(retryAt: number | undefined): string {

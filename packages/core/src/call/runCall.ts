@@ -36,7 +36,11 @@ export async function runCall(session: Session, call: CallState): Promise<Delive
     if (step.kind === 'deliver') return { response: step.response, outcome: result.outcome, attempt, call }
     if (result.kind === 'heard') attempt.discard(result.response)
     if (step.kind === 'fail') throw step.error
-    if (step.kind === 'redirect') call.request = step.request
+    if (step.kind === 'redirect') {
+      call.request = step.request
+      // As `fetch` does: another origin may have chosen where the token would go back to.
+      if (step.request.url.origin !== session.settings.baseUrl.origin) call.isAnonymous = true
+    }
     if (step.kind === 'retry') {
       const { method, url } = call.request
       const { delayMs, askedMs, reason } = step

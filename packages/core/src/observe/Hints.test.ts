@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest'
 import { json, setUp } from '../call/setUp.testing.ts'
-import { Hints } from './Hints.ts'
 
 const quiet = { debug() {}, info() {}, error() {} }
 
@@ -27,14 +26,4 @@ it.each([
   })
   await bando.get('/a')
   expect(warn).not.toHaveBeenCalled()
-})
-
-it('is not stopped by a logger that throws', () => {
-  const hints = new Hints({
-    ...quiet,
-    warn() {
-      throw new Error('the disk is full')
-    },
-  })
-  expect(() => hints.write('a hint')).not.toThrow()
 })

@@ -1,5 +1,4 @@
 import type { Logger } from '../contract/Logger.ts'
-import { tell } from './tell.ts'
 
 /** Writes each hint to the log once. */
 export class Hints {
@@ -13,9 +12,6 @@ export class Hints {
   write(hint: string): void {
     if (this.#written.has(hint)) return
     this.#written.add(hint)
-    tell(
-      () => this.#logger.warn(hint),
-      () => {},
-    )
+    this.#logger.warn(hint)
   }
 }

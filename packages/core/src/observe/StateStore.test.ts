@@ -16,12 +16,13 @@ function setUp() {
   const now = { waiting: 0, remaining: 5, changesAt: Infinity }
   const onListenerError = vi.fn<(error: unknown) => void>()
   const look = () => ({ state: stateOf(now.waiting, now.remaining), changesAt: now.changesAt })
-  const stateStore = new StateStore({ clock, look, onListenerError })
+  const watch = vi.fn<() => () => void>(() => () => {})
+  const stateStore = new StateStore({ clock, look, watch, onListenerError })
   const change = (waiting: number): void => {
     now.waiting = waiting
     stateStore.changed()
   }
-  return { clock, now, stateStore, change, onListenerError }
+  return { clock, now, stateStore, change, onListenerError, watch }
 }
 
 describe('the state', () => {
@@ -39,6 +40,7 @@ describe('the state', () => {
 
   it('changes with time, when it was said to', async () => {
     const { stateStore, now, clock, change } = setUp()
+    stateStore.subscribe(() => {})
     now.changesAt = 100
     change(1)
     expect(stateStore.state.limit.remaining).toBe(5)
@@ -180,4 +182,21 @@ describe('a subscriber', () => {
     await clock.advance(0)
     expect(listener).not.toHaveBeenCalled()
   })
+})
+
+it('watches for changes only while there are subscribers, and looks anew each time without', () => {
+  const { stateStore, now, watch } = setUp()
+  now.waiting = 3
+  expect(stateStore.state).toEqual(stateOf(3))
+  expect(watch).not.toHaveBeenCalled()
+  const stops = [vi.fn<() => void>(), vi.fn<() => void>()]
+  for (const stop of stops) watch.mockReturnValueOnce(stop)
+  const unsubscribe = [stateStore.subscribe(() => {}), stateStore.subscribe(() => {})]
+  unsubscribe[0]?.()
+  expect([watch.mock.calls.length, stops[0]?.mock.calls.length]).toEqual([1, 0])
+  unsubscribe[1]?.()
+  expect(stops[0]).toHaveBeenCalledOnce()
+  stateStore.subscribe(() => {})
+  stateStore.close()
+  expect([watch.mock.calls.length, stops[1]?.mock.calls.length]).toEqual([2, 1])
 })

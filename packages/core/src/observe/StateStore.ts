@@ -11,6 +11,8 @@ export interface View {
 export interface ObserversOptions {
   readonly clock: Clock
   readonly look: () => View
+  /** Begins to call `changed` after each change, and returns how to stop. Runs while there are subscribers. */
+  readonly watch: () => () => void
   readonly onListenerError: (error: unknown) => void
 }
 
@@ -21,6 +23,8 @@ const leastTickMs = 16
 export class StateStore {
   readonly #clock: Clock
   readonly #look: () => View
+  readonly #watch: () => () => void
+  #stopWatching: (() => void) | undefined
   readonly #onListenerError: (error: unknown) => void
   readonly #listeners = new Set<() => unknown>()
   #view: View
@@ -30,16 +34,18 @@ export class StateStore {
   #isNotifying = false
   #cancelTick: Cancel | undefined
 
-  constructor({ clock, look, onListenerError }: ObserversOptions) {
+  constructor({ clock, look, watch, onListenerError }: ObserversOptions) {
     this.#clock = clock
     this.#look = look
+    this.#watch = watch
     this.#onListenerError = onListenerError
     this.#view = look()
     this.#told = this.#view.state
   }
 
   get state(): BandoState {
-    if (this.#isStale || this.#clock.now() >= this.#view.changesAt) {
+    // Without subscribers nothing tells of changes.
+    if (!this.#stopWatching || this.#isStale || this.#clock.now() >= this.#view.changesAt) {
       const view = this.#look()
       this.#view = { ...view, state: keepSame(this.#view.state, view.state) }
       this.#isStale = false
@@ -50,14 +56,15 @@ export class StateStore {
   subscribe(listener: () => void): () => void {
     // Wrapped, so that one function subscribed twice is told twice, and unsubscribes once.
     const entry = (): unknown => listener()
-    // What changed while nobody listened is no news to the first who does.
+    // What changed before the first subscriber came is not news to it.
     const { state } = this
     if (this.#listeners.size === 0) this.#told = state
+    this.#stopWatching ??= this.#watch()
     this.#listeners.add(entry)
     this.#tick()
     return () => {
       this.#listeners.delete(entry)
-      if (this.#listeners.size === 0) this.#cancelTick?.()
+      if (this.#listeners.size === 0) this.#rest()
     }
   }
 
@@ -71,7 +78,14 @@ export class StateStore {
 
   close(): void {
     this.#listeners.clear()
+    this.#rest()
+  }
+
+  /** A client without subscribers costs nothing: no change is told to it, and nothing else holds it. */
+  #rest(): void {
     this.#cancelTick?.()
+    this.#stopWatching?.()
+    this.#stopWatching = undefined
   }
 
   #notify(): void {

@@ -1,3 +1,4 @@
+import { guardLogger } from './guardLogger.ts'
 import type { AccountTerms } from '../contract/AccountTerms.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
@@ -87,11 +88,11 @@ export function toSettings(options: BandoOptions): Settings {
     )
   }
   checkNames(options, optionNames)
-  const logger =
-    port('logger', options.logger, {
-      methods: ['debug', 'info', 'warn', 'error'],
-      example: 'an object with debug, info, warn and error, such as console',
-    }) ?? quietConsole
+  const given = port('logger', options.logger, {
+    methods: ['debug', 'info', 'warn', 'error'],
+    example: 'an object with debug, info, warn and error, such as console',
+  })
+  const logger = guardLogger(given ?? quietConsole)
   const shared = {
     burstShare: share('burstShare', options.burstShare, defaults.burstShare, { canBeAll: true }),
     reserve: share('reserve', options.reserve, defaults.reserve, { canBeAll: false }),

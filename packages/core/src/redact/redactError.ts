@@ -1,3 +1,4 @@
+import { isError } from '../contract/brand.ts'
 import type { Redact } from '../contract/Redact.ts'
 
 /** Causes may have causes, and values values; what is nested deeper is left out. */
@@ -10,7 +11,7 @@ const maxDepth = 5
 export function redactError(failure: unknown, redact: Redact, depth = 0): unknown {
   if (typeof failure === 'string') return redact(failure)
   if (typeof failure !== 'object' || failure === null) return failure
-  if (!(failure instanceof Error)) return new Error('The transport failed with something that is no error.')
+  if (!isError(failure)) return new Error('The transport failed with something that is no error.')
   const [name, message, code] = [textOf(failure, 'name'), textOf(failure, 'message'), textOf(failure, 'code')]
   const given = look(failure, 'cause')
   const cause = depth < maxDepth ? redactError(given, redact, depth + 1) : undefined
@@ -30,7 +31,7 @@ function isPlain(value: unknown, redact: Redact, depth: number): boolean {
   if (typeof value === 'function') return false
   if (typeof value !== 'object' || value === null) return redact(String(value)) === String(value)
   if (depth > maxDepth) return false
-  if (value instanceof Error) return redactError(value, redact, depth) === value
+  if (isError(value)) return redactError(value, redact, depth) === value
   if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false
   return Reflect.ownKeys(value).every((key) => holdsPlain(value, key, redact, depth))
 }
@@ -39,7 +40,7 @@ function isPlain(value: unknown, redact: Redact, depth: number): boolean {
 function holdsPlain(holder: object, key: PropertyKey, redact: Redact, depth: number): boolean {
   if (!isPlain(key, redact, depth)) return false
   // A getter in some engines, but one that shows only the text with which it was made.
-  if (holder instanceof Error && key === 'stack') return isPlain(look(holder, key), redact, depth)
+  if (isError(holder) && key === 'stack') return isPlain(look(holder, key), redact, depth)
   const property = Reflect.getOwnPropertyDescriptor(holder, key)
   // What any other getter gives, and does, nobody knows.
   return property !== undefined && 'value' in property && isPlain(property.value, redact, depth + 1)

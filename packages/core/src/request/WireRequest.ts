@@ -1,4 +1,5 @@
 import type { FetchOptions } from '../options/FetchOptions.ts'
+import { isReadableStream } from '../contract/brand.ts'
 
 /** A request as it will be sent, each time anew. */
 export interface WireRequest {
@@ -18,7 +19,7 @@ export interface WireRequest {
 
 /** Whether the body can be sent again: a stream is gone after the first time. */
 export function isReplayable({ body }: WireRequest): boolean {
-  return !(body instanceof ReadableStream)
+  return !isReadableStream(body)
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])

@@ -1,3 +1,4 @@
+import { brandOf, isError, isReadableStream } from '../contract/brand.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { encodeForm } from './encodeForm.ts'
 
@@ -13,7 +14,7 @@ export interface EncodedBody {
  */
 export function encodeBody(body: unknown): EncodedBody {
   if (body === undefined) return { body: undefined, contentType: undefined }
-  if (body instanceof FormData) return encodeForm(body)
+  if (brandOf(body) === 'FormData') return encodeForm(body as FormData)
   const frozen = freeze(body)
   if (frozen !== undefined) return { body: frozen, contentType: undefined }
   try {
@@ -21,7 +22,7 @@ export function encodeBody(body: unknown): EncodedBody {
     if (json !== undefined) return { body: json, contentType: 'application/json' }
   } catch (cause) {
     throw new BandoConfigError(
-      `body: cannot be written as JSON. ${cause instanceof Error ? cause.message : ''}`,
+      `body: cannot be written as JSON. ${isError(cause) ? cause.message : ''}`,
       cause,
     )
   }
@@ -30,9 +31,13 @@ export function encodeBody(body: unknown): EncodedBody {
 
 /** A copy of what may change, in a form that `fetch` takes; `undefined` for what it does not take. */
 function freeze(body: unknown): BodyInit | undefined {
-  if (body instanceof URLSearchParams) return new URLSearchParams(body)
-  if (body instanceof ArrayBuffer) return body.slice(0)
+  // By brand: Jest, iframes and `vm` have classes of their own.
+  const brand = brandOf(body)
+  if (brand === 'URLSearchParams') return new URLSearchParams(String(body))
+  if (brand === 'ArrayBuffer') return new Uint8Array(body as ArrayBuffer).slice().buffer
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice()
-  if (typeof body === 'string' || body instanceof Blob || body instanceof ReadableStream) return body
+  if (typeof body === 'string') return body
+  if (brand === 'Blob' || brand === 'File') return body as Blob
+  if (isReadableStream(body)) return body
   return undefined
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { neverConnected } from './neverConnected.ts'
 
@@ -68,5 +69,43 @@ describe('a connection may have been made', () => {
     const loop = new Error('loop')
     loop.cause = loop
     expect(neverConnected(loop)).toBe(false)
+  })
+})
+
+describe('of a proxy or a TLS handshake that failed, nothing was sent', () => {
+  const failed = (message: string, details: object = {}): Error =>
+    new TypeError('fetch failed', { cause: Object.assign(new Error(message), details) })
+
+  it.each<[string, Error]>([
+    [
+      'a proxy that refuses CONNECT',
+      failed('Request was cancelled.', {
+        cause: Object.assign(new Error('Proxy response (403) !== 200 when HTTP Tunneling'), {
+          code: 'UND_ERR_ABORTED',
+        }),
+      }),
+    ],
+    ['a server that speaks no TLS', failed('wrong version number', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' })],
+    ['no common cipher', failed('alert', { code: 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE' })],
+    [
+      'a connection that is closed in the handshake',
+      failed('Client network socket disconnected before secure TLS connection was established', {
+        code: 'ECONNRESET',
+      }),
+    ],
+    ['a connection that is reset while it is made', failed('reset', { code: 'ECONNRESET', syscall: 'connect' })],
+    ['a certificate for another host', failed('altnames', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
+    ['a certificate of an unknown issuer', failed('issuer', { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' })],
+    ['an error of another realm', runInNewContext("Object.assign(new Error('x'), { code: 'ECONNREFUSED' })") as Error],
+  ])('%s', (_, failure) => {
+    expect(neverConnected(failure)).toBe(true)
+  })
+
+  it.each<[string, Error]>([
+    ['a connection that is reset later', failed('reset', { code: 'ECONNRESET', syscall: 'read' })],
+    ['an alert that may come after the request', failed('alert', { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' })],
+    ['an abort', failed('aborted', { code: 'UND_ERR_ABORTED' })],
+  ])('but not of %s', (_, failure) => {
+    expect(neverConnected(failure)).toBe(false)
   })
 })

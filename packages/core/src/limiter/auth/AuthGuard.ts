@@ -9,7 +9,7 @@ import type { UnconfirmedAttempt } from './Unconfirmed.ts'
 import { unconfirmedMs, Unconfirmed } from './Unconfirmed.ts'
 import type { SharedLockout } from './Lockout.ts'
 import { Lockout } from './Lockout.ts'
-import type { CredentialRecord } from './credentialRecord.ts'
+import type { CredentialEvent, CredentialRecord } from './credentialRecord.ts'
 import { CredentialStatuses } from './CredentialStatuses.ts'
 import type { Flight } from './InFlight.ts'
 import { InFlight } from './InFlight.ts'
@@ -208,9 +208,9 @@ export class AuthGuard implements Rule {
       case 'accepted':
         return this.#accept(call, now)
       case 'invalidToken':
-        return this.#reject(call, isProbe, now)
+        return this.#reject(call, { isProbe, isInvalidToken: true }, now)
       case 'unauthorized':
-        return this.#refuse(call, isProbe, now)
+        return this.#reject(call, { isProbe, isInvalidToken: false }, now)
       case 'lockout':
         return this.#lock(call, outcome as Outcome & { kind: 'locked' }, now)
       case 'unconfirmed':
@@ -236,27 +236,16 @@ export class AuthGuard implements Rule {
     this.#statuses.learn(credentialId, { kind: 'accepted', sentAt, believeForMs, endpoint }, now)
   }
 
-  #reject(call: Call, isProbe: boolean, now: number): void {
-    this.#addRejection(call, isProbe, now)
-    this.#statuses.learn(call.credentialId ?? '', { kind: 'rejected', sentAt: call.sentAt }, now)
-  }
-
-  #refuse(call: Call, isProbe: boolean, now: number): void {
-    const { credentialId = '', sentAt, endpoint } = call
-    this.#addRejection(call, isProbe, now)
-    this.#statuses.learn(credentialId, { kind: 'refused', sentAt, endpoint, isProbe }, now)
-  }
-
-  #addRejection({ credentialId = '', sentAt }: Call, isProbe: boolean, now: number): void {
+  /** A 401, of the token or, as far as the response tells, of one endpoint. */
+  #reject(call: Call, { isProbe, isInvalidToken }: { isProbe: boolean; isInvalidToken: boolean }, now: number): void {
+    const { credentialId = '', sentAt } = call
     // The server looked at the credential, so it no longer refuses all authentication.
     this.#unlock(sentAt)
-    this.#unconfirmed.add({
-      credentialId,
-      endedAt: now,
-      until: now + unconfirmedMs,
-      isRejection: true,
-      isProbe,
-    })
+    this.#unconfirmed.add({ credentialId, endedAt: now, until: now + unconfirmedMs, isRejection: true, isProbe })
+    const event: CredentialEvent = isInvalidToken
+      ? { kind: 'rejected', sentAt }
+      : { kind: 'refused', sentAt, endpoint: call.endpoint, isProbe }
+    this.#statuses.learn(credentialId, event, now)
   }
 
   #addUnconfirmed(
