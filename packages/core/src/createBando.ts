@@ -153,7 +153,9 @@ export function createBando(options: BandoOptions = {}): Bando {
     },
     async close(reason) {
       closing.abort(reason)
-      // How every call under way ended is written before anybody goes.
+      credentials.close()
+      // How every call in flight ended is known after the first, and written after the second.
+      await scope.act(() => {})
       await scope.act(() => {})
       leave()
       stateStore.close()

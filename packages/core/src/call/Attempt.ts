@@ -1,7 +1,7 @@
 import { isReadableStream } from '../contract/brand.ts'
 import type { Outcome } from '../contract/Outcome.ts'
+import type { Redact } from '../contract/Redact.ts'
 import type { Credential } from '../contract/Credential.ts'
-import type { Cancel } from '../contract/Clock.ts'
 import { redactError } from '../redact/redactError.ts'
 import { classify } from '../response/classify.ts'
 import type { LockoutDecision } from '../response/lockout.ts'
@@ -12,6 +12,7 @@ import { isReplayable } from '../request/WireRequest.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
 import type { Session } from './Session.ts'
 import { withBody } from '../response/withBody.ts'
+import { checkOnline } from './checkOnline.ts'
 
 export type AttemptResult =
   | { readonly kind: 'heard'; readonly outcome: Outcome; readonly response: Response }
@@ -28,6 +29,8 @@ export interface Witness {
   readonly credential: Credential | undefined
   /** What is known when a 403 has to be told from a lockout. */
   lockout(headers: Headers, text: string): LockoutDecision
+  /** Takes every token out of a text that the call was sent with, or its client knows. */
+  readonly redact: Redact
   /** Told exactly once, when the answer's head is there, or when there will be none. */
   settled(outcome: Outcome): void
   /** Whether the answer is needed though the caller has left. */
@@ -45,7 +48,8 @@ export class Attempt {
   readonly #session: Session
   readonly #witness: Witness
   readonly #evidenceBytes: number
-  readonly #cancelTimer: Cancel
+  /** Cancels the timer, and stops waiting for the client's end. */
+  readonly #release: () => void
   #isTimeout = false
   #isAbandoned = false
   #isHeard = false
@@ -59,7 +63,13 @@ export class Attempt {
     this.#session = session
     this.#witness = witness
     this.#evidenceBytes = Math.min(maxBodyBytes, maxEvidenceBytes)
-    this.#cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
+    const cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
+    // A client that closes waits for no response, not even for one that the rules need.
+    const stop = session.aborts.add(session.closing, () => this.#cut(false))
+    this.#release = () => {
+      cancelTimer()
+      stop()
+    }
     this.result = this.#run(request)
   }
 
@@ -75,12 +85,12 @@ export class Attempt {
 
   /** The body was read to its end, or is for somebody else to read. */
   finish(): void {
-    this.#cancelTimer()
+    this.#release()
   }
 
   /** Nobody will read the body. */
   discard(response: Response): void {
-    this.#cancelTimer()
+    this.#release()
     response.body?.cancel().catch(() => {})
   }
 
@@ -91,7 +101,7 @@ export class Attempt {
 
   /** A failure of the transport, as an error may carry it. */
   redactError(failure: unknown): unknown {
-    return redactError(failure, this.#session.credentials.redact)
+    return redactError(failure, this.#witness.redact)
   }
 
   #cut(isTimeout: boolean): void {
@@ -108,13 +118,18 @@ export class Attempt {
   }
 
   async #hear(request: WireRequest): Promise<AttemptResult> {
+    let isSent = false
     try {
-      const head = await this.race(this.#session.transport(request.url.href, this.#init(request)))
+      const init = this.#init(request)
+      checkOnline(request.url)
+      isSent = true
+      const head = await this.race(this.#session.transport(request.url.href, init))
       return { kind: 'heard', ...(await this.#judge(head)) }
     } catch (cause) {
-      this.#cancelTimer()
+      this.#release()
       // What a stream failed with may be its source's affair, and say nothing of the connection.
-      const isUnsent = !this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause)
+      const isUnsent =
+        !isSent || (!this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause))
       const outcome: Outcome = { kind: isUnsent ? 'unsent' : 'lost' }
       return { kind: 'unheard', outcome, cause: this.redactError(cause), isTimeout: this.#isTimeout }
     }

@@ -1,6 +1,7 @@
 import type { CallTerms } from '../options/CallTerms.ts'
 import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { Priority } from '../contract/Call.ts'
+import type { Credential } from '../contract/Credential.ts'
 import type { Redact } from '../contract/Redact.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { QueuePosition, QueuedCall } from '../queue/QueuedCall.ts'
@@ -35,7 +36,9 @@ export interface CallState {
   terms: CallTerms
   /** Those who wait for what comes of it. */
   readonly subscribers: Set<Subscriber>
-  /** Takes its client's tokens out of a text. */
+  /** The credentials that its attempts carried. */
+  readonly sentWith: Set<Credential>
+  /** Takes these credentials, and its client's, out of a text. */
   readonly redact: Redact
   /** The highest of those who wait for it. */
   priority: Priority
@@ -68,10 +71,17 @@ export function startCall(
   terms: CallTerms,
   { isAnonymous, redact }: Pick<TokenProvider, 'isAnonymous' | 'redact'>,
 ): CallState {
+  const sentWith = new Set<Credential>()
   return {
+    sentWith,
     terms,
     subscribers: new Set(),
-    redact,
+    redact(text, end) {
+      let bare = redact(text, end)
+      // The client may have replaced its token many times since.
+      for (const credential of sentWith) bare = credential.redact(bare, end)
+      return bare
+    },
     priority: terms.priority,
     wait: undefined,
     request,

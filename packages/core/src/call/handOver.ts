@@ -25,8 +25,9 @@ export function handOver(
     isRedirected: call.redirects > 0 || response.redirected,
     type: isForeign ? 'cors' : response.type,
   } as const
-  // A transport without streams, as of React Native, has none to give.
-  if (!response.body || nullBodyStatuses.has(response.status)) {
+  // A runtime without streams has the whole body already, and so has a transport without them.
+  const isWhole = typeof TransformStream === 'undefined' || nullBodyStatuses.has(response.status)
+  if (!response.body || isWhole) {
     subscriber.leave()
     return response.body !== undefined && call.redirects > 0 ? withBody(response, null, terms) : response
   }

@@ -23,12 +23,14 @@ export async function sendToApi(session: Session, call: CallState, queued: Queue
     void session.scope.act(() => session.scope.settled(account, queued, { kind: 'unsent' }))
     throw aborted.reason
   }
+  if (queued.credential) call.sentWith.add(queued.credential)
   call.attempts += 1
   if (call.attempts === 1) session.retryBudget.tried(session.clock.now())
   const reporter = report(session, call, queued)
   let learning: Promise<void> | undefined
   const witness: Witness = {
     credential: queued.credential,
+    redact: call.redact,
     lockout: (headers, text) => lockoutOf(session, queued, headers, text),
     mustBeHeard: () => session.scope.auth.mustBeHeard(queued, session.clock.now()),
     settled(outcome: Outcome) {
@@ -57,6 +59,7 @@ export async function sendElsewhere(session: Session, call: CallState): Promise<
   call.attempts += 1
   const witness: Witness = {
     credential: undefined,
+    redact: call.redact,
     lockout: () => ({ isLockout: false, reason: 'it comes from another origin' }),
     mustBeHeard: () => false,
     settled: () => {},

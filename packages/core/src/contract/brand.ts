@@ -12,5 +12,7 @@ export function isError(value: unknown): value is Error {
 /** Whether `value` is a stream of whichever realm or polyfill, also if the runtime has no class for it. */
 export function isReadableStream(value: unknown): value is ReadableStream {
   if (typeof value !== 'object' || value === null) return false
-  return brandOf(value) === 'ReadableStream' || ('getReader' in value && typeof value.getReader === 'function')
+  return (
+    brandOf(value) === 'ReadableStream' || ('getReader' in value && typeof value.getReader === 'function')
+  )
 }

@@ -4,6 +4,7 @@ import type { TokenSource } from '../contract/TokenSource.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { BandoTokenError } from '../errors/BandoTokenError.ts'
 import { isBandoError } from '../errors/isBandoError.ts'
+import { redactError } from '../redact/redactError.ts'
 import { TokenCredential } from './TokenCredential.ts'
 import { KnownTokens } from './KnownTokens.ts'
 
@@ -42,6 +43,7 @@ export class TokenProvider {
   #source: TokenSource | undefined
   #current: TokenCredential | undefined
   #askedAt = Number.NEGATIVE_INFINITY
+  #stopWaiting: (() => void) | undefined
   #asking: Promise<TokenCredential> | undefined
   /** A token that the source gave though the API had rejected it. */
   #refused: { readonly id: string; readonly times: number; readonly askAgainAt: number } | undefined
@@ -130,6 +132,11 @@ export class TokenProvider {
     return credential
   }
 
+  /** Stops waiting for the source: the client was closed. */
+  close(): void {
+    this.#stopWaiting?.()
+  }
+
   #withTimeout(source: () => string | Promise<string>): Promise<string> {
     const { clock, sourceTimeoutMs } = this.#options
     return new Promise((resolve, reject) => {
@@ -138,9 +145,15 @@ export class TokenProvider {
         sourceTimeoutMs,
         { keepAlive: true },
       )
+      this.#stopWaiting = () => {
+        cancel()
+        reject(tokenError('was given up, since the client was closed'))
+      }
       // `async` so that a source that throws at once is heard like one that rejects.
       const asked = (async () => source())()
-      asked.then(resolve, (cause: unknown) => reject(sourceFailed(cause))).finally(cancel)
+      asked
+        .then(resolve, (cause: unknown) => reject(sourceFailed(redactError(cause, this.redact))))
+        .finally(cancel)
     })
   }
 

@@ -139,6 +139,8 @@ export class Budget implements Rule {
 
   settled(call: Call, outcome: Outcome, now: number): void {
     this.#settle(call, outcome, now)
+    // `fetch` itself sends a request again after a 421 (Fetch standard, "HTTP-network-or-cache fetch", step 15).
+    if ('status' in outcome && outcome.status === 421) this.#hold(now)
     if ('advertised' in outcome && outcome.advertised && isOurBudget(call, outcome))
       this.#learn(outcome.advertised.policies)
   }
@@ -176,6 +178,14 @@ export class Budget implements Rule {
     const inFlight = other.#windows[0].inFlightHere
     for (const window of this.#windows) window.absorb(other.#longest, now)
     if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
+  }
+
+  /** Holds a permit for a request that the client has not sent. */
+  #hold(now: number): void {
+    for (const window of this.#windows) {
+      window.sent()
+      window.settled(now)
+    }
   }
 
   #settle(call: Call, outcome: Outcome, now: number): void {

@@ -7,6 +7,11 @@ const responseForms: readonly ResponseForm[] = ['json', 'text', 'blob', 'stream'
 /** What is asked for, checked before anything is sent. @throws BandoConfigError */
 export function checkResponseOptions({ as, schema }: ResponseOptions<ResponseForm>): ResponseForm {
   const form = oneOf('as', as, responseForms, 'json')
+  if (form === 'stream' && typeof ReadableStream === 'undefined') {
+    throw new BandoConfigError(
+      "as: 'stream' needs ReadableStream, which this runtime does not have. Leave `as` out, or take 'text' or 'blob'.",
+    )
+  }
   if (schema === undefined) return form
   if (form !== 'json') {
     throw new BandoConfigError(

@@ -14,6 +14,12 @@ const escapes = {
   'in JSON within JSON': JSON.stringify(String.raw`bando_s3c\/ret\u002b==`).slice(1, -1),
   'in a script': String.raw`bando\x5Fs3c\/ret+==`,
   'in HTML, as Handlebars writes it': 'bando_s3c&#x2F;ret+&#x3D;&#x3D;',
+  'in a URL within a URL': encodeURIComponent(encodeURIComponent(token)),
+  'in a URL, every character escaped twice': [...token]
+    .map((character) => `%25${character.charCodeAt(0).toString(16)}`)
+    .join(''),
+  'in hexadecimal': Buffer.from(token).toString('hex'),
+  'in hexadecimal, in upper case': Buffer.from(token).toString('hex').toUpperCase(),
   'in HTML, as Go writes it': 'bando_s3c/ret&#43;==',
 }
 
@@ -21,6 +27,22 @@ describe('a token', () => {
   it.each(Object.entries(escapes))('%s is taken out, wherever it stands', (_, written) => {
     expect(redact(`${written}, and ${written} again`)).toBe('<token>, and <token> again')
   })
+
+  it.each(['base64', 'base64url'] as const)(
+    'in %s is taken out, alone or within a longer text',
+    (encoding) => {
+      for (const before of ['', 'a', 'ab', 'user:', '{"token":"']) {
+        for (const after of ['', 'x', '"}', '&more']) {
+          const encoded = Buffer.from(before + token + after).toString(encoding)
+          const shown = redact(`${encoded}.`)
+          expect(shown).toContain('<token>')
+          // What is left shows at most a character at either end.
+          const left = Buffer.from(shown.replace('<token>', '').slice(0, -1), encoding).toString()
+          expect(left).not.toContain(token.slice(2, -2))
+        }
+      }
+    },
+  )
 
   it('means what it says, and no pattern', () => {
     expect(redactor('a.b+', '<token>')('axb+ abb a.b+')).toBe('axb+ abb <token>')

@@ -1,4 +1,5 @@
 import type { Redact } from '../contract/Redact.ts'
+import { encodings } from './encodings.ts'
 import { unescaped } from './unescaped.ts'
 
 /** Less of a token's beginning gives nothing away, and would be found at the end of many a text. */
@@ -8,9 +9,10 @@ const escape = /[%\\&]/
 /** An escape that a cut went through. */
 const cutEscape = /(?:%[2-7]?|\\{1,4}(?:u0{0,2}[2-7]?|x[2-7]?)?|&(?:#x?[\da-f]{0,3})?)$/i
 
-/** Puts `name` where a text says `token`: in any case, since hosts are in lower case, and however it is escaped there. */
+/** Puts `name` where a text says `token`: in any case, since hosts are in lower case, escaped, in base64 or in hexadecimal. */
 export function redactor(token: string, name: string): Redact {
-  const pattern = new RegExp(token.replaceAll(/[.+]/g, '\\$&'), 'gi')
+  const forms = [token, ...encodings(token)].map((form) => form.replaceAll(/[.+]/g, '\\$&'))
+  const pattern = new RegExp(forms.join('|'), 'gi')
   const redact = (text: string): string => {
     const shown = text.replace(pattern, name)
     if (!escape.test(shown)) return shown

@@ -93,17 +93,26 @@ describe('of a proxy or a TLS handshake that failed, nothing was sent', () => {
         code: 'ECONNRESET',
       }),
     ],
-    ['a connection that is reset while it is made', failed('reset', { code: 'ECONNRESET', syscall: 'connect' })],
+    [
+      'a connection that is reset while it is made',
+      failed('reset', { code: 'ECONNRESET', syscall: 'connect' }),
+    ],
     ['a certificate for another host', failed('altnames', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
     ['a certificate of an unknown issuer', failed('issuer', { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' })],
-    ['an error of another realm', runInNewContext("Object.assign(new Error('x'), { code: 'ECONNREFUSED' })") as Error],
+    [
+      'an error of another realm',
+      runInNewContext("Object.assign(new Error('x'), { code: 'ECONNREFUSED' })") as Error,
+    ],
   ])('%s', (_, failure) => {
     expect(neverConnected(failure)).toBe(true)
   })
 
   it.each<[string, Error]>([
     ['a connection that is reset later', failed('reset', { code: 'ECONNRESET', syscall: 'read' })],
-    ['an alert that may come after the request', failed('alert', { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' })],
+    [
+      'an alert that may come after the request',
+      failed('alert', { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' }),
+    ],
     ['an abort', failed('aborted', { code: 'UND_ERR_ABORTED' })],
   ])('but not of %s', (_, failure) => {
     expect(neverConnected(failure)).toBe(false)

@@ -13,7 +13,7 @@ export interface PeekedBody {
 /** Reads at least `bytes` of a body, or what there is. Whoever reads `body` has it from its beginning to its end, whatever that may be. Never rejects. */
 export async function peekBody(response: Response, bytes: number): Promise<PeekedBody> {
   if (response.body === null) return { beginning: new Uint8Array(), body: null }
-  if (response.body === undefined) {
+  if (response.body === undefined || typeof ReadableStream === 'undefined') {
     const whole = await readBody(response, Infinity)
     return { beginning: whole.bytes, body: whole.bytes }
   }

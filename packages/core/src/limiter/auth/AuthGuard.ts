@@ -237,11 +237,21 @@ export class AuthGuard implements Rule {
   }
 
   /** A 401, of the token or, as far as the response tells, of one endpoint. */
-  #reject(call: Call, { isProbe, isInvalidToken }: { isProbe: boolean; isInvalidToken: boolean }, now: number): void {
+  #reject(
+    call: Call,
+    { isProbe, isInvalidToken }: { isProbe: boolean; isInvalidToken: boolean },
+    now: number,
+  ): void {
     const { credentialId = '', sentAt } = call
     // The server looked at the credential, so it no longer refuses all authentication.
     this.#unlock(sentAt)
-    this.#unconfirmed.add({ credentialId, endedAt: now, until: now + unconfirmedMs, isRejection: true, isProbe })
+    this.#unconfirmed.add({
+      credentialId,
+      endedAt: now,
+      until: now + unconfirmedMs,
+      isRejection: true,
+      isProbe,
+    })
     const event: CredentialEvent = isInvalidToken
       ? { kind: 'rejected', sentAt }
       : { kind: 'refused', sentAt, endpoint: call.endpoint, isProbe }

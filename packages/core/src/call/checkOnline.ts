@@ -1,0 +1,8 @@
+import { isLoopback } from '../options/isLoopback.ts'
+
+/** Throws if the browser says that it is offline, and `url` is of another machine: then nothing can be sent. */
+export function checkOnline(url: URL): void {
+  const { navigator } = globalThis as { navigator?: { onLine?: boolean } }
+  if (navigator?.onLine === false && !isLoopback(url))
+    throw new Error('the browser is offline (navigator.onLine is false)')
+}
