@@ -15,6 +15,7 @@ import { isBrowser } from '../options/isBrowser.ts'
 import type { CallState, Subscriber } from './CallState.ts'
 import { wasSent } from './CallState.ts'
 import { waitsUntil } from './deadlines.ts'
+import { transportTimeout } from '../response/transportTimeout.ts'
 import { retriesSpent } from './responseErrors.ts'
 import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
@@ -182,6 +183,16 @@ export function unheardError(call: CallState, result: AttemptResult & { kind: 'u
       `${what} was not answered within timeoutMs, ${call.terms.timeoutMs} ms. Try again, or allow more.${note}`,
       { sent: true, retryable: isRepeatable, attempts, timeLimit: 'timeoutMs' },
     )
+  }
+  const timeout = transportTimeout(result.cause)
+  if (timeout !== undefined) {
+    return new BandoTimeoutError(`${what} was not answered in time. ${timeout}${note}`, {
+      sent: true,
+      retryable: isRepeatable,
+      attempts,
+      timeLimit: 'timeoutMs',
+      cause: result.cause,
+    })
   }
   const sent = result.outcome.kind !== 'unsent'
   const found = messageOf(result.cause)

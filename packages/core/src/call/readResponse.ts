@@ -1,6 +1,7 @@
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { ReadBody } from '../response/readBody.ts'
 import { readBody } from '../response/readBody.ts'
+import { transportTimeout } from '../response/transportTimeout.ts'
 import type { CallState } from './CallState.ts'
 import type { ReceivedResponse } from './ReceivedResponse.ts'
 import type { Delivery } from './runCall.ts'
@@ -29,24 +30,28 @@ async function readInTime(
   what: () => string,
 ): Promise<ReadBody> {
   const { attempts, isRepeatable, terms } = call
+  const timedOut = (why: string, cause: unknown): BandoTimeoutError =>
+    new BandoTimeoutError(`${what()}: the body did not arrive in time. ${why}`, {
+      sent: true,
+      status: response.status,
+      retryable: isRepeatable,
+      attempts,
+      timeLimit: 'timeoutMs',
+      cause,
+    })
+  let body: ReadBody
   try {
     const reading = attempt.race(readBody(response, terms.maxBodyBytes))
-    const body = await session.aborts.race(reading, terms.signals, () => attempt.giveUp())
-    return body.kind === 'brokenOff' ? { ...body, cause: attempt.redactError(body.cause) } : body
+    body = await session.aborts.race(reading, terms.signals, () => attempt.giveUp())
   } catch (cause) {
     if (!attempt.isTimeout || terms.signals.some((signal) => signal.aborted)) throw cause
-    throw new BandoTimeoutError(
-      `${what()}: the body did not arrive within timeoutMs, ${terms.timeoutMs} ms.`,
-      {
-        sent: true,
-        status: response.status,
-        retryable: isRepeatable,
-        attempts,
-        timeLimit: 'timeoutMs',
-        cause,
-      },
-    )
+    throw timedOut(`It was given timeoutMs, ${terms.timeoutMs} ms. Try again, or allow more.`, cause)
   } finally {
     attempt.finish()
   }
+  if (body.kind !== 'brokenOff') return body
+  const cause = attempt.redactError(body.cause)
+  const timeout = transportTimeout(body.cause)
+  if (timeout !== undefined) throw timedOut(timeout, cause)
+  return { ...body, cause }
 }

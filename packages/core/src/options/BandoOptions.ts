@@ -49,7 +49,10 @@ export interface BandoOptions {
   readonly maxWaitMs?: number | undefined
   /** How many calls may wait. @defaultValue 100_000 */
   readonly maxWaiting?: number | undefined
-  /** For each attempt, its body included, in ms. @defaultValue 30_000 */
+  /**
+   * For each attempt, its body included, in ms. Node's `fetch` has limits of its own, of 300 s until the head and between two
+   * pieces of the body: to wait longer, pass a `dispatcher` in `fetchOptions`. @defaultValue 30_000
+   */
   readonly timeoutMs?: number | undefined
   /**
    * For a whole call, in ms: the token, the line, every attempt, the pauses between, the body, and what `schema` makes of it. No
