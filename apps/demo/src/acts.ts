@@ -131,7 +131,8 @@ export const rxjsActs: Act[] = [
     title: 'a hundred ids through mapToBando',
     async play({ apiUrl, tokens, mock }) {
       const startedAt = performance.now()
-      const { served, refused } = await run({ baseUrl: apiUrl, token: tokens.rxjs, ids: 100 })
+      const ids = Array.from({ length: 100 }, (_, id) => String(id))
+      const { served, refused } = await run({ baseUrl: apiUrl, token: tokens.rxjs, ids })
       hold(served === 100 && refused === 0, 'all are served', { served, refused })
       hold(count(mock, 'limited') === 0, 'Bando refused none', count(mock, 'limited'))
       return `${served} served, 0 refused, in ${Math.round((performance.now() - startedAt) / 1000)} s at ${limit.requests} per ${limit.windowMs / 1000} s`

@@ -1,42 +1,64 @@
-import type { BandoState, Limit } from '@bando/core'
-import type { Mock } from '@bando/mock'
+import type { BandoState } from '@bando/core'
+import { isBandoError } from '@bando/core'
 import { createMock } from '@bando/mock'
 import { expect, it, onTestFinished } from 'vitest'
+import type { Answer } from './answer.ts'
 import { run } from './run.ts'
 
-/** Whether any window held at most so many requests: each was judged a whole window after the one so many before. */
-function keepsTo({ requests, windowMs }: Limit, { log }: Mock): boolean {
-  const judgedAt = log.map(({ at }) => at)
-  return judgedAt.slice(requests).every((at, index) => at - (judgedAt[index] ?? at) >= windowMs - 1)
-}
+const ids = (count: number): string[] => Array.from({ length: count }, (_, id) => String(id))
 
-it('serves fifty ids at twenty per half second, slows down, and is never refused', async () => {
-  const limit = { requests: 20, windowMs: 500 }
-  const mock = createMock({ limit })
+it('serves fifty ids at twenty per half second, in order, and is never refused', async () => {
+  const mock = createMock({ limit: { requests: 20, windowMs: 500 } })
   const { url, close } = await mock.listen()
   onTestFinished(close)
   const shown: { served: number; state: BandoState }[] = []
-  const out = { show: (served: number, state: BandoState) => void shown.push({ served, state }) }
-  const result = await run({ baseUrl: url, token: mock.tokens.issue(), ids: 50, out })
+  const written: Answer[] = []
+  const result = await run({
+    baseUrl: url,
+    token: mock.tokens.issue(),
+    ids: ids(50),
+    write: (answer) => written.push(answer),
+    progress: { show: (served, state) => void shown.push({ served, state }) },
+  })
   expect(result).toMatchObject({ served: 50, refused: 0 })
   expect(result.waitedMs).toBeGreaterThan(0)
-  expect(mock.log.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200))
+  expect(mock.log.map(({ status }) => status)).toEqual(ids(50).map(() => 200))
+  expect(written.map(({ id, status }) => [id, status])).toEqual(ids(50).map((id) => [id, 200]))
   expect(shown.at(-1)?.served).toBe(50)
-  expect(shown.some(({ state }) => state.queue.waiting > 0)).toBe(true)
-  expect(keepsTo(limit, mock)).toBe(true)
+  expect(shown.some(({ state }) => state.limit.remaining === 0 && state.queue.waiting > 0)).toBe(true)
 })
 
-it('keeps to a limit of its own', async () => {
+it('writes an answer that is an error of its id, and ends with any other error', async () => {
   const mock = createMock()
   const { url, close } = await mock.listen()
   onTestFinished(close)
-  const limit = { requests: 5, windowMs: 200 }
-  const result = await run({ baseUrl: url, token: mock.tokens.issue(), limit, ids: 12 })
-  expect(result).toMatchObject({ served: 12, refused: 0 })
-  expect(keepsTo(limit, mock)).toBe(true)
+  const written: Answer[] = []
+  const given = { baseUrl: url, token: mock.tokens.issue(), write: (answer: Answer) => written.push(answer) }
+  await run({ ...given, ids: ['nowhere'], path: '/{id}' })
+  expect(written).toEqual([{ id: 'nowhere', status: 404, error: 'http' }])
+  mock.tokens.revoke(given.token)
+  const failed = run({ ...given, ids: ids(100) })
+  await expect(failed).rejects.toSatisfy((error) => isBandoError(error, 'rejected'))
+  expect(written).toHaveLength(1)
+})
+
+it('stops at once, and pulls nothing more', async () => {
+  const mock = createMock({ limit: { requests: 5, windowMs: 3_600_000 } })
+  const { url, close } = await mock.listen()
+  onTestFinished(close)
+  const stopping = new AbortController()
+  const result = await run({
+    baseUrl: url,
+    token: mock.tokens.issue(),
+    limit: { requests: 5, windowMs: 3_600_000 },
+    ids: ids(1000),
+    signal: stopping.signal,
+    progress: { show: (served, { queue }) => served === 5 && queue.waiting === 1 && stopping.abort() },
+  })
+  expect(result).toMatchObject({ served: 5, refused: 0 })
 })
 
 it('does nothing for no ids', async () => {
-  const result = await run({ baseUrl: 'http://127.0.0.1:1', ids: 0 })
+  const result = await run({ baseUrl: 'http://127.0.0.1:1', ids: [] })
   expect(result).toEqual({ served: 0, refused: 0, waitedMs: 0 })
 })

@@ -1,22 +1,30 @@
-import type { Limit } from '@bando/core'
+import type { Limit, Store } from '@bando/core'
 import { createBando } from '@bando/core'
-import { mapToBando } from '@bando/rxjs'
-import { lastValueFrom, range, tap } from 'rxjs'
-import type { Display } from './Display.ts'
-
-export type { Display } from './Display.ts'
+import { fromEach } from '@bando/rxjs'
+import { fromEvent, lastValueFrom, of, takeUntil, tap, throwError } from 'rxjs'
+import type { Answer } from './answer.ts'
+import { answerOf } from './answer.ts'
+import type { Progress } from './progress.ts'
 
 export interface RunOptions {
   /** @defaultValue the API itself */
   readonly baseUrl?: string | undefined
   /** Left out: anonymous. */
   readonly token?: string | undefined
-  /** Ours, where it is lower than what the API allows. */
+  /** Ours, if it is lower than what the API allows. */
   readonly limit?: Limit | undefined
-  /** How many ids to ask about. */
-  readonly ids: number
-  /** Where progress is shown. @defaultValue nowhere */
-  readonly out?: Display | undefined
+  /** Where the budget is remembered. @defaultValue the process's own memory */
+  readonly store?: Store | undefined
+  /** What to ask about. It is pulled as the budget allows. */
+  readonly ids: Iterable<string> | AsyncIterable<string>
+  /** Path for an id, which takes the place of `{id}`. @defaultValue '/coolness?of={id}' */
+  readonly path?: string | undefined
+  /** Takes each answer, in the order of the ids. @defaultValue nowhere */
+  readonly write?: ((answer: Answer) => void) | undefined
+  /** @defaultValue nowhere */
+  readonly progress?: Pick<Progress, 'show'> | undefined
+  /** Stops the run at once. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface Result {
@@ -27,24 +35,40 @@ export interface Result {
   readonly waitedMs: number
 }
 
-/** Asks the API about each id, as fast as the budget allows and no faster. */
-export async function run({ baseUrl, token, limit, ids, out }: RunOptions): Promise<Result> {
-  await using bando = createBando({ baseUrl, token, limit })
+/** Asks the API about each id, as fast as the budget allows and no faster. The first error that says nothing of its id ends it. */
+export async function run({
+  ids,
+  path = '/coolness?of={id}',
+  write,
+  progress,
+  signal = new AbortController().signal,
+  ...options
+}: RunOptions): Promise<Result> {
+  await using bando = createBando(options)
   let served = 0
   let refused = 0
   let waitedMs = 0
-  const show = (): void => out?.show(served, bando.state)
+  const show = (): void => progress?.show(served, bando.state)
   bando.on('limited', () => (refused += 1))
   bando.subscribe(show)
 
-  const answers$ = range(1, ids).pipe(
-    mapToBando(bando, (id) => ({ path: '/coolness', query: { id } })),
+  const answers$ = fromEach(bando, ids, (id) => path.replace('{id}', encodeURIComponent(id)), {
+    select(response, id): Answer {
+      waitedMs = Math.max(waitedMs, response.waitedMs)
+      return { id, status: response.status, data: response.data }
+    },
+    catchEach(error, id) {
+      const answer = answerOf(error, id)
+      return answer ? of(answer) : throwError(() => error)
+    },
+  }).pipe(
     tap((answer) => {
+      write?.(answer)
       served += 1
-      waitedMs = Math.max(waitedMs, answer.waitedMs)
       show()
     }),
+    takeUntil(fromEvent(signal, 'abort')),
   )
-  await lastValueFrom(answers$, { defaultValue: undefined })
+  if (!signal.aborted) await lastValueFrom(answers$, { defaultValue: undefined })
   return { served, refused, waitedMs }
 }
