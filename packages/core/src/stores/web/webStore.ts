@@ -10,9 +10,12 @@ const storeName = 'documents'
  */
 export function webStore(name = 'bando'): SharedStore {
   let opened: Promise<IDBDatabase> | undefined
+  const forget = (): void => {
+    opened = undefined
+  }
   const open = (): Promise<IDBDatabase> => {
-    opened ??= openDatabase(name).catch((error: unknown) => {
-      opened = undefined
+    opened ??= openDatabase(name, forget).catch((error: unknown) => {
+      forget()
       throw error
     })
     return opened
@@ -21,16 +24,26 @@ export function webStore(name = 'bando'): SharedStore {
     key: string,
     decide: (text: string | undefined) => string | undefined,
   ): Promise<boolean> => {
-    const transaction = (await open()).transaction(storeName, 'readwrite')
-    const documents = transaction.objectStore(storeName)
+    let isDecided = false
     let isChanged = false
-    const request = documents.get(key) as IDBRequest<string | undefined>
-    request.addEventListener('success', () => {
-      const next = decide(request.result)
-      isChanged = next !== undefined
-      if (isChanged) documents.put(next, key)
+    const transact = async (): Promise<void> => {
+      const transaction = (await open()).transaction(storeName, 'readwrite')
+      const documents = transaction.objectStore(storeName)
+      const request = documents.get(key) as IDBRequest<string | undefined>
+      request.addEventListener('success', () => {
+        isDecided = true
+        const next = decide(request.result)
+        isChanged = next !== undefined
+        if (isChanged) documents.put(next, key)
+      })
+      await completion(transaction)
+    }
+    await transact().catch(async (error: unknown) => {
+      // What was decided must not be decided twice. Before that, another connection may do: site data may have been cleared.
+      if (isDecided) throw error
+      forget()
+      await transact()
     })
-    await completion(transaction)
     return isChanged
   }
 
@@ -58,11 +71,15 @@ export function webStore(name = 'bando'): SharedStore {
   }
 }
 
-function openDatabase(name: string): Promise<IDBDatabase> {
+/** `onClose`: the browser has closed it, as it does when its user clears the site's data. */
+function openDatabase(name: string, onClose: () => void): Promise<IDBDatabase> {
   const request = indexedDB.open(name, 1)
   return new Promise((resolve, reject) => {
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(storeName))
-    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('success', () => {
+      request.result.addEventListener('close', onClose)
+      resolve(request.result)
+    })
     request.addEventListener('error', () =>
       reject(request.error ?? new Error(`IndexedDB ${name} cannot be opened`)),
     )
