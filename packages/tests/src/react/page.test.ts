@@ -1,0 +1,227 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { launchBrowser } from '@bando/browser'
+import type { Mock } from '@bando/mock'
+import { createMock } from '@bando/mock'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { build } from 'tsdown'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { InPage } from './inPage.tsx'
+
+const here = new URL('.', import.meta.url)
+const hourMs = 3_600_000
+let browser: Browser
+
+beforeAll(async () => {
+  await build({
+    cwd: fileURLToPath(here),
+    config: false,
+    format: 'esm',
+    fixedExtension: false,
+    logLevel: 'error',
+    entry: 'inPage.tsx',
+    platform: 'browser',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    deps: { alwaysBundle: [/./] },
+  })
+  browser = await launchBrowser()
+})
+
+afterAll(() => browser.close())
+
+interface Tab {
+  readonly page: Page
+  readonly show: (cities: readonly string[], suspends?: boolean) => Promise<void>
+  /** Waits until the page shows this text somewhere. */
+  readonly shows: (text: string | RegExp) => Promise<void>
+  readonly reload: () => Promise<void>
+}
+
+interface Setting {
+  readonly mock: Mock
+  readonly token: string
+  readonly context: BrowserContext
+  readonly open: () => Promise<Tab>
+}
+
+/** A browser of its own for each test, whose tabs have the API's own origin. */
+async function setUp(limit: { requests: number; windowMs: number }): Promise<Setting> {
+  const mock = createMock({ limit })
+  const { url, close } = await mock.listen()
+  const token = mock.tokens.issue()
+  const script = await readFile(new URL('dist/inPage.js', here), 'utf8')
+  const context = await browser.newContext()
+  context.setDefaultTimeout(0)
+  await context.route(`${url}/page`, (route) =>
+    route.fulfill({ body: '<!doctype html><title>Page</title><body></body>', contentType: 'text/html' }),
+  )
+  onTestFinished(async () => {
+    await context.close()
+    await close()
+  })
+  return {
+    mock,
+    token,
+    context,
+    async open() {
+      const page = await context.newPage()
+      const failures: string[] = []
+      page.on('pageerror', ({ message }) => failures.push(message))
+      onTestFinished(() => expect(failures).toEqual([]))
+      const reload = async (): Promise<void> => {
+        await page.goto(`${url}/page`)
+        await page.addScriptTag({ type: 'module', content: script })
+        await page.waitForFunction(() => 'inPage' in globalThis)
+        await page.evaluate(
+          (options) => (globalThis as unknown as { inPage: InPage }).inPage.start(options),
+          {
+            baseUrl: url,
+            token,
+            limit,
+          },
+        )
+      }
+      await reload()
+      return {
+        page,
+        reload,
+        shows: (text) => page.getByText(text).first().waitFor(),
+        show: (cities, suspends) =>
+          page.evaluate(
+            ([cities, suspends]) =>
+              (globalThis as unknown as { inPage: InPage }).inPage.show(cities, suspends),
+            [cities, suspends] as const,
+          ),
+      }
+    },
+  }
+}
+
+const names = (count: number, prefix = 'city'): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix} ${index}`)
+
+const statuses = (mock: Mock): number[] =>
+  mock.log.filter(({ method, path }) => method === 'GET' && path === '/coolness').map(({ status }) => status)
+
+it('a burst: what the budget allows is served, and the rest waits, with what for and how long', async () => {
+  const { mock, open } = await setUp({ requests: 5, windowMs: hourMs })
+  const { show, shows, page } = await open()
+  await show(names(8))
+  await shows('verified, 0 left, 3 waiting')
+  await shows(/city 5: waits for limit, 36\d\d/)
+  expect(await page.getByText(/city \d: \d+$/).count()).toBe(5)
+  expect(statuses(mock)).toEqual([200, 200, 200, 200, 200])
+})
+
+it('a wait counts down second by second, and what waited is served then', async () => {
+  const { mock, open } = await setUp({ requests: 2, windowMs: 3000 })
+  const { show, page, shows } = await open()
+  await show(names(2))
+  await shows('0 left, 0 waiting')
+  await page.evaluate(() => {
+    const seen: string[] = []
+    Object.assign(globalThis, { seen })
+    new MutationObserver(() => {
+      const left = /waits for \w+, (\d+)/.exec(document.body.textContent ?? '')?.[1]
+      if (left !== undefined && seen.at(-1) !== left) seen.push(left)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await show(['late'])
+  await shows(/late: \d+$/)
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.map(Number))
+  expect(seen.length).toBeGreaterThan(1)
+  expect(seen).toEqual(seen.toSorted((a, b) => b - a))
+  expect(statuses(mock)).toEqual([200, 200, 200])
+})
+
+it.each([
+  ['components', false],
+  ['suspended screens', true],
+])('%s that are left give up their places, and are never sent for', async (_, suspends) => {
+  const { mock, open } = await setUp({ requests: 2, windowMs: hourMs })
+  const { show, shows } = await open()
+  await show(names(2))
+  await shows('0 left, 0 waiting')
+  await show(names(10, 'left'), suspends)
+  await shows('0 left, 10 waiting')
+  await show([])
+  await shows('0 left, 0 waiting')
+  expect(statuses(mock)).toEqual([200, 200])
+})
+
+it('a bad token costs one request, and a good one recovers', async () => {
+  const { mock, token, open } = await setUp({ requests: 100, windowMs: hourMs })
+  mock.tokens.revoke(token)
+  const { show, shows, page } = await open()
+  await show(names(20))
+  await shows(/^rejected/)
+  await shows('city 19: rejected')
+  expect(statuses(mock)).toEqual([401])
+  await page.evaluate(
+    (next) => (globalThis as unknown as { inPage: InPage }).inPage.setToken(next),
+    mock.tokens.issue(),
+  )
+  await show([])
+  await show(names(20))
+  await shows(/city 19: \d+$/)
+  await shows(/^verified/)
+  expect(statuses(mock).filter((status) => status !== 200)).toEqual([401])
+})
+
+it('a reload remembers the budget, before anything is asked', async () => {
+  const { mock, open } = await setUp({ requests: 5, windowMs: hourMs })
+  const { show, shows, reload } = await open()
+  await show(names(3))
+  // A request that a reload kills may still be counted, so it would be held for long.
+  for (const city of names(3)) await shows(new RegExp(`${city}: \\d+$`))
+  await reload()
+  await shows('2 left')
+  await show(names(4, 'again'))
+  await shows('0 left, 2 waiting')
+  expect(statuses(mock)).toHaveLength(5)
+})
+
+it('two tabs share one budget and one status', async () => {
+  const { mock, open } = await setUp({ requests: 6, windowMs: hourMs })
+  const [one, other] = [await open(), await open()]
+  await one.show(names(3))
+  await one.shows('3 left, 0 waiting')
+  await other.shows('3 left, 0 waiting')
+  await other.show(names(5, 'other'))
+  await other.shows('0 left, 2 waiting')
+  await one.shows('0 left')
+  expect(statuses(mock)).toHaveLength(6)
+})
+
+it('nothing is spent while the browser is offline, and all is served when it is back', async () => {
+  const { mock, context, open } = await setUp({ requests: 5, windowMs: hourMs })
+  const { show, shows } = await open()
+  await show(['before'])
+  await shows(/before: \d+$/)
+  await context.setOffline(true)
+  await show(['before', ...names(3)])
+  await shows('city 2: paused')
+  await shows('4 left, 0 waiting')
+  expect(statuses(mock)).toHaveLength(1)
+  await context.setOffline(false)
+  await shows(/city 2: \d+$/)
+  await shows('0 left')
+  expect(statuses(mock)).toEqual([200, 200, 200, 200, 200])
+})
+
+it('site data may be cleared while the page is open: it goes on, within the budget', async () => {
+  const { mock, context, open } = await setUp({ requests: 5, windowMs: hourMs })
+  const { show, shows, page } = await open()
+  await show(names(3))
+  for (const city of names(3)) await shows(new RegExp(`${city}: \\d+$`))
+  const session = await context.newCDPSession(page)
+  await session.send('Storage.clearDataForOrigin', {
+    origin: new URL(page.url()).origin,
+    storageTypes: 'all',
+  })
+  await show(names(8))
+  await shows(/city 7: waits for/)
+  expect(await page.getByText(/city \d: (store|\w+Error)/).count()).toBe(0)
+  expect(statuses(mock).length).toBeLessThanOrEqual(5)
+  expect(statuses(mock).filter((status) => status !== 200)).toEqual([])
+})
