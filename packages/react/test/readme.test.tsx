@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { render, screen } from '@testing-library/react'
 import { renderToString } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { App, Budget, Coolness } from './readmeExample.tsx'
+import App, { Budget, Coolness } from './readmeExample.tsx'
 import { providers } from './render.tsx'
 import { startMock } from './startMock.ts'
 

@@ -3,7 +3,7 @@ import { BandoProvider, useBando, useBandoQuery } from '@bando/react'
 
 const bando = createBando() // The API is public: in a browser, leave the token out.
 
-export function App() {
+export default function App() {
   return (
     <BandoProvider client={bando}>
       <Coolness of="Berlin" />
@@ -13,7 +13,7 @@ export function App() {
 }
 
 export function Coolness({ of }: { of: string }) {
-  const { data, error } = useBandoQuery<{ coolness: number }>('/coolness', { query: { of } })
+  const { data, error } = useBandoQuery('/coolness', { query: { of } })
   if (error) return <p role="alert">{error.message}</p>
   return <p>{data ? `${of}: ${data.coolness}` : 'Asking …'}</p>
 }

@@ -49,7 +49,9 @@ it('the examples in the READMEs of the packages are of the right types', async (
   // In this package, so that they find theirs.
   const folder = await mkdtemp(join(here, '.readmes-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  const examples = (await Promise.all(packages.map(examplesOf))).flat()
+  const all = (await Promise.all(packages.map(examplesOf))).flat()
+  // A page of Next is built in a project of Next (packages/matrix).
+  const examples = all.filter(({ text }) => !text.includes("'next/server'"))
   expect(examples.length).toBeGreaterThan(packages.length)
   const config = { extends: '../tsconfig.json', include: ['*'], compilerOptions: { noUnusedLocals: false } }
   await Promise.all([
