@@ -1,6 +1,6 @@
 import { BandoConfigError } from '@bando/core'
 import type { OnModuleInit } from '@nestjs/common'
-import { Inject, Module, Scope } from '@nestjs/common'
+import { Inject, Module, Optional, Scope } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { BANDO_MODULE_NAME, getBandoToken } from './bando.constants.ts'
 import { ConfigurableModuleClass } from './bando.module-definition.ts'
@@ -13,7 +13,8 @@ import { ConfigurableModuleClass } from './bando.module-definition.ts'
 @Module({})
 export class BandoModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(
-    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+    // Another copy of `@nestjs/core` than the application's has none to give.
+    @Optional() @Inject(ModuleRef) private readonly moduleRef: ModuleRef | undefined,
     @Inject(BANDO_MODULE_NAME) private readonly name: string,
   ) {
     super()
@@ -21,7 +22,8 @@ export class BandoModule extends ConfigurableModuleClass implements OnModuleInit
 
   /** @throws BandoConfigError if the options are made for each request */
   onModuleInit(): void {
-    const { scope } = this.moduleRef.introspect(getBandoToken(this.name === '' ? undefined : this.name))
+    const token = getBandoToken(this.name === '' ? undefined : this.name)
+    const scope = this.moduleRef?.introspect(token).scope ?? Scope.DEFAULT
     if (scope === Scope.DEFAULT) return
     throw new BandoConfigError(
       'The options of BandoModule are request-scoped, so each request would make a client that is never closed. Inject BandoTenants, and call `tenants.get(token)` with the token of the request.',

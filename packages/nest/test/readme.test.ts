@@ -3,9 +3,13 @@ import { Test } from '@nestjs/testing'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { startMock } from './setUp.ts'
 
-it("the README's example is the one that is compiled here", async () => {
+it.each([
+  ['ts', 'test/readmeExample.ts'],
+  ['ts', '../matrix/projects/nest/shop.vitest.ts'],
+  ['typescript', '../matrix/projects/nest/shop.jest.ts'],
+])('the README shows a %s file that is run: %s', async (language, path) => {
   const readme = await readFile('README.md', 'utf8')
-  expect(readme).toContain(`\`\`\`ts\n${await readFile('test/readmeExample.ts', 'utf8')}\`\`\``)
+  expect(readme).toContain(`\`\`\`${language}\n${await readFile(path, 'utf8')}\`\`\``)
 })
 
 it("the README's example works", async () => {

@@ -1,5 +1,6 @@
 import { BandoExceptionFilter, BandoModule, BandoService } from '@bando/nest'
 import { Controller, Get, Inject, Module } from '@nestjs/common'
+import { ConfigModule, ConfigService } from '@nestjs/config'
 import { APP_FILTER } from '@nestjs/core'
 
 @Controller()
@@ -14,8 +15,13 @@ class CoolnessController {
 
 @Module({
   imports: [
+    ConfigModule.forRoot({ isGlobal: true }),
     BandoModule.forRootAsync({
-      useFactory: () => ({ token: process.env['BANDO_TOKEN'], baseUrl: process.env['BANDO_URL'] }),
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
+        token: config.getOrThrow<string>('BANDO_TOKEN'),
+        baseUrl: config.get<string>('BANDO_URL', 'https://api.bando.cool'),
+      }),
       isGlobal: true,
     }),
   ],

@@ -3,16 +3,27 @@ import type { DynamicModule } from '@nestjs/common'
 import { Controller, Get, Inject, Logger } from '@nestjs/common'
 import { APP_FILTER, NestFactory } from '@nestjs/core'
 import type { ClientProxy, MicroserviceOptions } from '@nestjs/microservices'
-import { ClientProxyFactory, MessagePattern, RpcException, Transport } from '@nestjs/microservices'
+import {
+  ClientProxyFactory,
+  EventPattern,
+  MessagePattern,
+  RpcException,
+  Transport,
+} from '@nestjs/microservices'
 import type { Observable } from 'rxjs'
 import { lastValueFrom, throwError } from 'rxjs'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { BandoExceptionFilter, BandoModule, BandoService } from '../src/index.ts'
+import { BandoExceptionFilter, BandoHttpService, BandoModule, BandoService } from '../src/index.ts'
 import { freePort, startMock } from './setUp.ts'
+
+const heardEvent = vi.fn()
 
 @Controller()
 class PriceController {
-  constructor(@Inject(BandoService) private readonly bando: BandoService) {}
+  constructor(
+    @Inject(BandoService) private readonly bando: BandoService,
+    @Inject(BandoHttpService) private readonly http: BandoHttpService,
+  ) {}
 
   @MessagePattern('promise')
   async promise(): Promise<unknown> {
@@ -22,6 +33,16 @@ class PriceController {
   @MessagePattern('observable')
   observable(): Observable<unknown> {
     return this.bando.rx.get('/coolness')
+  }
+
+  @MessagePattern('axios')
+  axios(): Observable<unknown> {
+    return this.http.get('/coolness')
+  }
+
+  @EventPattern('event')
+  async event(_data: unknown): Promise<void> {
+    await this.bando.get('/coolness').finally(heardEvent)
   }
 
   @MessagePattern('retryAt')
@@ -78,8 +99,12 @@ it('a microservice answers a refused call with an exception that says nothing of
   const retryAfterMs = expect.any(Number)
   expect(await failure(client, 'promise')).toEqual({ ...refused, retryAfterMs })
   expect(await failure(client, 'observable')).toEqual({ ...refused, retryAfterMs })
+  expect(await failure(client, 'axios')).toEqual({ ...refused, retryAfterMs })
   expect(await failure(client, 'retryAt')).toEqual({ ...refused, retryAfterMs })
   expect(await failure(client, 'theirs')).toEqual({ status: 'error', message: 'theirs' })
+  await lastValueFrom(client.emit('event', {}), { defaultValue: undefined })
+  await expect.poll(() => heardEvent.mock.calls.length).toBe(1)
+  expect(await failure(client, 'promise')).toEqual({ ...refused, retryAfterMs })
 })
 
 it('a hybrid application that inherits the filter answers HTTP and TCP, each as it expects', async () => {

@@ -1,12 +1,14 @@
 import type { Bando, BandoOptions } from '@bando/core'
 import { createBando, isBandoError } from '@bando/core'
-import { BandoModule, BandoService } from '@bando/nest'
+import { BandoHttpService, BandoModule, BandoService } from '@bando/nest'
 import type { BandoMutationMethod } from '@bando/react'
 import { bandoMutationOptions, bandoQueryOptions } from '@bando/react'
 import { fromBando } from '@bando/rxjs'
+import type { INestApplicationContext, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { QueryClient } from '@tanstack/react-query'
 import axios from 'axios'
+import { lastValueFrom } from 'rxjs'
 import { onTestFinished } from 'vitest'
 import type { MethodRow } from './methods.ts'
 
@@ -18,10 +20,8 @@ export type Hear = (outcome: string) => void
 
 export interface CallerRow {
   readonly name: string
-  /**
-   * Who reads the body: the core; the transport, before the core sees a head; or the caller, whom the core has handed it to.
-   */
-  readonly reads: 'core' | 'transport' | 'caller'
+  /** Whether the core reads the body, or hands it over to its caller. */
+  readonly reads: 'core' | 'caller'
   /** Whether it takes a signal. */
   readonly takesSignal: boolean
   open(options: BandoOptions): Promise<Bando> | Bando
@@ -52,6 +52,22 @@ const headersOf = ({ idempotencyKey }: MethodRow): Record<string, string> =>
   idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
 const hasBody = ({ method }: MethodRow): boolean => ['POST', 'PUT', 'PATCH'].includes(method)
 const withBody = (row: MethodRow): { body?: unknown } => (hasBody(row) ? { body } : {})
+
+const nestApps = new WeakMap<Bando, INestApplicationContext>()
+
+async function openNest(options: BandoOptions): Promise<Bando> {
+  const app = await NestFactory.createApplicationContext(BandoModule.forRoot(options), { logger: false })
+  onTestFinished(() => app.close())
+  const { client } = app.get(BandoService)
+  nestApps.set(client, app)
+  return client
+}
+
+function nestOf<Provider>(bando: Bando, provider: Type<Provider>): Provider {
+  const app = nestApps.get(bando)
+  if (app === undefined) throw new Error('This client is of no Nest application.')
+  return app.get(provider)
+}
 
 export const callers: readonly CallerRow[] = [
   {
@@ -97,16 +113,38 @@ export const callers: readonly CallerRow[] = [
   },
   {
     name: "Nest's BandoService",
-    reads: 'transport',
+    reads: 'core',
     takesSignal: true,
-    open: async (options) => {
-      const app = await NestFactory.createApplicationContext(BandoModule.forRoot(options), { logger: false })
-      onTestFinished(() => app.close())
-      return app.get(BandoService).client
-    },
+    open: openNest,
     call: (bando, row, hear, signal) => {
       const { method, idempotencyKey } = row
-      tell(bando.request(method, path, { ...withBody(row), idempotencyKey, signal }), hear)
+      tell(
+        nestOf(bando, BandoService).request(method, path, { ...withBody(row), idempotencyKey, signal }),
+        hear,
+      )
+    },
+  },
+  {
+    name: "Nest's BandoService.rx",
+    reads: 'core',
+    takesSignal: true,
+    open: openNest,
+    call: (bando, row, hear, signal) => {
+      const { method, idempotencyKey } = row
+      const { rx } = nestOf(bando, BandoService)
+      tell(lastValueFrom(rx.request(method, path, { ...withBody(row), idempotencyKey, signal })), hear)
+    },
+  },
+  {
+    name: "Nest's BandoHttpService",
+    reads: 'caller',
+    takesSignal: true,
+    open: openNest,
+    call: (bando, row, hear, signal) => {
+      const http = nestOf(bando, BandoHttpService)
+      const data = hasBody(row) ? body : undefined
+      const request = { url: path, method: row.method, data, headers: headersOf(row), signal }
+      tell(lastValueFrom(http.request(request)), hear)
     },
   },
   {

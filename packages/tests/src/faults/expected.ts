@@ -12,13 +12,6 @@ export interface Fate {
   readonly requests: number
 }
 
-/** Who reads the body says what became of it. */
-const brokenBody: Record<CallerRow['reads'], string> = {
-  core: 'body',
-  transport: 'network',
-  caller: 'broken off',
-}
-
 /** What P3 and P5 allow: one outcome, and no request more than that may help and may be sent. */
 export function expected(
   { means, fault }: FaultRow,
@@ -29,7 +22,7 @@ export function expected(
   const failing: Record<Meaning, string> = {
     'cut off': 'network',
     silent: 'timeout',
-    'broken body': brokenBody[reads],
+    'broken body': reads === 'core' ? 'body' : 'broken off',
     'slow body': 'timeout',
     unavailable: `status ${fault.status}`,
     limited: 'limit',
@@ -44,8 +37,8 @@ export function expected(
   if (means === 'harmless' || (isOfBody && method === 'HEAD')) return served
   // Whoever reads the body himself decides for himself how long he waits for it.
   if (means === 'slow body' && reads === 'caller') return served
-  // What was served half is not asked for again: only the transport, which knows no head, may.
-  const isFinal = means === 'locked' || means === 'forbidden' || (isOfBody && reads !== 'transport')
+  // What was served half is not asked for again.
+  const isFinal = means === 'locked' || means === 'forbidden' || isOfBody
   if (isFinal) return { heard, requests: 1 }
   // Nobody processed what was limited: it goes again (P3), unless it would have to wait too long.
   if (means === 'limited') return { heard: length === 'once' ? 'served' : heard, requests: 2 }

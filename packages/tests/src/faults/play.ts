@@ -118,7 +118,7 @@ function moveTime({ cell: { row, method, caller, length }, bando, clock, mock }:
   bando.on('wait', ({ retryAt = clock.epoch() }) => advance(retryAt - clock.epoch()))
   // The response to a HEAD has no body that could be slow: it comes, and time that moves would race it.
   const isSlowBody = row.means === 'slow body' && method.method !== 'HEAD'
-  if (row.means === 'silent' || (isSlowBody && caller.reads === 'transport')) {
+  if (row.means === 'silent') {
     bando.on('request', async ({ url, attempt }) => {
       if (!url.endsWith(path) || (length === 'once' && attempt > 1)) return
       // It travels over a real socket.
