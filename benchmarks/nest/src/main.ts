@@ -6,15 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { memoryStore } from '@bando/core'
 import { BandoHttpService, BandoModule, BandoService } from '@bando/nest'
 import { HttpModule, HttpService } from '@nestjs/axios'
-import type { DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { lastValueFrom } from 'rxjs'
 
 const rounds = 40
 const requestsPerRound = 200
 const sizes = [0, 10_000]
-
-class RootModule {}
 
 interface Cost {
   readonly wall: number[]
@@ -32,9 +29,8 @@ async function measure(url: string): Promise<Map<string, Cost>> {
     store: memoryStore(),
     imports: [http],
   })
-  const root: DynamicModule = { module: RootModule, imports: [http, bandoModule] }
-  const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false })
-  const bare = app.get(HttpService)
+  const app = await NestFactory.createApplicationContext(bandoModule, { logger: false, abortOnError: false })
+  const bare = app.get(HttpService, { strict: false })
   const bando = app.get(BandoService)
   const bandoHttp = app.get(BandoHttpService)
   const candidates = new Map<string, () => Promise<unknown>>([

@@ -1,6 +1,7 @@
 import { HttpService } from '@nestjs/axios'
-import type { AxiosInstance } from 'axios'
-import { create } from 'axios'
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios'
+import axios from 'axios'
+import { Observable, tap } from 'rxjs'
 import type { BandoService } from './bando.service.ts'
 import { bandoAdapter } from './http/bando-adapter.ts'
 import type { BandoModuleOptions } from './interfaces/bando-module-options.interface.ts'
@@ -18,10 +19,30 @@ export class BandoHttpService extends HttpService {
   constructor(bando: BandoService, options: BandoModuleOptions = {}) {
     super(ownAxios(bando, options))
   }
+
+  /** Unsubscribing cancels what has no response yet, a stream too, and costs nothing afterwards: Nest's own always cancels. */
+  protected override makeObservable<Data>(
+    send: (...args: never[]) => Promise<AxiosResponse<Data>>,
+    ...args: unknown[]
+  ): Observable<AxiosResponse<Data>> {
+    return new Observable((subscriber) => {
+      const { token: cancelToken, cancel } = axios.CancelToken.source()
+      let isSettled = false
+      const settle = (): void => {
+        isSettled = true
+      }
+      const config = { cancelToken, ...(args.at(-1) as AxiosRequestConfig | undefined) }
+      const response$ = super.makeObservable<Data>(send as never, ...args.slice(0, -1), config)
+      subscriber.add(() => {
+        if (!isSettled) cancel()
+      })
+      response$.pipe(tap({ next: settle, error: settle })).subscribe(subscriber)
+    })
+  }
 }
 
 function ownAxios(bando: BandoService, options: BandoModuleOptions): AxiosInstance {
-  const axios = create({
+  const instance = axios.create({
     baseURL: bando.client.baseUrl,
     adapter: bandoAdapter({
       fetch: bando.fetch,
@@ -34,6 +55,6 @@ function ownAxios(bando: BandoService, options: BandoModuleOptions): AxiosInstan
   // axios copies the global defaults, into which any module of the application may have put what is for other APIs.
   const common = { Accept: 'application/json, text/plain, */*' }
   const headers = { common, delete: {}, get: {}, head: {}, patch: {}, post: {}, put: {} }
-  Object.assign(axios.defaults, { headers, auth: undefined, params: undefined })
-  return axios
+  Object.assign(instance.defaults, { headers, auth: undefined, params: undefined })
+  return instance
 }

@@ -218,10 +218,12 @@ describe('BandoHttpService', () => {
     const ask = (config: object): ReturnType<typeof http.get> =>
       http.get('/coolness', { params: { id: 2 }, ...config })
 
-    const subscription = ask({}).subscribe()
-    await until(bando, ({ queue }) => queue.waiting === 1)
-    subscription.unsubscribe()
-    await until(bando, ({ queue }) => queue.waiting === 0)
+    for (const config of [{}, { responseType: 'stream' }]) {
+      const subscription = ask(config).subscribe()
+      await until(bando, ({ queue }) => queue.waiting === 1)
+      subscription.unsubscribe()
+      await until(bando, ({ queue }) => queue.waiting === 0)
+    }
 
     const controller = new AbortController()
     const aborted = failure(lastValueFrom(ask({ signal: controller.signal })))

@@ -1,6 +1,6 @@
 import { BandoConfigError } from '@bando/core'
 import type { InternalAxiosRequestConfig } from 'axios'
-import { Axios, AxiosHeaders } from 'axios'
+import { Axios } from 'axios'
 import { requestBody } from './request-body.ts'
 
 /** Only builds URLs, as axios does. */
@@ -32,7 +32,7 @@ function toHeaders({ headers: given, auth }: InternalAxiosRequestConfig): Header
     throw new BandoConfigError('auth: leave it out: the client writes the header `Authorization`.')
   }
   const headers = new Headers()
-  for (const [name, value] of Object.entries(AxiosHeaders.from(given).toJSON())) {
+  for (const [name, value] of Object.entries(given.toJSON())) {
     if (value === undefined || value === null) continue
     headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }

@@ -50,20 +50,24 @@ async function readInTime(response: Response, call: AxiosCall, limits: ReadLimit
   const { timeoutMs, maxBodyBytes } = limits
   const { maxContentLength = -1 } = call.config
   const isOurs = maxContentLength < 0 || maxBodyBytes < maxContentLength
-  const chunks = (response.body ?? []) as Chunks
+  const maxBytes = isOurs ? maxBodyBytes : maxContentLength
   const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
+  const chunks: Uint8Array[] = []
+  let length = 0
   try {
-    return await collect(
-      isOurs
-        ? bounded(chunks, maxBodyBytes, () => bodyError(response, maxBodyBytes))
-        : bounded(chunks, maxContentLength, () => tooLong(call)),
-    )
+    for await (const chunk of (response.body ?? []) as Chunks) {
+      length += chunk.byteLength
+      // Leaving the loop lets the rest of the body go, and with it the connection.
+      if (length > maxBytes) throw isOurs ? bodyError(response, maxBodyBytes) : tooLong(call)
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks, length)
   } finally {
     cancel()
   }
 }
 
-/** Passes chunks on, up to so many bytes. Throwing lets the rest of the body go, and with it the connection. */
+/** Passes chunks on, up to so many bytes. Throwing lets the rest of the body go. */
 async function* bounded(chunks: Chunks, maxBytes: number, error: () => Error): Chunks {
   let length = 0
   for await (const chunk of chunks) {
@@ -71,12 +75,6 @@ async function* bounded(chunks: Chunks, maxBytes: number, error: () => Error): C
     if (length > maxBytes) throw error()
     yield chunk
   }
-}
-
-async function collect(chunks: Chunks): Promise<Buffer> {
-  const collected: Uint8Array[] = []
-  for await (const chunk of chunks) collected.push(chunk)
-  return Buffer.concat(collected)
 }
 
 function tooLong({ config }: AxiosCall): AxiosError {
