@@ -11,6 +11,7 @@ import { AbortHub } from './call/AbortHub.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './options/BandoOptions.ts'
+import { checkEnvProxy } from './options/checkEnvProxy.ts'
 import { checkBrowserToken } from './options/checkBrowserToken.ts'
 import { checkTokenSource } from './options/checkTokenSource.ts'
 import { defaults } from './options/defaults.ts'
@@ -37,9 +38,12 @@ export function createBando(options: BandoOptions = {}): Bando {
   const settings = toSettings(options)
   const { baseUrl, logger, random, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } =
     settings
-  const checkBrowser = (source: TokenSource | undefined): void =>
+  const checkPlace = (source: TokenSource | undefined): void => {
     checkBrowserToken(source, baseUrl, settings.allowTokenInBrowser)
-  checkBrowser(settings.token)
+    // Another transport than the global `fetch` has settings of its own.
+    if (source !== undefined && settings.fetch === undefined) checkEnvProxy(baseUrl)
+  }
+  checkPlace(settings.token)
 
   const scopeOptions = {
     clock: settings.clock ?? sharedClock(),
@@ -148,7 +152,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     stateStore,
     setToken(given) {
       const token = checkTokenSource(given)
-      checkBrowser(token)
+      checkPlace(token)
       credentials.set(token)
     },
     async close(reason) {

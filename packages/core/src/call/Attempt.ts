@@ -12,7 +12,7 @@ import { isReplayable } from '../request/WireRequest.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
 import type { Session } from './Session.ts'
 import { withBody } from '../response/withBody.ts'
-import { checkOnline } from './checkOnline.ts'
+import { checkOnline } from '../request/checkOnline.ts'
 
 export type AttemptResult =
   | { readonly kind: 'heard'; readonly outcome: Outcome; readonly response: Response }

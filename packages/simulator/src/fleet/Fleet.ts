@@ -21,6 +21,12 @@ export interface Fleet {
   readonly latency: LatencyKind
   /** Share of the requests whose answer never comes. */
   readonly lostShare: number
+  /** Share of the responses in whose place a gateway sends a 504. */
+  readonly gatewayShare: number
+  /** Share of the requests with a good token that the API answers 500. */
+  readonly brokenShare: number
+  /** Share of the calls that go to a route which looks at no token, and answers 404. */
+  readonly openShare: number
   /** How long after its caller gave up a request may still reach the server, in ms. */
   readonly maxFlightMs: number
   readonly minutes: number

@@ -26,19 +26,43 @@ interface Fleet {
   readonly callers: number
   /** Whether the token was good before it is rolled. */
   readonly wasGood: boolean
+  /** What happens on the way back to each request in its turn; `none` of the rest. */
+  readonly faults: readonly Fault[]
 }
 
+type Fault = 'none' | 'gateway' | 'reset' | 'broken' | 'open'
+
 /** Rolls the token of a fleet at one instant of its clock, so that the server forgets nothing meanwhile. */
-async function play(scheduler: Scheduler, { members, callers, wasGood }: Fleet): Promise<LockoutServer> {
+async function play(
+  scheduler: Scheduler,
+  { members, callers, wasGood, faults }: Fleet,
+): Promise<LockoutServer> {
   const server = new LockoutServer()
   const disk = new SharedMemory()
   const clock = new ManualClock()
   server.issue(old)
   if (!wasGood) server.revoke(old)
+  let requests = 0
+  let missing = 0
+  const respond = (token: string): Response | Error => {
+    const fault = faults[requests++] ?? 'none'
+    if (fault === 'open') return new Response(null, { status: 404 })
+    const response = server.handle(token, 0)
+    if (fault === 'broken') return response.ok ? new Response(null, { status: 500 }) : response
+    if (fault === 'none') return response
+    // Of four answers to a revoked token at least one arrives (P2, given b).
+    if (response.status === 401 && missing >= 3) return response
+    if (response.status === 401) missing += 1
+    return fault === 'gateway'
+      ? new Response(null, { status: 502 })
+      : new TypeError('the connection was reset')
+  }
   const handle = async (headers: HeadersInit | undefined): Promise<Response> => {
     await scheduler.schedule(Promise.resolve(), 'request')
     const token = new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? ''
-    return scheduler.schedule(Promise.resolve(server.handle(token, 0)), 'answer')
+    const response = await scheduler.schedule(Promise.resolve(respond(token)), 'answer')
+    if (response instanceof Error) throw response
+    return response
   }
   const clients = Array.from({ length: members }, () =>
     createBando({
@@ -81,6 +105,9 @@ test('P2: at any interleaving of calls, requests, answers, turns at the store an
     members: fc.integer({ min: 1, max: 3 }),
     callers: fc.integer({ min: 1, max: 7 }),
     wasGood: fc.boolean(),
+    faults: fc.array(fc.constantFrom<Fault>('none', 'none', 'gateway', 'reset', 'broken', 'open'), {
+      maxLength: 20,
+    }),
   })
   let served = 0
   await fc.assert(

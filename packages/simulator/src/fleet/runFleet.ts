@@ -6,6 +6,7 @@ import type { Random } from '../time/random.ts'
 import { seededRandom } from '../time/random.ts'
 import { VirtualTime } from '../time/VirtualTime.ts'
 import type { Fleet } from './Fleet.ts'
+import { Gateway } from './Gateway.ts'
 import { LockoutServer } from './LockoutServer.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
@@ -16,12 +17,12 @@ interface World {
   readonly time: VirtualTime
   readonly random: Random
   readonly work: Random
-  readonly send: (token: string, signal?: AbortSignal | null) => Promise<Response>
+  readonly send: (path: string, token: string, signal?: AbortSignal | null) => Promise<Response>
 }
 
 /** Rolls the token of a fleet under load, and tells how often the lockout tripped, and how many were served. */
 export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served: number }> {
-  const { latency, lostShare, maxFlightMs, seed } = fleet
+  const { latency, lostShare, gatewayShare, brokenShare, maxFlightMs, seed } = fleet
   using time = VirtualTime.apart(Date.UTC(2026, 0, 1))
   const server = new LockoutServer()
   const network = new Network({
@@ -30,12 +31,20 @@ export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served
     latency,
     lostShare,
     maxFlightMs,
+    // P2, given (a).
+    reachesWithinMs: 10_000,
   })
+  const gateway = new Gateway({ server, random: seededRandom(seed, 'server'), gatewayShare, brokenShare })
   const world: World = {
     time,
     random: seededRandom(seed, 'client'),
     work: seededRandom(seed, 'work'),
-    send: (token, signal) => network.carry(() => server.handle(token, time.now()), signal),
+    send: (path, token, signal) =>
+      network.carry(
+        () => gateway.handle(path, token, time.now()),
+        signal,
+        (response) => gateway.mayLose(response, time.now()),
+      ),
   }
   server.issue(token(0))
   for (const [index, { atMs }] of fleet.rolls.entries()) {
@@ -64,8 +73,10 @@ function join(fleet: Fleet, { time, random, work, send }: World, store: SharedSt
     clock: time,
     random,
     store,
-    fetch: (_url, { headers, signal }) =>
-      send(new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? '', signal),
+    fetch: (url, { headers, signal }) => {
+      const token = new Headers(headers).get('authorization')?.replace('Bearer ', '') ?? ''
+      return send(new URL(url).pathname, token, signal)
+    },
   })
   for (const [index, { atMs, heardWithinMs }] of fleet.rolls.entries()) {
     time.schedule(
@@ -82,7 +93,8 @@ function join(fleet: Fleet, { time, random, work, send }: World, store: SharedSt
     // Until the simulation ends: its timers then fire no more.
     for (;;) {
       await time.wait(1 + work() * fleet.restMs)
-      await bando.get('/coolness', { dedupe: false }).catch(() => {})
+      const path = work() < fleet.openShare ? '/open' : '/coolness'
+      await bando.get(path, { dedupe: false }).catch(() => {})
     }
   }
   for (let caller = 0; caller < fleet.callers; caller += 1) void keepCalling()

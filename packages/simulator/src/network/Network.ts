@@ -11,6 +11,8 @@ export interface NetworkOptions {
   readonly lostShare: number
   /** How long after its caller gave up a request may still reach the server, in ms (P1 c). */
   readonly maxFlightMs: number
+  /** How long after it was sent a request reaches the server at the latest, unless it was given up. @defaultValue Infinity */
+  readonly reachesWithinMs?: number
 }
 
 /** When every client here gives a request up, in ms. */
@@ -24,16 +26,27 @@ export class Network {
     this.#options = options
   }
 
-  /** Rejects when aborted, and the request reaches the server all the same. */
-  carry(handle: () => Response, signal?: AbortSignal | null): Promise<Response> {
-    const { time, random, latency, lostShare, maxFlightMs } = this.#options
+  /**
+   * Rejects when aborted, and the request reaches the server all the same.
+   * @param mayLose whether a response that would be lost may be; left out, any may
+   */
+  carry(
+    handle: () => Response,
+    signal?: AbortSignal | null,
+    mayLose: (response: Response) => boolean = () => true,
+  ): Promise<Response> {
+    const { time, random, latency, lostShare, maxFlightMs, reachesWithinMs = Infinity } = this.#options
     const isLost = random() < lostShare
     const takesMs = isLost ? timeoutMs + maxFlightMs : drawLatencyMs(latency, random)
-    const arrivesMs = Math.floor(random() * takesMs)
+    const arrivesMs = Math.floor(random() * Math.min(takesMs, reachesWithinMs))
     return new Promise((resolve, reject) => {
       let response: Response | undefined
       const arrive = (): void => {
-        response ??= handle()
+        if (response) return
+        response = handle()
+        if (!isLost || mayLose(response)) return
+        signal?.removeEventListener('abort', abort)
+        resolve(response)
       }
       const abort = (): void => {
         time.schedule(arrive, maxFlightMs)
