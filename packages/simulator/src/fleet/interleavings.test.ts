@@ -69,6 +69,7 @@ async function play(
       token: old,
       limit: { requests: 1000, windowMs: 3_600_000 },
       maxWaitMs: Infinity,
+      retry: { attempts: 1 },
       clock,
       logger: quiet,
       store: scheduled(disk.member(), scheduler),
@@ -77,8 +78,10 @@ async function play(
   )
   const calls = clients.flatMap((client) =>
     Array.from({ length: callers }, async (_, index) => {
-      await scheduler.schedule(Promise.resolve(), 'call')
-      await client.get(`/${index}`).catch(() => {})
+      for (let turn = 0; turn < 3; turn += 1) {
+        await scheduler.schedule(Promise.resolve(), 'call')
+        await client.get(`/${index}/${turn}`).catch(() => {})
+      }
     }),
   )
   const roll = async (): Promise<void> => {
@@ -106,7 +109,8 @@ test('P2: at any interleaving of calls, requests, answers, turns at the store an
     callers: fc.integer({ min: 1, max: 7 }),
     wasGood: fc.boolean(),
     faults: fc.array(fc.constantFrom<Fault>('none', 'none', 'gateway', 'reset', 'broken', 'open'), {
-      maxLength: 20,
+      maxLength: 40,
+      size: 'max',
     }),
   })
   let served = 0

@@ -6,7 +6,7 @@ import type { CredentialStatus } from '../../contract/CredentialStatus.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
 import { authResultOf } from './authResult.ts'
 import type { UnconfirmedAttempt } from './Unconfirmed.ts'
-import { unconfirmedMs, Unconfirmed } from './Unconfirmed.ts'
+import { Unconfirmed } from './Unconfirmed.ts'
 import type { SharedLockout } from './Lockout.ts'
 import { Lockout } from './Lockout.ts'
 import type { CredentialEvent, CredentialRecord } from './credentialRecord.ts'
@@ -214,9 +214,7 @@ export class AuthGuard implements Rule {
       case 'lockout':
         return this.#lock(call, outcome as Outcome & { kind: 'locked' }, now)
       case 'unconfirmed':
-        return counted
-          ? this.#addUnconfirmed(call, { isProbe, isLost: outcome.kind === 'lost' }, now)
-          : undefined
+        return counted ? this.#miss(call, { isProbe, isLost: outcome.kind === 'lost' }, now) : undefined
       case 'nothing':
         if (outcome.kind === 'forbidden') this.#statuses.countForbidden(call.credentialId)
         this.#otherResponseTo = Math.max(this.#otherResponseTo, call.sentAt)
@@ -237,36 +235,23 @@ export class AuthGuard implements Rule {
   }
 
   /** A 401, of the token or, as far as the response tells, of one endpoint. */
-  #reject(
-    call: Call,
-    { isProbe, isInvalidToken }: { isProbe: boolean; isInvalidToken: boolean },
-    now: number,
-  ): void {
+  #reject(call: Call, attempt: { isProbe: boolean; isInvalidToken: boolean }, now: number): void {
     const { credentialId = '', sentAt } = call
+    const { isProbe, isInvalidToken } = attempt
     // The server looked at the credential, so it no longer refuses all authentication.
     this.#unlock(sentAt)
-    this.#unconfirmed.add({
-      credentialId,
-      endedAt: now,
-      until: now + unconfirmedMs,
-      isRejection: true,
-      isProbe,
-    })
+    this.#unconfirmed.add(credentialId, { countedAt: now, isRejection: true, isProbe }, now)
     const event: CredentialEvent = isInvalidToken
       ? { kind: 'rejected', sentAt }
       : { kind: 'refused', sentAt, endpoint: call.endpoint, isProbe }
     this.#statuses.learn(credentialId, event, now)
   }
 
-  #addUnconfirmed(
-    { credentialId = '' }: Call,
-    { isProbe, isLost }: { isProbe: boolean; isLost: boolean },
-    now: number,
-  ): void {
+  #miss({ credentialId = '' }: Call, attempt: { isProbe: boolean; isLost: boolean }, now: number): void {
+    const { isProbe, isLost } = attempt
     // A request that the client gave up may reach the server as late as `maxFlightMs` from now.
     const countedAt = isLost ? now + this.options.maxFlightMs : now
-    const until = countedAt + unconfirmedMs
-    this.#unconfirmed.add({ credentialId, endedAt: now, until, isRejection: false, isProbe })
+    this.#unconfirmed.add(credentialId, { countedAt, isRejection: false, isProbe }, now)
   }
 
   #lock(call: Call, news: Outcome & { kind: 'locked' }, now: number): void {

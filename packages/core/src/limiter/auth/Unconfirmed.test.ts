@@ -4,7 +4,7 @@ import { unconfirmedMs, Unconfirmed } from './Unconfirmed.ts'
 function attemptsUntil(...untils: number[]): Unconfirmed {
   const unconfirmed = new Unconfirmed()
   for (const until of untils)
-    unconfirmed.add({ credentialId: 'a', endedAt: until - 50, until, isRejection: false, isProbe: true })
+    unconfirmed.add('a', { countedAt: until - unconfirmedMs, isRejection: false, isProbe: true }, until - 50)
   return unconfirmed
 }
 
@@ -26,7 +26,7 @@ it('say when there will be fewer', () => {
 it('of one credential end with a good answer to a call that left after they had ended, but rejections stay', () => {
   const unconfirmed = new Unconfirmed()
   const add = (credentialId: string, endedAt: number, isRejection = false): void =>
-    unconfirmed.add({ credentialId, endedAt, until: 1000, isRejection, isProbe: true })
+    unconfirmed.add(credentialId, { countedAt: 1000, isRejection, isProbe: true }, endedAt)
   add('a', 10)
   add('a', 20)
   add('a', 21)
@@ -39,7 +39,7 @@ it('of one credential end with a good answer to a call that left after they had 
 it('tell which credentials were answered 401', () => {
   const unconfirmed = attemptsUntil(100)
   expect(unconfirmed.rejections(0)).toEqual([])
-  unconfirmed.add({ credentialId: 'b', endedAt: 0, until: 50, isRejection: true, isProbe: true })
+  unconfirmed.add('b', { countedAt: 50 - unconfirmedMs, isRejection: true, isProbe: true }, 0)
   expect([49, 50].map((now) => unconfirmed.rejections(now))).toEqual([['b'], []])
 })
 
@@ -47,7 +47,7 @@ it('tell how many are missing responses to a verified credential, and when the l
   const unconfirmed = attemptsUntil(100)
   expect(unconfirmed.missing(0)).toEqual({ count: 0, lastAt: Number.NEGATIVE_INFINITY })
   const add = (endedAt: number, isRejection: boolean): void =>
-    unconfirmed.add({ credentialId: 'a', endedAt, until: endedAt + 50, isRejection, isProbe: false })
+    unconfirmed.add('a', { countedAt: endedAt + 50 - unconfirmedMs, isRejection, isProbe: false }, endedAt)
   add(10, false)
   add(20, false)
   add(30, true)
@@ -61,6 +61,6 @@ it('are handed to others, without those that are over, and changed apart from th
   expect(unconfirmed.snapshot(100).map(({ until }) => until)).toEqual([200])
   const other = new Unconfirmed()
   other.restore(unconfirmed.snapshot(0))
-  other.add({ credentialId: 'b', endedAt: 0, until: 300, isRejection: false, isProbe: true })
+  other.add('b', { countedAt: 300 - unconfirmedMs, isRejection: false, isProbe: true }, 0)
   expect([unconfirmed.count(100), other.count(100), other.fewerThan(1, 100)]).toEqual([1, 2, 300])
 })

@@ -18,8 +18,14 @@ export const unconfirmedMs = 60_000 * 1.0005 + 1
 export class Unconfirmed {
   #attempts: UnconfirmedAttempt[] = []
 
-  add(attempt: UnconfirmedAttempt): void {
-    this.#attempts.push(attempt)
+  /** Adds an attempt that ended now, and that the server counted at `countedAt` at the latest. */
+  add(
+    credentialId: string,
+    attempt: Pick<UnconfirmedAttempt, 'isRejection' | 'isProbe'> & { readonly countedAt: number },
+    endedAt: number,
+  ): void {
+    const { countedAt, isRejection, isProbe } = attempt
+    this.#attempts.push({ credentialId, endedAt, until: countedAt + unconfirmedMs, isRejection, isProbe })
   }
 
   snapshot(now: number): readonly UnconfirmedAttempt[] {
