@@ -1,7 +1,7 @@
 import type { BandoResponse } from '@bando/core'
 import type { ManualClock } from '@bando/core/testing'
 import type { Observable, Subscription } from 'rxjs'
-import { EMPTY, from, lastValueFrom, of, range, Subject, toArray } from 'rxjs'
+import { EMPTY, from, lastValueFrom, of, range, ReplaySubject, Subject, toArray } from 'rxjs'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import type { Overflow } from './BufferSupply.ts'
 import { mapToBando } from './mapToBando.ts'
@@ -311,23 +311,30 @@ it.each([true, false])('takes values that its results push, ordered: %s', async 
   expect(seen).toEqual(Array.from({ length: 51 }, (_, id) => id))
 })
 
-it('keeps the order though a result ends another turn', async () => {
-  const { bando, clock } = setUp(({ url }) => (url.pathname === '/0' ? json() : json(404)))
-  const held = new Subject<string>()
+it('keeps the order though a result ends its own turn', async () => {
+  const { bando, clock } = setUp(async ({ url }) => {
+    if (url.pathname === '/first') return json()
+    if (url.pathname === '/1') return json(404)
+    await after(clock, url.pathname === '/0' ? 10 : 20)
+    return json()
+  })
+  await bando.get('/first')
+  const held = new ReplaySubject<string>()
+  held.next('a')
+  held.next('b')
   const seen: unknown[] = []
   range(0, 3)
-    .pipe(mapToBando(bando, (id) => `/${id}`, { catchEach: (_, id) => (id === 1 ? held : of('b', 'c')) }))
+    .pipe(mapToBando(bando, (id) => `/${id}`, { catchEach: () => held, select: (_, id) => id }))
     .subscribe({
       complete: () => seen.push('complete'),
-      next: (result) => {
+      next(result) {
         seen.push(result)
-        // The first result of the second turn ends it, while the results of the third are there already.
+        // While `b` has still to be delivered, and the request of the third turn is under way.
         if (result === 'a') held.complete()
       },
     })
-  await clock.advance(10)
-  held.next('a')
-  expect(seen.slice(1)).toEqual(['a', 'b', 'c', 'complete'])
+  await clock.advance(30)
+  expect(seen).toEqual([0, 'a', 'b', 2, 'complete'])
 })
 
 it.each([true, false])('does not overflow the stack with early answers, ordered: %s', async (ordered) => {
