@@ -27,7 +27,7 @@ it.each([
 it('stops at Ctrl+C, and goes on with what was counted', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'soak-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  const args = ['--folder', folder, '--load', '0', 'packages/rxjs/test/readme.test.ts']
+  const args = ['--folder', folder, '--load', '0', 'packages/mock/test/isolation.test.ts']
   const stopped = soak(...args, '--rounds', '1000', '--concurrency', '1')
   for await (const line of stopped) if (line.startsWith('1 of 1000')) stopped.kill('SIGINT')
   const { stdout, exitCode } = await stopped
@@ -38,7 +38,7 @@ it('stops at Ctrl+C, and goes on with what was counted', async () => {
 
   const continued = await soak(...args, '--rounds', String(passed))
   expect([continued.stdout, continued.exitCode]).toEqual([
-    `${passed} of ${passed} passed · packages/rxjs/test/readme.test.ts`,
+    `${passed} of ${passed} passed · packages/mock/test/isolation.test.ts`,
     0,
   ])
 })
