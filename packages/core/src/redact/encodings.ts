@@ -6,7 +6,7 @@ const leastLength = 8
  * that the characters which it shares with its neighbours are left out. Other encodings are not worth the time of each text.
  */
 export function encodings(token: string): string[] {
-  const hexadecimal = [...token].map((character) => character.charCodeAt(0).toString(16)).join('')
+  const hexadecimal = token.replaceAll(/./g, (character) => character.charCodeAt(0).toString(16))
   const offsets = typeof btoa === 'undefined' ? [] : [0, 1, 2]
   const base64 = offsets.map((offset) => {
     const encoded = btoa('-'.repeat(offset) + token).replace(/=+$/, '')
