@@ -17,7 +17,7 @@ it.each([
 
 it('an error of another realm that tells of no connection costs nothing, and is shown', async () => {
   const refused = foreign("Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })")
-  const { bando } = setUp(() => Promise.reject(refused as Error), { retry: { attempts: 1 } })
+  const { bando } = setUp(() => Promise.reject(refused), { retry: { attempts: 1 } })
   expect(await failure(bando.post('/a'))).toMatchObject({
     sent: false,
     message: expect.stringContaining('ECONNREFUSED'),
