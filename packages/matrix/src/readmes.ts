@@ -45,7 +45,9 @@ export async function follow(folder: string, last: string): Promise<string> {
   const own = (line: string): string => line.replaceAll('4010', String(port))
   const command = lines.find((line) => line.startsWith('npx bando-mock'))
   if (command === undefined) throw new Error(`The README of ${folder} does not start the mock.`)
-  const mock = project.run('sh', ['-c', `exec ${own(command)} --port ${port}`], { reject: false })
+  // A group of its own: npx leaves its child behind when it alone is stopped.
+  const env = { BANDO_MOCK_PORT: String(port) }
+  const mock = project.run('sh', ['-c', command], { reject: false, detached: true, env })
   try {
     await answers(`http://127.0.0.1:${port}/coolness`)
     const others = lines.filter((line) => !/^np[mx] /.test(line)).map(own)
@@ -55,7 +57,7 @@ export async function follow(folder: string, last: string): Promise<string> {
     })
     return all
   } finally {
-    mock.kill()
+    if (mock.pid !== undefined) process.kill(-mock.pid)
     await mock
   }
 }

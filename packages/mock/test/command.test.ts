@@ -44,6 +44,12 @@ test('the banner fits on one screen', async () => {
   expect(written.out.split('\n').length).toBeLessThan(24)
 })
 
+test('the banner has the line that tells a shell where the mock is, before anything else', async () => {
+  const { written, url } = await command('--port', '0', '--token', 'bando_dev')
+  expect(written.out).toContain(`\n  export BANDO_URL=${url} BANDO_TOKEN=bando_dev\n`)
+  expect(written.out.indexOf('export ')).toBeLessThan(written.out.indexOf('100/1h'))
+})
+
 test('a given token is the standard one', async () => {
   const { written, url } = await command('--port', '0', '--token', 'bando_given_1')
   expect(firstToken(written.out)).toBe('bando_given_1')
