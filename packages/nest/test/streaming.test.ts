@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { memoryStore } from '@bando/core'
 import { ManualClock } from '@bando/core/testing'
@@ -154,6 +155,19 @@ describe('a response through BandoHttpService', () => {
     expect(chunk.toString()).toBe('first')
     response.end()
     await once(data, 'end')
+  })
+
+  it('as a stream fails once it is longer than maxContentLength', async () => {
+    const { http, next } = await start()
+    const config = { responseType: 'stream', maxContentLength: 1000 } as const
+    const call = lastValueFrom(http.get<Readable>('/large', config))
+    const response = await next()
+    begin(response)
+    const { data } = await call
+    const poured = pour(response)
+    const failed: unknown = await text(data).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+    expect(await poured).toBeLessThan(20_000_000)
   })
 
   it('as a stream ends no process when it breaks off before anything listens', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { createServer } from 'node:http'
+import { Agent, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import type { AxiosInstance } from 'axios'
 import { create, isAxiosError } from 'axios'
@@ -144,6 +145,25 @@ describe('what axiosTransport resolves with', () => {
     expect(await (await axiosTransport(create())(url, {})).bytes()).toEqual(body)
   })
 
+  it.each([204, 304])(
+    'leaves the connection to the next request if it can have no body: %i',
+    async (status) => {
+      const { url, seen } = await serve({ status })
+      const transport = axiosTransport(create({ httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) }))
+      for (const _ of [1, 2]) expect((await transport(url, {})).status).toBe(status)
+      expect(seen).toHaveLength(2)
+    },
+  )
+
+  it('fails, if its body does, with an error that has no token', async () => {
+    const data = new Readable({ read: () => data.destroy(new Error(`Refused ${authorization}`)) })
+    const head = { data, status: 200, statusText: '', headers: {} }
+    const axios = create({ adapter: async (config) => ({ ...head, config }) })
+    const response = await axiosTransport(axios)('http://127.0.0.1:1', { headers: { authorization } })
+    const error: unknown = await response.text().catch((error: unknown) => error)
+    expect(error).toMatchObject({ message: 'Refused Bearer …' })
+  })
+
   it('is the redirect itself, which is not followed', async () => {
     const { url, seen } = await serve({ status: 302, headers: { Location: '/elsewhere' } })
     const response = await axiosTransport(create())(url, { redirect: 'manual' })
@@ -166,6 +186,12 @@ describe('what axiosTransport rejects with', () => {
       code: 'ECONNREFUSED',
       message: 'ECONNREFUSED',
     })
+  })
+
+  it('says which system call failed, which tells a connection that was made from one that was not', async () => {
+    const cause = Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'read' })
+    expect(await failure(failing(cause), 'http://127.0.0.1:1')).toMatchObject({ syscall: 'read' })
+    expect(await failure(create(), 'http://127.0.0.1:1')).toMatchObject({ syscall: 'connect' })
   })
 
   it('has no token though an adapter put it into its message', async () => {

@@ -39,8 +39,7 @@ function streamOf({ body }: Response, call: AxiosCall): Readable {
           bounded(chunks, maxContentLength, () => tooLong(call)),
           { objectMode: false },
         )
-  // Without a listener, an error that comes before the caller listens would end the process.
-  stream.on('error', () => {})
+  // Listens for errors too: one that comes before the caller listens would end the process.
   finished(stream, () => call.stop())
   return stream
 }
