@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import type { AxiosInstance } from 'axios'
 import { create, isAxiosError } from 'axios'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { axiosTransport } from './axios-transport.ts'
 
 interface Seen {
@@ -223,4 +223,28 @@ describe('what axiosTransport rejects with', () => {
     expect(await failed).toMatchObject({ code: 'ERR_CANCELED' })
     await cut.promise
   })
+})
+
+it.each([
+  ['its own', (proxy: URL) => create({ proxy: { host: proxy.hostname, port: Number(proxy.port) } })],
+  [
+    'that of the environment',
+    (proxy: URL) => {
+      for (const name of ['http_proxy', 'HTTP_PROXY', 'all_proxy']) vi.stubEnv(name, proxy.href)
+      for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '')
+      return create()
+    },
+  ],
+  [
+    'that of an instance made from another',
+    (proxy: URL) =>
+      create({ ...create({ proxy: { host: proxy.hostname, port: Number(proxy.port) } }).defaults } as never),
+  ],
+])('sends to this machine past a proxy, %s, which would see the token in the clear', async (_, make) => {
+  const [api, proxy] = [await serve(), await serve()]
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const response = await axiosTransport(make(new URL(proxy.url)))(`${api.url}/a`, {
+    headers: { authorization },
+  })
+  expect([response.status, api.seen.length, proxy.seen]).toEqual([200, 1, []])
 })
