@@ -28,17 +28,23 @@ export async function firstSteps(folder: string): Promise<FirstSteps> {
 
 /**
  * Follows a README in a fresh project: installs what its lines name, with this workspace's packages as they would be published, starts
- * the mock, and runs the lines of the other blocks, and then `last`, in one shell. Returns what these wrote.
+ * the mock, and runs the lines of the other blocks, and then `last`, in one shell. `there` is what the project has already. Returns what
+ * these wrote.
  */
-export async function follow(folder: string, last: string): Promise<string> {
+export async function follow(
+  folder: string,
+  last: string,
+  there: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { shell, files } = await firstSteps(folder)
   const lines = shell.flat()
   const installed = lines.filter((line) => line.startsWith('npm install ')).flatMap(packagesOf)
   await using project = await freshProject({
     bando: installed.filter((name) => name.startsWith('@bando/')),
-    dependencies: Object.fromEntries(
-      installed.filter((name) => !name.startsWith('@bando/')).map((name) => [name, '*']),
-    ),
+    dependencies: {
+      ...there,
+      ...Object.fromEntries(installed.filter((name) => !name.startsWith('@bando/')).map(withRange)),
+    },
     files,
   })
   const port = await freePort()
@@ -60,6 +66,12 @@ export async function follow(folder: string, last: string): Promise<string> {
     if (mock.pid !== undefined) process.kill(-mock.pid)
     await mock
   }
+}
+
+/** `axios` or `axios@1` as an entry of `dependencies`. */
+function withRange(word: string): readonly [name: string, range: string] {
+  const at = word.indexOf('@', 1)
+  return at < 0 ? [word, '*'] : [word.slice(0, at), word.slice(at + 1)]
 }
 
 function packagesOf(line: string): string[] {
