@@ -18,8 +18,7 @@ import { bandoRetryDelay } from './bandoRetryDelay.ts'
 import type { CallOptions } from './CallOptions.ts'
 import type { CallOf, Part, PathOf, UndescribedPath } from './described.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
-import { pagePriority } from './pagePriority.ts'
-import { queryIn } from './queryIn.ts'
+import { pageFetch } from './pageFetch.ts'
 import { readData } from './readData.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 
@@ -197,19 +196,14 @@ export function bandoInfiniteQueryOptions(
     retryDelay: bandoRetryDelay,
     ...options,
     // Apart from the plain read of the same path, whose data has another shape.
-    queryKey: isKnown ? [scope, keyPath, { ...details, infinite: true }] : ['bando', '', { infinite: true }],
+    queryKey: [scope, isKnown ? keyPath : '', { ...details, infinite: true }],
     queryFn: isKnown
       ? (run: QueryFunctionContext) => {
-          const query = queryIn(run.client, run)
-          const pageOptions = {
-            ...options,
-            query: { ...normalizeQuery(options.query), ...normalizeQuery(options.pageQuery(run.pageParam)) },
+          const query = {
+            ...normalizeQuery(options.query),
+            ...normalizeQuery(options.pageQuery(run.pageParam)),
           }
-          return readData(client, path, pageOptions, {
-            ...run,
-            query,
-            priority: pagePriority(query, run.signal),
-          })
+          return readData(client, path, { ...options, query }, { ...run, ...pageFetch(run) })
         }
       : skipToken,
   }

@@ -23,12 +23,24 @@ export async function readData(
   const stop = queryClient.getQueryCache().subscribe((event) => {
     if (event.type === 'observerAdded' && event.query === query) client.raise(query, 'high')
   })
+  // The client refuses an option that is not its own, and these stand among those of TanStack Query.
+  const call: Record<string, unknown> = { priority, key: query, signal }
+  for (const name of names) call[name] = options[name] ?? call[name]
   try {
-    return toAnswer(
-      await client.get(path, { ...options, priority: options.priority ?? priority, key: query, signal }),
-      options.withHeaders,
-    )
+    return toAnswer(await client.get(path, call), options.withHeaders)
   } finally {
     stop()
   }
 }
+
+const names = [
+  'query',
+  'params',
+  'priority',
+  'maxWaitMs',
+  'timeoutMs',
+  'deadlineMs',
+  'maxBodyBytes',
+  'whenLocked',
+  'schema',
+] as const

@@ -1,6 +1,6 @@
 import type { Bando } from '@bando/core'
 import type { QueryClient } from '@tanstack/react-query'
-import { markBackground } from './pagePriority.ts'
+import { markBackground } from './pageFetch.ts'
 import type { Keyed } from './queryIn.ts'
 import { mayRefetch } from './refetchReserve.ts'
 

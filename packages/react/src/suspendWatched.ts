@@ -31,9 +31,7 @@ export function suspendWatched(
   queries: readonly Keyed[],
 ): (thrown: unknown) => unknown {
   // A fetch that began before this rendering was begun by another caller, who may still want it.
-  const ours = new Set(
-    queries.filter((each) => (queryIn(queryClient, each)?.state.fetchStatus ?? 'idle') === 'idle'),
-  )
+  const ours = new Set(queries.filter((each) => queryIn(queryClient, each)?.state.fetchStatus !== 'fetching'))
   return (thrown) => {
     if (isServer || !(thrown instanceof Promise)) return thrown
     const asks = queries.map((each) => {

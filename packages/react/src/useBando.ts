@@ -32,7 +32,7 @@ export function useBando<Selected>(
   options?: UseBandoOptions<Selected>,
 ): Selected
 export function useBando(
-  select: (snapshot: BandoSnapshot) => unknown = whole,
+  select: (snapshot: BandoSnapshot) => unknown = (snapshot) => snapshot,
   given?: Bando,
   { isEqual = hasSameContents }: UseBandoOptions<unknown> = {},
 ): unknown {
@@ -68,10 +68,6 @@ function createSelection(): (
   }
 }
 
-function whole(snapshot: BandoSnapshot): BandoSnapshot {
-  return snapshot
-}
-
 function hasSameContents(before: unknown, next: unknown): boolean {
-  return Object.is(replaceEqualDeep(before, next), before)
+  return replaceEqualDeep(before, next) === before
 }

@@ -11,23 +11,25 @@ const secondMs = 1000
 export function useCountdown(at: number | undefined): number | undefined {
   const subscribe = useCallback(
     (listener: () => void) => {
-      if (at === undefined) return () => {}
+      if (!at) return () => {}
       let timer: ReturnType<typeof setTimeout> | undefined
       const tick = (): void => {
         const leftMs = at - Date.now()
+        if (leftMs <= 0) return
         // Up to the next whole second. The clock may be set back, so a timer never runs for longer.
-        if (leftMs > 0) timer = setTimeout(told, leftMs % secondMs || secondMs)
-      }
-      const told = (): void => {
-        listener()
-        tick()
+        timer = setTimeout(
+          () => {
+            listener()
+            tick()
+          },
+          leftMs % secondMs || secondMs,
+        )
       }
       tick()
       return () => clearTimeout(timer)
     },
     [at],
   )
-  const left = (): number | undefined =>
-    at === undefined ? undefined : Math.max(0, Math.ceil((at - Date.now()) / secondMs) * secondMs)
+  const left = (): number | undefined => at && Math.max(0, Math.ceil((at - Date.now()) / secondMs) * secondMs)
   return useSyncExternalStore(subscribe, left, () => undefined)
 }
