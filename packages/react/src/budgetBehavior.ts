@@ -34,7 +34,7 @@ export function budgetBehavior(client: Bando, reserve: number | undefined): Quer
         // As if the fetch had not begun: data and its age stay.
         if (!mayRefetch(client, reserve))
           context.fetchFn = () => new Promise(() => query.cancel({ revert: true }))
-      } else if (!isAsked && state.error && !mayHelp(client, state)) {
+      } else if (!isAsked && state.error && !mayHelp(state)) {
         context.fetchFn = () => Promise.reject(state.error)
       }
     },

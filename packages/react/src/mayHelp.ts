@@ -1,4 +1,3 @@
-import type { Bando } from '@bando/core'
 import { isBandoError } from '@bando/core'
 
 /** The same request is answered the same way for about this long. */
@@ -9,14 +8,17 @@ const cameAt = new WeakMap<object, number>()
 
 /**
  * Returns whether trying again may help against the error of a query. The client itself holds back what a limit, a lockout or
- * a rejected token would refuse, so only a lasting response is left to be told here. Another token may change it.
+ * a rejected token would refuse, so only a lasting response is left to be told here.
  */
-export function mayHelp(
-  client: Bando,
-  { error, errorUpdatedAt }: { readonly error: unknown; readonly errorUpdatedAt: number },
-): boolean {
+export function mayHelp({
+  error,
+  errorUpdatedAt,
+}: {
+  readonly error: unknown
+  readonly errorUpdatedAt: number
+}): boolean {
   if (!isBandoError(error) || error.retryable || !error.status || error.code === 'rejected') return true
   const at = cameAt.get(error) ?? errorUpdatedAt
   cameAt.set(error, at)
-  return client.state.auth.status === 'unverified' || Date.now() >= at + lastsMs
+  return Date.now() >= at + lastsMs
 }

@@ -89,7 +89,7 @@ export function useBandoInfiniteQuery(
   const client = useBandoClient(given)
   const queryClient = useQueryClient()
   const pages = bandoInfiniteQueryOptions(client, path, options)
-  useLastingError(client, queryIn(queryClient, pages), options.throwOnError)
+  useLastingError(queryIn(queryClient, pages), options.throwOnError)
   return useInfiniteQuery({
     ...pages,
     ...refetchInBudget(client, queryClient, pages, options.refetchReserve),

@@ -120,15 +120,6 @@ it.each(hooks)(
   },
 )
 
-it('resetting a boundary reads again once the token is another', async () => {
-  const { bando, mock, answers, reset } = await show(Suspended, 404)
-  expect((await screen.findByRole('button')).textContent).toBe('http 404')
-  answers.status = 200
-  act(() => bando.setToken(mock.tokens.issue()))
-  await reset()
-  expect(await screen.findByText('Rome')).toBeDefined()
-})
-
 it('a rejected token costs one request, however often a boundary is reset', async () => {
   const { bando, mock, token, reset } = await show(Suspended, 200)
   await screen.findByText('Rome')
