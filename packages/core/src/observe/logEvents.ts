@@ -67,10 +67,8 @@ export function logEvents(events: Emitter, logger: Logger, longWaitMs: number): 
     events.on(name, (event) => {
       return logger[isWarning?.(event, longWaitMs) ? 'warn' : level](
         `${event.method} ${event.url} ${message(event)}`,
-        {
-          event: name,
-          ...event,
-        },
+        // A caller's keys are the caller's own objects, and whatever is in them.
+        { event: name, ...event, ...('keys' in event && { keys: event.keys.length }) },
       )
     })
   }
