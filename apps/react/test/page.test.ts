@@ -52,7 +52,7 @@ async function open({ requests = 20, windowMs = 2000 } = {}): Promise<Opened> {
       if (shots === undefined) return
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png`, fullPage: true })
+        await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png` })
       }
     },
   }
