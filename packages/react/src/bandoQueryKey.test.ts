@@ -24,3 +24,10 @@ it('is the same for what is sent alike', () => {
   same.append('tags', 'y')
   expect(bandoQueryKey('a', { query: same, params: { id: '7' } })).toEqual(key)
 })
+
+it('is made of plain objects alone, which a server component may hand to a client component', () => {
+  const [, , details] = bandoQueryKey('/a', { query: { constructor: 'x', of: 'Rome' }, params: { id: 7 } })
+  expect(details.query).toEqual({ constructor: ['x'], of: ['Rome'] })
+  for (const part of [details, details.query, details.params])
+    expect(Object.getPrototypeOf(part)).toBe(Object.prototype)
+})

@@ -8,9 +8,10 @@ export type PlainQuery = Readonly<Record<string, readonly string[]>>
  * response.
  */
 export function normalizeQuery(query: RequestOptions['query'] = {}): PlainQuery {
-  // No name of the query may be mistaken for one of an object's own.
-  const plain = Object.create(null) as Record<string, string[]>
+  // A map first, since no name of the query may be mistaken for one of an object's own.
+  const plain = new Map<string, string[]>()
   for (const [name, value] of query instanceof URLSearchParams ? query : Object.entries(query))
-    for (const each of [value].flat()) if (each != null) (plain[name] ??= []).push(`${each}`)
-  return plain
+    for (const each of [value].flat())
+      if (each != null) plain.set(name, [...(plain.get(name) ?? []), `${each}`])
+  return Object.fromEntries(plain)
 }

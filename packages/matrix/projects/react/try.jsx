@@ -17,7 +17,7 @@ import {
 import { BandoDevtools } from '@bando/react/devtools'
 import { focusManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { GlobalRegistrator } from '@happy-dom/global-registrator'
-import React, { StrictMode, Suspense } from 'react'
+import React, { StrictMode, Suspense, useEffect } from 'react'
 import { renderToString } from 'react-dom/server'
 
 /** Waits until `isSo`, asked again whenever the page has changed. */
@@ -29,6 +29,7 @@ const complaints = []
 console.error = (...told) => complaints.push(told.map(String).join(' '))
 console.warn = console.error
 
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const mock = createMock()
 const token = mock.tokens.issue()
 const transport = (url, init) => mock.fetch(new Request(url, init))
@@ -37,7 +38,8 @@ const makeBando = (options) =>
     baseUrl: 'https://api.bando.cool',
     store: memoryStore(),
     fetch: transport,
-    logger: console,
+    logger: quiet,
+    allowTokenInBrowser: true,
     ...options,
   })
 const bando = makeBando({ token })
@@ -75,7 +77,11 @@ function Many() {
   })
   return <p>many {many.map(({ data }) => data?.of).join('+')}</p>
 }
+let isHydrated = false
 function Status() {
+  useEffect(() => {
+    isHydrated = true
+  }, [])
   usePrefetchBandoQuery('/coolness', { query: { of: 'Quito' } })
   const at = useBando(({ limit }) => new Date(limit.resetsAt ?? 0))
   const mutation = useBandoMutation('POST', '/orders', {
@@ -105,7 +111,7 @@ container.innerHTML = html
 const hydrated = hydrateRoot(container, page(makeBando({}), status), {
   onRecoverableError: (error) => complaints.push(String(error)),
 })
-await until(() => container.textContent.includes('anonymous'))
+await until(() => isHydrated && queryClient.isFetching() === 0)
 hydrated.unmount()
 
 const root = createRoot(document.body.appendChild(document.createElement('main')))

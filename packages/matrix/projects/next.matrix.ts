@@ -1,0 +1,81 @@
+import { launchBrowser } from '@bando/browser'
+import { createMock } from '@bando/mock'
+import { expect, it, onTestFinished } from 'vitest'
+import { freshProject } from '../src/freshProject.ts'
+import { readmeExamples } from '../src/readmeExamples.ts'
+
+const layout = `
+import type { ReactNode } from 'react'
+import { Budget } from './Coolness'
+import { Providers } from './providers'
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return <html lang="en"><body><Providers>{children}<Budget /></Providers></body></html>
+}
+`
+
+/** The README's files for Next, by their paths. */
+async function readmeFiles(): Promise<Record<string, string>> {
+  const [core, react] = await Promise.all([readmeExamples('core'), readmeExamples('react')])
+  const named = [...core, ...react].flatMap((text) => {
+    const path = /^\/\/ (app\/\S+\.tsx?)/.exec(text)?.[1]
+    return path === undefined ? [] : [[path, text] as const]
+  })
+  const components = react[0]?.slice(react[0].indexOf('export function Coolness')) ?? ''
+  return {
+    ...Object.fromEntries(named),
+    'app/layout.tsx': layout,
+    'app/Coolness.tsx': `'use client'\n\nimport { useBando, useBandoQuery } from '@bando/react'\n\n${components}`,
+  }
+}
+
+it('the README’s files make a Next app: prefetched, hydrated without a word, with a route that holds the token', async () => {
+  const mock = createMock()
+  const { url, close } = await mock.listen()
+  onTestFinished(close)
+  const token = mock.tokens.issue()
+  const env = { BANDO_URL: url, BANDO_TOKEN: token, NEXT_TELEMETRY_DISABLED: '1' }
+  await using project = await freshProject({
+    bando: ['@bando/core', '@bando/react'],
+    dependencies: {
+      '@tanstack/react-query': '^5.108.0',
+      '@types/node': '^24.0.0',
+      '@types/react': '^19.0.0',
+      next: '^16.0.0',
+      react: '^19.0.0',
+      'react-dom': '^19.0.0',
+      typescript: '~5.9.0',
+    },
+    files: await readmeFiles(),
+  })
+  await project.run('npx', ['next', 'build'], { env })
+  expect(mock.log).toEqual([])
+  const secrets = await project.run('grep', ['-rl', token, '.next/static'], { reject: false })
+  expect(secrets.stdout).toBe('')
+
+  const server = project.run('node', ['node_modules/next/dist/bin/next', 'start', '-p', '0'], {
+    env,
+    reject: false,
+  })
+  onTestFinished(() => void server.kill())
+  let origin: string | undefined
+  for await (const line of server) {
+    origin = /Local:\s+(http\S+)/.exec(line)?.[1] ?? origin
+    if (line.includes('Ready')) break
+  }
+  await using browser = await launchBrowser()
+  const page = await browser.newPage()
+  const told: string[] = []
+  page.on('console', (message) => told.push(message.text()))
+  page.on('pageerror', ({ message }) => told.push(message))
+  const response = await page.goto(origin ?? '')
+  const html = (await response?.text()) ?? ''
+  expect(html).toMatch(/Berlin: \d+/)
+  expect(html).not.toContain(token)
+  await page.getByText('60 requests left').waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(told).toEqual([])
+  expect(mock.log.map(({ status }) => status)).toEqual([200])
+  const proxied = await page.evaluate(async () => (await fetch('/bando/coolness')).headers.get('ratelimit'))
+  expect(proxied).toMatch(/r=9\d/)
+})
