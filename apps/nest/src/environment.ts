@@ -15,7 +15,10 @@ export interface Environment {
   readonly LOG_FORMAT: 'text' | 'json'
 }
 
-/** Reads and checks the environment. @throws Error naming the variable, what it takes and what was found */
+/**
+ * Reads and checks the environment.
+ * @throws Error naming the variable, what it takes and what was found
+ */
 export function readEnvironment(given: Readonly<Record<string, unknown>>): Environment {
   const text = (name: keyof Environment): string | undefined => {
     const value = given[name]

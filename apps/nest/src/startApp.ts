@@ -11,7 +11,10 @@ export interface RunningApp {
   close(): Promise<void>
 }
 
-/** Starts the service as the environment says. @throws Error naming the variable that cannot work */
+/**
+ * Starts the service as the environment says.
+ * @throws Error naming the variable that cannot work
+ */
 export async function startApp(variables: Readonly<Record<string, unknown>>): Promise<RunningApp> {
   const environment = readEnvironment(variables)
   const { HOST, PORT, LOG_FORMAT } = environment

@@ -18,7 +18,10 @@ interface Cost {
   readonly cpu: number[]
 }
 
-/** What a request of each candidate costs, in µs: elapsed, and of this process's CPU. Rounds take turns. */
+/**
+ * What a request of each candidate costs, in µs: elapsed, and of this process's CPU. Rounds take
+ * turns.
+ */
 async function measure(url: string): Promise<Map<string, Cost>> {
   const http = HttpModule.register({ httpAgent: new Agent({ keepAlive: true }), baseURL: url })
   const limit = { requests: 1_000_000, windowMs: 1000 }

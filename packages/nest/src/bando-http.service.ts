@@ -10,8 +10,9 @@ import type { BandoModuleOptions } from './interfaces/bando-module-options.inter
 const defaults = { timeoutMs: 30_000, maxBodyBytes: 52_428_800 }
 
 /**
- * The `HttpService` of `@nestjs/axios` for the Bando API: code that calls `httpService.get('/coolness')` changes one injected type.
- * Its axios instance is its own, `axiosRef`; requests have permits and the token below its interceptors. Errors are AxiosErrors
+ * The `HttpService` of `@nestjs/axios` for the Bando API: code that calls
+ * `httpService.get('/coolness')` changes one injected type. Its axios instance is its own,
+ * `axiosRef`; requests have permits and the token below its interceptors. Errors are AxiosErrors
  * without the token, whose `cause` is the `BandoError` if the request was refused.
  * @publicApi
  */
@@ -20,7 +21,10 @@ export class BandoHttpService extends HttpService {
     super(ownAxios(bando, options))
   }
 
-  /** Unsubscribing cancels what has no response yet, a stream too, and costs nothing afterwards: Nest's own always cancels. */
+  /**
+   * Unsubscribing cancels what has no response yet, a stream too, and costs nothing afterwards:
+   * Nest's own always cancels.
+   */
   protected override makeObservable<Data>(
     send: (...args: never[]) => Promise<AxiosResponse<Data>>,
     ...args: unknown[]
@@ -52,7 +56,8 @@ function ownAxios(bando: BandoService, options: BandoModuleOptions): AxiosInstan
       maxBodyBytes: options.maxBodyBytes ?? defaults.maxBodyBytes,
     }),
   })
-  // axios copies the global defaults, into which any module of the application may have put what is for other APIs.
+  // axios copies the global defaults, into which any module of the application may have put what is
+  // for other APIs.
   const common = { Accept: 'application/json, text/plain, */*' }
   const headers = { common, delete: {}, get: {}, head: {}, patch: {}, post: {}, put: {} }
   Object.assign(instance.defaults, { headers, auth: undefined, params: undefined })

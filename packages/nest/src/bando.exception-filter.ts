@@ -7,7 +7,10 @@ import { sendRefusal } from './exceptions/http-refusal.ts'
 import { emitRefusal, messageRefusal } from './exceptions/message-refusal.ts'
 import { isBandoFailure, refusalOf } from './exceptions/refusal.ts'
 
-/** Every failure of a call of Bando, whichever copy of a package it comes from. Nest asks with `instanceof`. */
+/**
+ * Every failure of a call of Bando, whichever copy of a package it comes from. Nest asks with
+ * `instanceof`.
+ */
 class AnyBandoFailure extends Error {
   static override [Symbol.hasInstance](exception: unknown): boolean {
     return isBandoFailure(exception)
@@ -15,9 +18,10 @@ class AnyBandoFailure extends Error {
 }
 
 /**
- * Tells an application's own callers that a call of Bando failed, in words that say nothing of the application's account. HTTP
- * callers get a 429 for a spent budget, a 503 for an account that is refused, a 502 or a 504 for no response, with `Retry-After`
- * and problem details (RFC 9457). RPC and WebSocket callers get an exception, GraphQL callers an error, with the same status. Other
+ * Tells an application's own callers that a call of Bando failed, in words that say nothing of the
+ * application's account. HTTP callers get a 429 for a spent budget, a 503 for an account that is
+ * refused, a 502 or a 504 for no response, with `Retry-After` and problem details (RFC 9457). RPC
+ * and WebSocket callers get an exception, GraphQL callers an error, with the same status. Other
  * exceptions go on to other filters and to Nest.
  * @example { provide: APP_FILTER, useClass: BandoExceptionFilter }
  * @publicApi

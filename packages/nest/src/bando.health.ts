@@ -29,7 +29,8 @@ export interface BandoLastError {
 }
 
 /**
- * Tells `@nestjs/terminus` 11 or later how the client is, without a request: down while the token is rejected or locked out.
+ * Tells `@nestjs/terminus` 11 or later how the client is, without a request: down while the token
+ * is rejected or locked out.
  * @example this.health.check([() => this.bando.isHealthy('bando')])
  * @publicApi
  */

@@ -9,7 +9,10 @@ interface Extras {
   readonly isGlobal?: boolean | undefined
   /** Name of the account, if the application has several: `@InjectBando(name)`. */
   readonly name?: string | undefined
-  /** Modules whose providers are needed: an `HttpModule`, whose agents and proxy then apply, or those that `inject` names. */
+  /**
+   * Modules whose providers are needed: an `HttpModule`, whose agents and proxy then apply, or
+   * those that `inject` names.
+   */
   readonly imports?: ModuleMetadata['imports']
   /** Providers that `inject` names. */
   readonly extraProviders?: Provider[] | undefined

@@ -6,8 +6,9 @@ import { BANDO_MODULE_NAME, getBandoToken } from './bando.constants.ts'
 import { ConfigurableModuleClass } from './bando.module-definition.ts'
 
 /**
- * The Bando API in a Nest application: import it once, with `forRoot(options)` or `forRootAsync({ imports, inject, useFactory |
- * useClass | useExisting, extraProviders })`, and inject `BandoService`. `isGlobal` and `name` go beside the options.
+ * The Bando API in a Nest application: import it once, with `forRoot(options)` or `forRootAsync({
+ * imports, inject, useFactory | useClass | useExisting, extraProviders })`, and inject
+ * `BandoService`. `isGlobal` and `name` go beside the options.
  * @publicApi
  */
 @Module({})

@@ -6,8 +6,9 @@ import type { Observable } from 'rxjs'
 type Methods = Pick<Bando, 'delete' | 'get' | 'patch' | 'post' | 'put' | 'request'>
 
 /**
- * The Bando API as cold observables: one request for each subscription, whose response is the one value. Unsubscribing aborts the
- * request and leaves the queue. An error is the `BandoError` of the core, or the reason of `signal`.
+ * The Bando API as cold observables: one request for each subscription, whose response is the one
+ * value. Unsubscribing aborts the request and leaves the queue. An error is the `BandoError` of the
+ * core, or the reason of `signal`.
  * @publicApi
  */
 export type BandoRx = ReturnType<typeof bandoRx>

@@ -16,8 +16,8 @@ import { coreOptions, moduleSettings } from './options/module-settings.ts'
 import { RedactedTransport } from './redacted-transport.ts'
 
 /**
- * The Bando API, with promises; `rx` has the same as observables. Its methods are those of the core's client. It is closed when the
- * application shuts down.
+ * The Bando API, with promises; `rx` has the same as observables. Its methods are those of the
+ * core's client. It is closed when the application shuts down.
  * @publicApi
  */
 export class BandoService implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -57,23 +57,36 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
   /** Reads. @throws BandoError of the class that says what happened */
   readonly get: Bando['get'] = (path, options) => this.request('GET', path, options)
 
-  /** Creates. Sent again only if it was not processed, or with `idempotencyKey`. @throws BandoError */
+  /**
+   * Creates. Sent again only if it was not processed, or with `idempotencyKey`.
+   * @throws BandoError
+   */
   readonly post: Bando['post'] = (path, body, options) => this.request('POST', path, { ...options, body })
 
   /** Replaces. @throws BandoError */
   readonly put: Bando['put'] = (path, body, options) => this.request('PUT', path, { ...options, body })
 
-  /** Changes. Sent again only if it was not processed, or with `idempotencyKey`. @throws BandoError */
+  /**
+   * Changes. Sent again only if it was not processed, or with `idempotencyKey`.
+   * @throws BandoError
+   */
   readonly patch: Bando['patch'] = (path, body, options) => this.request('PATCH', path, { ...options, body })
 
   /** Removes. @throws BandoError */
   readonly delete: Bando['delete'] = (path, options) => this.request('DELETE', path, options)
 
-  /** Sends any method. Rejects with the signal's reason when aborted. @throws BandoError of the class that says what happened */
+  /**
+   * Sends any method. Rejects with the signal's reason when aborted.
+   * @throws BandoError of the class that says what happened
+   */
   readonly request: Bando['request'] = (method, path, options) =>
     this.calls.track(() => this.client.request(method, path, withBudget(options)))
 
-  /** `fetch` that keeps every promise: resolves with any response but a 429, a 401 and a lockout's 403. @throws BandoError */
+  /**
+   * `fetch` that keeps every promise: resolves with any response but a 429, a 401 and a lockout's
+   * 403.
+   * @throws BandoError
+   */
   readonly fetch: Bando['fetch'] = (input, init) =>
     this.calls.track(() => this.client.fetch(input, withFetchBudget(init)))
 
@@ -87,12 +100,18 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
     return this.#authHistory.since
   }
 
-  /** Goes on with another token, and so do the calls that wait. @throws BandoConfigError if it cannot be one */
+  /**
+   * Goes on with another token, and so do the calls that wait.
+   * @throws BandoConfigError if it cannot be one
+   */
   setToken(token: TokenSource | undefined): void {
     this.client.setToken(token)
   }
 
-  /** Begins the shutdown: calls go on for `shutdownTimeoutMs`, so that Nest's own callers are served. */
+  /**
+   * Begins the shutdown: calls go on for `shutdownTimeoutMs`, so that Nest's own callers are
+   * served.
+   */
   beforeApplicationShutdown(): void {
     this.#shutdown ??= new Shutdown({
       client: this.client,

@@ -13,13 +13,16 @@ const looksPerIdleTime = 4
 
 /** Which tenant a token belongs to. @publicApi */
 export interface BandoTenantOptions {
-  /** Id of the tenant, so that a new token replaces the old one. @defaultValue each token is a tenant */
+  /**
+   * Id of the tenant, so that a new token replaces the old one.
+   * @defaultValue each token is a tenant
+   */
   readonly tenant?: string | undefined
 }
 
 /**
- * One client for each tenant, with the options of the module and a token of its own. Ask for it each time that it is needed: a
- * client that makes no call for `tenantIdleMs` is closed.
+ * One client for each tenant, with the options of the module and a token of its own. Ask for it
+ * each time that it is needed: a client that makes no call for `tenantIdleMs` is closed.
  * @example tenants.get(tenant.bandoToken).get('/coolness')
  * @publicApi
  */

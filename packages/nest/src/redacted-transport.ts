@@ -1,6 +1,9 @@
 import type { Transport } from '@bando/core'
 
-/** Tokens that are remembered: the current one, and those that it replaced while requests were under way. */
+/**
+ * Tokens that are remembered: the current one, and those that it replaced while requests were under
+ * way.
+ */
 const maxTokens = 4
 
 /** A transport that remembers the tokens that it sent, so that they can be taken out of texts. */

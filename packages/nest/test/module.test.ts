@@ -80,7 +80,7 @@ it('two forRoot() of one account share one budget', async () => {
   expect(two.get(BandoService).state.limit.remaining).toBe(99)
 })
 
-it('closes the client when the application shuts down, and whoever waits in it hears so', async () => {
+it('closes the client when the application shuts down, and refuses the calls that wait in it', async () => {
   const limit = { requests: 1, windowMs: 60_000 }
   const { url, token } = await startMock({ limit })
   const moduleRef = await Test.createTestingModule({

@@ -75,6 +75,18 @@ describe('BandoTenants', () => {
     expect(() => tenants.get(idle)).toThrow(/closed/)
   })
 
+  it('makes no more clients than there are tenants, however many requests come', async () => {
+    const instrument = vi.fn(() => () => {})
+    const fetch = async (): Promise<Response> => Response.json({})
+    const tenants = await tenantsWith({ instrument, fetch, limit: { requests: 10_000, windowMs: 3_600_000 } })
+    for (let id = 0; id < 3000; id += 1) {
+      await tenants.get(`bando_tenant${id % 3}`).get('/coolness', { query: { id } })
+    }
+    expect(tenants.size).toBe(3)
+    // And the module's own client.
+    expect(instrument).toHaveBeenCalledTimes(4)
+  })
+
   it('stops what instruments a client when it closes it', async () => {
     const time = clock()
     const stop = vi.fn()

@@ -7,7 +7,10 @@ import { DelayedError } from 'bullmq'
 import type { Payment } from './payment.ts'
 import { finalStatuses, lookAgainMs, paymentsQueue } from './payment.ts'
 
-/** Looks at a payment until its status is final. BullMQ keeps the jobs, and Bando's client says when each may be sent. */
+/**
+ * Looks at a payment until its status is final. BullMQ keeps the jobs, and Bando's client says when
+ * each may be sent.
+ */
 @Processor(paymentsQueue)
 export class PaymentsProcessor extends WorkerHost {
   constructor(@Inject(BandoService) private readonly bando: BandoService) {

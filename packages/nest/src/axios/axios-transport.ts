@@ -8,9 +8,10 @@ import { toResponse } from './to-response.ts'
 import { withoutRequest } from './without-request.ts'
 
 /**
- * Sends through the agents and the proxy of an axios instance, with an instance of its own: interceptors see neither the token
- * nor the request. Resolves at the head of the response, whatever its status, and follows no redirect. A failure carries the code
- * and the message of its cause, and nothing of the request, which holds the token.
+ * Sends through the agents and the proxy of an axios instance, with an instance of its own:
+ * interceptors see neither the token nor the request. Resolves at the head of the response,
+ * whatever its status, and follows no redirect. A failure carries the code and the message of its
+ * cause, and nothing of the request, which holds the token.
  * @publicApi
  */
 export function axiosTransport(axios: Pick<AxiosInstance, 'defaults'>): Transport {

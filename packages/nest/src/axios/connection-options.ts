@@ -1,6 +1,8 @@
 import type { AxiosRequestConfig } from 'axios'
 
-/** Axios options that say how to connect. All others are for the API that the instance was made for. */
+/**
+ * Axios options that say how to connect. All others are for the API that the instance was made for.
+ */
 const names = [
   'adapter',
   'decompress',
@@ -18,7 +20,9 @@ const names = [
   'transport',
 ] as const
 
-/** Returns the agents, the proxy and the other connection options of an axios instance's defaults. */
+/**
+ * Returns the agents, the proxy and the other connection options of an axios instance's defaults.
+ */
 export function connectionOptions(defaults: object): AxiosRequestConfig {
   const options: Record<string, unknown> = {}
   for (const name of names) {

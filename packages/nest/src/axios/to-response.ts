@@ -8,7 +8,10 @@ export type AnyBody = Readable | ReadableStream<Uint8Array> | null
 /** Statuses whose responses can have no body (Fetch standard, "null body status"). */
 const nullBodyStatuses = new Set([101, 103, 204, 205, 304])
 
-/** Makes a Response of axios' response, its body still arriving. `bare` cleans what the body fails with. */
+/**
+ * Makes a Response of axios' response, its body still arriving. `bare` cleans what the body fails
+ * with.
+ */
 export function toResponse(
   { status, statusText, headers, data }: AxiosResponse<AnyBody>,
   bare: (failure: unknown) => Error,

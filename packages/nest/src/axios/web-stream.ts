@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream'
 
-/** Gives a body as a web stream that is read only as fast as its reader asks, and cut when the reader cancels. */
+/**
+ * Gives a body as a web stream that is read only as fast as its reader asks, and cut when the
+ * reader cancels.
+ */
 export function webStream(
   body: Readable | ReadableStream<Uint8Array>,
   bare: (failure: unknown) => Error,

@@ -6,7 +6,10 @@ export type BandoBudgetOptions = Pick<RequestOptions, 'priority' | 'maxWaitMs'>
 
 const storage = new AsyncLocalStorage<BandoBudgetOptions>()
 
-/** Runs `callback`; every call that it makes takes these options, and those of an outer one that are not given here. */
+/**
+ * Runs `callback`; every call that it makes takes these options, and those of an outer one that are
+ * not given here.
+ */
 export function runWithBudget<Result>(options: BandoBudgetOptions, callback: () => Result): Result {
   return storage.run({ ...storage.getStore(), ...options }, callback)
 }

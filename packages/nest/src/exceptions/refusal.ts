@@ -12,7 +12,10 @@ export interface Refusal {
   readonly retryAt: number | undefined
 }
 
-/** Whether an exception is a failure of a call of Bando: an error of the core, or an AxiosError of `BandoHttpService`. */
+/**
+ * Whether an exception is a failure of a call of Bando: an error of the core, or an AxiosError of
+ * `BandoHttpService`.
+ */
 export function isBandoFailure(exception: unknown): boolean {
   return isBandoError(exception) || isOurAxiosError(exception)
 }

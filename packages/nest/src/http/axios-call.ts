@@ -9,7 +9,10 @@ interface Subscribable {
   unsubscribe(listener: () => void): void
 }
 
-/** A request of axios until it has ended: one signal of its `signal`, its `cancelToken` and its `timeout`. */
+/**
+ * A request of axios until it has ended: one signal of its `signal`, its `cancelToken` and its
+ * `timeout`.
+ */
 export class AxiosCall {
   readonly config: InternalAxiosRequestConfig
   readonly clock: Clock | undefined

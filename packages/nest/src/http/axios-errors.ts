@@ -4,14 +4,17 @@ import { AxiosError, isAxiosError } from 'axios'
 
 const brand = Symbol.for('@bando/nest/axios-error')
 
-/** Whether an error is an AxiosError of `BandoHttpService`, whichever copy of the package it comes from. */
+/**
+ * Whether an error is an AxiosError of `BandoHttpService`, whichever copy of the package it comes
+ * from.
+ */
 export function isOurAxiosError(error: unknown): error is AxiosError {
   return typeof error === 'object' && error !== null && brand in error
 }
 
 /**
- * Makes an AxiosError of what a call of the client failed with, which becomes its `cause`; an AxiosError stays itself. It has no
- * request, and so no token.
+ * Makes an AxiosError of what a call of the client failed with, which becomes its `cause`; an
+ * AxiosError stays itself. It has no request, and so no token.
  */
 export function toAxiosError(failure: unknown, config: InternalAxiosRequestConfig): AxiosError {
   if (isAxiosError(failure)) return branded(failure)
@@ -22,7 +25,10 @@ export function toAxiosError(failure: unknown, config: InternalAxiosRequestConfi
   return branded(error)
 }
 
-/** Makes an AxiosError of a response whose status `validateStatus` does not accept, as axios' own adapters do. */
+/**
+ * Makes an AxiosError of a response whose status `validateStatus` does not accept, as axios' own
+ * adapters do.
+ */
 export function statusAxiosError(response: AxiosResponse, config: InternalAxiosRequestConfig): AxiosError {
   const { status } = response
   const code = status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE

@@ -15,8 +15,9 @@ export interface BandoAdapterOptions extends ReadLimits {
 }
 
 /**
- * An adapter of axios that sends through the client: each request, a retry of the application's own included, has its permit. The
- * client writes the token below the adapter, so no interceptor sees it. Otherwise it does what axios' adapter for Node does.
+ * An adapter of axios that sends through the client: each request, a retry of the application's own
+ * included, has its permit. The client writes the token below the adapter, so no interceptor sees
+ * it. Otherwise it does what axios' adapter for Node does.
  */
 export function bandoAdapter(options: BandoAdapterOptions): AxiosAdapter {
   return async (config) => {

@@ -14,7 +14,10 @@ interface NodeForm extends Stream {
   getBuffer?(): Buffer
 }
 
-/** Makes a body of `fetch` of what axios' `transformRequest` left. Bytes can be sent again; a stream goes once. */
+/**
+ * Makes a body of `fetch` of what axios' `transformRequest` left. Bytes can be sent again; a stream
+ * goes once.
+ */
 export function requestBody(data: unknown): RequestBody {
   if (data === undefined || data === null) return { body: undefined, headers: {}, hasOwnType: false }
   if (data instanceof FormData) return { body: data, headers: {}, hasOwnType: true }

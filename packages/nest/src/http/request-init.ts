@@ -11,7 +11,10 @@ export function requestUrl(config: InternalAxiosRequestConfig): string {
   return builder.getUri(config)
 }
 
-/** Makes a request of `fetch` of a request of axios. @throws BandoConfigError if it brings credentials of its own */
+/**
+ * Makes a request of `fetch` of a request of axios.
+ * @throws BandoConfigError if it brings credentials of its own
+ */
 export function requestInit(config: InternalAxiosRequestConfig, signal: AbortSignal): RequestInit {
   const { body, headers: ofBody, hasOwnType } = requestBody(config.data)
   const headers = toHeaders(config)

@@ -14,7 +14,10 @@ export interface ReadLimits {
 
 type Chunks = AsyncIterable<Uint8Array>
 
-/** Gives a body as axios' adapter for Node does: a stream at once, and otherwise a buffer or a text when it is whole. */
+/**
+ * Gives a body as axios' adapter for Node does: a stream at once, and otherwise a buffer or a text
+ * when it is whole.
+ */
 export async function responseData(
   response: Response,
   call: AxiosCall,

@@ -7,7 +7,10 @@ export interface SettleOptions {
   readonly redact: (text: string) => string
 }
 
-/** Returns axios' response, or throws it as an AxiosError, without the token, if `validateStatus` does not accept its status. */
+/**
+ * Returns axios' response, or throws it as an AxiosError, without the token, if `validateStatus`
+ * does not accept its status.
+ */
 export function settle(response: Response, data: unknown, { config, redact }: SettleOptions): AxiosResponse {
   const { status, statusText } = response
   const { validateStatus } = config

@@ -11,8 +11,8 @@ export interface ShutdownOptions {
 }
 
 /**
- * Closes a client at shutdown. Calls go on for `timeoutMs`; then those that are left are refused. If all of them wait for
- * permits that come free too late, they are refused at once.
+ * Closes a client at shutdown. Calls go on for `timeoutMs`; then those that are left are refused.
+ * If all of them wait for permits that come free too late, they are refused at once.
  */
 export class Shutdown {
   readonly #options: ShutdownOptions
@@ -40,7 +40,9 @@ export class Shutdown {
     look()
   }
 
-  /** No further call is made: resolves when the client is closed, as soon as no call is under way. */
+  /**
+   * No further call is made: resolves when the client is closed, as soon as no call is under way.
+   */
   finish(): Promise<void> {
     this.#isLast = true
     if (this.#isOver()) this.#close()

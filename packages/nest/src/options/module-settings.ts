@@ -15,7 +15,10 @@ const defaults = {
 /** The module's own options, complete and checked. */
 export type ModuleSettings = typeof defaults
 
-/** Completes the module's own options. @throws BandoConfigError naming the option, what it takes and what was found */
+/**
+ * Completes the module's own options.
+ * @throws BandoConfigError naming the option, what it takes and what was found
+ */
 export function moduleSettings(options: BandoModuleOptions): ModuleSettings {
   return {
     logLevels: checkLevels(options.logLevels ?? defaults.logLevels),

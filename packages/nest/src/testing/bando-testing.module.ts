@@ -8,8 +8,8 @@ import { optionsWithMock } from './testing-options.ts'
 export const BANDO_MOCK = Symbol('BANDO_MOCK')
 
 /**
- * `BandoModule` with the API as a mock inside, without a socket, for `Test.createTestingModule`. It is global, so that modules under
- * test find `BandoService` as they do in the application.
+ * `BandoModule` with the API as a mock inside, without a socket, for `Test.createTestingModule`. It
+ * is global, so that modules under test find `BandoService` as they do in the application.
  * @example Test.createTestingModule({ imports: [BandoTestingModule.forRoot(), ShopModule] })
  * @publicApi
  */

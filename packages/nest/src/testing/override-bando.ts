@@ -8,7 +8,8 @@ interface Overridable<Builder> {
 }
 
 /**
- * Lets every `BandoModule` of an application under test call a mock, in place of the options that it was given.
+ * Lets every `BandoModule` of an application under test call a mock, in place of the options that
+ * it was given.
  * @example overrideBando(Test.createTestingModule({ imports: [AppModule] }), { mock })
  * @publicApi
  */

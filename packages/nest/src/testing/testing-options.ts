@@ -12,7 +12,10 @@ export interface BandoTestingOptions extends BandoModuleOptions {
   readonly clock?: ManualClock | undefined
 }
 
-/** Returns a mock, and the options of a module whose calls go to it. Nothing is shared with other tests. */
+/**
+ * Returns a mock, and the options of a module whose calls go to it. Nothing is shared with other
+ * tests.
+ */
 export function optionsWithMock({ mock: given, ...options }: BandoTestingOptions): {
   mock: Mock
   options: BandoModuleOptions
