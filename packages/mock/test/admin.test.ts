@@ -11,7 +11,7 @@ async function administered(options: MockOptions = {}) {
   return { ...served, admin: mockAdmin(served.url) }
 }
 
-test('tokens are issued with a tier, revoked and expired', async () => {
+test('tokens are issued with a limit, revoked and expired', async () => {
   const { admin, statuses } = await administered()
   const first = await admin.tokens.issue({ owner: 'a', limit: { requests: 1, windowMs: hourMs } })
   const second = await admin.tokens.issue()
@@ -22,7 +22,7 @@ test('tokens are issued with a tier, revoked and expired', async () => {
   expect(JSON.stringify(await admin.tokens.list())).not.toContain('bando_')
 })
 
-test('a token is given another tier, its budget beginning anew, until a reset', async () => {
+test("a change of a token's limit resets its budget, and lasts until a reset", async () => {
   const { admin, mock, statuses } = await administered()
   const { token, fingerprint } = await admin.tokens.issue({ limit: { requests: 1, windowMs: hourMs } })
   expect(await statuses(2, { token })).toEqual([200, 429])
@@ -55,7 +55,7 @@ test('settings change while it runs', async () => {
   expect((await ask('/coolness', { token })).status).toBe(429)
 })
 
-test('budget is spent, and locks set and ended', async () => {
+test('budget is spent, and locks start and end', async () => {
   const { admin, statuses } = await administered()
   const { token, fingerprint } = await admin.tokens.issue({ owner: 'a' })
   await admin.spend({ token: fingerprint }, 99)
@@ -79,7 +79,7 @@ test('faults and scenarios are played', async () => {
   expect(await admin.log()).toEqual({ requests: [], nearMisses: [] })
 })
 
-test('a token may be named by itself, whatever it has in it', async () => {
+test('a token is accepted in the path, with any characters', async () => {
   const { admin, statuses } = await administered({ tokens: ['a/b+c=='] })
   await admin.tokens.setLimit('a/b+c==', { requests: 1, windowMs: hourMs })
   expect(await statuses(2, { token: 'a/b+c==' })).toEqual([200, 429])
@@ -87,7 +87,7 @@ test('a token may be named by itself, whatever it has in it', async () => {
   expect(await statuses(1, { token: 'a/b+c==' })).toEqual([401])
 })
 
-test('the journal is filtered, and waits for the next', async () => {
+test('the journal is filtered, and waits for the next match', async () => {
   const { admin, ask, statuses } = await administered()
   await statuses(1)
   await statuses(1, { token: 'wrong' })
@@ -99,7 +99,7 @@ test('the journal is filtered, and waits for the next', async () => {
 })
 
 test.each(['reset-before', 'reset-after', 'drop'] as const)(
-  'the wait for the next ends with one whose answer a %s keeps back',
+  'the wait ends with a request whose response a %s withholds',
   async (breakage) => {
     const { admin, ask } = await administered()
     await admin.faults.next({ path: '/coolness', breakage })
@@ -109,7 +109,7 @@ test.each(['reset-before', 'reset-after', 'drop'] as const)(
   },
 )
 
-test('when the wait for the next is over, what has no answer yet is found all the same', async () => {
+test('when the wait is over, a request without a response yet is found', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   const routes = { 'GET /hangs': () => new Promise<never>(() => {}) }
@@ -123,7 +123,7 @@ test('when the wait for the next is over, what has no answer yet is found all th
   expect(await next).toMatchObject({ requests: [{ path: '/hangs', status: 0 }] })
 })
 
-test('where nothing fits, it tells the nearest requests and in what they differ', async () => {
+test('if nothing matches, it returns the nearest requests with their differences', async () => {
   const { admin, ask, mock } = await administered()
   await ask('/nowhere')
   await ask('/coolness')
@@ -143,7 +143,7 @@ test('where nothing fits, it tells the nearest requests and in what they differ'
   expect(nearMisses).toEqual(mock.nearMisses(query))
 })
 
-test('it counts nowhere', async () => {
+test('requests to the admin API are not counted', async () => {
   const { admin, mock } = await administered()
   await admin.state()
   expect([mock.log, mock.state.callers.filter(({ used }) => used > 0)]).toEqual([[], []])
@@ -151,7 +151,7 @@ test('it counts nowhere', async () => {
 
 test.each([
   { method: 'POST', path: 'faults', body: '{"status":"soon"}', says: /400 .*status/ },
-  { method: 'POST', path: 'faults', body: '{', says: /400 .*no JSON/ },
+  { method: 'POST', path: 'faults', body: '{', says: /400 .*not JSON/ },
   {
     method: 'PATCH',
     path: 'clock',
@@ -168,11 +168,11 @@ test.each([
   },
   { method: 'PATCH', path: 'settings', body: '{"limit":{"requests":0}}', says: /400 .*limit/ },
   { method: 'PATCH', path: 'settings', body: '{"tokens":[]}', says: /400 .*tokens.*cannot be changed/ },
-  { method: 'PATCH', path: 'settings', body: '{"limits":{}}', says: /400 .*no option.*nearest/ },
+  { method: 'PATCH', path: 'settings', body: '{"limits":{}}', says: /400 .*no option.*Did you mean/ },
   { method: 'POST', path: 'tokens/0000/revoke', body: '', says: /400 .*never issued/ },
   { method: 'POST', path: 'nowhere', body: '', says: /404 .*not-found/ },
   { method: 'GET', path: 'stat', says: /404 .*nearest is GET \/_mock\/state/ },
-  { method: 'GET', path: 'log?verdcit=limited', says: /400 .*no option.*verdcit.*write.*verdict/ },
+  { method: 'GET', path: 'log?verdcit=limited', says: /400 .*no option.*verdcit.*Did you mean.*verdict/ },
   { method: 'GET', path: 'log?verdict=refused', says: /400 .*verdict.* must be one of/ },
   { method: 'GET', path: 'log?status=4xx', says: /400 .*status.* must be a whole number/ },
   {
@@ -195,13 +195,13 @@ test.each([
     body: '{"who":{"token":"a"}}',
     says: /requests.* is missing: the body must/,
   },
-])('$method $path with $body is refused and told why', async ({ method, path, body, says }) => {
+])('$method $path with $body is refused with the reason', async ({ method, path, body, says }) => {
   const { ask } = await administered()
   const response = await ask(`/_mock/${path}`, { method, ...(body !== undefined && { body }) })
   expect(`${response.status} ${await response.text()}`).toMatch(says)
 })
 
-test('whatever is wrong, it says so in words of its own', async () => {
+test('every error has a message of the admin API', async () => {
   const { mock } = await administered()
   const operations = Object.entries(adminOperations(mock)).filter(([, { body }]) => body !== undefined)
   for (const [key, { body }] of operations) {
@@ -244,7 +244,7 @@ test.each<[reader: string, expected: number, asked: string, headers: Headers]>([
   expect(await statusOf(`${url}${path}`, method, headers)).toBe(expected)
 })
 
-test('another machine is refused, until everyone may; then under any name', async () => {
+test('another machine is refused unless admin is "everyone"; then any host name is accepted', async () => {
   const init = { address: '192.0.2.1', headers: { host: 'mock.example' } }
   const { mock } = await administered()
   expect((await mock.fetch('/_mock/state', init)).status).toBe(403)
@@ -252,7 +252,7 @@ test('another machine is refused, until everyone may; then under any name', asyn
   expect((await open.fetch('/_mock/state', init)).status).toBe(200)
 })
 
-test('a fault for one token is told by the fingerprint, and can be armed by it', async () => {
+test('a fault for one token is listed by fingerprint, and can be added by it', async () => {
   const { admin, mock, token } = await administered()
   mock.faults.add({ status: 503, token })
   const [first] = await admin.faults.list()
@@ -261,7 +261,7 @@ test('a fault for one token is told by the fingerprint, and can be armed by it',
   expect((await admin.faults.list())[1]?.fault).toEqual(first?.fault)
 })
 
-test('HEAD of the events is answered at once, and nobody waits for more', async () => {
+test('HEAD of the events ends at once, and leaves no subscription', async () => {
   const { ask, mock } = await administered()
   const stop = vi.fn<() => void>()
   vi.spyOn(mock, 'onRequest').mockReturnValue(stop)
@@ -271,13 +271,13 @@ test('HEAD of the events is answered at once, and nobody waits for more', async 
   expect(stop).toHaveBeenCalledOnce()
 })
 
-test('admin false: there is none', async () => {
+test('admin false: there is no admin API', async () => {
   const { ask } = await administered({ admin: false })
   expect((await ask('/_mock/state')).status).toBe(404)
 })
 
 test.each(['off', 'on', null, 1] as unknown as readonly (boolean | 'everyone')[])(
-  'admin %j is refused, and not read as everyone',
+  'admin %j is refused',
   (admin) => {
     expect(() => createMock({ admin })).toThrow(
       new MockOptionError(

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { serve, times } from './serve.ts'
 
 describe('paths and methods', () => {
-  test('an unknown path is 404, and counts', async () => {
+  test('an unknown path gets 404, and counts', async () => {
     const { mock, ask } = await serve()
     expect((await ask('/nowhere')).status).toBe(404)
     expect(mock.state.callers).toContainEqual(expect.objectContaining({ kind: 'anonymous', used: 1 }))
   })
 
-  test('a path that is nearly one is told which', async () => {
+  test('a path that resembles a route gets its name', async () => {
     const { ask } = await serve()
     expect(await (await ask('/api/v1/network/')).json()).toMatchObject({
       message:
@@ -16,7 +16,7 @@ describe('paths and methods', () => {
     })
   })
 
-  test('a wrong method is 405 and told which are right', async () => {
+  test('a wrong method gets 405 with the allowed methods', async () => {
     const { ask } = await serve()
     const response = await ask('/coolness', { method: 'DELETE' })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
@@ -41,13 +41,13 @@ describe('paths and methods', () => {
   test.each([
     ['GET', '/api/v1/networks?page=1', 301, '/api/v1/networks/?page=1'],
     ['HEAD', '/api/v1/tokens/arb', 301, '/api/v1/tokens/arb/'],
-  ])('%s %s is redirected to the path with its slash', async (method, path, status, location) => {
+  ])('%s %s is redirected to the path with a final slash', async (method, path, status, location) => {
     const { ask } = await serve()
     const response = await ask(path, { method })
     expect([response.status, response.headers.get('location')]).toEqual([status, location])
   })
 
-  test('GET /coolness takes any query, and answers the same question alike', async () => {
+  test('GET /coolness accepts any query, and responds alike to the same one', async () => {
     const { ask } = await serve()
     const [first, again] = await Promise.all([ask('/coolness?of=ice&x=1'), ask('/coolness?of=ice')])
     expect(await first.json()).toEqual(await again.json())
@@ -57,7 +57,7 @@ describe('paths and methods', () => {
 describe('CORS', () => {
   const origin = 'https://partner.example'
 
-  test('a page may read every answer with its rate-limit fields', async () => {
+  test('a page may read every response with its rate-limit fields', async () => {
     const { ask } = await serve()
     for (const token of [undefined, 'wrong']) {
       const { headers } = await ask('/coolness', { token, headers: { origin } })
@@ -76,7 +76,7 @@ describe('CORS', () => {
     }
   })
 
-  test('a preflight is answered for what it asks, and not counted', async () => {
+  test('a preflight allows what it asks for, and is not counted', async () => {
     const { mock, ask } = await serve()
     const response = await ask('/coolness', {
       method: 'OPTIONS',
@@ -96,7 +96,7 @@ describe('CORS', () => {
     ['without Origin', { 'access-control-request-method': 'GET' }],
     ['without any field of its own, as happy-dom under MSW sends it', {}],
     ['with the fields of a sandboxed page', { origin: 'null', 'access-control-request-method': 'POST' }],
-  ])('a preflight %s is answered as one, and spends nothing', async (_, headers) => {
+  ])('a preflight %s gets a preflight response, and spends nothing', async (_, headers) => {
     const { mock, ask } = await serve()
     for (const path of ['/coolness', '/nowhere', '/api/v1/references/']) {
       const { status, headers: answered } = await ask(path, { method: 'OPTIONS', headers })
@@ -108,21 +108,21 @@ describe('CORS', () => {
     expect(mock.state.callers.filter(({ used }) => used > 0)).toEqual([])
   })
 
-  test('an OPTIONS with credentials, or of a page that asks for nothing, is a request like any other', async () => {
+  test('an OPTIONS with credentials, or from a page that is not a preflight, is a usual request', async () => {
     const { mock, ask, token } = await serve()
     await ask('/coolness', { method: 'OPTIONS', headers: { origin } })
     await ask('/coolness', { method: 'OPTIONS', token })
     expect(mock.log.map(({ verdict }) => verdict)).toEqual(['served', 'served'])
   })
 
-  test('a route of one’s own for OPTIONS answers all but a preflight', async () => {
+  test('a route for OPTIONS handles all requests but preflights', async () => {
     const { ask } = await serve({ routes: { 'OPTIONS /mine': () => new Response('mine') } })
     expect(await (await ask('/mine', { method: 'OPTIONS' })).text()).toBe('mine')
     const asked = { origin, 'access-control-request-method': 'GET' }
     expect((await ask('/mine', { method: 'OPTIONS', headers: asked })).status).toBe(204)
   })
 
-  test('with credentials a page may read answers and preflights, but not what a route says for itself', async () => {
+  test('a page with credentials may read responses and preflights, unless a route sets its own fields', async () => {
     const own = { 'access-control-allow-origin': '*', vary: 'Accept' }
     const { ask } = await serve({
       routes: {

@@ -16,7 +16,7 @@ async function refusalOf(response: Response): Promise<unknown> {
 }
 
 describe('the catalogue', () => {
-  test('lists three countries in one answer, and those that are asked for', async () => {
+  test('lists three countries in one response, or those that match the query', async () => {
     const { ask } = await serve()
     const namesIn = async (search: string): Promise<string[]> => {
       const { data } = (await (await ask(`/api/v1/countries/${search}`)).json()) as {
@@ -32,7 +32,7 @@ describe('the catalogue', () => {
     expect(await namesIn('?region=Europe')).toEqual([])
   })
 
-  test('has each type in two countries or more, and everything in one answer', async () => {
+  test('has each type in two or more countries, all in one response', async () => {
     const { ask } = await serve()
     const variants = await variantsIn(ask)
     expect(variants.length).toBeGreaterThanOrEqual(12)
@@ -53,7 +53,7 @@ describe('the catalogue', () => {
     ['?subType=bundle', ({ brand }) => brand === 'Telcel' || brand === 'Claro'],
     ['?category=music,video', ({ brand }) => brand === 'Spotify' || brand === 'Netflix'],
     ['?country=XX', () => false],
-  ])('lists with %s those alone', async (search, isListed) => {
+  ])('lists only the matching variants with %s', async (search, isListed) => {
     const { ask } = await serve()
     const found = await variantsIn(ask, search)
     expect(found.every(isListed)).toBe(true)
@@ -62,7 +62,7 @@ describe('the catalogue', () => {
       expect(found).toHaveLength((await variantsIn(ask)).filter(isListed).length)
   })
 
-  test('orders brands as their order says', async () => {
+  test('sorts brands by their order', async () => {
     const { ask } = await serve()
     const { products } = (await (await ask('/api/v1/products/grouped/')).json()) as {
       products: { brands: { order: number }[] }[]
@@ -93,7 +93,7 @@ describe('the catalogue', () => {
 })
 
 describe('a quote', () => {
-  test('is in strings: the price, a fee, and both together; with a transaction for the sender', async () => {
+  test('has the price, the fee and their sum as strings, and a transaction for the sender', async () => {
     const { ask } = await serve()
     const variant = await variantOf(ask, 'Telcel')
     const plain = await ask('/api/v1/quotes/', post(quoteBody(variant)))
@@ -138,8 +138,8 @@ describe('a quote', () => {
 
   test.each([
     [{ sku: 'moon' }, { sku: 'is no SKU of a variant' }],
-    [{ fiatCurrency: 'USD' }, { fiatCurrency: "must be that of the variant's price, MXN" }],
-    [{ chainId: 1 }, { chainId: 'is no id of a network' }],
+    [{ fiatCurrency: 'USD' }, { fiatCurrency: "must be the currency of the variant's price, MXN" }],
+    [{ chainId: 1 }, { chainId: 'is not the id of a network' }],
     [
       { chainId: 11_155_420 },
       { chainId: 'is that of an inactive network', digitalAsset: expect.any(String) },
@@ -171,7 +171,7 @@ describe('a quote', () => {
     ])
   })
 
-  test('of the poor wallet, in whatever case, cannot be paid', async () => {
+  test('with the poor wallet as sender is refused, in any letter case', async () => {
     const { ask } = await serve()
     for (const sender of [poorWallet, poorWallet.replace('bad', 'BAD')]) {
       const body = quoteBody(await variantOf(ask, 'Telcel'), { sender })
@@ -182,7 +182,7 @@ describe('a quote', () => {
 })
 
 describe('a wallet', () => {
-  test('is known once it asked for a quote, and has accepted the terms once a registration says so', async () => {
+  test('is known after its first quote, and has accepted the terms after a registration that says so', async () => {
     const { ask, mock } = await serve()
     const look = () => ask(`/api/v1/wallets/${wallet}/`)
     expect(await refusalOf(await look())).toEqual([404, 'WALLET_NOT_FOUND', undefined])
@@ -204,7 +204,7 @@ describe('a registered payment', () => {
   test.each([
     ['Telcel', 'COMPLETED'],
     ['Sandbox', 'FAILED'],
-  ])('of %s goes on with the clock, and ends %s', async (brand, end) => {
+  ])('of %s advances with the clock, and ends %s', async (brand, end) => {
     const { ask, mock } = await serve()
     const { body, quoteId } = await paid(ask, brand)
     const registered = await ask(transactions, post(body, String(quoteId)))
@@ -222,7 +222,7 @@ describe('a registered payment', () => {
     expect(Date.parse(updated) - Date.parse(created)).toBe(30_000)
   })
 
-  test('takes as long as the settings say', async () => {
+  test('takes the time of the settings', async () => {
     const { ask, mock } = await serve({ pendingMs: 0, processingMs: 5 })
     const { transactionId, status } = (await (
       await ask(transactions, post((await paid(ask)).body))
@@ -233,7 +233,7 @@ describe('a registered payment', () => {
     expect([status, later.status]).toEqual(['PROCESSING', 'PROCESSING'])
   })
 
-  test('is listed for its wallet, in whatever case, the newest first, and by chain', async () => {
+  test('is listed for its wallet, in any letter case, newest first, and by chain', async () => {
     const { ask } = await serve()
     for (const brand of ['Telcel', 'Spotify']) await ask(transactions, post((await paid(ask, brand)).body))
     const list = async (path: string) =>
@@ -248,7 +248,7 @@ describe('a registered payment', () => {
     expect((await ask(`${transactions}?chainId=arb`)).status).toBe(400)
   })
 
-  test('is found by its own wallet alone', async () => {
+  test('is found only by its own wallet', async () => {
     const { ask } = await serve()
     const { transactionId } = (await (
       await ask(transactions, post((await paid(ask)).body))
@@ -257,7 +257,7 @@ describe('a registered payment', () => {
     expect((await ask(`${transactions}nothing/`)).status).toBe(404)
   })
 
-  test('is registered once for its quote: under its key again, under another never', async () => {
+  test('is registered once for its quote: its own key repeats the response, another key is refused', async () => {
     const { ask } = await serve()
     const { body, quoteId } = await paid(ask)
     const first = await ask(transactions, post(body, String(quoteId)))
@@ -271,7 +271,7 @@ describe('a registered payment', () => {
     expect(await refusalOf(other)).toEqual([422, 'KEY_REUSED', undefined])
   })
 
-  test('whose answer was lost has been registered', async () => {
+  test('is registered even if its response was lost', async () => {
     const { mock, ask } = await serve()
     const { body, quoteId } = await paid(ask)
     mock.faults.next({ breakage: 'reset-after' })
@@ -297,25 +297,25 @@ describe('a registered payment', () => {
     ],
     [{ body: { requiredFields: [{ key: 'a' }] } }, { 'requiredFields.0.value': 'is missing' }],
     [{ body: { reference: 55 } }, { reference: 'must be a string' }],
-  ])('that does not fit is refused: %j', async (changed, fields) => {
+  ])('is refused if a field is invalid: %j', async (changed, fields) => {
     const { ask } = await serve()
     const { body } = await paid(ask, 'Telcel', changed)
     expect(await refusalOf(await ask(transactions, post(body)))).toEqual([400, 'INVALID_REQUEST', fields])
   })
 
   test.each([{ amount: 5.8 }, { amount: '5.80' }, { chain: '421614' }, { integrator: undefined }])(
-    'is taken as any client sends it: %j',
+    'accepts the forms that clients send: %j',
     async (intent) => {
       const { ask } = await serve()
       expect((await ask(transactions, post((await paid(ask, 'Telcel', { intent })).body))).status).toBe(201)
     },
   )
 
-  test('has its reference and fields checked only if that is set', async () => {
+  test('has its reference and fields checked only with checkReferences', async () => {
     const { ask, mock } = await serve()
     const wrong = {
       body: {
-        reference: 'nobody',
+        reference: 'unknown',
         requiredFields: [
           { key: 'recipient.firstName', value: '7' },
           { key: 'recipient.lastName', value: 'Ada' },
@@ -344,7 +344,7 @@ test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])('references are gon
   expect((await ask('/api/v1/references/', { method })).status).toBe(410)
 })
 
-test('a path without its slash is redirected for a GET alone, and a body too large is refused', async () => {
+test('only a GET without the final slash is redirected, and a body that is too large is refused', async () => {
   const { ask } = await serve()
   const moved = await ask('/api/v1/networks?integrator=acme')
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '/api/v1/networks/?integrator=acme'])

@@ -44,13 +44,13 @@ test('the banner fits on one screen', async () => {
   expect(written.out.split('\n').length).toBeLessThan(24)
 })
 
-test('the banner has the line that tells a shell where the mock is, before anything else', async () => {
+test('the banner starts with the export line for a shell', async () => {
   const { written, url } = await command('--port', '0', '--token', 'bando_dev')
   expect(written.out).toContain(`\n  export BANDO_URL=${url} BANDO_TOKEN=bando_dev\n`)
   expect(written.out.indexOf('export ')).toBeLessThan(written.out.indexOf('100/1h'))
 })
 
-test('a given token is the standard one', async () => {
+test('a given token is the standard token', async () => {
   const { written, url } = await command('--port', '0', '--token', 'bando_given_1')
   expect(firstToken(written.out)).toBe('bando_given_1')
   expect(await status(url, 'bando_given_1')).toBe(200)
@@ -86,7 +86,7 @@ test('every flag reaches the mock', async () => {
   expect([await status(url, 'wrong'), await status(url, 'wrong')]).toEqual([401, 403])
 })
 
-test('requests are shown one a line, without their tokens', async () => {
+test('each request is shown on a line, without its token', async () => {
   const { written, url } = await command('--port', '0')
   const token = firstToken(written.out)
   const shown = written.out.length
@@ -144,7 +144,7 @@ test.each([
   [['--port', '99999'], 'Option --port must be a whole number from 0 to 65535, but 99999 was given.'],
   [
     ['--lockout', '5/1m/15m,bye=owner'],
-    'There is no option "bye" of --lockout. Leave it out, or write "by" of --lockout, which is nearest to it.',
+    'There is no option "bye" of --lockout. Did you mean "by" of --lockout?',
   ],
   [
     ['--counted', 'limited,all'],
@@ -156,33 +156,33 @@ test.each([
   await expect(refused).rejects.toThrow(message)
 })
 
-test('an unknown flag is refused with the one that was meant', async () => {
+test('an unknown flag is refused with the nearest one', async () => {
   const written: string[] = []
   const output = { out: () => {}, err: (text: string) => written.push(text), paint: plain }
   await expect(run(['--limits', '1/1h'], output)).rejects.toThrow(UsageError)
   expect(written.join('')).toMatch(/unknown option '--limits'[\s\S]*--limit/)
 })
 
-test('a token of another form is refused and not repeated', async () => {
+test('a token of another form is refused, and the message does not repeat it', async () => {
   const error = await command('--token', 'se cret').catch((error: unknown) => error)
   expect(String(error)).toMatch(/--token must be bando_ followed by/)
   expect(String(error)).not.toContain('se cret')
 })
 
-test('a taken port is named, with a way out', async () => {
+test('a port in use is named, with what to do', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void other.close())
   const address = other.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
-  await expect(command('--port', port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken.`)
+  await expect(command('--port', port)).rejects.toThrow(`Port ${port} on 127.0.0.1 is already in use.`)
 })
 
 test.each([
-  [80, 'Port 80 may not be used by this account. Choose one above 1023: --port 4010.'],
-  [81, 'Port 81 may not be used by this account. Choose one above 1023: --admin-port 4011.'],
+  [80, 'This account may not use port 80. Choose one above 1023: --port 4010.'],
+  [81, 'This account may not use port 81. Choose one above 1023: --admin-port 4011.'],
 ])('of two ports, the one that may not be used is named: %i', async (port, message) => {
-  // What the system says to an account that is not root, as whom this may run.
+  // The error for an account that is not root. The test may run as root.
   const refused = Object.assign(new Error('listen EACCES'), { code: 'EACCES', port })
   const listen = vi.spyOn(Mock.prototype, 'listen').mockRejectedValue(refused)
   onTestFinished(() => listen.mockRestore())
@@ -198,7 +198,7 @@ test('--tls serves HTTPS, and the banner names the certificate to trust', async 
   expect([url.slice(0, 8), statusCode]).toEqual(['https://', 200])
 })
 
-test('--admin-port gives /_mock a port of its own', async () => {
+test('--admin-port gives /_mock a separate port', async () => {
   const { written, url } = await command('--port', '0', '--admin-port', '0', '--log', 'json')
   const { adminUrl } = JSON.parse(written.out) as { adminUrl: string }
   expect(adminUrl).not.toBe(url)

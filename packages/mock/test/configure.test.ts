@@ -46,7 +46,7 @@ const changes = {
 const shown = new Set(['headers', 'errors', 'checkReferences', 'pendingMs', 'processingMs'])
 
 test.each(Object.entries(changes))(
-  '%s: changed, and counts begin anew unless it only words answers',
+  '%s: a change resets the counts, unless it affects only responses',
   async (name, value) => {
     const mock = createMock()
     mock.clock.freeze()

@@ -9,7 +9,7 @@ test.each(['revoke', 'expire'] as const)('a token after %s is answered 401', asy
   expect(await statuses(1, { token })).toEqual([401])
 })
 
-test('a token issued for a while expires by the clock', async () => {
+test('a token with expiresInMs expires by the clock', async () => {
   const { mock, statuses } = await serve()
   const token = mock.tokens.issue({ expiresInMs: minuteMs })
   mock.advance(minuteMs - 1)
@@ -18,18 +18,18 @@ test('a token issued for a while expires by the clock', async () => {
   expect(await statuses(1, { token })).toEqual([401])
 })
 
-test('the scheme is read in any case', async () => {
+test('the scheme is accepted in any case', async () => {
   const { token, ask } = await serve()
   expect((await ask('/coolness', { authorization: `bearer ${token}` })).status).toBe(200)
 })
 
-test('403 for an address that is not allowed counts as no failure', async () => {
+test('403 for an address that is not allowed is not a failed attempt', async () => {
   const { mock, statuses } = await serve()
   await statuses(10, { token: mock.tokens.issue({ addresses: ['192.0.2.1'] }) })
   expect(mock.state.lockouts).toEqual([])
 })
 
-test('a locked token is not charged', async () => {
+test('a request with a locked token does not spend its budget', async () => {
   const { mock, token, statuses } = await serve()
   await statuses(5, { token: 'wrong' })
   await statuses(3, { token })
@@ -37,7 +37,7 @@ test('a locked token is not charged', async () => {
 })
 
 test.each([
-  [{ onwer: 'a' }, 'There is no option "$onwer". Leave it out, or write "$owner", which is nearest to it.'],
+  [{ onwer: 'a' }, 'There is no option "$onwer". Did you mean "$owner"?'],
   [
     { token: 'bando two' },
     'Option "$token" must be a bearer token as RFC 6750 has it, but another text was given.',
@@ -46,7 +46,7 @@ test.each([
     { limit: { requests: 0, windowMs: 1 } },
     'Option "$limit.requests" must be a whole number of 1 or more, but 0 was given.',
   ],
-])('issuing %o is refused, without repeating a token', async (given, message) => {
+])('issuing %o is refused, and the message has no token', async (given, message) => {
   const { mock } = await serve()
   expect(() => mock.tokens.issue(given as object)).toThrow(message.replaceAll('$', ''))
   // In a list it is said which one is meant.

@@ -123,30 +123,33 @@ test('the description is OpenAPI 3.1', async () => {
   expect(validator.version).toBe('3.1')
 })
 
-test.each(operations)('$name is answered, and refused, as it is described', async ({ name, operation }) => {
-  const mock = createMock()
-  const asked = (await asks(mock))[name]
-  if (asked === undefined) throw new Error(`The test does not ask ${name}.`)
-  const possible = refusals.filter(
-    ({ status }) => status in operation.responses || 'default' in operation.responses,
-  )
-  const all = [...asked, ...possible.map((refusal) => ({ ...asked[0], ...refusal }) as Asked)]
-  for (const { path, method, body, headers, status } of all) {
-    const response = await mock.fetch(path, { method, body: body ?? null, headers: { ...headers } })
-    expect([path, response.status]).toEqual([path, status])
-    expect(mistakes(responseOf(operation, status).content, await response.json())).toBeNull()
-    if (status < 300 && operation.requestBody)
-      expect(mistakes(operation.requestBody.content, JSON.parse(body ?? ''))).toBeNull()
-  }
-})
+test.each(operations)(
+  '$name responds as described, on success and on refusal',
+  async ({ name, operation }) => {
+    const mock = createMock()
+    const asked = (await asks(mock))[name]
+    if (asked === undefined) throw new Error(`The test does not ask ${name}.`)
+    const possible = refusals.filter(
+      ({ status }) => status in operation.responses || 'default' in operation.responses,
+    )
+    const all = [...asked, ...possible.map((refusal) => ({ ...asked[0], ...refusal }) as Asked)]
+    for (const { path, method, body, headers, status } of all) {
+      const response = await mock.fetch(path, { method, body: body ?? null, headers: { ...headers } })
+      expect([path, response.status]).toEqual([path, status])
+      expect(mistakes(responseOf(operation, status).content, await response.json())).toBeNull()
+      if (status < 300 && operation.requestBody)
+        expect(mistakes(operation.requestBody.content, JSON.parse(body ?? ''))).toBeNull()
+    }
+  },
+)
 
-test('a wrong method is refused as any path is', async () => {
+test('a wrong method is refused as described', async () => {
   const response = await createMock().fetch('/coolness', { method: 'DELETE' })
   expect(response.status).toBe(405)
   expect(mistakes(description.components.responses['Error']?.content, await response.json())).toBeNull()
 })
 
-test.each([0, 10_000, 30_000])('a transaction is as it is described after %i ms', async (ms) => {
+test.each([0, 10_000, 30_000])('a transaction is as described after %i ms', async (ms) => {
   const mock = createMock()
   mock.clock.freeze()
   for (const brand of ['Telcel', 'Sandbox'])

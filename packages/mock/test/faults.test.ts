@@ -21,7 +21,7 @@ function wire(url: string, method = 'GET'): Promise<{ text: string; ended: 'clos
 
 const body = '{"coolness":100,"of":"bando"}'
 
-describe('what happens', () => {
+describe('a fault on a request', () => {
   const broken = async (fault: Fault) => {
     const { mock, url } = await serve()
     mock.faults.next(fault)
@@ -31,31 +31,31 @@ describe('what happens', () => {
     return { ...answer, head, rest, used, log: mock.log }
   }
 
-  test('status: another answer in place of the route, counted', async () => {
+  test('status: replaces the response of the route, and is counted', async () => {
     const { head, used, log } = await broken({ status: 503, headers: { 'Retry-After': '7' } })
     expect(head).toMatch(/^HTTP\/1\.1 503 [\s\S]*Retry-After: 7/)
     expect([used, log[0]?.verdict, log[0]?.fault]).toEqual([1, 'served', '503'])
   })
 
-  test('status with counted false: answered ahead of every rule', async () => {
+  test('status with counted false: comes before every rule', async () => {
     const { head, used, log } = await broken({ status: 502, counted: false })
     expect(head).toMatch(/^HTTP\/1\.1 502 /)
     expect([used, log[0]?.verdict]).toEqual([0, 'unjudged'])
   })
 
-  test('status with counted false, and a breakage: broken like any other', async () => {
+  test('status with counted false, and a breakage: is broken too', async () => {
     const fault = { status: 502, counted: false, body: 'abcd' } as const
     expect((await broken({ ...fault, breakage: 'half' })).rest).toEqual(['ab'])
     const { text, used, log } = await broken({ ...fault, breakage: 'reset-after' })
     expect([text, used, log[0]?.status]).toEqual(['', 0, 0])
   })
 
-  test('reset-before: never looked at', async () => {
+  test('reset-before: does not process the request', async () => {
     const { text, ended, used, log } = await broken({ breakage: 'reset-before' })
     expect([text, ended, used, log[0]?.status]).toEqual(['', 'reset', 0, 0])
   })
 
-  test('reset-after: processed, but the answer is lost', async () => {
+  test('reset-after: processes the request, and loses the response', async () => {
     const { text, ended, used, log } = await broken({ breakage: 'reset-after' })
     expect([text, ended, used, log[0]?.status, log[0]?.counted]).toEqual(['', 'reset', 1, 0, true])
   })
@@ -69,20 +69,20 @@ describe('what happens', () => {
     expect(await failed).toMatchObject({ code: 'ECONNRESET' })
   })
 
-  test('half: less than it promised', async () => {
+  test('half: sends less than its Content-Length', async () => {
     const { head, rest } = await broken({ breakage: 'half' })
     expect(head).toContain(`Content-Length: ${body.length}`)
     expect(rest).toEqual([body.slice(0, Math.floor(body.length / 2))])
   })
 
-  test('wrong-length: promises more than there is', async () => {
+  test('wrong-length: sends a Content-Length that is too large', async () => {
     const { head, rest } = await broken({ breakage: 'wrong-length' })
     expect(head).toContain(`Content-Length: ${body.length + 16}`)
     expect(rest).toEqual([body])
   })
 
   test.each(['half', 'wrong-length', 'duplicate', 'drip'] as const)(
-    '%s, of a HEAD: a head, and nothing after it',
+    '%s, of a HEAD: sends a head without a body',
     async (breakage) => {
       const { mock, url } = await serve()
       mock.faults.next({ breakage })
@@ -92,21 +92,21 @@ describe('what happens', () => {
     },
   )
 
-  test('garbage: no HTTP', async () => {
+  test('garbage: sends bytes that are not HTTP', async () => {
     expect((await broken({ breakage: 'garbage' })).text).not.toMatch(/^HTTP/)
   })
 
-  test('duplicate: the answer twice', async () => {
+  test('duplicate: sends the response twice', async () => {
     expect((await broken({ breakage: 'duplicate' })).text.match(/HTTP\/1\.1 200/g)).toHaveLength(2)
   })
 
-  test('drip: whole in the end', async () => {
+  test('drip: sends the whole body in the end', async () => {
     const { mock, ask } = await serve({ routes: { 'GET /short': () => new Response('ab') } })
     mock.faults.next({ breakage: 'drip' })
     expect(await (await ask('/short')).text()).toBe('ab')
   })
 
-  test('drop: counted, and never answered', async () => {
+  test('drop: counts the request, and never responds', async () => {
     const { mock, url } = await serve()
     mock.faults.next({ breakage: 'drop' })
     const asked = request(`${url}/coolness`)
@@ -118,7 +118,7 @@ describe('what happens', () => {
     expect(mock.log[0]).toMatchObject({ status: 0, counted: true, fault: 'drop' })
   })
 
-  test('drip: leaves nothing behind on a connection that is used again', async () => {
+  test('drip: leaves no listener on a connection that is used again', async () => {
     const { mock, url } = await serve()
     mock.faults.add({ breakage: 'drip', status: 503, body: 'x' })
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -135,7 +135,7 @@ describe('what happens', () => {
     expect(warned).toEqual([])
   })
 
-  test('drip, without a socket: whoever gives up hears no more of it', async () => {
+  test('drip, without a socket: an abort ends the body', async () => {
     const { mock } = await serve()
     mock.faults.next({ breakage: 'drip' })
     const controller = new AbortController()
@@ -144,7 +144,7 @@ describe('what happens', () => {
     await expect(response.text()).rejects.toThrow('gave up')
   })
 
-  test('a route that never answers, without a socket: it can be given up', async () => {
+  test('a route that never responds, without a socket: the caller can abort', async () => {
     const { mock } = await serve({ routes: { 'GET /hangs': () => new Promise<never>(() => {}) } })
     const controller = new AbortController()
     const asked = mock.fetch('/hangs', { signal: controller.signal })
@@ -153,7 +153,7 @@ describe('what happens', () => {
     await expect(asked).rejects.toThrow('gave up')
   })
 
-  test('a delay ends early when the caller goes away', async () => {
+  test('a delay ends early when the caller disconnects', async () => {
     const { mock } = await serve()
     mock.faults.next({ delayMs: 3_600_000 })
     const controller = new AbortController()
@@ -163,7 +163,7 @@ describe('what happens', () => {
   })
 })
 
-describe('to which requests', () => {
+describe('a fault applies to requests by', () => {
   const played = async (fault: Fault, asks: readonly [string, string?][]) => {
     const { mock, ask, token } = await serve()
     mock.faults.add({ status: 599, ...fault, ...(fault.token !== undefined && { token }) })
@@ -178,7 +178,7 @@ describe('to which requests', () => {
     expect(await played({ method: 'head' }, [['/coolness'], ['/coolness', 'HEAD']])).toEqual([200, 599])
   })
 
-  test('path, with a star for anything', async () => {
+  test('path, with a star for any text', async () => {
     const asks: [string][] = [['/coolness'], ['/api/v1/networks/'], ['/api/v1/tokens/arb/']]
     expect(await played({ path: '/api/*/networks/' }, asks)).toEqual([200, 599, 200])
     expect(await played({ path: '/coolness' }, asks)).toEqual([599, 200, 200])
@@ -190,12 +190,12 @@ describe('to which requests', () => {
     ])
   })
 
-  test('every nth, and no more than so many times', async () => {
+  test('every nth request, at most `times` times', async () => {
     const asks = Array.from({ length: 6 }, (): [string] => ['/coolness'])
     expect(await played({ nth: 2, times: 2 }, asks)).toEqual([200, 599, 200, 599, 200, 200])
   })
 
-  test('by probability, the same each time from the same seed', async () => {
+  test('probability, repeatable with the same seed', async () => {
     const asks = Array.from({ length: 40 }, (): [string] => ['/coolness'])
     const once = await played({ probability: 0.5 }, asks)
     expect(new Set(once)).toEqual(new Set([200, 599]))
@@ -203,9 +203,9 @@ describe('to which requests', () => {
   })
 })
 
-describe('what means nothing is refused when it is armed', () => {
+describe('an invalid fault is refused when it is added', () => {
   test.each([
-    [{ staus: 503 }, 'There is no option "staus". Leave it out, or write "status", which is nearest to it.'],
+    [{ staus: 503 }, 'There is no option "staus". Did you mean "status"?'],
     [{ status: 99 }, 'Option "status" must be a whole number from 200 to 599, but 99 was given.'],
     [{ probability: 2 }, 'Option "probability" must be a number from 0 to 1, but 2 was given.'],
     [{ delayMs: 1e12 }, /^Option "delayMs" must be at most 2147483647 milliseconds/],
@@ -221,7 +221,7 @@ describe('what means nothing is refused when it is armed', () => {
     expect(() => createMock({ faults: [fault] })).toThrow(message)
   })
 
-  test("later changes to the caller's fault change nothing", async () => {
+  test("later changes to the caller's object have no effect", async () => {
     const { mock, statuses } = await serve()
     const fault = { status: 503 }
     mock.faults.add(fault)
@@ -230,7 +230,7 @@ describe('what means nothing is refused when it is armed', () => {
   })
 })
 
-test('however long requests take, the same ones meet the same faults', async () => {
+test('the same requests meet the same faults, at any speed', async () => {
   const played = async (slow: boolean): Promise<number[]> => {
     let finish = (): void => {}
     const gate = slow ? new Promise<void>((resolve) => (finish = resolve)) : undefined
@@ -254,14 +254,14 @@ test('however long requests take, the same ones meet the same faults', async () 
   expect(await played(true)).toEqual(await played(false))
 })
 
-test('a reset begins the same draws again', async () => {
+test('a reset restarts the random faults', async () => {
   const { mock, statuses } = await serve({ faults: [{ status: 599, probability: 0.5 }] })
   const once = await statuses(40)
   mock.reset()
   expect(await statuses(40)).toEqual(once)
 })
 
-test.each([204, 205, 304])('the status %i has no body, whatever the fault says', async (status) => {
+test.each([204, 205, 304])('the status %i has no body, even if the fault has one', async (status) => {
   const { mock, ask } = await serve()
   for (const send of [ask, mock.fetch]) {
     for (const fault of [{ status }, { status, body: 'x' }, { status, breakage: 'drip' as const }]) {
@@ -272,7 +272,7 @@ test.each([204, 205, 304])('the status %i has no body, whatever the fault says',
   }
 })
 
-describe('after processAfterMs the request of a client that gave up is judged, as its own', () => {
+describe('a request is processed after processAfterMs, even if its client has disconnected', () => {
   /** A mock whose next request is judged once the test moves its timers. */
   async function held() {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -313,7 +313,7 @@ describe('after processAfterMs the request of a client that gave up is judged, a
   })
 })
 
-test('a request is judged only after processAfterMs', async () => {
+test('a request is processed only after processAfterMs', async () => {
   const { mock, ask } = await serve()
   mock.faults.next({ processAfterMs: 3_600_000 })
   const controller = new AbortController()

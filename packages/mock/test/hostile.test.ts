@@ -8,7 +8,10 @@ import { ask } from './running/ask.ts'
 import { wire } from './running/wire.ts'
 import { serve, times } from './serve.ts'
 
-/** So short that a test sees it end. A client that is to be served could take longer, on a busy machine. */
+/**
+ * So short that a test sees it end. A client that is to be served could take longer, on a busy
+ * machine.
+ */
 const shortPatienceMs = 200
 /** Longer than a test may take. */
 const neverMs = 3_600_000
@@ -26,7 +29,7 @@ async function held(url: string, bytes = ''): Promise<Socket> {
 const head = (method: string, path: string, ...fields: string[]): string =>
   [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...fields, '', ''].join('\r\n')
 
-describe('what is no request is refused on its own connection', () => {
+describe('bytes that are not a request are refused on their own connection', () => {
   test.for([
     ['a huge field', head('GET', '/coolness', `X: ${'a'.repeat(100_000)}`), 431],
     ['a huge path', head('GET', `/${'a'.repeat(100_000)}`), 431],
@@ -55,7 +58,7 @@ describe('what is no request is refused on its own connection', () => {
   })
 })
 
-describe('any path is answered, and none is a failure of the server', () => {
+describe('every path gets a response, and none makes the server fail', () => {
   test.for([
     '*',
     '//',
@@ -76,20 +79,20 @@ describe('any path is answered, and none is a failure of the server', () => {
     expect(await wire(url, head('GET', path))).toMatch(/^HTTP\/1\.1 404 /)
   })
 
-  test('a host that is none reaches routes of your own', async () => {
+  test('a request with an invalid host reaches your own routes', async () => {
     const { url } = await serve({ routes: { 'GET /mine': ({ url }) => new Response(url) } })
     const bytes = head('GET', '/mine').replace('Host: x', 'Host: a b')
     expect(await wire(url, bytes)).toMatch(/^HTTP\/1\.1 200 [\s\S]*api\.bando\.cool\/mine/)
   })
 })
 
-describe('a slow client gives its connection back, and holds up nobody', () => {
+describe('a slow client loses its connection, and does not block others', () => {
   describe.for([
     ['says nothing', ''],
     ['begins a header', 'GET /coolness HTTP/1.1\r\nX-'],
     ['sends half a body', `${head('POST', '/api/v1/quotes/', 'Content-Length: 100')}{`],
   ] as const)('one that %s', ([, bytes]) => {
-    test('gives it back', async () => {
+    test('loses it', async () => {
       const { url } = await serve({}, { patienceMs: shortPatienceMs })
       const closed = Array.from({ length: 50 }, async () => {
         const socket = await held(url, bytes)
@@ -98,7 +101,7 @@ describe('a slow client gives its connection back, and holds up nobody', () => {
       await Promise.all(closed)
     })
 
-    test('holds up nobody', async () => {
+    test('does not block others', async () => {
       const { url, statuses } = await serve({}, { patienceMs: neverMs })
       const slow = await Promise.all(Array.from({ length: 50 }, () => held(url, bytes)))
       expect(await statuses(1)).toEqual([200])
@@ -117,7 +120,7 @@ describe('a slow client gives its connection back, and holds up nobody', () => {
     expect(mock.log.length).toBeLessThanOrEqual(1000)
   })
 
-  test('thousands of connections: the first opened goes', async () => {
+  test('of thousands of connections, the oldest is closed', async () => {
     const { url, statuses } = await serve({}, { maxConnections: 20 })
     const sockets: Socket[] = []
     for (let opened = 0; opened < 60; opened++) sockets.push(await held(url))
@@ -128,10 +131,11 @@ describe('a slow client gives its connection back, and holds up nobody', () => {
 })
 
 describe('bodies', () => {
-  test('a huge one is refused, and others are served', async () => {
+  test('a huge body is refused, and other requests are served', async () => {
     const { url, statuses } = await serve()
     const body = Buffer.alloc(20_000_000)
-    // A client that is still sending may hear the refusal, or no more than that its connection was closed.
+    // A client that is still sending may hear the refusal, or no more than that its connection was
+    // closed.
     const heard = await fetch(`${url}/api/v1/quotes/`, { method: 'POST', body }).then(
       ({ status }) => status,
       () => 'closed',
@@ -151,7 +155,7 @@ describe('bodies', () => {
     expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`, 'HTTP/1.1 200'])
   })
 
-  test('one that breaks off is no failure of the server', async () => {
+  test('a body that breaks off does not make the server fail', async () => {
     const complained = vi.spyOn(console, 'error')
     const { url, mock } = await serve()
     const socket = await held(url, `${head('POST', '/api/v1/quotes/', 'Content-Length: 100')}{`)
@@ -162,7 +166,7 @@ describe('bodies', () => {
   })
 })
 
-test('pipelined requests are answered in their order', async () => {
+test('pipelined requests get their responses in order', async () => {
   const { url } = await serve({ routes: { 'GET /slow': () => Promise.resolve(new Response('slow')) } })
   const asked = ['/slow', '/coolness?of=a', '/slow', '/coolness?of=b']
   const bytes = asked.map((path, at) =>
@@ -172,7 +176,7 @@ test('pipelined requests are answered in their order', async () => {
   expect(bodies).toEqual(['slow', '"of":"a"', 'slow', '"of":"b"'])
 })
 
-test('an answer that cannot be sent is a 500 for its caller alone', async () => {
+test('a response that cannot be sent is a 500 for its caller only', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const headers = { 'x-mine': 'a\u0001b' }
   const { url, statuses } = await serve({ routes: { 'GET /mine': () => new Response('', { headers }) } })
@@ -180,7 +184,7 @@ test('an answer that cannot be sent is a 500 for its caller alone', async () => 
   expect(await statuses(1)).toEqual([200])
 })
 
-test('many requests over one connection leave nothing behind on it', async () => {
+test('many requests over one connection leave no listener on it', async () => {
   const warned = vi.fn<(warning: Error) => void>()
   process.on('warning', warned)
   onTestFinished(() => void process.off('warning', warned))
@@ -197,7 +201,7 @@ test('many requests over one connection leave nothing behind on it', async () =>
   expect(warned).not.toHaveBeenCalled()
 })
 
-test('endless new tokens and addresses are forgotten, and nobody else suffers', async () => {
+test('endless new tokens and addresses are forgotten, and do not affect others', async () => {
   const mock = createMock({ maxAddresses: 50, journalSize: 50 })
   const token = mock.tokens.issue()
   for (let sent = 0; sent < 3000; sent++) {

@@ -13,7 +13,7 @@ const asked = (fiatCurrency: string, number: number) =>
 const claro = asked('COP', 3)
 const telcel = asked('MXN', 1)
 
-test('the same request is answered alike, and marked; it was done once', async () => {
+test('a repeated request gets the same response, marked as replayed, and is processed once', async () => {
   const { ask, mock } = await serve()
   const first = await ask(path, keyed('one', claro))
   mock.advance(60_000)
@@ -25,14 +25,14 @@ test('the same request is answered alike, and marked; it was done once', async (
   expect(mock.log.map(({ counted }) => counted)).toEqual([true, true, true])
 })
 
-test('another body under the same key is refused', async () => {
+test('another body with the same key is refused', async () => {
   const { ask } = await serve()
   await ask(path, keyed('one', claro))
   const other = await ask(path, keyed('one', telcel))
   expect([other.status, await other.text()]).toEqual([422, expect.stringMatching(/KEY_REUSED.*another body/)])
 })
 
-test('while the first is being processed, a second is refused', async () => {
+test('a second request is refused while the first is processed', async () => {
   const started = Promise.withResolvers<void>()
   const finish = Promise.withResolvers<Response>()
   const slow = () => {
@@ -49,7 +49,7 @@ test('while the first is being processed, a second is refused', async () => {
   expect(await (await ask('/mine', keyed('one', ''))).text()).toBe('done')
 })
 
-test('a key is its caller’s and its path’s alone', async () => {
+test('a key belongs to one caller and one path', async () => {
   const routes = { 'POST /mine': () => Response.json({ id: 'mine' }) }
   const { ask, mock, token } = await serve({ routes })
   const idOf = async (where: string, as?: string) =>
@@ -65,7 +65,7 @@ test('a key is its caller’s and its path’s alone', async () => {
   ]).toEqual([1, 2, 3, 'mine', 3])
 })
 
-test('a key is its caller’s alone, whatever owners and keys are called', async () => {
+test('a key belongs to one caller, with any names of owners and keys', async () => {
   const routes = { 'POST /p': () => new Response('p'), 'POST /q': () => new Response('q') }
   const { ask, mock } = await serve({ routes })
   const [a, b] = ['a', 'a POST /p'].map((owner) => mock.tokens.issue({ owner }))
@@ -73,7 +73,7 @@ test('a key is its caller’s alone, whatever owners and keys are called', async
   expect(await (await ask('/q', { ...keyed('k', ''), token: b })).text()).toBe('q')
 })
 
-test('what was refused, or failed, may be sent again under its key', async () => {
+test('a refused or failed request may be sent again with its key', async () => {
   let asked = 0
   const flaky = () => {
     asked += 1
@@ -90,7 +90,7 @@ test('what was refused, or failed, may be sent again under its key', async () =>
   expect([mine, asked]).toEqual([[500, 503, 200, 200], 3])
 })
 
-test('a key of no length, or too much, is refused', async () => {
+test('an empty key, or one that is too long, is refused', async () => {
   const { ask } = await serve()
   for (const key of ['', 'k'.repeat(256)]) {
     const response = await ask(path, keyed(key, claro))
@@ -98,7 +98,7 @@ test('a key of no length, or too much, is refused', async () => {
   }
 })
 
-test('without a key, or with a method that is idempotent itself, each is answered for itself', async () => {
+test('requests without a key, or with an idempotent method, are each processed', async () => {
   let asked = 0
   const { ask } = await serve({ routes: { 'PUT /mine': () => new Response(`${++asked}`) } })
   await ask(path, { method: 'POST', body: claro })
@@ -108,14 +108,14 @@ test('without a key, or with a method that is idempotent itself, each is answere
   expect(asked).toBe(2)
 })
 
-test('without a socket it is the same, and another address is another caller', async () => {
+test('keys work without a socket, and another address is another caller', async () => {
   const { mock } = await serve()
   const buy = async (address: string) => (await mock.fetch(path, { ...keyed('one', claro), address })).json()
   const bought = [await buy('192.0.2.1'), await buy('192.0.2.1'), await buy('192.0.2.2')]
   expect(bought).toMatchObject([{ id: 1 }, { id: 1 }, { id: 2 }])
 })
 
-test('a reset forgets them', async () => {
+test('a reset forgets the keys', async () => {
   const { ask, mock } = await serve()
   await ask(path, keyed('one', claro))
   mock.reset()

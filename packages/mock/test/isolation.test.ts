@@ -7,13 +7,14 @@ const token = 'bando_the_same'
 const status = async (mock: Mock, bearer = token): Promise<number> =>
   (await mock.fetch('/coolness', { headers: { authorization: `Bearer ${bearer}` } })).status
 
-test('thousands of mocks in one process do not meet', async () => {
+test('thousands of mocks in one process share no state', async () => {
   const mocks = times(3000, undefined).map(() =>
     createMock({ tokens: [token], limit: { requests: 1, windowMs: minuteMs }, lockout: { attempts: 1 } }),
   )
   for (const mock of mocks) mock.clock.freeze()
   const [first, second, third, fourth, ...others] = mocks as [Mock, Mock, Mock, Mock, ...Mock[]]
-  // The first is spent, the second locked, the third broken, the fourth an hour ahead and without its token.
+  // The first is spent, the second locked, the third broken, the fourth an hour ahead and without
+  // its token.
   first.spend({ token }, 1)
   expect(await status(second, 'wrong')).toBe(401)
   third.faults.add({ status: 503 })
@@ -32,7 +33,7 @@ test('thousands of mocks in one process do not meet', async () => {
   expect(Math.max(...others.map((mock) => mock.clock.now()))).toBeLessThan(fourth.clock.now())
 })
 
-test('hundreds of them listen, each on a port of its own', async () => {
+test('hundreds of mocks listen, each on its own port', async () => {
   const listening = await Promise.all(
     times(200, undefined).map(() =>
       createMock({ anonymousLimit: { requests: 1, windowMs: hourMs } }).listen(),

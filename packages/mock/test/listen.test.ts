@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { wire } from './running/wire.ts'
 import { serve } from './serve.ts'
 
-test('one port for the API and /_mock apart is refused, as it is no port of its own', async () => {
+test('an adminPort that equals the port is refused', async () => {
   const { port } = await serve()
   await expect(createMock().listen({ port, adminPort: port })).rejects.toThrow(
     new MockOptionError(
@@ -13,7 +13,7 @@ test('one port for the API and /_mock apart is refused, as it is no port of its 
   )
 })
 
-test('any free port for each is two', async () => {
+test('two free ports are different', async () => {
   await using listening = await createMock().listen({ port: 0, adminPort: 0 })
   expect(listening.adminUrl).not.toBe(listening.url)
 })
@@ -21,7 +21,7 @@ test('any free port for each is two', async () => {
 /** Longer than a test may take. */
 const neverMs = 3_600_000
 
-test.each([true, false])('ending waits for nobody who says nothing, with TLS %s', async (tls) => {
+test.each([true, false])('closing does not wait for silent connections, with TLS %s', async (tls) => {
   const listening = await createMock().listen({ tls, patienceMs: neverMs })
   const silent = wire(listening.url)
   // Connections are accepted in their order: once this one is refused, the silent one is held.
@@ -33,7 +33,7 @@ test.each([true, false])('ending waits for nobody who says nothing, with TLS %s'
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === 'IPv6'))
 
 test.each([['0.0.0.0', '127.0.0.1'], ...(hasIPv6 ? [['::', '[::1]']] : [])] as [string, string][])(
-  'on every address (%s) its page is found under a name of this machine, and may drive it',
+  'on every address (%s), the page works under a name of this machine',
   async (host, name) => {
     await using listening = await createMock().listen({ host, adminPort: 0 })
     const { url, adminUrl, port } = listening
@@ -44,21 +44,18 @@ test.each([['0.0.0.0', '127.0.0.1'], ...(hasIPv6 ? [['::', '[::1]']] : [])] as [
 )
 
 describe('under a base path', () => {
-  test.each(['/bando', '/proxy/bando/'])(
-    '%s, the API lies there, and nothing of it elsewhere',
-    async (basePath) => {
-      const { mock, url, port } = await serve({}, { basePath })
-      const root = `http://127.0.0.1:${port}`
-      expect(url).toBe(root + basePath.replace(/\/$/, ''))
-      expect((await fetch(`${url}/coolness?of=ice`)).status).toBe(200)
-      const elsewhere = await fetch(`${root}/coolness`)
-      expect([elsewhere.status, await elsewhere.text()]).toEqual([404, expect.stringContaining(basePath)])
-      expect((await fetch(`${url}er/coolness`)).status).toBe(404)
-      expect(mock.log.map(({ path, search }) => path + search)).toEqual(['/coolness?of=ice'])
-    },
-  )
+  test.each(['/bando', '/proxy/bando/'])('%s, the API is below it and nowhere else', async (basePath) => {
+    const { mock, url, port } = await serve({}, { basePath })
+    const root = `http://127.0.0.1:${port}`
+    expect(url).toBe(root + basePath.replace(/\/$/, ''))
+    expect((await fetch(`${url}/coolness?of=ice`)).status).toBe(200)
+    const elsewhere = await fetch(`${root}/coolness`)
+    expect([elsewhere.status, await elsewhere.text()]).toEqual([404, expect.stringContaining(basePath)])
+    expect((await fetch(`${url}er/coolness`)).status).toBe(404)
+    expect(mock.log.map(({ path, search }) => path + search)).toEqual(['/coolness?of=ice'])
+  })
 
-  test('a redirect leads to where the API lies, whatever answers it', async () => {
+  test('every redirect to a path gets the base path', async () => {
     const routes = {
       'GET /moved': () => new Response(null, { status: 302, headers: { location: '/mine' } }),
       'GET /left': () => new Response(null, { status: 302, headers: { location: '//elsewhere.example/' } }),
@@ -72,7 +69,7 @@ describe('under a base path', () => {
     expect(await leadsTo('/left')).toBe('//elsewhere.example/')
   })
 
-  test('a preflight and a fault are answered as without one', async () => {
+  test('a preflight and a fault work as without a base path', async () => {
     const { mock, url } = await serve({}, { basePath: '/bando' })
     const headers = { 'access-control-request-method': 'GET' }
     expect((await fetch(`${url}/coolness`, { method: 'OPTIONS', headers })).status).toBe(204)
@@ -80,7 +77,7 @@ describe('under a base path', () => {
     await expect(fetch(`${url}/coolness`)).rejects.toThrow()
   })
 
-  test('the mock is driven at the root, and below the base path', async () => {
+  test('the admin API is at the root and below the base path', async () => {
     await using listening = await createMock().listen({ basePath: '/bando' })
     const { url, adminUrl, port } = listening
     expect(adminUrl).toBe(`http://127.0.0.1:${port}`)
@@ -90,10 +87,10 @@ describe('under a base path', () => {
     expect((await fetch(`${apart.url}/_mock/state`)).status).toBe(404)
   })
 
-  test('that is none is refused', async () => {
+  test('an invalid base path is refused', async () => {
     await expect(createMock().listen({ basePath: 'bando' })).rejects.toThrow(
       new MockOptionError(
-        'Option "basePath" must be a path, but "bando" was found. Write it with a slash at its start: "/bando".',
+        'Option "basePath" must be a path, but "bando" was given. Start it with a slash: "/bando".',
       ),
     )
   })

@@ -28,7 +28,7 @@ describe.each([
     return { mock, token, ask }
   }
 
-  test('with its limit, and the fields that tell it', async () => {
+  test('enforces the limit, and sends its fields', async () => {
     const { mock, ask } = await intercepted()
     expect((await ask()).status).toBe(200)
     const limited = await ask()
@@ -37,14 +37,14 @@ describe.each([
     expect((await ask()).status).toBe(200)
   })
 
-  test('with its lockout', async () => {
+  test('enforces the lockout', async () => {
     const { ask } = await intercepted()
     const refused: number[] = []
     for (let sent = 0; sent < 6; sent++) refused.push((await ask('wrong')).status)
     expect(refused).toEqual([401, 401, 401, 401, 401, 403])
   })
 
-  test('with its faults: a broken connection is a failed fetch', async () => {
+  test('plays faults: a broken connection is a failed fetch', async () => {
     const { mock, ask } = await intercepted()
     mock.faults.next({ status: 503 })
     expect((await ask()).status).toBe(503)

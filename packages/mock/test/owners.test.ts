@@ -29,7 +29,7 @@ test.each(['looked at', 'not looked at'] as const)(
   },
 )
 
-test('setLimit changes what all tokens of the owner have, and a reset takes it back', async () => {
+test('setLimit changes the limit of all tokens of the owner, until a reset', async () => {
   const { mock, a, b, limitOf, told } = await partners(1, 50)
   await limitOf(a)
   mock.tokens.setLimit(b, tier(5))
@@ -40,7 +40,7 @@ test('setLimit changes what all tokens of the owner have, and a reset takes it b
   expect(await limitOf(a)).toBe(told(50))
 })
 
-test('a token issued without a limit leaves its owner the one there is', async () => {
+test('a token issued without a limit does not change its owner’s limit', async () => {
   const { b, limitOf, told } = await partners(7)
   expect(await limitOf(b)).toBe(told(7))
 })
@@ -54,7 +54,7 @@ test('a token that has expired is listed as expired', async () => {
   expect([before?.status, listed()?.status]).toEqual(['valid', 'expired'])
 })
 
-test('a token issued anew with another limit begins anew, as it was it keeps what it spent', async () => {
+test('a token issued again keeps its count, unless its limit changes', async () => {
   const { mock, statuses } = await serve()
   const token = mock.tokens.issue({ limit: tier(1) })
   expect(await statuses(2, { token })).toEqual([200, 429])

@@ -73,7 +73,7 @@ const states: Readonly<Record<string, (opened: Opened) => Promise<unknown>>> = {
 }
 
 describe.each(Object.entries(states))('%s', (state, enter) => {
-  test('no violation that axe knows, wide and narrow, light and dark, and nothing wider than the window', async () => {
+  test('the page has no violation that axe finds, and fits the window: wide and narrow, light and dark', async () => {
     const opened = await open()
     const { page } = opened
     await enter(opened)
@@ -109,7 +109,7 @@ test('shows budgets, lockouts and requests as they happen, and no token', async 
   expect(await page.content()).not.toContain(token)
 })
 
-test('a request is copied as curl, its token left to $BANDO_TOKEN', async () => {
+test('a request is copied as a curl command with $BANDO_TOKEN as the token', async () => {
   const { page, ask, token, url } = await open()
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await ask("/it's", { token })
@@ -128,13 +128,13 @@ describe('one click', () => {
     await page.getByRole('button', { name: 'Advance 1 h' }).click()
     await expect.poll(() => mock.clock.now() - before).toBe(3_600_000)
     await page.getByText('stands still').waitFor()
-    await page.getByRole('button', { name: 'Let it run' }).click()
+    await page.getByRole('button', { name: 'Resume' }).click()
     await expect.poll(() => mock.clock.frozen).toBe(false)
     await page.getByRole('button', { name: 'Freeze' }).click()
     await expect.poll(() => mock.clock.frozen).toBe(true)
   })
 
-  test('spends, locks, unlocks and revokes, and keeps its place', async () => {
+  test('spends, locks, unlocks and revokes, and keeps the focus', async () => {
     const { page, mock, token, statuses } = await open()
     await page.getByRole('button', { name: /^Spend 10 requests/ }).click()
     await page.getByText('90 of 100').waitFor()
@@ -142,34 +142,34 @@ describe('one click', () => {
     await page.getByRole('button', { name: /^Lock / }).click()
     await page.getByText('locked for 15:00').waitFor()
     await page.getByRole('button', { name: /^Clear the lock/ }).click()
-    await page.getByText('Nobody is locked.').waitFor()
+    await page.getByText('Nothing is locked.').waitFor()
     await page.getByRole('button', { name: /^Revoke/ }).click()
     await page.getByText('revoked', { exact: true }).waitFor()
     expect(await statuses(1, { token })).toEqual([401])
     expect(mock.state.lockouts).toMatchObject([{ failures: 1 }, { failures: 1 }])
   })
 
-  test('issues a token, which is shown this once', async () => {
+  test('issues a token, which is shown once', async () => {
     const { page, statuses } = await open()
     await page.getByRole('button', { name: 'Issue a token' }).click()
     const said = (await page.getByRole('status').getByText('bando_').textContent()) ?? ''
     expect(await statuses(1, { token: /bando_\w+/.exec(said)?.[0] })).toEqual([200])
   })
 
-  test('injects a fault, and takes it back', async () => {
+  test('adds a fault, and removes it', async () => {
     const { page, mock, statuses } = await open()
     mock.faults.add({ status: 500 })
     await page.getByRole('button', { name: 'Inject' }).click()
     await page.getByText('the next, played 0×').waitFor()
     expect(await statuses(2)).toEqual([503, 500])
     await page.getByRole('button', { name: /^Remove fault .*500/ }).click()
-    await page.getByText('Nothing is set to go wrong.').waitFor()
+    await page.getByText('There are no faults.').waitFor()
     await page.getByLabel('Goes wrong').selectOption('half an answer')
     await page.getByLabel('Which').selectOption('every second request')
     await page.getByRole('button', { name: 'Inject' }).click()
     await expect.poll(() => mock.faults.list()).toMatchObject([{ fault: { breakage: 'half', nth: 2 } }])
     await page.getByRole('button', { name: /^Remove fault .*half/ }).click()
-    await page.getByText('Nothing is set to go wrong.').waitFor()
+    await page.getByText('There are no faults.').waitFor()
   })
 
   test('plays a scenario, and resets', async () => {
@@ -182,7 +182,7 @@ describe('one click', () => {
     await expect.poll(() => mock.log).toEqual([])
   })
 
-  test('that cannot be followed is told why', async () => {
+  test('that is refused shows the reason', async () => {
     const { page, mock } = await open()
     mock.configure({ lockout: false })
     await page.getByRole('button', { name: /^Lock / }).click()
@@ -190,7 +190,7 @@ describe('one click', () => {
   })
 })
 
-test('a mock that comes back is shown again', async () => {
+test('the page reconnects to a restarted mock', async () => {
   const { page, close, port, mock } = await open()
   await close()
   await page.getByText('disconnected').waitFor()

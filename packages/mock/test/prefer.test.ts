@@ -4,7 +4,7 @@ import { hourMs, serve } from './serve.ts'
 const limit = { requests: 3, windowMs: hourMs }
 const prefer = (code: string) => ({ headers: { prefer: `code=${code}` } })
 
-test('429: worded as the real one, on any route', async () => {
+test('429: looks like a real one, on any route', async () => {
   const { ask, token, statuses } = await serve({ limit })
   const preferred = await ask('/api/v1/networks/', { token, ...prefer('429') })
   await statuses(2, { token })
@@ -18,7 +18,7 @@ test('429: worded as the real one, on any route', async () => {
   expect(await told(preferred, preferred.text())).toEqual(await told(real, real.text()))
 })
 
-test('it spends like any other request, and is no failed attempt', async () => {
+test('a preferred refusal spends budget as a request does, and is not a failed attempt', async () => {
   const { ask, token, mock } = await serve({ limit })
   for (const code of ['429', '401']) await ask('/coolness', { token, ...prefer(code) })
   const { callers, lockouts } = mock.state
@@ -50,12 +50,12 @@ test.each([
   expect(Object.fromEntries(response.headers)).toMatchObject(fields)
 })
 
-test('403 where there is no lockout: the address is not allowed', async () => {
+test('403 without a lockout: the address is not allowed', async () => {
   const { ask } = await serve({ lockout: false, errors: 'plain' })
   expect(await (await ask('/coolness', prefer('403'))).text()).toMatch(/^Forbidden: .*IP address/)
 })
 
-test('what the gate refuses stays refused, and a fault comes first', async () => {
+test('a refusal of the gate and a fault take precedence', async () => {
   const { ask, mock } = await serve()
   const statusOf = async (token?: string) => (await ask('/coolness', { token, ...prefer('404') })).status
   expect(await statusOf('wrong')).toBe(401)
@@ -64,7 +64,7 @@ test('what the gate refuses stays refused, and a fault comes first', async () =>
   expect(mock.log.map(({ preferred }) => preferred)).toEqual([undefined, undefined, 404])
 })
 
-test('a refusal of the gate states what is left, whatever was preferred', async () => {
+test('a refusal of the gate reports the remaining requests, with any preference', async () => {
   const { ask } = await serve()
   const { status, headers } = await ask('/coolness', { token: 'wrong', ...prefer('429') })
   expect([status, headers.get('ratelimit')]).toEqual([401, '"anonymous";r=59;t=3600'])

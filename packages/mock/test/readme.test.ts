@@ -55,14 +55,14 @@ for (const { path, block } of files) {
 }
 
 describe('the examples', () => {
-  test('are of the right types', async () => {
+  test('type-check', async () => {
     const config = { extends: '../../tsconfig.json', include: ['*.ts'] }
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const compiled = promisify(execFile)('pnpm', ['exec', 'tsc', '-p', folder], { cwd: here })
     await expect(compiled).resolves.toMatchObject({ stdout: '' })
   })
 
-  test('hold the statuses that they promise', () => {
+  test('get the statuses in their comments', () => {
     expect(files.flatMap(({ block }) => checked(block).match(/toBe\(\d+\)/g) ?? [])).toEqual([
       'toBe(200)',
       'toBe(200)',
@@ -89,8 +89,8 @@ function section(heading: string): string {
   return readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
 }
 
-describe('the words', () => {
-  test('name everything that a mock can do', () => {
+describe('the text', () => {
+  test('names every member of a mock', () => {
     const mock = createMock()
     const named = Object.getOwnPropertyNames(Object.getPrototypeOf(mock)).concat(Object.keys(mock))
     const told = section('What a mock can do') + section('Options') + section('Scenarios')
@@ -105,12 +105,12 @@ describe('the words', () => {
     expect(names.filter((name) => !rows.join('').includes(`.${name}(`))).toEqual([])
   })
 
-  test('name everything that a fault may say', () => {
+  test('names every option of a fault', () => {
     const told = section('Faults')
     expect(Object.keys(faultSchema.entries).filter((name) => !told.includes(`\`${name}`))).toEqual([])
   })
 
-  test('name everything that can be done from another process', () => {
+  test('names every method of mockAdmin', () => {
     const told = section('From another process')
     const names = Object.keys(mockAdmin('http://127.0.0.1'))
     expect(names.filter((name) => !told.includes(`\`${name}\``))).toEqual([])
@@ -144,7 +144,7 @@ describe('the commands', () => {
     const exported = commands.find((line) => line.startsWith('export ')) ?? ''
     const [, token = ''] = / BANDO_TOKEN=(\S+)$/.exec(exported) ?? []
     await using command = await startCommand(['--anonymous-limit', '1/1h', '--token', token])
-    // Somebody is limited, as the last of them waits for.
+    // One request is limited, as the last command waits for one.
     for (let sent = 0; sent < 2; sent++) await ask(command.url)
     const lines = commands.filter((line) => line.startsWith('curl '))
     expect(lines.length).toBeGreaterThan(2)
@@ -156,7 +156,7 @@ describe('the commands', () => {
     }
   })
 
-  test('are all of these, once the package is installed', () => {
+  test('are the only ones, after the package is installed', () => {
     const [first, ...others] = commands
     expect(first).toBe(`npm install --save-dev ${manifest.name}`)
     expect(others.filter((line) => !/npx bando-mock|^curl |^export /.test(line))).toEqual([])

@@ -11,7 +11,7 @@ test('nearly-spent: one request left, with a token and without', async () => {
   ])
 })
 
-test('nearly-spent: what is spent stays spent, and however much there was', async () => {
+test('nearly-spent: leaves one request of any limit, and restores no spent request', async () => {
   const { mock, token, statuses } = await serve({ limit: { requests: 1, windowMs: 3_600_000 } })
   const vast = { requests: Number.MAX_SAFE_INTEGER, windowMs: 3_600_000 }
   const partner = mock.tokens.issue({ limit: vast })
@@ -25,7 +25,7 @@ test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
   async (requests) => {
     const { mock } = await serve()
     expect(() => mock.spend({ address: '127.0.0.1' }, requests)).toThrow(
-      new RangeError(`spend: a whole number of requests, 0 or more, is needed, but "${requests}" was given.`),
+      new RangeError(`spend: expected a whole number of requests, 0 or more, but "${requests}" was given.`),
     )
   },
 )
@@ -40,7 +40,7 @@ test('rolled-token: the old one is revoked, and its owner has a new one', async 
   ])
 })
 
-test('rolled-token: whatever the owners are called, and not where the old one has expired', async () => {
+test('rolled-token: works with any owner name, and skips expired tokens', async () => {
   const { mock } = await serve()
   for (const owner of ['constructor', '__proto__']) mock.tokens.issue({ owner })
   mock.tokens.issue({ owner: 'late', expiresInMs: 10 })
@@ -67,7 +67,7 @@ test.each(['owner', 'address'] as const)('locked: where the lockout is by %s, by
   expect(() => mock.lock(who)).toThrow(/^lock: there is no lockout by (owner|address), as .* Set it\.$/)
 })
 
-test('locked: refused where there is no lockout', async () => {
+test('locked: is refused if there is no lockout', async () => {
   const { mock } = await serve({ lockout: false })
   expect(() => mock.play('locked')).toThrow(/no lockout/)
 })
@@ -85,13 +85,13 @@ test('outage: nothing is served, and nothing spent', async () => {
   expect(mock.state.callers.every(({ used }) => used === 0)).toBe(true)
 })
 
-test('slow: answers are late', async () => {
+test('slow: delays responses', async () => {
   const { mock } = await serve()
   mock.play('slow')
   expect(mock.faults.list()).toMatchObject([{ fault: { delayMs: { medianMs: 800, p99Ms: 5000 } } }])
 })
 
-test('one of another name is refused with the names that there are', async () => {
+test('an unknown scenario is refused, with the known names', async () => {
   const { mock } = await serve()
   const unknown: string = 'blackout'
   expect(() => mock.play(unknown as Scenario)).toThrow(
@@ -109,7 +109,7 @@ test('skewed-clock: the Date field is two hours ahead', async () => {
   expect((await dated()) - before).toBe(7_200_000)
 })
 
-test('reset: as it was created, and every token as it was issued', async () => {
+test('reset: restores the state at the start, and every token as it was issued', async () => {
   const { mock, token, statuses } = await serve()
   const revoked = mock.tokens.issue({ status: 'revoked' })
   mock.tokens.revoke(token)
@@ -124,7 +124,7 @@ test('reset: as it was created, and every token as it was issued', async () => {
   expect(mock.settings.errors).toBe('bando')
 })
 
-test('reset: a token that expires lives its time again', async () => {
+test('reset: an expired token is valid again for its whole time', async () => {
   const { mock, statuses } = await serve()
   const token = mock.tokens.issue({ expiresInMs: 1000 })
   mock.advance(1000)

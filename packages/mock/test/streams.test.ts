@@ -3,7 +3,9 @@ import { serve, times } from './serve.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-/** A stream that gives what the test writes; `cancelled` resolves when nothing reads it any more. */
+/**
+ * A stream that gives what the test writes; `cancelled` resolves when nothing reads it any more.
+ */
 function written() {
   const cancelled = Promise.withResolvers<void>()
   let write: (text: string) => void = () => {}

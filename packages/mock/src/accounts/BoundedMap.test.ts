@@ -10,7 +10,7 @@ test('never holds more than its capacity', () => {
   expect(map.get('999')).toBe(Number.POSITIVE_INFINITY)
 })
 
-test('forgets the idle faster than others arrive', () => {
+test('removes idle entries faster than others arrive', () => {
   const map = new BoundedMap<number>(1000, idleAt)
   for (let key = 0; key < 100; key++) map.add(`old ${key}`, 10, 0)
   for (let key = 0; key < 100; key++) map.add(`new ${key}`, 100, 10)
@@ -18,7 +18,7 @@ test('forgets the idle faster than others arrive', () => {
   expect(map.get('old 0')).toBeUndefined()
 })
 
-test('lists only what is not idle', () => {
+test('lists only entries that are not idle', () => {
   const map = new BoundedMap<number>(10, idleAt)
   map.add('idle', 5, 0)
   map.add('active', 15, 0)

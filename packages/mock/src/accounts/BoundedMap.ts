@@ -1,4 +1,4 @@
-/** A map of idle things that come and go: forgets what is idle as it grows, and never holds more than `capacity`. */
+/** A map of at most `capacity` values. It removes idle values as it grows. */
 export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #capacity: number
@@ -31,12 +31,15 @@ export class BoundedMap<Value> {
     this.#entries.clear()
   }
 
-  /** The entries that are not idle. */
+  /** Yields the entries that are not idle. */
   *active(now: number): Generator<[string, Value]> {
     for (const entry of this.#entries) if (!this.#isIdle(entry[1], now)) yield entry
   }
 
-  /** Looks at the two first: two for each that comes, so the idle go faster than others arrive, at constant cost. */
+  /**
+   * Removes up to two idle entries. Two for each new entry remove idle ones faster than new ones
+   * arrive, at constant cost.
+   */
   #sweep(now: number): void {
     for (let looks = 0; looks < 2; looks++) {
       const first = this.#entries.entries().next()

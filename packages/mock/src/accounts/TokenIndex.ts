@@ -1,12 +1,15 @@
-/** So many letters decide where to look closer. */
+/** Number of letters by which tokens are indexed. */
 const prefixLength = 4
-/** A shorter token may be a usual word: only by itself it is taken for the token. */
+/** A shorter token may be a common word, so it is found only as a whole word. */
 const unmistakableLength = 8
 
-/** Where in a text, from its first character to before its last. */
+/** A range of a text: from the first character, to before the last. */
 export type Range = readonly [from: number, to: number]
 
-/** Finds tokens in a text, however many there are: at each place it looks only at those that begin so. */
+/**
+ * Finds tokens in a text. The cost does not grow with the number of tokens, as only those with the
+ * same prefix are compared.
+ */
 export class TokenIndex {
   readonly #byPrefix = new Map<string, string[]>()
   readonly #tokens = new Set<string>()

@@ -8,38 +8,44 @@ import { TokenIndex } from './TokenIndex.ts'
 export interface TokenOptions {
   /** The token itself. @defaultValue a random one that matches `bando_[A-Za-z0-9_]+` */
   token?: string | undefined
-  /** Whom it belongs to: a lockout holds for all tokens of one owner. @defaultValue an owner of its own */
+  /**
+   * The owner of the token. A lockout holds for all tokens of one owner. @defaultValue an owner of
+   * its own
+   */
   owner?: string | undefined
-  /** Its own tier. @defaultValue the mock's `limit` */
+  /** The token's own limit. @defaultValue the mock's `limit` */
   limit?: Limit | undefined
-  /** After so many milliseconds it counts as expired. @defaultValue never */
+  /** Milliseconds until the token expires. @defaultValue never */
   expiresInMs?: number | undefined
-  /** The only addresses it may be used from; from others a valid one gets 403. @defaultValue any */
+  /**
+   * The only addresses from which the token is accepted. From others a valid token gets 403.
+   * @defaultValue any
+   */
   addresses?: readonly string[] | undefined
-  /** What it is from the start, and again after a reset. @defaultValue 'valid' */
+  /** The status of the token at the start, and again after a reset. @defaultValue 'valid' */
   status?: TokenStatus | undefined
 }
 
-/** Only a valid one opens anything; the others still name their owner. */
+/** The status of a token. Only a valid token is accepted; the others still name their owner. */
 export type TokenStatus = 'valid' | 'revoked' | 'expired'
 
-/** What is known of a token; the token itself is only the key it is found by. */
+/** The record of a token. It does not hold the token, which is the key of the record. */
 export interface TokenRecord {
   readonly fingerprint: string
   readonly owner: string
   limit: Limit | undefined
   readonly addresses: readonly string[] | undefined
-  /** Epoch milliseconds on the mock's clock; null where it never does. */
+  /** Epoch milliseconds on the mock's clock, or null if the token never expires. */
   expiresAt: number | null
   status: TokenStatus
 }
 
-/** Its status as the clock has it. */
+/** Returns the status of a token at `now`. */
 export function statusOf({ status, expiresAt }: TokenRecord, now: number): TokenStatus {
   return status === 'valid' && expiresAt !== null && now >= expiresAt ? 'expired' : status
 }
 
-/** A token, and what a reset makes of it again. */
+/** A token, and the options to which a reset restores it. */
 interface Issued {
   readonly record: TokenRecord
   readonly status: TokenStatus
@@ -47,9 +53,9 @@ interface Issued {
   readonly expiresInMs: number | undefined
 }
 
-/** Every token ever issued, revoked and expired ones included: those still name their owner. */
+/** All issued tokens. Revoked and expired tokens stay, as they still name their owner. */
 export class TokenRegistry {
-  /** What must not be shown. */
+  /** Finds the secrets that must not be shown. */
   readonly secrets = new TokenIndex()
   readonly #byToken = new Map<string, TokenRecord>()
   readonly #byFingerprint = new Map<string, Issued>()
@@ -60,7 +66,10 @@ export class TokenRegistry {
     this.#now = now
   }
 
-  /** @throws {MockOptionError} if an option means nothing */
+  /**
+   * Issues a token and returns it.
+   * @throws {MockOptionError} if an option is invalid
+   */
   issue(given: TokenOptions = {}): string {
     const options = checkOption(tokenSchema, given, 'token options')
     const token = options.token ?? randomToken()
@@ -81,7 +90,10 @@ export class TokenRegistry {
     return token
   }
 
-  /** The limit of all tokens of this owner together: the last that one of them was given; undefined: the mock's own. */
+  /**
+   * Returns the limit that all tokens of this owner share: the last one given to one of them, or
+   * undefined for the mock's own.
+   */
   ownerLimit(owner: string): Limit | undefined {
     return this.#limitByOwner.get(owner)
   }
@@ -94,7 +106,10 @@ export class TokenRegistry {
     this.known(tokenOrFingerprint).status = 'expired'
   }
 
-  /** Gives it another tier; left out, the mock's own limit. @throws {MockOptionError} if that means nothing */
+  /**
+   * Sets the token's limit, or the mock's own if none is given.
+   * @throws {MockOptionError} if the limit is invalid
+   */
   setLimit(tokenOrFingerprint: string, limit: Limit | undefined): TokenRecord {
     const record = this.known(tokenOrFingerprint)
     record.limit = checkOption(tokenSchema, { limit }, 'token options').limit
@@ -106,18 +121,18 @@ export class TokenRegistry {
     return this.#byToken.get(tokenOrFingerprint) ?? this.#byFingerprint.get(tokenOrFingerprint)?.record
   }
 
-  /** The record of a token as a request carries it: a fingerprint opens nothing. */
+  /** Returns the record of a token from a request. A fingerprint is not accepted here. */
   present(token: string): TokenRecord | undefined {
     return this.#byToken.get(token)
   }
 
-  /** Copies, each with its status as the clock has it now. */
+  /** Returns a copy of each record with its status at this instant. */
   list(): TokenRecord[] {
     const now = this.#now()
     return [...this.#byToken.values()].map((record) => ({ ...record, status: statusOf(record, now) }))
   }
 
-  /** Makes every token what it was when it was issued, as if that were now. */
+  /** Restores every token to the options it was issued with, counted from now. */
   restore(): void {
     this.#limitByOwner.clear()
     for (const { record, status, limit, expiresInMs } of this.#byFingerprint.values()) {
@@ -128,7 +143,10 @@ export class TokenRegistry {
     }
   }
 
-  /** @throws {RangeError} if it was never issued */
+  /**
+   * Returns the record of an issued token.
+   * @throws {RangeError} if the token was never issued
+   */
   known(tokenOrFingerprint: string): TokenRecord {
     const record = this.find(tokenOrFingerprint)
     if (record) return record
@@ -137,7 +155,7 @@ export class TokenRegistry {
     )
   }
 
-  /** A token issued without a limit leaves its owner the one there is. */
+  /** Sets the limit of the owner. A token without a limit does not change it. */
   #addLimit({ owner, limit }: TokenRecord): void {
     if (limit !== undefined) this.#limitByOwner.set(owner, limit)
   }

@@ -1,4 +1,4 @@
-/** What an `Authorization` field says: nothing, a bearer token, or something that is neither. */
+/** The credential of an `Authorization` field: none, a bearer token, or a malformed one. */
 export type Credential =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'bearer'; readonly token: string }
@@ -6,10 +6,12 @@ export type Credential =
 
 const anonymous: Credential = { kind: 'anonymous' }
 
-/** RFC 6750 section 2.1: the scheme in any case (RFC 9110 section 11.1), spaces, then a b64token. */
+/**
+ * RFC 6750 section 2.1: the scheme in any case (RFC 9110 section 11.1), spaces, then a b64token.
+ */
 const bearer = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i
 
-/** Reads an `Authorization` field's value; `undefined` where the request has none. */
+/** Reads the value of an `Authorization` field, or `undefined` if the request has none. */
 export function readCredential(authorization: string | undefined): Credential {
   if (authorization === undefined) return anonymous
   const token = bearer.exec(authorization)?.[1]

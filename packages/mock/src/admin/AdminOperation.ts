@@ -5,27 +5,27 @@ import { readBody, readQuery } from './readBody.ts'
 
 type Schema = v.GenericSchema<unknown, unknown>
 
-/** One thing that the admin API does. Its schemas check what is asked, and describe it. */
+/** One operation of the admin API. Its schemas check the request and describe it. */
 export interface AdminOperation {
   readonly summary: string
   readonly query?: v.StrictObjectSchema<v.ObjectEntries, undefined> | undefined
   readonly body?: Schema | undefined
   readonly status: number
-  /** Left out where nothing is answered, or no JSON. */
+  /** The schema of the response. Left out if the response is empty or is not JSON. */
   readonly reply?: Schema | undefined
-  /** The media type of an answer that is no JSON. */
+  /** The media type of a response that is not JSON. */
   readonly media?: string | undefined
   readonly answer: (call: Call, params: Readonly<Record<string, string>>) => Answer | Promise<Answer>
 }
 
-/** What a JSON operation is made of. */
+/** The parts of a JSON operation. */
 interface Parts<Query, Body, Reply> {
   readonly summary: string
   readonly query?: v.StrictObjectSchema<v.ObjectEntries, undefined> & v.GenericSchema<unknown, Query>
   readonly body?: v.GenericSchema<unknown, Body>
-  /** What the body is described as, where what takes it checks it itself. @defaultValue `body` */
+  /** The schema that describes the body, if other code checks it. @defaultValue `body` */
   readonly describedBody?: Schema
-  /** @defaultValue 200, or 204 where there is no `reply` */
+  /** The status of the response. @defaultValue 200, or 204 if there is no `reply` */
   readonly status?: number
   readonly reply?: v.GenericSchema<unknown, Reply>
   readonly run: (asked: Asked<Query, Body>) => ReadOnly<Reply> | Promise<ReadOnly<Reply>>
@@ -38,14 +38,14 @@ interface Asked<Query, Body> {
   readonly call: Call
 }
 
-/** A schema's output, from code that promises not to write to it. */
+/** The output of a schema, read-only. */
 type ReadOnly<Value> = Value extends readonly (infer Item)[]
   ? readonly ReadOnly<Item>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> }
     : Value
 
-/** An operation that takes and answers JSON, or answers nothing. */
+/** Makes an operation with a JSON response or an empty one. */
 export function operation<Query = undefined, Body = undefined, Reply = void>({
   summary,
   query,
@@ -72,7 +72,7 @@ export function operation<Query = undefined, Body = undefined, Reply = void>({
   }
 }
 
-/** An operation that answers something that is no JSON. */
+/** Makes an operation whose response is not JSON. */
 export function medium(summary: string, media: string, answer: () => Answer): AdminOperation {
   return { summary, media, status: 200, answer }
 }

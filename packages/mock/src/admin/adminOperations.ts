@@ -28,34 +28,34 @@ import {
 } from './adminSchemas.ts'
 import { journalAnswer } from './journalAnswer.ts'
 
-/** Everything a mock can do from its own process, for others over HTTP; by `'METHOD /path/:param'`. */
+/** Returns the operations that drive the mock over HTTP, by `'METHOD /path/:param'`. */
 export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperation>> {
   const clock = () => ({ now: mock.clock.now(), frozen: mock.clock.frozen, scale: mock.clock.scale })
   return {
-    'GET /_mock': medium('A page that shows and drives all of this.', 'text/html', () => page),
+    'GET /_mock': medium('A page that shows and drives the mock.', 'text/html', () => page),
     'GET /_mock/events': medium(
-      'How things stand, each time they change.',
+      'The state of the mock, at each change.',
       'text/event-stream',
       pageEvents(mock),
     ),
     'GET /_mock/state': operation({
-      summary: 'Budgets and lockouts as they stand.',
+      summary: 'The state of the budgets and lockouts.',
       reply: stateReply,
       run: () => mock.state,
     }),
     'GET /_mock/log': operation({
-      summary: 'The last requests, filtered; where none fits, the nearest.',
+      summary: 'The last requests, filtered; the nearest, if none matches.',
       query: journalQuery,
       reply: journalReply,
       run: ({ query, call }) => journalAnswer(mock, call, query),
     }),
     'GET /_mock/settings': operation({
-      summary: 'Every setting as it stands.',
+      summary: 'The present settings.',
       reply: settingsSchema,
       run: () => mock.settings,
     }),
     'PATCH /_mock/settings': operation({
-      summary: 'Changes settings; where that changes how requests are counted, all counts begin anew.',
+      summary: 'Changes settings. A change to how requests are counted resets all counts.',
       body: anyObject,
       describedBody: patchSchema,
       reply: settingsSchema,
@@ -70,7 +70,7 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
       run: () => mock.tokens.list(),
     }),
     'POST /_mock/tokens': operation({
-      summary: 'Issues a token: the one answer that holds it.',
+      summary: 'Issues a token. Only this response shows it.',
       body: tokenSchema,
       status: 201,
       reply: issuedReply,
@@ -80,30 +80,30 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
       },
     }),
     'POST /_mock/tokens/:name/revoke': operation({
-      summary: 'Revokes a token, named by itself or its fingerprint.',
+      summary: 'Revokes a token, given as itself or its fingerprint.',
       run: ({ params }) => mock.tokens.revoke(params['name'] ?? ''),
     }),
     'POST /_mock/tokens/:name/expire': operation({
-      summary: 'Lets a token expire, named by itself or its fingerprint.',
+      summary: 'Makes a token expire, given as itself or its fingerprint.',
       run: ({ params }) => mock.tokens.expire(params['name'] ?? ''),
     }),
     'PATCH /_mock/tokens/:name': operation({
-      summary: "Gives a token another tier, or without a limit the mock's own; its budget begins anew.",
+      summary: "Sets a token's limit, or the mock's own if none is given. Resets its budget.",
       body: tierBody,
       run: ({ body, params }) => mock.tokens.setLimit(params['name'] ?? '', body.limit),
     }),
     'POST /_mock/spend': operation({
-      summary: "Spends so many of a caller's requests.",
+      summary: 'Counts requests of a caller without sending them.',
       body: spendBody,
       run: ({ body }) => mock.spend(body.who, body.requests),
     }),
     'POST /_mock/lock': operation({
-      summary: 'Locks an owner or an address; left out, for as long as the lockout rule says.',
+      summary: 'Locks an owner or an address for `forMs`, or for as long as the lockout rule says.',
       body: lockBody,
       run: ({ body }) => mock.lock(body.who, body.forMs),
     }),
     'POST /_mock/unlock': operation({
-      summary: 'Ends a lock, and forgets the failures that led to it.',
+      summary: 'Ends a lock, and forgets the failures that caused it.',
       body: unlockBody,
       run: ({ body }) => mock.unlock(body.who),
     }),
@@ -113,7 +113,7 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
       body: clockBody,
       reply: clockReply,
       run: ({ body: { advanceMs, frozen, scale } }) => {
-        // First what may be refused: nothing is done by half.
+        // Runs first, because it may be refused. A refused request must change nothing.
         if (advanceMs !== undefined) mock.advance(advanceMs)
         if (scale !== undefined) mock.clock.setScale(scale)
         if (frozen === true) mock.clock.freeze()
@@ -122,37 +122,37 @@ export function adminOperations(mock: Mock): Readonly<Record<string, AdminOperat
       },
     }),
     'GET /_mock/faults': operation({
-      summary: 'The faults in force, in the order they are tried.',
+      summary: 'The active faults, in the order in which they are tried.',
       reply: faultsReply,
       run: () => mock.faults.list(),
     }),
     'POST /_mock/faults': operation({
-      summary: 'Arms a fault.',
+      summary: 'Adds a fault.',
       body: faultSchema,
       status: 201,
       reply: armedReply,
       run: ({ body }) => ({ id: mock.faults.add(body) }),
     }),
     'POST /_mock/faults/next': operation({
-      summary: 'Arms a fault for the next request that matches, ahead of all others.',
+      summary: 'Adds a fault for the next matching request, ahead of all others.',
       body: faultSchema,
       status: 201,
       reply: armedReply,
       run: ({ body }) => ({ id: mock.faults.next(body) }),
     }),
-    'DELETE /_mock/faults': operation({ summary: 'Disarms every fault.', run: () => mock.faults.clear() }),
+    'DELETE /_mock/faults': operation({ summary: 'Removes every fault.', run: () => mock.faults.clear() }),
     'DELETE /_mock/faults/:id': operation({
-      summary: 'Disarms a fault.',
+      summary: 'Removes a fault.',
       run: ({ params }) => mock.faults.remove(Number(params['id'])),
     }),
     'POST /_mock/scenario': operation({
-      summary: 'Puts the mock into a situation, and tells the tokens that this brought.',
+      summary: 'Puts the mock into a named situation, and returns the new tokens.',
       body: scenarioBody,
       reply: playedReply,
       run: ({ body }) => mock.play(body.name),
     }),
     'POST /_mock/reset': operation({
-      summary: 'Makes it what it was when it was created; issued tokens stay.',
+      summary: 'Restores the state at the start. Issued tokens stay.',
       run: () => mock.reset(),
     }),
   }

@@ -77,5 +77,5 @@ export const armedReply = v.strictObject({ id: v.number() })
 
 export const playedReply = v.strictObject({ tokens: v.record(v.string(), v.string()) })
 
-/** What the admin API says to what it cannot follow. */
+/** The response to a request that the admin API refuses. */
 export const adminRefusal = v.strictObject({ error: v.string() })

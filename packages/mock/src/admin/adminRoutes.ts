@@ -5,7 +5,7 @@ import { medium, type AdminOperation } from './AdminOperation.ts'
 import { adminOperations } from './adminOperations.ts'
 import { describeAdmin } from './describeAdmin.ts'
 
-/** The admin API's operations, and their description, as routes. */
+/** Returns the operations of the admin API and their description as routes. */
 export function adminRoutes(mock: Mock): RouteTable {
   const operations: Record<string, AdminOperation> = {
     ...adminOperations(mock),

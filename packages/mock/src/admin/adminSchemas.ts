@@ -7,7 +7,7 @@ import { scenarios } from '../scenarios/playScenario.ts'
 
 const text = v.string('a text')
 
-/** For what checks it itself, and has more to say. */
+/** Any JSON object, for operations whose own check has better messages. */
 export const anyObject = v.record(v.string(), v.unknown(), 'a JSON object')
 
 const byAddress = v.strictObject({ address: text }, 'an object { address }')
@@ -25,7 +25,7 @@ const lockable = v.union(
 const longestMs = `at most ${lastInstant} milliseconds, as time ends with the year 9999`
 const withinTime = v.pipe(milliseconds, v.maxValue(lastInstant, longestMs))
 
-/** A lock, its end, or budget to spend. */
+/** The body of a request that locks, unlocks or spends. */
 export const lockBody = v.strictObject(
   { who: lockable, forMs: v.optional(withinTime) },
   'an object { who, forMs }',
@@ -50,7 +50,7 @@ export const tierBody = v.strictObject({ limit: v.optional(limitSchema) }, 'an o
 
 const scaleText = 'a finite number of more than 0'
 
-/** How time is to move; what is left out stays. */
+/** The body of a request that moves time. What is left out does not change. */
 export const clockBody = v.strictObject(
   {
     advanceMs: v.optional(withinTime),
@@ -66,7 +66,10 @@ const longestWaitMs = 60_000
 const digitsText = 'a whole number of 0 or more'
 const digits = v.pipe(v.string(digitsText), v.regex(/^\d{1,15}$/, digitsText), v.transform(Number))
 
-/** Which requests of the journal are wanted; with `waitMs`, once there is one or that time is over. */
+/**
+ * The query of the journal. With `waitMs`, the response waits for a matching request, at most so
+ * long.
+ */
 export const journalQuery = v.strictObject({
   method: v.optional(text),
   path: v.optional(text),

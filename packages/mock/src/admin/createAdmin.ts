@@ -7,7 +7,10 @@ import type { Mock } from '../server/Mock.ts'
 import { adminRoutes } from './adminRoutes.ts'
 import { AdminError } from './readBody.ts'
 
-/** Answers everything under `/_mock`, to this machine alone unless told otherwise: it is not the API, so nothing counts or is journaled. */
+/**
+ * Serves everything under `/_mock`, by default to this machine alone. The gate does not count these
+ * requests, and the journal does not keep them.
+ */
 export function createAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call: Call) => Promise<Answer> {
   const router = new Router(adminRoutes(mock))
   return async (call) => {
@@ -28,16 +31,17 @@ export function createAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call
 function refusalOf(call: Call, who: 'this-machine' | 'everyone'): string | undefined {
   if (who !== 'everyone' && !isLoopback(call.address))
     return `The admin API answers this machine only, not ${call.address}. Start it with admin: 'everyone' to change that.`
-  // Under a name that leads here as well, a page of another origin would be one of this (DNS rebinding), and might read.
+  // Refuses foreign host names. Otherwise a page could reach the mock under its own name (DNS
+  // rebinding) and read the responses.
   const host = call.header('host')
   if (who !== 'everyone' && host !== undefined && !isOwnName(host))
     return `The admin API answers to this machine's own names only, not to ${host}. Ask for localhost or 127.0.0.1.`
-  // A page of another origin could otherwise drive it from the user's own browser.
+  // Refuses other origins. Otherwise any page could drive the mock from the user's browser.
   const origin = call.header('origin')
   if (origin !== undefined && (host === undefined || hostOf(origin) !== host))
     return `The admin API answers its own page only, not one from ${origin}.`
   if (call.header('sec-fetch-site') === 'cross-site' && !isVisit(call))
-    return 'The admin API answers its own page only, not one of another site.'
+    return 'The admin API refuses pages of other sites. Use its own page.'
   return undefined
 }
 
@@ -45,12 +49,14 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-/** A name that only this machine goes by. */
+/** Returns true for a host name that only this machine has. */
 function isOwnName(host: string): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/i.test(host)
 }
 
-/** Somebody follows a link to the page: what leads there learns nothing of it. */
+/**
+ * Returns true if the user followed a link to the page. The linking page cannot read the response.
+ */
 function isVisit(call: Call): boolean {
   return call.method === 'GET' && call.path === '/_mock' && call.header('sec-fetch-mode') === 'navigate'
 }

@@ -7,7 +7,7 @@ import { tokenSchema } from '../options/tokenSchema.ts'
 import type { AdminOperation } from './AdminOperation.ts'
 import { adminRefusal, journalEntry, stateReply } from './adminReplies.ts'
 
-/** The schemas that have a name of their own in the description. */
+/** The schemas with a name of their own in the description. */
 const definitions = {
   Fault: faultSchema,
   JournalEntry: journalEntry,
@@ -23,7 +23,7 @@ const definitions = {
 const conversion: ConversionConfig = {
   target: 'draft-2020-12',
   typeMode: 'input',
-  // How two members stand to one another, JSON Schema cannot say; and that a number is finite, it need not.
+  // JSON Schema cannot express rules between two members, and its numbers are always finite.
   ignoreActions: ['check', 'finite'],
   definitions,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
@@ -31,7 +31,7 @@ const conversion: ConversionConfig = {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The admin API in OpenAPI 3.1, made of what its operations check and answer with. */
+/** Describes the admin API in OpenAPI 3.1, from the schemas of its operations. */
 export function describeAdmin(operations: Readonly<Record<string, AdminOperation>>): Json {
   const paths: Record<string, Record<string, Json>> = {}
   for (const [key, operation] of Object.entries(operations)) {
@@ -43,7 +43,7 @@ export function describeAdmin(operations: Readonly<Record<string, AdminOperation
     openapi: '3.1.0',
     info: { title: 'Admin API of @bando/mock', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/' }],
-    // Nobody authenticates: it is for the machine that it runs on.
+    // No authentication: the admin API serves its own machine.
     security: [{}],
     paths,
     components: { schemas: toJsonSchemaDefs(definitions, conversion) },
@@ -62,14 +62,14 @@ function described(operation: AdminOperation, key: string, path: string): Json {
     responses: {
       [status]: { description: summary, ...(content && { content }) },
       default: {
-        description: 'It cannot be done; the answer says why, and what to do.',
+        description: 'The request is refused. The response says why, and what to do.',
         content: { ...inJson(adminRefusal), 'application/problem+json': { schema: schemaOf(problemSchema) } },
       },
     },
   }
 }
 
-/** `'POST /_mock/tokens/:name/revoke'` is postTokensNameRevoke. */
+/** Returns the operation id: `'POST /_mock/tokens/:name/revoke'` is postTokensNameRevoke. */
 function idOf(key: string): string {
   const [method = '', ...words] = key.replace('/_mock', '').split(/\W+/).filter(Boolean)
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')

@@ -4,15 +4,15 @@ import type { NearMiss } from '../journal/nearMisses.ts'
 import type { Call } from '../server/Call.ts'
 import type { Mock } from '../server/Mock.ts'
 
-/** What the journal says to a question. */
+/** The response to a query of the journal. */
 export interface JournalAnswer {
-  /** Those that fit, oldest first. */
+  /** The matching requests, oldest first. */
   readonly requests: readonly JournalEntry[]
-  /** If none does, those that are nearest. */
+  /** The nearest requests, if none matches. */
   readonly nearMisses: readonly NearMiss[]
 }
 
-/** The journal, filtered; with `waitMs`, once something fits or that time is over. */
+/** Filters the journal. With `waitMs`, waits for a matching request, at most so long. */
 export async function journalAnswer(
   mock: Mock,
   { signal }: Call,
@@ -41,7 +41,7 @@ function nextFitting(
       resolve(entries)
     }
     const nothing = (): void => finish([])
-    // What fits may be in the log without an answer yet.
+    // A matching request may be in the log before its response is sent.
     const timer = setTimeout(() => finish(mock.log.filter(fits)), waitMs)
     signal?.addEventListener('abort', nothing)
     const stop = mock.onRequest((entry) => {

@@ -9,20 +9,23 @@ import type { Played, Scenario } from '../scenarios/playScenario.ts'
 import type { Lockable, Spender } from '../server/callers.ts'
 import type { MockState } from '../server/mockState.ts'
 
-/** Which requests of the journal are wanted from another process. */
+/** Which requests of the journal to return to another process. */
 export interface AwaitedQuery extends JournalQuery {
-  /** If there is none, wait up to so long for the next: a minute at most. @defaultValue 0 */
+  /** Milliseconds to wait for a matching request, at most a minute. @defaultValue 0 */
   readonly waitMs?: number | undefined
 }
 
-/** How a mock's time stands. */
+/** The state of the mock's clock. */
 export interface ClockState {
   readonly now: number
   readonly frozen: boolean
   readonly scale: number
 }
 
-/** Drives a mock in another process through its admin API. @throws {Error} what the mock says is wrong */
+/**
+ * Drives a mock in another process through its admin API.
+ * @throws {Error} with the mock's message if the mock refuses a request
+ */
 export function mockAdmin(url: string) {
   const ask = async <Reply>(method: string, path: string, body?: unknown): Promise<Reply> => {
     const response = await fetch(`${url.replace(/\/$/, '')}/_mock/${path}`, {
@@ -65,7 +68,7 @@ export function mockAdmin(url: string) {
   }
 }
 
-/** Of a token, by itself or its fingerprint: the first may have slashes. */
+/** Returns the path of a token, or of its fingerprint. A token may contain slashes. */
 function pathOf(token: string): string {
   return `tokens/${encodeURIComponent(token)}`
 }

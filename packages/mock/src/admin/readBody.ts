@@ -2,12 +2,15 @@ import * as v from 'valibot'
 import { describeIssue } from '../options/describeIssue.ts'
 import type { Call } from '../server/Call.ts'
 
-/** A request that the admin API cannot follow; the message says why. */
+/** Thrown if the admin API refuses a request. The message says why. */
 export class AdminError extends Error {
   override readonly name = 'AdminError'
 }
 
-/** The body, as the schema has it. @throws {AdminError} if it is something else */
+/**
+ * Reads the body and checks it against the schema.
+ * @throws {AdminError} if the body does not match
+ */
 export async function readBody<Output>(
   call: Call,
   schema: v.GenericSchema<unknown, Output>,
@@ -15,7 +18,10 @@ export async function readBody<Output>(
   return checked(parsed(new TextDecoder().decode(await call.bytes())), schema)
 }
 
-/** The query, as the schema has it. @throws {AdminError} if it is something else */
+/**
+ * Reads the query and checks it against the schema.
+ * @throws {AdminError} if the query does not match
+ */
 export function readQuery<Output>(call: Call, schema: v.GenericSchema<unknown, Output>): Output {
   return checked(Object.fromEntries(new URLSearchParams(call.search)), schema)
 }
@@ -32,6 +38,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text === '' ? '{}' : text)
   } catch (error) {
-    throw new AdminError('The body is no JSON. Send a JSON object.', { cause: error })
+    throw new AdminError('The body is not JSON. Send a JSON object.', { cause: error })
   }
 }

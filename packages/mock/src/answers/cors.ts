@@ -1,7 +1,7 @@
 import type { Call } from '../server/Call.ts'
 import type { Answer } from './Answer.ts'
 
-/** What a page may read of an answer. */
+/** The fields of a response that a page may read. */
 export const exposedFields = [
   'Allow',
   'Date',
@@ -21,8 +21,9 @@ const exposed = exposedFields.join(', ')
 const allMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
 /**
- * Lets the page that asks read the answer, the rate-limit fields included, unless a route of the user's says which page may.
- * The page is named, as `*` would not do for `credentials: 'include'`, which a server cannot see (Fetch standard, section 3.2.3).
+ * Lets the requesting page read the response, rate-limit fields included. A user's route that names
+ * an allowed page takes precedence. Names the origin, because `*` fails with `credentials:
+ * 'include'`, which a server cannot see (Fetch standard, section 3.2.3).
  */
 export function addCorsFields(headers: Record<string, string>, origin: string): void {
   headers['Access-Control-Expose-Headers'] ??= exposed
@@ -33,9 +34,10 @@ export function addCorsFields(headers: Record<string, string>, origin: string): 
 }
 
 /**
- * A browser's question before the request itself; it carries no credentials and spends nothing.
- * Test environments lose fields that scripts may not set: under MSW, happy-dom's arrives with neither `Origin` nor
- * `Access-Control-Request-Method`. So an OPTIONS without credentials is one too, unless it says where it comes from.
+ * Returns true for a CORS preflight. It carries no credentials and spends nothing. Test
+ * environments drop fields that scripts may not set: with MSW, happy-dom sends neither `Origin` nor
+ * `Access-Control-Request-Method`. So an OPTIONS request without credentials and without `Origin`
+ * is a preflight too.
  */
 export function isPreflight(call: Call): boolean {
   if (call.method !== 'OPTIONS') return false
@@ -43,7 +45,7 @@ export function isPreflight(call: Call): boolean {
   return call.header('origin') === undefined && call.header('authorization') === undefined
 }
 
-/** Allows what was asked for: `*` would not cover Authorization. */
+/** Allows the requested fields by name, as `*` does not include Authorization. */
 export function preflightAnswer(call: Call, methods: ReadonlySet<string>): Answer {
   const origin = call.header('origin')
   return {
@@ -61,7 +63,7 @@ export function preflightAnswer(call: Call, methods: ReadonlySet<string>): Answe
   }
 }
 
-/** The methods of a path, as an `Allow` field lists them. */
+/** Lists the methods of a path as the value of an `Allow` field. */
 export function allowOf(methods: ReadonlySet<string>): string {
   if (methods.has('ALL')) return allMethods
   const extra = methods.has('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS']

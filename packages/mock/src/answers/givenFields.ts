@@ -1,6 +1,9 @@
 import { exposedFields } from './cors.ts'
 
-/** How a body travels is for the connection to say: said twice, it would break it. */
+/**
+ * Fields that describe how a body travels. The server sets them itself, so a second value would
+ * break the connection.
+ */
 const framing = new Set([
   'connection',
   'content-length',
@@ -21,7 +24,10 @@ const spellings = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 )
 
-/** Fields as a route or a fault of the user's gives them, fit to be sent: without framing, and what the mock may say too spelt as it spells it, so that it is said once. */
+/**
+ * Returns the fields of a user's route or fault, ready to send. Removes framing fields. Writes the
+ * names of fields that the mock also sets as the mock writes them, so that each is sent once.
+ */
 export function givenFields(given: Iterable<readonly [string, string]>): Record<string, string> {
   const fields: [string, string][] = []
   for (const [name, value] of given) {

@@ -3,7 +3,7 @@ import type { ErrorStyle } from '../options/MockSettings.ts'
 import type { Answer } from './Answer.ts'
 import { problems, type ProblemName } from './problems.ts'
 
-/** What may be said beyond the problem's own text. */
+/** Additions to the problem's own text. */
 export interface ProblemExtras {
   readonly detail?: string
   /** What is wrong with the request, by the field's path. */
@@ -11,7 +11,7 @@ export interface ProblemExtras {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The members of RFC 9457 that every problem has here. */
+/** The members of RFC 9457 that every problem has. */
 export const problemSchema = v.strictObject({
   type: v.string(),
   title: v.string(),
@@ -27,20 +27,20 @@ interface Refusal {
   readonly fields: ProblemExtras['fields']
 }
 
-/** A refusal in the chosen style. */
+/** Makes an error response in the chosen style. */
 export function problemAnswer(name: ProblemName, style: ErrorStyle, extras: ProblemExtras = {}): Answer {
   const { status, title, detail: usual } = problems[name]
   const { detail = usual, fields, headers } = extras
   return styled({ name, status, title, detail, fields }, style, headers)
 }
 
-/** A refusal that this API does not know, in the chosen style. */
+/** Makes an error response for a status that the API does not use, in the chosen style. */
 export function unnamedProblem(
   status: number,
   style: ErrorStyle,
   headers: ProblemExtras['headers'] = {},
 ): Answer {
-  const detail = 'The mock was told to answer so. Write to api@bando.cool if the API does.'
+  const detail = 'The mock was told to respond with this status. Write to api@bando.cool if the API does so.'
   const refusal = { name: `status-${status}`, status, title: `Status ${status}`, detail, fields: undefined }
   return styled(refusal, style, headers)
 }
@@ -71,7 +71,7 @@ function styled(refusal: Refusal, style: ErrorStyle, headers: ProblemExtras['hea
   }
 }
 
-/** `'wallet-not-found'` is `WALLET_NOT_FOUND`. */
+/** Returns the error code: `'wallet-not-found'` is `WALLET_NOT_FOUND`. */
 function codeOf(name: string): string {
   return name.toUpperCase().replaceAll('-', '_')
 }

@@ -1,4 +1,4 @@
-/** Every refusal says whom to ask. */
+/** Every error message ends with the address for help. */
 const contact = 'Write to api@bando.cool'
 const inSentence = 'write to api@bando.cool'
 
@@ -8,7 +8,7 @@ interface ProblemText {
   readonly detail: string
 }
 
-/** The refusals this API knows, by name. Of those that share a status, `Prefer` gets the first. */
+/** The errors of the API, by name. If several have one status, `Prefer` selects the first. */
 export const problems = {
   'rate-limited': {
     status: 429,
@@ -18,12 +18,12 @@ export const problems = {
   'invalid-token': {
     status: 401,
     title: 'Unauthorized',
-    detail: `The token is missing from the Authorization field or not recognised. ${contact} for a valid one.`,
+    detail: `The Authorization field has no token, or an unknown one. ${contact} for a valid one.`,
   },
   'locked-out': {
     status: 403,
     title: 'Forbidden',
-    detail: `After several invalid login attempts all login attempts are refused for a while, valid tokens included. ${contact} if you need help.`,
+    detail: `After several failed logins the API refuses all logins for a while, with valid tokens too. ${contact} if you need help.`,
   },
   'address-not-allowed': {
     status: 403,
@@ -33,7 +33,7 @@ export const problems = {
   'not-found': {
     status: 404,
     title: 'Not Found',
-    detail: `There is nothing at this path. ${contact} if there should be.`,
+    detail: `This path does not exist. ${contact} if it should.`,
   },
   'wallet-not-found': {
     status: 404,
@@ -43,17 +43,17 @@ export const problems = {
   gone: {
     status: 410,
     title: 'Gone',
-    detail: `This path is gone since 2025-08-01. Check a reference with the regular expressions of its variant; ${inSentence} if you cannot.`,
+    detail: `This path was removed on 2025-08-01. Check a reference with the regular expressions of its variant; ${inSentence} if you cannot.`,
   },
   'method-not-allowed': {
     status: 405,
     title: 'Method Not Allowed',
-    detail: `This path does not take this method; the Allow field lists those it takes. ${contact} if it should.`,
+    detail: `This path does not support this method. The Allow field lists its methods. ${contact} if it should.`,
   },
   'invalid-request': {
     status: 400,
     title: 'Bad Request',
-    detail: `The request is not valid. ${contact} if it should be.`,
+    detail: `The request is not valid. ${contact} if it is.`,
   },
   'insufficient-balance': {
     status: 400,
@@ -63,7 +63,7 @@ export const problems = {
   'key-in-use': {
     status: 409,
     title: 'Conflict',
-    detail: `A request with this Idempotency-Key is still being processed. Send yours again once it is answered; ${inSentence} if it never is.`,
+    detail: `A request with this Idempotency-Key is still being processed. Send yours again after its response; ${inSentence} if there is none.`,
   },
   'quote-already-used': {
     status: 409,
@@ -73,17 +73,17 @@ export const problems = {
   'key-reused': {
     status: 422,
     title: 'Unprocessable Content',
-    detail: `This Idempotency-Key came with another body before. Send a new key, or the same body; ${inSentence} if both are the same.`,
+    detail: `This Idempotency-Key was used with another body. Send a new key, or the same body; ${inSentence} if both are the same.`,
   },
   'too-large': {
     status: 413,
     title: 'Content Too Large',
-    detail: `The body is larger than this API takes. ${contact} if you need more.`,
+    detail: `The body is too large for this API. ${contact} if you need more.`,
   },
   'server-error': {
     status: 500,
     title: 'Internal Server Error',
-    detail: `Something went wrong on the server. ${contact} if it stays so.`,
+    detail: `The server failed. ${contact} if it happens again.`,
   },
 } as const satisfies Record<string, ProblemText>
 

@@ -1,7 +1,7 @@
 import type { Budget } from '../gate/Verdict.ts'
 import type { HeaderStyle } from '../options/MockSettings.ts'
 
-/** Adds to `headers` what the server tells of a budget, in the chosen style. */
+/** Adds the fields that describe a budget to `headers`, in the chosen style. */
 export function addRateLimitFields(
   headers: Record<string, string>,
   budget: Budget,
@@ -12,7 +12,8 @@ export function addRateLimitFields(
   const { remaining, moreAt } = budget.meter.quota(now)
   switch (style) {
     case 'standard': {
-      // draft-ietf-httpapi-ratelimit-headers-10: t is in seconds; an unspent quota has nothing to wait for.
+      // In draft-ietf-httpapi-ratelimit-headers-10, t is in seconds. It is left out if nothing is
+      // spent.
       headers['RateLimit-Policy'] =
         `"${budget.name}";q=${limit.requests};w=${Math.ceil(limit.windowMs / 1000)}`
       headers['RateLimit'] = `"${budget.name}";r=${remaining};t=${secondsUntil(moreAt, now)}`
@@ -30,7 +31,7 @@ export function addRateLimitFields(
   }
 }
 
-/** Whole seconds, rounded up so that whoever waits them is never early. */
+/** Returns whole seconds until `at`, rounded up so that a client that waits them is never early. */
 export function secondsUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / 1000))
 }

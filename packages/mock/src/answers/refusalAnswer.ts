@@ -4,7 +4,7 @@ import type { Answer } from './Answer.ts'
 import { problemAnswer } from './problemAnswer.ts'
 import { secondsUntil } from './rateLimitFields.ts'
 
-/** What a request that the gate turned away is told. */
+/** Makes the response to a request that the gate refused. */
 export function refusalAnswer(
   verdict: Exclude<Verdict, { kind: 'served' }>,
   settings: MockSettings,

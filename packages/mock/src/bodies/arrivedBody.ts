@@ -1,18 +1,22 @@
 import { joinBytes } from './joinBytes.ts'
 
-/** Of a body that comes all at once, no more than this is gathered; what is longer streams. */
+/** The most bytes to gather of a body that is complete at once. A longer body streams. */
 const mostBytes = 1_048_576
 const mostChunks = 1000
 
-/** Kept from before a test makes timers stand still: no time passes here, other work only gets its turn. */
+/**
+ * The platform's timers, kept before a test replaces them. No time passes here; other tasks only
+ * get their turn.
+ */
 const { setTimeout: later, clearTimeout: never } = globalThis
 
 type Bytes = ReadableStream<Uint8Array>
 type Reading = Promise<ReadableStreamReadResult<Uint8Array>>
 
 /**
- * A body as bytes if all of it is there already, as that of `Response.json()` is; else a stream that goes on as it comes.
- * So an answer that is made in one piece has a length, and the head of one that streams does not wait for its end.
+ * Returns a body as bytes if it is already complete, as the body of `Response.json()` is. Otherwise
+ * returns a stream. So a complete response has a length, and the head of a streamed one does not
+ * wait for the end.
  */
 export async function arrivedBody(body: Bytes): Promise<Uint8Array | Bytes> {
   const reader = body.getReader()
@@ -21,7 +25,7 @@ export async function arrivedBody(body: Bytes): Promise<Uint8Array | Bytes> {
   const turn = Promise.withResolvers<undefined>()
   const timer = later(turn.resolve, 0, undefined)
   try {
-    // A source that never waits would keep the timer from its turn: hence a bound.
+    // The limits end a source that never waits, as it would keep the timer from running.
     while (chunks.length < mostChunks && length < mostBytes) {
       const reading = reader.read()
       const next = await Promise.race([reading, turn.promise])
@@ -36,13 +40,13 @@ export async function arrivedBody(body: Bytes): Promise<Uint8Array | Bytes> {
   }
 }
 
-/** What has come, and then the rest. */
+/** Returns a stream of the chunks that have arrived, then of the rest. */
 function continued(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   chunks: readonly Uint8Array[],
   begun?: Reading,
 ): Bytes {
-  // A failure before anything reads on is heard by what reads then.
+  // Ignores a failure here. The next read reports it.
   begun?.catch(() => {})
   let pending = begun
   return new ReadableStream({
@@ -63,6 +67,6 @@ function continued(
 function checked(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk
   throw new TypeError(
-    `A route's stream must give bytes, but gave a ${typeof chunk}. Pipe it through a TextEncoderStream.`,
+    `A route's stream must yield bytes, but yielded a ${typeof chunk}. Pipe it through a TextEncoderStream.`,
   )
 }

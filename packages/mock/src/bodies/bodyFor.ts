@@ -2,7 +2,10 @@ import type { Answer } from '../answers/Answer.ts'
 import type { Breakage } from '../faults/Fault.ts'
 import { joinBytes } from './joinBytes.ts'
 
-/** The bytes of a body that is to be broken: of one that streams as much as that takes, and the rest is cancelled. */
+/**
+ * Returns the bytes of a body that a fault will break. Of a stream, reads as much as the fault
+ * needs and cancels the rest.
+ */
 export async function bodyFor(breakage: Breakage, body: Answer['body']): Promise<Uint8Array> {
   if (!(body instanceof ReadableStream)) return bytesOf(body)
   const reader = body.getReader()
@@ -12,12 +15,15 @@ export async function bodyFor(breakage: Breakage, body: Answer['body']): Promise
     if (done) return joinBytes(chunks)
     chunks.push(value)
   }
-  // What feeds it may stop, and fail at that.
+  // Cancelling may fail in the source, which is of no interest here.
   reader.cancel().catch(() => {})
   return joinBytes(chunks)
 }
 
-/** What is sent twice, or slowly, is sent whole; what breaks off may do so in its first chunk. */
+/**
+ * Returns how many chunks a fault needs. `duplicate` and `drip` send the whole body; the others may
+ * end in the first chunk.
+ */
 function neededChunks(breakage: Breakage): number {
   switch (breakage) {
     case 'duplicate':

@@ -1,10 +1,10 @@
 import type { Answer } from '../answers/Answer.ts'
 import { wait } from '../server/wait.ts'
 
-/** Between two bytes of a `drip`. */
+/** Milliseconds between two bytes of a `drip`. */
 export const dripMs = 50
 
-/** A body a byte at a time: of one that streams, each chunk as it comes. */
+/** Sends a body byte by byte. Each chunk of a stream is sent as it arrives. */
 export function dripping(body: Answer['body']): ReadableStream<Uint8Array> {
   const source = new Response(body as BodyInit | null).body?.getReader()
   const gone = new AbortController()

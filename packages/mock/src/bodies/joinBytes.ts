@@ -1,4 +1,4 @@
-/** Chunks as one. */
+/** Joins chunks into one array. */
 export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
   const [only] = chunks
   if (only && chunks.length === 1) return only

@@ -1,9 +1,12 @@
 import { joinBytes } from './joinBytes.ts'
 
-/** What is longer is not remembered. */
+/** A longer body is not kept. */
 const mostBytes = 1_048_576
 
-/** A stream that goes on as it comes, and is told whole at its end: what its reader leaves is read on. Told nothing if it fails, or is too long. */
+/**
+ * Passes a stream on and reports the whole body at its end. Reads to the end even if the reader
+ * stops. Reports nothing if the stream fails or is too long.
+ */
 export function remembered(
   body: ReadableStream<Uint8Array>,
   tell: (whole: Uint8Array | undefined) => void,

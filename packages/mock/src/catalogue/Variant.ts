@@ -1,4 +1,4 @@
-/** What must be given beside the payment, and how the caller checks it. */
+/** A value that the caller must give with the payment, and how to check it. */
 export interface Field {
   readonly name: string
   readonly valueType: string
@@ -7,7 +7,7 @@ export interface Field {
 
 export type ProductType = 'topup' | 'gift_card' | 'esim'
 
-/** What can be bought, as `GET products/grouped/` lists it. */
+/** A product variant, as `GET products/grouped/` lists it. */
 export interface Variant {
   readonly id: string
   readonly fupId: string
@@ -31,16 +31,16 @@ export interface Variant {
   readonly imageUrl: string
   readonly evmServiceId: number
   readonly svmServiceId: number
-  /** What only some types have: data and minutes, roaming, or the value that is sent. */
+  /** Members that only some types have: data and minutes, roaming, or the value to send. */
   readonly [extra: string]: unknown
 }
 
-/** Those who sell, as the catalogue groups them. */
+/** A brand, as the catalogue groups variants. */
 export interface Brand {
   readonly brandName: string
   readonly brandSlug: string
   readonly imageUrl: string
-  /** The lowest is listed first. */
+  /** The position in the list. The lowest comes first. */
   readonly order: number
   readonly variants: readonly Variant[]
 }

@@ -1,4 +1,4 @@
-/** A brand's name as a query has it. */
+/** Returns a brand's name as it is written in a query. */
 export function slugOf(brand: string): string {
   return brand.toLowerCase()
 }

@@ -4,7 +4,7 @@ export interface Country {
   readonly name: string
   readonly isoAlpha2: string
   readonly isoAlpha3: string
-  /** Whether the caller is there; the mock takes every caller to be in the first. */
+  /** Whether the caller is in this country. The mock places every caller in the first. */
   readonly isCurrent: boolean
   readonly capital: string
   readonly fiatCurrency: string

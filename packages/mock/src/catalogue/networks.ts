@@ -20,7 +20,10 @@ const evmContracts = {
   BandoFulfillable: '0x00000000000000000000000000000000ba4d0002',
 }
 
-/** Test networks alone: a wallet that signs what the mock quotes spends nothing of worth. */
+/**
+ * The networks, all of them test networks. So a wallet that signs the mock's transactions spends no
+ * real money.
+ */
 export const networks: readonly Network[] = [
   {
     name: 'Arbitrum Sepolia',

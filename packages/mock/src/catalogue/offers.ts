@@ -1,13 +1,13 @@
 import type { Field, ProductType } from './Variant.ts'
 
-/** What is offered, as briefly as it can be written down. */
+/** A product in short form. */
 export interface Offer {
   readonly brand: string
   readonly productType: ProductType
   readonly country: string
-  /** Amount and currency. */
+  /** The amount and its currency. */
   readonly fiat: readonly [value: string, currency: string]
-  /** In US dollars. */
+  /** The price in US dollars. */
   readonly usd: string
   readonly subTypes: readonly string[]
   readonly categories: readonly string[]
@@ -29,7 +29,7 @@ const bundle = { productType: 'topup', subTypes: ['bundle'], categories: ['mobil
 const giftCard = { productType: 'gift_card', subTypes: ['e-code'] } as const
 const esim = { productType: 'esim', subTypes: ['data'], categories: ['travel', 'data'] } as const
 
-/** Those of the brand Sandbox fail, as they do in the API's sandbox. */
+/** The brand whose purchases fail, as in the API's sandbox. */
 export const sandboxBrand = 'Sandbox'
 
 export const offers: readonly Offer[] = [

@@ -1,2 +1,2 @@
-/** The wallet that can pay for nothing: a quote with it as `sender` answers `INSUFFICIENT_BALANCE`. */
+/** A wallet without funds. A quote with it as `sender` gets `INSUFFICIENT_BALANCE`. */
 export const poorWallet = '0x0000000000000000000000000000000000000bad'

@@ -3,7 +3,10 @@ import type { Field, ProductType } from './Variant.ts'
 
 const email: Field = { name: 'email', valueType: 'string', regex: String.raw`^[^@\s]+@[^@\s]+\.[^@\s]+$` }
 
-/** What identifies the account that a variant is for: the phone of a top-up, or where to write to. */
+/**
+ * Returns the field that identifies the recipient's account: the phone number of a top-up, or an
+ * e-mail address.
+ */
 export function referenceType(productType: ProductType, country: string): Field {
   return productType === 'topup' ? phoneIn(country) : email
 }

@@ -1,9 +1,9 @@
-/** Whether two texts are one address: those of EVM networks in any case, others exactly. */
+/** Returns true if two texts are the same address. EVM addresses ignore case. */
 export function sameAddress(one: string, other: string): boolean {
   return addressKey(one) === addressKey(other)
 }
 
-/** An address as it is remembered. */
+/** Returns the address as a key for a map. */
 export function addressKey(address: string): string {
   return /^0x/i.test(address) ? address.toLowerCase() : address
 }

@@ -3,7 +3,7 @@ import type { Offer } from './offers.ts'
 import { referenceType } from './referenceType.ts'
 import type { Variant } from './Variant.ts'
 
-/** An offer as the catalogue lists it. */
+/** Returns an offer as the catalogue lists it. */
 export function variantOf(offer: Offer, number: number): Variant {
   const { brand, country, productType, fiat, usd, subTypes, categories, requiredFields = [] } = offer
   const [fiatValue, fiatCurrency] = fiat

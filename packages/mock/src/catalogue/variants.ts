@@ -3,7 +3,7 @@ import { offers } from './offers.ts'
 import type { Brand, ProductType, Variant } from './Variant.ts'
 import { variantOf } from './variantOf.ts'
 
-/** Everything that can be bought. */
+/** All product variants. */
 export const variants: readonly Variant[] = offers.map((offer, index) => variantOf(offer, index + 1))
 
 const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
@@ -12,7 +12,7 @@ export function findVariant(sku: string): Variant | undefined {
   return bySku.get(sku)
 }
 
-/** The variants by their type, and those of each type by their brand: only what is among the given. */
+/** Groups the given variants by type, then by brand. Omits empty groups. */
 export function grouped(given: readonly Variant[]): { productType: ProductType; brands: Brand[] }[] {
   return unique(given.map(({ productType }) => productType)).map((productType) => {
     const ofType = given.filter((variant) => variant.productType === productType)

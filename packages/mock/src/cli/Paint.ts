@@ -1,5 +1,5 @@
-/** The colours and weights that the command writes in. */
+/** The colours and weights of the command's output. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'magenta'
 
-/** Gives a text its colour, where there is any. */
+/** Colours a text, if the output has colours. */
 export type Paint = (style: Style, text: string) => string

@@ -4,27 +4,30 @@ import { formatDuration, formatLimit } from '../config/shorthand.ts'
 import type { OwnToken } from './ownTokens.ts'
 import type { Paint } from './Paint.ts'
 
-/** The tokens that the command issues, ready to try each answer with. */
+/** The tokens that the command issues, one for each kind of response. */
 export interface SampleTokens {
   readonly standard: string
   readonly partner: string
   readonly revoked: string
 }
 
-/** What the banner tells. */
+/** The contents of the banner. */
 interface BannerFacts {
   readonly url: string
-  /** Where `/_mock` lies, if anybody may drive the mock. */
+  /** The address of `/_mock`, if the admin API is enabled. */
   readonly adminUrl: string | undefined
   readonly settings: MockSettings
   readonly tokens: SampleTokens
-  /** Those of the configuration. */
+  /** The tokens of the configuration. */
   readonly ownTokens: readonly OwnToken[]
   /** The file that holds the certificate to trust. */
   readonly certificate?: string | undefined
 }
 
-/** What fits on one screen: where it is, what to send, what it enforces. The first token shown is the standard one, in a line for the shell. */
+/**
+ * Returns what the command prints at its start, short enough for one screen: the address, the
+ * tokens and the rules. The first token shown is the standard one, in a line for the shell.
+ */
 export function banner(
   { url, adminUrl, settings, tokens, ownTokens, certificate }: BannerFacts,
   paint: Paint,
@@ -36,12 +39,12 @@ export function banner(
     '',
     `  ${paint('bold', paint('magenta', 'bando mock'))} ${paint('dim', 'at')} ${paint('bold', url)}`,
     '',
-    // On a line of its own, so that it can be copied as it is.
+    // The command stands on a line of its own, so that it can be copied.
     exportLine(url, tokens.standard, certificate),
     '',
     row('token', paint('green', tokens.standard), formatLimit(limit)),
     row('partner', paint('green', tokens.partner), formatLimit(partnerLimit(settings))),
-    row('revoked', paint('red', tokens.revoked), 'answers 401'),
+    row('revoked', paint('red', tokens.revoked), 'gets 401'),
     ...ownTokens.map((own) => row(own.owner, ownToken(own, paint), worthOf(own))),
     row('anonymous', formatLimit(anonymousLimit), 'by address'),
     '',
@@ -52,8 +55,8 @@ export function banner(
         ? `${lockout.attempts} failures in ${formatDuration(lockout.withinMs)} lock for ${formatDuration(lockout.forMs)}`
         : 'off',
     ),
-    row('told by', `${settings.headers} headers, ${settings.errors} errors`),
-    row('poor', poorWallet, 'a sender of quotes that cannot pay'),
+    row('style', `${settings.headers} headers, ${settings.errors} errors`),
+    row('poor', poorWallet, 'a wallet that cannot pay'),
     '',
     row(
       'try',
@@ -66,7 +69,7 @@ export function banner(
   ].join('\n')
 }
 
-/** What a shell has to run for the READMEs' examples to talk to this mock. */
+/** Returns the shell command that points the READMEs' examples at this mock. */
 function exportLine(url: string, token: string, certificate: string | undefined): string {
   const trust = certificate === undefined ? '' : ` NODE_EXTRA_CA_CERTS=${certificate}`
   return `  export BANDO_URL=${url} BANDO_TOKEN=${token}${trust}`
@@ -76,13 +79,16 @@ function ownToken({ token, fingerprint, status }: OwnToken, paint: Paint): strin
   return paint(status === 'valid' ? 'green' : 'red', token ?? fingerprint)
 }
 
-/** A token that was given goes by its fingerprint here, as in the lines of its requests. */
+/**
+ * Describes a token of the configuration. A given token is shown by its fingerprint, as in the
+ * request lines.
+ */
 function worthOf({ token, status, limit }: OwnToken): string {
-  const worth = status === 'valid' ? formatLimit(limit) : 'answers 401'
+  const worth = status === 'valid' ? formatLimit(limit) : 'gets 401'
   return token === undefined ? `${worth}, named by its fingerprint` : worth
 }
 
-/** A partner's tier: ten times the standard. */
+/** Returns a partner's limit: ten times the standard one. */
 export function partnerLimit({ limit }: MockSettings): MockSettings['limit'] {
   return { ...limit, requests: limit.requests * 10 }
 }

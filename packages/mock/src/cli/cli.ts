@@ -7,7 +7,8 @@ import { run } from './run.ts'
 const output = {
   out: (text: string): void => void process.stdout.write(text),
   err: (text: string): void => void process.stderr.write(text),
-  // Node's own rule: on a terminal, unless NO_COLOR says otherwise, and wherever FORCE_COLOR does.
+  // `styleText` decides by Node's own rule: colours on a terminal unless NO_COLOR is set, and
+  // always with FORCE_COLOR.
   paint: (style: Style, text: string): string => styleText(style, text, { stream: process.stdout }),
 }
 
@@ -15,7 +16,7 @@ try {
   const listening = await run(process.argv.slice(2), output)
   const stop = (): void => void listening?.close().then(() => process.exit(0))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
-  // Whoever read along is gone, as `head` is after its lines: nobody is left to serve for.
+  // The reader of the output has exited, as `head` does. So the command ends too.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     stop()

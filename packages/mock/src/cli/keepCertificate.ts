@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Writes a certificate where clients can be pointed at (`curl --cacert`, `NODE_EXTRA_CA_CERTS`). */
+/** Writes a certificate to a file that clients can use (`curl --cacert`, `NODE_EXTRA_CA_CERTS`). */
 export async function keepCertificate(
   certificate: string,
 ): Promise<{ path: string; remove: () => Promise<void> }> {

@@ -4,17 +4,17 @@ import type { Limit } from '../limits/Limit.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import type { Mock } from '../server/Mock.ts'
 
-/** A token of the configuration, as the command tells of it. */
+/** A token of the configuration, as the command shows it. */
 export interface OwnToken {
   readonly owner: string
   readonly fingerprint: string
-  /** Only where the mock made it up: nothing else would show it, while whoever gave one has it. */
+  /** The token, only if the mock generated it. A token from the configuration is never printed. */
   readonly token?: string
   readonly limit: Limit
   readonly status: TokenStatus
 }
 
-/** Issues the configuration's tokens, as `createMock` would, and keeps what to tell of them. */
+/** Issues the configuration's tokens as `createMock` would, and returns what to show of them. */
 export function issueOwnTokens(mock: Mock, given: MockOptions['tokens'] = []): OwnToken[] {
   return given.map((one) => {
     const options = typeof one === 'string' ? { token: one } : one

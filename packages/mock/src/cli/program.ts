@@ -2,7 +2,10 @@ import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { configOptions } from '../config/configOptions.ts'
 
-/** The command as commander knows it: its flags and its help. What a value may be is the configuration's schema to say, and a word that is no flag is `run`'s to refuse. */
+/**
+ * Makes the commander program: flags and help. The schema of the configuration checks values, and
+ * `run` refuses unknown arguments.
+ */
 export function createProgram(): Command {
   const program = new Command('bando-mock').description(
     'The Bando API on your desk: its rate limit and its lockout, enforced for real.',

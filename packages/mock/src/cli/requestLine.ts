@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal/Journal.ts'
 import type { Paint, Style } from './Paint.ts'
 
-/** One request on one line; a dash where a fault kept the answer back. */
+/** Formats one request as a line. A dash stands for a response that a fault withheld. */
 export function requestLine(entry: JournalEntry, paint: Paint): string {
   const time = new Date(entry.at).toISOString().slice(11, 23)
   const status = paint(colorOf(entry.status), entry.status === 0 ? ' – ' : String(entry.status))

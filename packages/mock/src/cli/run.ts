@@ -13,24 +13,24 @@ import { issueOwnTokens } from './ownTokens.ts'
 import type { Paint } from './Paint.ts'
 import { requestLine } from './requestLine.ts'
 
-/** Where the command writes, and in which colours. */
+/** The output of the command, and its colours. */
 export interface Output {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly paint: Paint
 }
 
-/** What else decides on the configuration. */
+/** What else determines the configuration. */
 export interface Surroundings {
-  /** @defaultValue the process's own */
+  /** The environment variables. @defaultValue the process's own */
   readonly environment?: Readonly<Record<string, string | undefined>>
-  /** @defaultValue the working directory */
+  /** The directory of the configuration file. @defaultValue the working directory */
   readonly directory?: string
 }
 
 /**
- * Runs the command and returns its server, or undefined where it only had to print.
- * @throws {UsageError} if the arguments mean nothing, or the port is taken
+ * Runs the command and returns its server, or undefined if it only printed something.
+ * @throws {UsageError} if the arguments are invalid, or the port is taken
  */
 export async function run(
   args: readonly string[],
@@ -49,13 +49,13 @@ export async function run(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
-    // commander has already written what is wrong.
+    // commander has already written the error.
     throw new UsageError('', { cause: error })
   }
   const [word] = program.args
   if (word !== undefined) {
     throw new UsageError(
-      `"${word}" means nothing here: bando-mock takes flags alone. Leave it out, or run bando-mock --help to see every flag.`,
+      `"${word}" is not a flag, and bando-mock takes only flags. Leave it out, or run bando-mock --help to see every flag.`,
     )
   }
   const { environment = process.env, directory = process.cwd() } = surroundings
@@ -91,7 +91,7 @@ async function start(config: Config, output: Output): Promise<Listening> {
   return { ...listening, close, [Symbol.asyncDispose]: close }
 }
 
-/** What the file says in words that only the mock can judge, such as the name of a route. */
+/** Turns an option error of the mock, such as a wrong route name, into a usage error. */
 function readable<Made>(create: () => Made): Made {
   try {
     return create()
@@ -127,18 +127,18 @@ async function listenOn(
     switch (error.code) {
       case 'EADDRINUSE':
         throw new UsageError(
-          `Port ${refused} on ${host} is taken. Stop what listens there, or choose another: ${flag} 0 takes any that is free.`,
+          `Port ${refused} on ${host} is already in use. Stop the process that listens there, or choose another port: ${flag} 0 takes any free one.`,
           { cause: error },
         )
       case 'EACCES':
         throw new UsageError(
-          `Port ${refused} may not be used by this account. Choose one above 1023: ${flag} ${refused === adminPort ? 4011 : 4010}.`,
+          `This account may not use port ${refused}. Choose one above 1023: ${flag} ${refused === adminPort ? 4011 : 4010}.`,
           { cause: error },
         )
       case 'EADDRNOTAVAIL':
       case 'ENOTFOUND':
         throw new UsageError(
-          `"${host}" is no address of this machine. Use --host 127.0.0.1 or --host 0.0.0.0.`,
+          `"${host}" is not an address of this machine. Use --host 127.0.0.1 or --host 0.0.0.0.`,
           { cause: error },
         )
       default:

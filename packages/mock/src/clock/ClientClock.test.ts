@@ -16,7 +16,7 @@ function clocks(): {
   return { mock, client: new ClientClock(mock), fired, note: (name) => () => fired.push(name) }
 }
 
-test('timers fire when the mock’s time is moved, in their order, and once', async () => {
+test('timers fire once and in order when the mock’s time is moved', async () => {
   const { mock, client, fired, note } = clocks()
   client.schedule(note('late'), 3_600_000, keepAlive)
   client.schedule(note('soon'), 1000, keepAlive)
@@ -33,7 +33,7 @@ test('timers fire when the mock’s time is moved, in their order, and once', as
   expect(fired).toEqual(['soon', 'late'])
 })
 
-test('time runs on when the mock is reset, and never backwards', () => {
+test('time continues when the mock is reset, and never runs backwards', () => {
   const { mock, client } = clocks()
   const before = mock.now()
   mock.advance(5000)
@@ -55,7 +55,7 @@ test('timers follow the pace of the mock', async () => {
   expect(client.now()).toBeGreaterThanOrEqual(3_600_000)
 })
 
-test('nothing listens to the mock’s clock while no timer is set', () => {
+test('the mock’s clock has no listener while no timer is set', () => {
   const { mock, client } = clocks()
   const onMove = vi.spyOn(mock, 'onMove')
   const cancel = [client.schedule(() => {}, 5, keepAlive), client.schedule(() => {}, 9, keepAlive)]
@@ -65,7 +65,7 @@ test('nothing listens to the mock’s clock while no timer is set', () => {
   expect(onMove).toHaveBeenCalledTimes(2)
 })
 
-test('one of two that are due at once may cancel the other', async () => {
+test('a timer may cancel another that is due at the same time', async () => {
   const { mock, client, fired, note } = clocks()
   const cancels: (() => void)[] = []
   client.schedule(() => cancels[0]?.(), 5, keepAlive)

@@ -6,10 +6,13 @@ interface Timer {
   readonly keepAlive: boolean
 }
 
-/** Longer delays fire at once (a 32-bit signed integer of milliseconds), so they are taken in pieces. */
+/** A longer delay fires at once, as timers take a 32-bit signed integer. So it is split. */
 const maxTimeoutMs = 2 ** 31 - 1
 
-/** The mock's time for a client that waits: its timers fire when the mock's time has come, however it came. */
+/**
+ * The mock's time for a client. Its timers fire when the mock's time reaches them, however time is
+ * moved.
+ */
 export class ClientClock {
   readonly #clock: MockClock
   readonly #timers = new Set<Timer>()
@@ -23,7 +26,10 @@ export class ClientClock {
     this.#seenAt = clock.now()
   }
 
-  /** Milliseconds that never run backwards, though `mock.reset()` sets the mock's time back. */
+  /**
+   * Returns milliseconds that never run backwards, even if `mock.reset()` sets the mock's time
+   * back.
+   */
   now(): number {
     const at = this.#clock.now()
     this.#now += Math.max(0, at - this.#seenAt)
@@ -31,12 +37,14 @@ export class ClientClock {
     return this.#now
   }
 
-  /** Epoch milliseconds, as the mock's `Date` header shows them. */
+  /** Returns epoch milliseconds, as in the mock's `Date` header. */
   epoch(): number {
     return this.#clock.now()
   }
 
-  /** Calls back once, `delayMs` of the mock's time from now; returns how to cancel that. */
+  /**
+   * Calls back once, after `delayMs` of the mock's time. Returns a function that cancels the timer.
+   */
   schedule(
     callback: () => void,
     delayMs: number,
@@ -51,13 +59,16 @@ export class ClientClock {
     }
   }
 
-  /** Those that are due, in their order. One that throws is reported as a timer of the platform would be. */
+  /**
+   * Fires the timers that are due, in order. An error in one is reported as the platform reports an
+   * error in a timer.
+   */
   #fire(): void {
     const now = this.now()
     const due = [...this.#timers].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)
     for (const timer of due) {
       queueMicrotask(() => {
-        // An earlier one may have cancelled it.
+        // An earlier callback may have cancelled this timer.
         if (!this.#timers.delete(timer)) return
         this.#arm()
         timer.callback()
@@ -78,7 +89,7 @@ export class ClientClock {
     const delayMs = Math.ceil(Math.max(0, nextAt - this.now()) / this.#clock.scale)
     this.#handle = setTimeout(() => this.#fire(), Math.min(delayMs, maxTimeoutMs))
     const keepAlive = [...this.#timers].some((timer) => timer.keepAlive)
-    // Browsers have numbers for timers, and nothing to keep alive.
+    // In a browser a timer is a number, and cannot keep a process running.
     if (!keepAlive && typeof this.#handle === 'object') this.#handle.unref()
   }
 }

@@ -1,18 +1,21 @@
-/** Where the time comes from, in epoch milliseconds. */
+/** A source of time in epoch milliseconds. */
 export interface Clock {
   now(): number
 }
 
-// Read once: it never changes, and its getter costs more than all the rest of `now`.
+// Read once, as it never changes and its getter is slow.
 const { timeOrigin } = performance
 
-/** The machine's time, never going back, in whole milliseconds. */
+/** The machine's time in whole milliseconds. It never runs backwards. */
 const machineClock: Clock = { now: () => Math.floor(timeOrigin + performance.now()) }
 
-/** The end of the year 9999, and of the mock's time: no later one can be written into a Date field (RFC 9110 section 5.6.7). */
+/**
+ * The end of the year 9999, which ends the mock's time. A Date field cannot show a later instant
+ * (RFC 9110 section 5.6.7).
+ */
 export const lastInstant = Date.UTC(10_000, 0) - 1
 
-/** A source of time that can be moved, stopped and sped up without touching the source. */
+/** A clock that can be moved, stopped and sped up. It does not change its source. */
 export class MockClock implements Clock {
   readonly #source: Clock
   #sourceAt: number
@@ -40,20 +43,25 @@ export class MockClock implements Clock {
     return this.#scale
   }
 
-  /** Calls back after time was moved, stopped, resumed, scaled or reset; returns how to stop. */
+  /**
+   * Calls back after time was moved, stopped, resumed, scaled or reset. Returns a function that
+   * unsubscribes.
+   */
   onMove(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** @throws {RangeError} if that is back, or past the year 9999 */
+  /**
+   * Moves time forward.
+   * @throws {RangeError} if `ms` is negative, or leads past the year 9999
+   */
   advance(ms: number): void {
-    if (!(ms >= 0))
-      throw new RangeError(`advance: milliseconds of 0 or more are needed, but "${ms}" was given.`)
+    if (!(ms >= 0)) throw new RangeError(`advance: expected 0 or more milliseconds, but "${ms}" was given.`)
     this.#rebase()
     if (this.#at + ms > lastInstant)
       throw new RangeError(
-        `advance: time ends with the year 9999, but "${ms}" milliseconds lead past it. Move it by less, or reset the mock first.`,
+        `advance: time ends with the year 9999, but "${ms}" milliseconds go past it. Advance by less, or reset the mock first.`,
       )
     this.#at += ms
     this.#moved()
@@ -71,18 +79,21 @@ export class MockClock implements Clock {
     this.#moved()
   }
 
-  /** @throws {RangeError} if it is no factor above 0 */
+  /**
+   * Sets the speed of time.
+   * @throws {RangeError} if the scale is not a number above 0
+   */
   setScale(scale: number): void {
     if (!(scale > 0 && Number.isFinite(scale)))
       throw new RangeError(
-        `scale: a finite factor above 0 is needed, but "${scale}" was given. To stop time, freeze it.`,
+        `scale: expected a finite factor above 0, but "${scale}" was given. Use freeze() to stop time.`,
       )
     this.#rebase()
     this.#scale = scale
     this.#moved()
   }
 
-  /** Back to the source's own time. */
+  /** Returns to the time of the source. */
   reset(): void {
     this.#sourceAt = this.#source.now()
     this.#at = this.#sourceAt
@@ -95,7 +106,7 @@ export class MockClock implements Clock {
     for (const listener of this.#listeners) listener()
   }
 
-  /** Makes the present instant the one that later time is counted from. */
+  /** Counts later time from the present instant. */
   #rebase(): void {
     this.#at = this.now()
     this.#sourceAt = this.#source.now()

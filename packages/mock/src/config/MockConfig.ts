@@ -5,7 +5,10 @@ import { tokensSchema } from '../options/tokenSchema.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 import { configOptions } from './configOptions.ts'
 
-/** What `bando-mock.config.ts` exports: everything `createMock` takes, limits and lockout also as the flags write them, and how the command runs. */
+/**
+ * The export of `bando-mock.config.ts`: the options of `createMock`, with limits and lockout also
+ * as text, and the options of the command.
+ */
 export interface MockConfig extends Omit<
   MockOptions,
   'limit' | 'anonymousLimit' | 'lockout' | 'counted' | 'clock'
@@ -14,15 +17,15 @@ export interface MockConfig extends Omit<
   readonly anonymousLimit?: MockOptions['anonymousLimit'] | string
   readonly lockout?: MockOptions['lockout'] | string
   readonly counted?: MockOptions['counted'] | string
-  /** @defaultValue 4010; 0 takes any free port */
+  /** The port; 0 takes any free one. @defaultValue 4010 */
   readonly port?: number
-  /** @defaultValue '127.0.0.1' */
+  /** The address to listen on. @defaultValue '127.0.0.1' */
   readonly host?: string
-  /** The path that the API lies under. @defaultValue none */
+  /** The path prefix of the API. @defaultValue none */
   readonly basePath?: string
-  /** A port of its own for `/_mock`. @defaultValue the API's own */
+  /** A separate port for `/_mock`. @defaultValue the API's own */
   readonly adminPort?: number
-  /** HTTPS, with a certificate made on the spot. @defaultValue false */
+  /** Whether to serve HTTPS, with a certificate generated at the start. @defaultValue false */
   readonly tls?: boolean
   /** How requests are shown. @defaultValue 'pretty' */
   readonly log?: 'pretty' | 'json' | 'none'
@@ -30,7 +33,7 @@ export interface MockConfig extends Omit<
   readonly token?: string
 }
 
-/** A configuration as it is worked with, each shorthand expanded. */
+/** A configuration after its shorthands were expanded. */
 export type Config = MockOptions &
   Pick<MockConfig, 'port' | 'host' | 'basePath' | 'adminPort' | 'tls' | 'log' | 'token'>
 
@@ -40,7 +43,7 @@ const schemas = Object.fromEntries(
 
 const handler = v.custom<FetchRoute>((value) => typeof value === 'function', 'a fetch handler')
 
-/** The one schema of flags, environment and file. */
+/** The one schema for flags, environment and file. */
 export const configSchema = v.strictObject(
   {
     ...schemas,

@@ -1,4 +1,7 @@
-/** A mistake of whoever started the command: told in one sentence, without a stack. */
+/**
+ * An error in the command's arguments or configuration. It is shown as one sentence, without a
+ * stack.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -3,9 +3,9 @@ import { lockoutSchema, oneOf, settingsSchema, wholeFrom, yesOrNo } from '../opt
 import { fromText, limitFromText, numberFromText, switchFromText } from './fromText.ts'
 import { parseCounted, parseLockout } from './shorthand.ts'
 
-/** One option of the command: its flag and what its value must be, as text or as a file has it. */
+/** One option of the command: its flag, and the schema of its value. */
 export interface ConfigOption {
-  /** The heading it stands under in the help. */
+  /** The heading of the option in the help. */
   readonly group: string
   readonly flag: string
   readonly help: string
@@ -40,7 +40,7 @@ const token = v.pipe(
   v.regex(/^bando_[A-Za-z0-9_]+$/, 'bando_ followed by letters, digits or underscores'),
 )
 
-/** Every option of the command, in the order its help shows them: those of a group one after the other. */
+/** Every option of the command, in the order of the help. Options of one group are adjacent. */
 export const configOptions = {
   port: {
     group: 'Where it listens',
@@ -57,25 +57,25 @@ export const configOptions = {
   basePath: {
     group: 'Where it listens',
     flag: '--base-path <path>',
-    help: 'the path that the API lies under, such as /bando (default: none)',
+    help: 'the path prefix of the API, such as /bando (default: none)',
     schema: v.pipe(v.string('a path'), v.regex(/^\/(?!\/)[^?#\s]*$/, 'a path, such as "/bando"')),
   },
   tls: {
     group: 'Where it listens',
     flag: '--tls',
-    help: 'HTTPS, with a certificate made on the spot',
+    help: 'HTTPS, with a certificate generated at the start',
     schema: switchFromText(yesOrNo),
   },
   adminPort: {
     group: 'Where it listens',
     flag: '--admin-port <port>',
-    help: "a port of its own for /_mock (default: the API's)",
+    help: "a separate port for /_mock (default: the API's)",
     schema: port,
   },
   admin: {
     group: 'Where it listens',
     flag: '--admin <who>',
-    help: 'who may drive it through /_mock: on (this machine), everyone or off (default: on)',
+    help: 'who may use /_mock: on (this machine), everyone or off (default: on)',
     schema: switchFromText(v.union([v.boolean(), v.literal('everyone')], '"on", "off" or "everyone"')),
   },
   limit: {
@@ -87,19 +87,19 @@ export const configOptions = {
   anonymousLimit: {
     group: 'Limits',
     flag: '--anonymous-limit <n/time>',
-    help: 'requests without one, by address (default: 60/1h)',
+    help: 'requests without a token, by address (default: 60/1h)',
     schema: limitFromText,
   },
   algorithm: {
     group: 'Limits',
     flag: '--algorithm <name>',
-    help: 'how time is counted: fixed-window, fixed-window-aligned, sliding-log, token-bucket or sliding-counter (default: fixed-window)',
+    help: 'how requests are counted: fixed-window, fixed-window-aligned, sliding-log, token-bucket or sliding-counter (default: fixed-window)',
     schema: entries.algorithm,
   },
   budgetOf: {
     group: 'Limits',
-    flag: '--budget-of <whom>',
-    help: 'who has a budget: token or owner (default: token)',
+    flag: '--budget-of <kind>',
+    help: 'what has a budget: token or owner (default: token)',
     schema: entries.budgetOf,
   },
   counted: {
@@ -117,49 +117,49 @@ export const configOptions = {
   lockout: {
     group: 'Credentials',
     flag: '--lockout <n/within/for>',
-    help: 'so many failures within so long lock for so long, or off (default: 5/1m/15m)',
+    help: 'failures, within and for how long, or off (default: 5/1m/15m)',
     schema: lockout,
   },
   malformed: {
     group: 'Credentials',
     flag: '--malformed <as>',
-    help: 'what a malformed Authorization is: rejected or anonymous (default: rejected)',
+    help: 'how a malformed Authorization is treated: rejected or anonymous (default: rejected)',
     schema: entries.malformed,
   },
   order: {
     group: 'Credentials',
     flag: '--order <order>',
-    help: 'what is looked at first: credentials-first or limit-first (default: credentials-first)',
+    help: 'what is checked first: credentials-first or limit-first (default: credentials-first)',
     schema: entries.order,
   },
   headers: {
-    group: 'Answers',
+    group: 'Responses',
     flag: '--headers <style>',
-    help: 'how a budget is told: standard, legacy, legacy-seconds or none (default: standard)',
+    help: 'the fields that report a limit: standard, legacy, legacy-seconds or none (default: standard)',
     schema: entries.headers,
   },
   errors: {
-    group: 'Answers',
+    group: 'Responses',
     flag: '--errors <style>',
-    help: 'bodies of refusals: bando, legacy, problem, plain or empty (default: bando)',
+    help: 'bodies of errors: bando, legacy, problem, plain or empty (default: bando)',
     schema: entries.errors,
   },
   checkReferences: {
-    group: 'Answers',
+    group: 'Responses',
     flag: '--check-references',
-    help: "refuses references and required fields that the variant's regular expressions do not match",
+    help: "check references and required fields with the variant's regular expressions",
     schema: switchFromText(entries.checkReferences),
   },
   pendingMs: {
-    group: 'Answers',
+    group: 'Responses',
     flag: '--pending-ms <n>',
     help: 'how long a transaction is PENDING (default: 10000)',
     schema: numberFromText(entries.pendingMs),
   },
   processingMs: {
-    group: 'Answers',
+    group: 'Responses',
     flag: '--processing-ms <n>',
-    help: 'how long a transaction is PROCESSING then (default: 20000)',
+    help: 'how long a transaction is then PROCESSING (default: 20000)',
     schema: numberFromText(entries.processingMs),
   },
   log: {
@@ -171,7 +171,7 @@ export const configOptions = {
   journalSize: {
     group: 'While it runs',
     flag: '--journal-size <n>',
-    help: 'how many requests are remembered (default: 1000)',
+    help: 'how many requests the journal keeps (default: 1000)',
     schema: numberFromText(wholeFrom(0)),
   },
   maxAddresses: {
@@ -183,7 +183,7 @@ export const configOptions = {
   seed: {
     group: 'While it runs',
     flag: '--seed <n>',
-    help: 'repeats faults by probability (default: 1)',
+    help: 'makes random faults repeatable (default: 1)',
     schema: numberFromText(wholeFrom(0)),
   },
 } as const satisfies Record<string, ConfigOption>

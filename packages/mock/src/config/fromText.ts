@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { limitSchema } from '../options/settingsSchema.ts'
 import { parseLimit } from './shorthand.ts'
 
-/** A schema that takes a text too, as flags, environment and the impatient write it. */
+/** A schema that also accepts text, as flags and the environment give it. */
 export function fromText<const Schema extends v.GenericSchema>(
   read: (text: string) => unknown,
   schema: Schema,
@@ -14,12 +14,12 @@ export function fromText<const Schema extends v.GenericSchema>(
   )
 }
 
-/** A number, or its digits. */
+/** Accepts a number or its digits. */
 export function numberFromText<const Schema extends v.GenericSchema>(schema: Schema) {
   return fromText((text) => (/^-?\d+$/.test(text) ? Number(text) : text), schema)
 }
 
-/** True or false, by any of their usual names. */
+/** Accepts a boolean, or one of its usual names. */
 export function switchFromText<const Schema extends v.GenericSchema>(schema: Schema) {
   return fromText((text) => switches.get(text) ?? text, schema)
 }
@@ -33,7 +33,7 @@ const switches = new Map([
   ['0', false],
 ])
 
-/** `100/1h`, or the object it stands for. */
+/** Accepts `100/1h`, or the object that it stands for. */
 export const limitFromText = fromText(
   (text) => parseLimit(text) ?? text,
   v.strictObject(limitSchema.entries, 'requests and time, such as "100/1h", "20/2s" or "5/500ms"'),

@@ -5,8 +5,9 @@ import { UsageError } from './UsageError.ts'
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `bando-mock.config.${ending}`)
 
 /**
- * The configuration file of a directory, or the one named; undefined where there is none.
- * @throws {UsageError} if a named one is missing, there are several, or it cannot be read
+ * Loads the named configuration file, or the one of the directory. Returns undefined if there is
+ * none.
+ * @throws {UsageError} if the named file is missing, there are several, or the file cannot be read
  */
 export async function loadConfigFile(
   directory: string,
@@ -15,12 +16,14 @@ export async function loadConfigFile(
   const found = await existing(directory, named === undefined ? names : [named])
   const [path, other] = found
   if (named !== undefined && path === undefined) {
-    throw new UsageError(`There is no file "${resolve(directory, named)}". Give --config the path of one.`)
+    throw new UsageError(
+      `There is no file "${resolve(directory, named)}". Give --config the path of a file that exists.`,
+    )
   }
   if (path === undefined) return undefined
   if (other !== undefined) {
     throw new UsageError(
-      `There are two configurations, ${path} and ${other}. Remove one, or choose with --config.`,
+      `There are two configuration files, ${path} and ${other}. Remove one, or choose one with --config.`,
     )
   }
   return { path, content: await contentOf(path) }
@@ -47,6 +50,6 @@ async function contentOf(path: string): Promise<unknown> {
     return await jiti.import(path, { default: true })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`The configuration ${path} cannot be read: ${reason}`, { cause: error })
+    throw new UsageError(`The configuration file ${path} cannot be read: ${reason}`, { cause: error })
   }
 }

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { configOptions } from './configOptions.ts'
 import { readConfig } from './readConfig.ts'
 
-/** A directory with these files, gone when the test is over. */
+/** Makes a directory with these files, and removes it after the test. */
 async function directoryOf(files: Readonly<Record<string, string>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'mock-config-'))
   onTestFinished(() => rm(directory, { recursive: true }))
@@ -23,7 +23,7 @@ async function configOf(
 
 const hourMs = 3_600_000
 
-test('nothing anywhere is nothing', async () => {
+test('without any source the configuration is empty', async () => {
   expect(await configOf({}, { PATH: '/bin', BANDO_TOKEN: 'not ours' })).toEqual({})
 })
 
@@ -38,7 +38,7 @@ test.each([
   })
 })
 
-test('a flag counts before a variable, and that before the file', async () => {
+test('a flag takes precedence over a variable, and a variable over the file', async () => {
   const files = { 'bando-mock.config.json': '{ "seed": 1, "journalSize": 1, "errors": "plain" }' }
   const environment = { BANDO_MOCK_JOURNAL_SIZE: '2', BANDO_MOCK_SEED: '2' }
   expect(await configOf(files, environment, { seed: '3' })).toEqual({
@@ -48,7 +48,7 @@ test('a flag counts before a variable, and that before the file', async () => {
   })
 })
 
-test('a lockout, and what counts, are merged part by part', async () => {
+test('lockout and counted are merged part by part', async () => {
   const files = {
     'bando-mock.config.json': '{ "lockout": { "by": "owner" }, "counted": { "limited": true } }',
   }
@@ -59,13 +59,13 @@ test('a lockout, and what counts, are merged part by part', async () => {
   expect((await configOf(files, { BANDO_MOCK_LOCKOUT: 'off' })).lockout).toBe(false)
 })
 
-test('routes of a file are fetch handlers', async () => {
+test('the routes of a file are fetch handlers', async () => {
   const content = 'export default { routes: { "GET /mine": () => new Response("mine") } }'
   const { routes } = await configOf({ 'bando-mock.config.mjs': content })
   expect(Object.keys(routes ?? {})).toEqual(['GET /mine'])
 })
 
-test('a file is chosen by name, by flag or variable', async () => {
+test('a file is selected by flag or variable', async () => {
   const files = { 'other.json': '{ "seed": 7 }', 'bando-mock.config.json': '{ "seed": 8 }' }
   expect(await configOf(files, {}, { config: 'other.json' })).toEqual({ seed: 7 })
   expect(await configOf(files, { BANDO_MOCK_CONFIG: 'other.json' })).toEqual({ seed: 7 })
@@ -81,7 +81,7 @@ test.each([
     'Option "by" of BANDO_MOCK_LOCKOUT must be one of "both", "owner", "address", but "all" was given.',
   ],
   [{}, { BANDO_MOCK_LIMITS: '5' }, 'There is no option BANDO_MOCK_LIMITS.'],
-  [{}, { BANDO_MOCK_CONFIG: 'none.json' }, 'none.json". Give --config the path of one.'],
+  [{}, { BANDO_MOCK_CONFIG: 'none.json' }, 'none.json". Give --config the path of a file that exists.'],
   [{ 'bando-mock.config.json': '{ "limits": 1 }' }, {}, 'There is no option "limits" in '],
   [{ 'bando-mock.config.json': '{ "faults": [{ "status": 99 }] }' }, {}, 'Option "faults.0.status" in '],
   [{ 'bando-mock.config.json': '{' }, {}, 'bando-mock.config.json cannot be read: '],
@@ -90,17 +90,19 @@ test.each([
     {},
     /^\/.*\.ts must be an object of options, but 5 was given\.$/,
   ],
-  [{ 'bando-mock.config.ts': '', 'bando-mock.config.js': '' }, {}, 'There are two configurations, '],
+  [{ 'bando-mock.config.ts': '', 'bando-mock.config.js': '' }, {}, 'There are two configuration files, '],
 ])('%j with %j is refused, by its own name', async (files, environment, message) => {
   await expect(configOf(files, environment)).rejects.toThrow(message)
 })
 
 test.each(['', '.', 'none.json'])('--config "%s" names no file', async (config) => {
   const refused = configOf({}, {}, { config })
-  await expect(refused).rejects.toThrow(/^There is no file "\/.*"\. Give --config the path of one\.$/)
+  await expect(refused).rejects.toThrow(
+    /^There is no file "\/.*"\. Give --config the path of a file that exists\.$/,
+  )
 })
 
-test('a token that is refused is not repeated', async () => {
+test('a message about a refused token does not repeat it', async () => {
   for (const tokens of [[{ token: 'se cret' }], 'se cret']) {
     const files = { 'bando-mock.config.json': JSON.stringify({ tokens }) }
     await expect(configOf(files)).rejects.not.toThrow('se cret')

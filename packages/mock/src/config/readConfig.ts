@@ -5,11 +5,14 @@ import { loadConfigFile } from './loadConfigFile.ts'
 import { configSchema, type Config } from './MockConfig.ts'
 import { UsageError } from './UsageError.ts'
 
-/** Where a configuration comes from; what is given in several places counts as the flags have it, then the environment, then the file. */
+/**
+ * The sources of a configuration. Flags take precedence over the environment, and the environment
+ * over the file.
+ */
 export interface ConfigSources {
   readonly flags: Readonly<Record<string, unknown>>
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Where the file is looked for. */
+  /** The directory to search for the file. */
   readonly directory: string
 }
 
@@ -17,7 +20,8 @@ const prefix = 'BANDO_MOCK_'
 
 /**
  * Reads the configuration from file, environment and flags, through one schema.
- * @throws {UsageError} naming the option as its source writes it, what was expected and what was found
+ * @throws {UsageError} with the option as its source writes it, what was expected and what was
+ * found
  */
 export async function readConfig({ flags, environment, directory }: ConfigSources): Promise<Config> {
   const { config: named, ...given } = flags
@@ -40,12 +44,12 @@ function checked(input: unknown, nameOf: (name: string) => string): Config {
   throw new UsageError(describeIssue(result.issues[0], nameOf, configSchema))
 }
 
-/** A variable that is empty is one that is not given. */
+/** Removes empty variables, which count as not set. */
 function withoutEmpty(environment: ConfigSources['environment']): ConfigSources['environment'] {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
 }
 
-/** An unknown variable is left to the schema, which says that there is no such option. */
+/** Reads the variables. The schema refuses an unknown one. */
 function fromEnvironment(environment: ConfigSources['environment']): Record<string, string> {
   const given: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) {
@@ -60,7 +64,10 @@ function optionOf(variable: string): string {
   return known ?? variable.slice(prefix.length).toLowerCase()
 }
 
-/** A flag and a variable hold their parts in one text: by itself no part has either. */
+/**
+ * Returns the name of an option's part. A flag or a variable holds all parts in one text, so its
+ * parts have no names.
+ */
 function partOf(name: string, nameOf: (option: string) => string): string {
   const [option = '', ...parts] = name.split('.')
   return parts.length === 0 ? nameOf(option) : `"${parts.join('.')}" of ${nameOf(option)}`
@@ -78,7 +85,10 @@ function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
-/** Later layers win; the parts of a lockout, and of what counts, one by one. */
+/**
+ * Merges the layers; later ones take precedence. The parts of `lockout` and `counted` are merged
+ * one by one.
+ */
 function merged(layers: readonly Config[]): Config {
   const config: Config = {}
   for (const layer of layers) {

@@ -2,7 +2,7 @@ import ms, { type StringValue } from 'ms'
 import type { Limit } from '../limits/Limit.ts'
 import type { LockoutRule } from '../lockout/LockoutRule.ts'
 
-/** `1h`, `90s`, `250ms`, or `h` for one of them, in milliseconds; undefined if it is none. */
+/** Parses `1h`, `90s`, `250ms` or `h` to milliseconds. Returns undefined for other text. */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > 30) return undefined
@@ -10,7 +10,7 @@ export function parseDuration(text: string): number | undefined {
   return value !== undefined && Number.isInteger(value) && value > 0 ? value : undefined
 }
 
-/** `100/1h`: so many requests in so long; undefined if it says something else. */
+/** Parses `100/1h` to a limit. Returns undefined for other text. */
 export function parseLimit(text: string): Limit | undefined {
   const [requests, window, ...rest] = text.split('/')
   const count = parseCount(requests)
@@ -19,7 +19,10 @@ export function parseLimit(text: string): Limit | undefined {
   return { requests: count, windowMs }
 }
 
-/** `5/1m/15m`, and after commas `by=owner` or `anonymous=refused`; `off` is false; undefined if it says something else. */
+/**
+ * Parses `5/1m/15m`, with `by=owner` or `anonymous=refused` after commas, or `off` for false.
+ * Returns undefined for other text.
+ */
 export function parseLockout(text: string): (LockoutRule & Record<string, unknown>) | false | undefined {
   if (text === 'off') return false
   const [rule = '', ...words] = text.split(',')
@@ -33,7 +36,10 @@ export function parseLockout(text: string): (LockoutRule & Record<string, unknow
   return { ...Object.fromEntries(words.map((word) => word.split('='))), attempts, withinMs, forMs }
 }
 
-/** `limited,rejected`: the refusals that count, all others not; `none` of them; undefined if it says something else. */
+/**
+ * Parses `limited,rejected` to the refusals that count, or `none`. Returns undefined for other
+ * text.
+ */
 export function parseCounted(text: string): Record<string, boolean> | undefined {
   const counted = { limited: false, rejected: false, locked: false }
   const named = text === 'none' ? [] : text.split(',')
@@ -48,7 +54,7 @@ const units = [
   ['s', 1000],
 ] as const
 
-/** A duration in the largest unit of which it is a whole number; nothing is rounded. */
+/** Formats a duration in the largest unit that needs no fraction. */
 export function formatDuration(durationMs: number): string {
   const [name, unitMs] = units.find(([, unit]) => durationMs % unit === 0) ?? ['ms', 1]
   return `${durationMs / unitMs}${name}`

@@ -1,13 +1,13 @@
 /**
- * What goes wrong on the wire:
- * - `reset-before`: the connection is reset before the request is looked at; it counts nowhere
- * - `reset-after`: the request is processed and counted, then the connection is reset: the answer is lost
- * - `drop`: processed and counted, but never answered
- * - `half`: half of the body, then the connection ends
- * - `wrong-length`: a Content-Length longer than the body, then the connection ends
- * - `drip`: the body, a byte at a time, twenty a second
- * - `garbage`: bytes that are no HTTP
- * - `duplicate`: the answer twice
+ * The ways in which a connection can fail:
+ * - `reset-before`: resets the connection before the request is read; nothing counts it
+ * - `reset-after`: processes and counts the request, then resets the connection without a response
+ * - `drop`: processes and counts the request, and never responds
+ * - `half`: sends half of the body, then ends the connection
+ * - `wrong-length`: sends a Content-Length that is too large, then ends the connection
+ * - `drip`: sends the body byte by byte, twenty a second
+ * - `garbage`: sends bytes that are not HTTP
+ * - `duplicate`: sends the response twice
  */
 export const breakages = [
   'reset-before',
@@ -22,35 +22,38 @@ export const breakages = [
 
 export type Breakage = (typeof breakages)[number]
 
-/** A delay, always the same or drawn: half of them below `medianMs`, one in a hundred above `p99Ms`. */
+/** A fixed delay, or a random one: half are below `medianMs`, one in a hundred is above `p99Ms`. */
 export type Delay = number | { readonly medianMs: number; readonly p99Ms: number }
 
-/** Something that goes wrong, and for which requests. */
+/** A fault, and the requests that it applies to. */
 export interface Fault {
-  /** How the journal names it. @defaultValue what it does */
+  /** The name in the journal. @defaultValue what the fault does */
   readonly name?: string
-  /** Only for this method. */
+  /** Applies only to this method. */
   readonly method?: string
-  /** Only for this path; a `*` stands for anything. */
+  /** Applies only to this path; `*` matches any text. */
   readonly path?: string
-  /** Only for this token, or the token with this fingerprint. */
+  /** Applies only to this token, given as itself or as its fingerprint. */
   readonly token?: string
-  /** Only for every nth of the requests that match. */
+  /** Applies only to every nth matching request. */
   readonly nth?: number
-  /** With this probability, from 0 to 1, drawn repeatably from the mock's seed. */
+  /** The probability, from 0 to 1. The mock's `seed` makes it repeatable. */
   readonly probability?: number
-  /** At most so often. @defaultValue without end */
+  /** The most times that the fault is played. @defaultValue without end */
   readonly times?: number
 
-  /** The request is judged only after so long. */
+  /** Milliseconds before the request is processed. */
   readonly processAfterMs?: Delay
-  /** The answer leaves only after so long. */
+  /** Milliseconds before the response is sent. */
   readonly delayMs?: Delay
-  /** Answers with this status in place of the route. */
+  /** The status of the response, in place of the route's. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** With `status`: false has it answered ahead of lockout, credentials and limit, as a gateway in front would. @defaultValue true */
+  /**
+   * If false, a `status` comes before lockout, credentials and limit, as from a gateway in front.
+   * @defaultValue true
+   */
   readonly counted?: boolean
   readonly breakage?: Breakage
 }

@@ -13,13 +13,13 @@ interface Armed {
   played: number
 }
 
-/** A fault as it is played on one request. */
+/** A fault with its random parts drawn, as it is played on one request. */
 export interface DrawnFault extends Fault {
   readonly processAfterMs?: number
   readonly delayMs?: number
 }
 
-/** The faults in force, in the order they were added; the first that matches a request is played. */
+/** The active faults, oldest first. The first that matches a request is played. */
 export class Faults {
   readonly #seed: number
   readonly #initial: readonly Fault[]
@@ -34,14 +34,20 @@ export class Faults {
     this.reset()
   }
 
-  /** Arms a fault until it has been played `times` times; returns the number to `remove` it by. @throws {MockOptionError} if it means nothing */
+  /**
+   * Adds a fault until it has been played `times` times. Returns the id for `remove`.
+   * @throws {MockOptionError} if an option of the fault is invalid
+   */
   add(fault: Fault): number {
     const armed = this.#arm(fault)
     this.#armed.push(armed)
     return armed.id
   }
 
-  /** Arms a fault for the next request that matches, ahead of all others. @throws {MockOptionError} if it means nothing */
+  /**
+   * Adds a fault for the next matching request, ahead of all others. Returns the id for `remove`.
+   * @throws {MockOptionError} if an option of the fault is invalid
+   */
   next(fault: Fault): number {
     const armed = this.#arm({ ...fault, times: 1 })
     this.#armed.unshift(armed)
@@ -56,12 +62,15 @@ export class Faults {
     this.#armed = []
   }
 
-  /** Those in force; a token goes by its fingerprint here, which means the same. */
+  /**
+   * Lists the active faults. Each token is shown as its fingerprint, which matches the same
+   * requests.
+   */
   list(): { id: number; played: number; fault: Fault }[] {
     return this.#armed.map(({ id, played, fault }) => ({ id, played, fault: shown(fault) }))
   }
 
-  /** Back to the faults the mock was created with, and to the seed. */
+  /** Restores the faults and the seed that the mock was created with. */
   reset(): void {
     this.#random = new Random(this.#seed)
     this.clear()
@@ -72,7 +81,10 @@ export class Faults {
     return { id: ++this.#ids, fault: checkOption(faultSchema, fault, 'fault'), seen: 0, played: 0 }
   }
 
-  /** The fault to play on this request, if any; one that is spent is disarmed. All that is left to chance is drawn here, so that the order in which requests arrive decides, and not how long each takes. */
+  /**
+   * Returns the fault to play on this request, if any, and removes a fault that is used up. Draws
+   * all random values here, so that they depend on the order of requests and not on their duration.
+   */
   take(call: Call): DrawnFault | undefined {
     if (this.#armed.length === 0) return undefined
     for (const armed of this.#armed) {

@@ -2,13 +2,13 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import type { Delay } from './Fault.ts'
 
-/** The standard normal distribution's 99th percentile. */
+/** The 99th percentile of the standard normal distribution. */
 const z99 = 2.326_347_87
 
-/** What a timer takes; a longer one would end at once. */
+/** The longest delay of a timer. A longer one would end at once. */
 const longestMs = 2_147_483_647
 
-/** Repeatable randomness from a seed. */
+/** A repeatable random generator with a seed. */
 export class Random {
   readonly #generator
 
@@ -16,19 +16,22 @@ export class Random {
     this.#generator = xoroshiro128plus(seed)
   }
 
-  /** 0 up to, but not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   next(): number {
     return uniformFloat64(this.#generator)
   }
 
-  /** A fixed delay as it is, or one drawn from a log-normal distribution with this median and 99th percentile. */
+  /**
+   * Returns a fixed delay, or draws one from a log-normal distribution with this median and 99th
+   * percentile.
+   */
   delayMs(delay: Delay): number {
     if (typeof delay === 'number') return delay
     const sigma = Math.log(delay.p99Ms / delay.medianMs) / z99
     return Math.min(longestMs, delay.medianMs * Math.exp(sigma * this.#normal()))
   }
 
-  /** Box and Muller's transformation. */
+  /** Draws from the standard normal distribution, by the Box-Muller transform. */
   #normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next())
   }

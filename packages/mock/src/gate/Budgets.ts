@@ -7,7 +7,7 @@ import type { MockSettings } from '../options/MockSettings.ts'
 
 const isIdle = (meter: Meter, now: number): boolean => meter.quota(now).resetAt <= now
 
-/** What each caller has spent: tokens by their own name or their owner's, others by address. */
+/** The budget of each caller: of tokens by token or owner, of anonymous callers by address. */
 export class Budgets {
   readonly #settings: MockSettings
   readonly #registry: Pick<TokenRegistry, 'ownerLimit'>
@@ -29,19 +29,19 @@ export class Budgets {
     return fresh
   }
 
-  /** The token's meter for who only looks: one that has counted nothing is not kept. */
+  /** Returns the token's meter to be shown. A meter that has counted nothing is not stored. */
   shownOf(token: TokenRecord): Meter {
     return this.#tokens.get(this.#keyOf(token)) ?? this.#meter(this.#limitOf(token))
   }
 
-  /** Has a budget whose limit is another now begin anew; any other keeps what it has counted. */
+  /** Resets a budget if its limit has changed. Any other keeps its count. */
   fit(token: TokenRecord): void {
     const known = this.#tokens.get(this.#keyOf(token))
     const { requests, windowMs } = this.#limitOf(token)
     if (known?.limit.requests !== requests || known.limit.windowMs !== windowMs) this.beginAnew(token)
   }
 
-  /** Has the token begin anew, with the limit it has now. */
+  /** Resets the token's budget, with its present limit. */
   beginAnew(token: TokenRecord): void {
     this.#tokens.delete(this.#keyOf(token))
   }

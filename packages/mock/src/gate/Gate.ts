@@ -7,7 +7,7 @@ import { Budgets } from './Budgets.ts'
 import { LoginGuard } from './LoginGuard.ts'
 import type { Budget, Caller, Refusal, RejectionReason, Verdict } from './Verdict.ts'
 
-/** Decides on each request in the contract's order: lockout, then credentials, then limit. */
+/** Decides on each request in the contract's order: lockout, credentials, limit. */
 export class Gate {
   readonly budgets: Budgets
   readonly guard: LoginGuard
@@ -58,9 +58,9 @@ export class Gate {
   #anonymous(address: string, now: number): Verdict {
     const until = this.guard.anonymousLockedUntil(address, now)
     if (until !== undefined) {
-      return this.#refuse({ kind: 'locked', until, ...nobody }, address, now)
+      return this.#refuse({ kind: 'locked', until, ...anonymous }, address, now)
     }
-    return this.#spend({ name: 'anonymous', meter: this.budgets.ofAddress(address, now) }, nobody, now)
+    return this.#spend({ name: 'anonymous', meter: this.budgets.ofAddress(address, now) }, anonymous, now)
   }
 
   #spend(budget: Budget, caller: Caller, now: number): Verdict {
@@ -71,7 +71,10 @@ export class Gate {
     return { kind: open ? 'served' : 'limited', credential, token, budget, counted }
   }
 
-  /** A refused credential spends the address's anonymous budget, and is refused as what it is even past that budget's end. */
+  /**
+   * Counts a refused credential against the address's anonymous budget. The refusal stays a 401 or
+   * 403 even if that budget is spent.
+   */
   #refuse(refusal: Refusal, address: string, now: number): Verdict {
     const budget: Budget = { name: 'anonymous', meter: this.budgets.ofAddress(address, now) }
     if (this.#settings.order === 'limit-first' && !hasRoom(budget.meter, now)) {
@@ -84,7 +87,7 @@ export class Gate {
   }
 }
 
-const nobody: Caller = { credential: 'anonymous', token: undefined }
+const anonymous: Caller = { credential: 'anonymous', token: undefined }
 
 function hasRoom(meter: Meter, now: number): boolean {
   return meter.quota(now).remaining > 0

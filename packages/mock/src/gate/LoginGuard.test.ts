@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { defaults } from '../options/defaults.ts'
 import { LoginGuard } from './LoginGuard.ts'
 
-test('owners are not bounded as addresses are', () => {
+test('the number of owners is not bounded', () => {
   const guard = new LoginGuard({ ...defaults, maxAddresses: 1 })
   for (const owner of ['a', 'b']) guard.owners?.lock(owner, 100, 0)
   for (const owner of ['a', 'b']) expect(guard.lockedUntil(owner, '192.0.2.1', 0)).toBe(100)

@@ -1,7 +1,9 @@
 import { Lockouts } from '../lockout/Lockouts.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 
-/** Refuses authentication where it failed too often: for the token's owner and for the caller's address. */
+/**
+ * Refuses authentication after too many failures, by the token's owner and by the caller's address.
+ */
 export class LoginGuard {
   readonly owners: Lockouts | undefined
   readonly addresses: Lockouts | undefined
@@ -12,13 +14,13 @@ export class LoginGuard {
       this.#refusesAnonymous = false
       return
     }
-    // Owners are as many as the tokens issued, whoever calls.
+    // There are only as many owners as issued tokens, so their number needs no bound.
     if (lockout.by !== 'address') this.owners = new Lockouts(lockout, Number.POSITIVE_INFINITY)
     if (lockout.by !== 'owner') this.addresses = new Lockouts(lockout, maxAddresses)
     this.#refusesAnonymous = lockout.anonymous === 'refused'
   }
 
-  /** The later end of the two locks, or undefined where an attempt may be made. */
+  /** Returns the later end of the two locks, or undefined if an attempt is allowed. */
   lockedUntil(owner: string | undefined, address: string, now: number): number | undefined {
     const byAddress = this.addresses?.lockedUntil(address, now)
     const byOwner = owner === undefined ? undefined : this.owners?.lockedUntil(owner, now)
@@ -26,12 +28,12 @@ export class LoginGuard {
     return Math.max(byAddress, byOwner)
   }
 
-  /** Where the settings refuse anonymous requests too, the end of the address's lock. */
+  /** Returns the end of the address's lock, if the settings refuse anonymous requests too. */
   anonymousLockedUntil(address: string, now: number): number | undefined {
     return this.#refusesAnonymous ? this.addresses?.lockedUntil(address, now) : undefined
   }
 
-  /** One more failed attempt. */
+  /** Records a failed attempt. */
   fail(owner: string | undefined, address: string, now: number): void {
     if (owner !== undefined) this.owners?.fail(owner, now)
     this.addresses?.fail(address, now)

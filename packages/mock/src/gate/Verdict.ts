@@ -1,23 +1,23 @@
 import type { TokenRecord } from '../accounts/TokenRegistry.ts'
 import type { Meter } from '../limits/Meter.ts'
 
-/** Why a credential is not accepted. */
+/** Why a credential is rejected. */
 export type RejectionReason = 'malformed' | 'unknown' | 'revoked' | 'expired'
 
-/** Whose budget a request spends, and its answer reports. */
+/** The budget that a request spends and its response reports. */
 export interface Budget {
   readonly name: 'token' | 'anonymous'
   readonly meter: Meter
 }
 
-/** Who asks. */
+/** The caller of a request. */
 export interface Caller {
   /** The token's fingerprint, or 'anonymous'. */
   readonly credential: string
   readonly token: TokenRecord | undefined
 }
 
-/** Why a credential is turned away before any limit is asked. */
+/** Why a request is refused before the limit is checked. */
 export type Refusal = Caller &
   (
     | { readonly kind: 'rejected'; readonly reason: RejectionReason }
@@ -25,7 +25,7 @@ export type Refusal = Caller &
     | { readonly kind: 'forbidden' }
   )
 
-/** What the gate decided on one request. */
+/** The gate's decision on one request. */
 export type Verdict = { readonly budget: Budget; readonly counted: boolean } & (
   | Refusal
   | (Caller & { readonly kind: 'served' })

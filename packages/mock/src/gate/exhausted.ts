@@ -1,6 +1,6 @@
 import type { Budget } from './Verdict.ts'
 
-/** The budget as an answer states it that says it is spent, whatever is left of it. */
+/** Returns the budget as a 429 reports it: with nothing left. */
 export function exhausted({ name, meter }: Budget): Budget {
   return {
     name,

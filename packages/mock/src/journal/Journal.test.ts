@@ -12,13 +12,13 @@ const entry = {
   counted: true,
 } as const
 
-test('keeps the newest, oldest first', () => {
+test('keeps the newest requests, oldest first', () => {
   const journal = new Journal(3)
   for (let noted = 0; noted < 5; noted++) journal.note(entry)(200)
   expect(journal.entries().map(({ id }) => id)).toEqual([3, 4, 5])
 })
 
-test('an entry has status 0 until it is answered', () => {
+test('an entry has status 0 until its response', () => {
   const journal = new Journal(3)
   const answered = journal.note(entry)
   const before = journal.entries()
@@ -26,7 +26,7 @@ test('an entry has status 0 until it is answered', () => {
   expect([before[0]?.status, journal.entries()[0]?.status]).toEqual([0, 204])
 })
 
-test('a late answer does not overwrite the entry that took its place', () => {
+test('a late response does not change the entry that replaced its own', () => {
   const journal = new Journal(1)
   const late = journal.note(entry)
   journal.note(entry)(200)
@@ -34,7 +34,7 @@ test('a late answer does not overwrite the entry that took its place', () => {
   expect(journal.entries().map(({ id, status }) => [id, status])).toEqual([[2, 200]])
 })
 
-test('of size 0 it keeps nothing, and still tells its listeners', () => {
+test('a journal of size 0 keeps nothing, and still notifies listeners', () => {
   const journal = new Journal(0)
   const seen: number[] = []
   const stop = journal.onSettled(({ status }) => seen.push(status))
@@ -44,7 +44,7 @@ test('of size 0 it keeps nothing, and still tells its listeners', () => {
   expect([journal.entries(), seen]).toEqual([[], [200]])
 })
 
-test('a listener that throws is reported, and the others are told', () => {
+test('an error in a listener is reported, and other listeners are notified', () => {
   const report = vi.spyOn(console, 'error').mockReturnValue()
   onTestFinished(() => report.mockRestore())
   const journal = new Journal(1)
@@ -58,7 +58,7 @@ test('a listener that throws is reported, and the others are told', () => {
   expect([seen, report.mock.calls]).toEqual([[200], [[mistake]]])
 })
 
-test('of a request from before a clear nothing more is told', () => {
+test('a clear ends the notifications of earlier requests', () => {
   const journal = new Journal(3)
   const seen: number[] = []
   journal.onSettled(({ id }) => seen.push(id))

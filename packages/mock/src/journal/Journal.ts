@@ -1,6 +1,9 @@
 import type { Verdict } from '../gate/Verdict.ts'
 
-/** What became of a request at the gate, or why it never came there: a CORS preflight, or a fault ahead of it. */
+/**
+ * The gate's decision on a request, or why the request did not reach the gate: a CORS preflight, or
+ * a fault in front of it.
+ */
 export const journaledVerdicts = [
   'served',
   'limited',
@@ -11,31 +14,31 @@ export const journaledVerdicts = [
   'unjudged',
 ] as const satisfies readonly (Verdict['kind'] | 'preflight' | 'unjudged')[]
 
-/** One request as the mock saw it; never a token. */
+/** One request as the mock saw it. It never holds a token. */
 export interface JournalEntry {
-  /** Counts up from 1. */
+  /** The number of the request, from 1. */
   readonly id: number
-  /** When it was judged, epoch milliseconds on the mock's clock. */
+  /** When the request was judged, in epoch milliseconds on the mock's clock. */
   readonly at: number
   readonly method: string
   readonly path: string
-  /** With its question mark, or empty. */
+  /** The query with its question mark, or an empty text. */
   readonly search: string
   readonly address: string
   /** The token's fingerprint, or 'anonymous'. */
   readonly credential: string
   readonly verdict: (typeof journaledVerdicts)[number]
-  /** Whether it spent budget. */
+  /** Whether the request spent budget. */
   readonly counted: boolean
-  /** 0 until it is answered, and where a fault kept the answer back. */
+  /** The status of the response, or 0 if there is none yet or a fault withheld it. */
   readonly status: number
-  /** The fault that was played on it. */
+  /** The fault that was played. */
   readonly fault?: string | undefined
-  /** The status that it asked for with `Prefer: code=…`, and was given. */
+  /** The status that `Prefer: code=…` asked for, if the response has it. */
   readonly preferred?: number | undefined
 }
 
-/** The last requests, oldest first; older ones are forgotten. */
+/** The last requests, oldest first. */
 export class Journal {
   readonly #size: number
   readonly #ring: JournalEntry[] = []
@@ -47,26 +50,32 @@ export class Journal {
     this.#size = size
   }
 
-  /** Notes a request when it is judged; the returned function adds its status once it is known, or 0 once it is known to be lost. */
+  /**
+   * Adds a request. The returned function sets its status when the response is known, or 0 when it
+   * is lost.
+   */
   note(entry: Omit<JournalEntry, 'id' | 'status'>): (status: number) => void {
     const noted = { ...entry, id: ++this.#count, status: 0 }
     if (this.#size > 0) this.#ring[(noted.id - 1) % this.#size] = noted
     const clears = this.#clears
     return (status) => {
-      // Ids begin anew with a clear: a request from before it would be told under another's.
+      // A clear restarts the ids, so a request from before it has no entry any more.
       if (clears !== this.#clears) return
       noted.status = status
       for (const listener of this.#listeners) tell(listener, noted)
     }
   }
 
-  /** Copies: what is read once does not change with a late answer. */
+  /** Returns copies, so that a later response does not change them. */
   entries(): JournalEntry[] {
     const oldest = this.#count > this.#size ? this.#count % this.#size : 0
     return [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)].map((entry) => ({ ...entry }))
   }
 
-  /** Tells of each request from now on that is answered, or whose answer is lost, until the returned function is called. */
+  /**
+   * Notifies the listener of each request that gets a response, or loses it. Returns a function
+   * that unsubscribes.
+   */
   onSettled(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -79,7 +88,10 @@ export class Journal {
   }
 }
 
-/** A listener that throws is its owner's to mend: the request, and the other listeners, do not notice. */
+/**
+ * Notifies a listener. An error in it is reported, and affects neither the request nor other
+ * listeners.
+ */
 function tell(listener: (entry: JournalEntry) => void, entry: JournalEntry): void {
   try {
     listener(entry)

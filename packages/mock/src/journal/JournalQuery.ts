@@ -1,6 +1,6 @@
 import type { JournalEntry } from './Journal.ts'
 
-/** Which requests of the journal are wanted: those that have each of these. */
+/** Selects requests of the journal. A request matches if it has all of these values. */
 export interface JournalQuery {
   readonly method?: string | undefined
   readonly path?: string | undefined
@@ -10,19 +10,19 @@ export interface JournalQuery {
   readonly status?: number | undefined
   readonly fault?: string | undefined
   readonly preferred?: number | undefined
-  /** Only those with a higher `id`. */
+  /** Selects only requests with a higher `id`. */
   readonly since?: number | undefined
 }
 
-/** In what a request is not as it was wanted. */
+/** A field in which a request differs from the query. */
 export interface Difference {
   readonly field: keyof JournalQuery
   readonly wanted: string | number
-  /** null where it has none. */
+  /** The value of the request, or null if it has none. */
   readonly found: string | number | null
 }
 
-/** Everything in which `entry` is not as `query` wants it; empty: it fits. */
+/** Returns the fields in which `entry` differs from `query`. It matches if there are none. */
 export function differences(entry: JournalEntry, query: JournalQuery): Difference[] {
   return (Object.keys(query) as (keyof JournalQuery)[]).flatMap((field) => {
     const wanted = query[field]

@@ -56,7 +56,7 @@ test.each([
   expect(redactor.redact(text, authorization)).toBe(clean)
 })
 
-test('one that is issued later is taken out of what was asked for before', () => {
+test('a token issued later is removed from a path that was seen before', () => {
   const later = new TokenIndex()
   const redactor = new LogRedactor(later)
   expect(redactor.redact('/v1/new-token')).toBe('/v1/new-token')

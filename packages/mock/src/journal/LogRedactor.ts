@@ -2,20 +2,29 @@ import { readCredential } from '../accounts/readCredential.ts'
 import { TokenIndex, type Range } from '../accounts/TokenIndex.ts'
 import { decodedText } from './decodedText.ts'
 
-/** What looks like a token, known or not: one of Bando's, a JSON web token, or what follows the name of the scheme. */
+/**
+ * Patterns of tokens, issued or not: Bando's, JSON web tokens, and any text after the name of the
+ * scheme.
+ */
 const tokenLike = [
   /(bando_[\w\-.~+/]+=*)/gi,
   /(?<![\w-])(eyJ[\w-]+\.[\w-]+\.[\w-]*)/g,
   /\bbearer[ +:]+([\w\-.~+/]+=*)/gi,
 ]
 
-/** Parameters that carry a credential (RFC 6750 section 2.3, and what APIs call them): any value of theirs is one. */
+/**
+ * Names of parameters that carry a credential (RFC 6750 section 2.3, and other usual ones). Their
+ * values are always removed.
+ */
 const carriers =
   /^(?:(?:access|api|auth|bando|bearer|id|refresh|client)[_-]?)?(?:token|key|secret|authorization|password)$|^bearer$/i
 
 const mostRemembered = 1000
 
-/** Takes every token out of a text that goes into the journal: percent-encoded ones too, and those that have no usual form but were issued, or came with the request. */
+/**
+ * Removes tokens from text for the journal: percent-encoded ones too, and those without a usual
+ * form if they were issued or came with the request.
+ */
 export class LogRedactor {
   readonly #issued: TokenIndex
   readonly #remembered = new Map<string, string>()
@@ -25,7 +34,7 @@ export class LogRedactor {
     this.#issued = issued
   }
 
-  /** A path, or a query with its question mark. */
+  /** Removes the tokens from a path, or from a query with its question mark. */
   redact(text: string, authorization?: string): string {
     const secret = secretOf(authorization)
     const isSuspect = secret !== undefined && (text.includes('%') || text.includes(secret))
@@ -33,7 +42,7 @@ export class LogRedactor {
     return this.#once(text)
   }
 
-  /** Most requests ask for what others asked for before. */
+  /** Remembers results, as most requests repeat earlier paths. */
   #once(text: string): string {
     if (this.#size !== this.#issued.size || this.#remembered.size >= mostRemembered) this.#remembered.clear()
     this.#size = this.#issued.size
@@ -45,7 +54,7 @@ export class LogRedactor {
   }
 }
 
-/** The word of an `Authorization` field that is secret, well-formed or not. */
+/** Returns the secret part of an `Authorization` field, well-formed or not. */
 function secretOf(authorization: string | undefined): string | undefined {
   const credential = readCredential(authorization)
   if (credential.kind === 'bearer') return credential.token
@@ -66,7 +75,7 @@ function redacted(original: string, issued: TokenIndex, secret = ''): string {
   return without(original, [...inOriginal, ...carried(original)])
 }
 
-/** The values of parameters that carry a credential. */
+/** Yields the ranges of parameter values that carry a credential. */
 function* carried(search: string): Generator<Range> {
   if (!search.startsWith('?')) return
   for (const { index, groups } of search.matchAll(/(?<=[?&;])(?<name>[^=&;]*)=(?<value>[^&;]*)/g)) {
@@ -80,7 +89,7 @@ function without(text: string, ranges: readonly Range[]): string {
   let clean = ''
   let at = 0
   for (const [from, to] of ranges.toSorted(([one], [other]) => one - other)) {
-    // What overlaps one that was taken out, or goes on from it, goes with it.
+    // Removes a range together with those that overlap or touch it.
     if (clean === '' || from > at) clean += `${text.slice(at, from)}[token]`
     at = Math.max(at, to)
   }

@@ -1,16 +1,22 @@
-/** A text without percent-encoding, however often it was encoded, and where each of its characters stood. */
+/** A text without percent-encoding, and the original position of each character. */
 export interface DecodedText {
   readonly text: string
-  /** The index in the original at which each character began; one more for the end. */
+  /** The index in the original at which each character starts, and the index of the end. */
   readonly starts: readonly number[]
 }
 
-/** A character, encoded any number of times: each further time encodes the percent sign, as %25. */
+/** A character that was encoded once or more. Each further time encodes the percent sign as %25. */
 const encoded = /%(?:25)*([\da-f]{2})/gi
-/** Of a text whose hex digits are encoded themselves. A bound, as each pass goes through all of it. */
+/**
+ * The most passes over a text whose hex digits are encoded themselves. Each pass reads the whole
+ * text.
+ */
 const mostPasses = 4
 
-/** Decodes each `%` that two hex digits follow, on its own: letters beyond ASCII come out as bytes, and no slip is an error. */
+/**
+ * Decodes each `%` with two hex digits by itself. Letters beyond ASCII become bytes, and invalid
+ * encodings stay.
+ */
 export function decodedText(original: string): DecodedText {
   let decoded: DecodedText = {
     text: original,

@@ -16,7 +16,7 @@ const entry = (id: number, rest: Partial<JournalEntry> = {}): JournalEntry => ({
   ...rest,
 })
 
-test('the nearest differs in the fewest fields, and says in which', () => {
+test('the nearest request differs in the fewest fields, and names them', () => {
   const entries = [
     entry(1, { path: '/nowhere', status: 404 }),
     entry(2),
@@ -36,7 +36,7 @@ test('the nearest differs in the fewest fields, and says in which', () => {
   ])
 })
 
-test('of as many fields, the fewest letters; of as many letters, the latest', () => {
+test('equal numbers of fields are ordered by letters, then by time', () => {
   const entries = [
     entry(1, { path: '/api/v1/quotes/' }),
     entry(2, { path: '/api/v1/quote/' }),
@@ -47,7 +47,7 @@ test('of as many fields, the fewest letters; of as many letters, the latest', ()
   expect(ids).toEqual([2, 1, 4, 3])
 })
 
-test('one that came too early, and one without a fault, differ in that', () => {
+test('a request that is too early, or without the fault, differs in that field', () => {
   expect(nearMisses([entry(1)], { since: 1, fault: 'outage' })).toMatchObject([
     {
       differs: [
@@ -58,12 +58,12 @@ test('one that came too early, and one without a fault, differ in that', () => {
   ])
 })
 
-test('there are none where something fits, or nothing was asked', () => {
+test('there are no near misses if a request matches, or the query is empty', () => {
   expect(nearMisses([entry(1), entry(2, { status: 500 })], { status: 500 })).toEqual([])
   expect(nearMisses([], { status: 500 })).toEqual([])
 })
 
-test('of long texts, the first two hundred letters are compared', () => {
+test('only the first two hundred letters of a text are compared', () => {
   const long = '/'.padEnd(200, 'a')
   const entries = [entry(1, { path: `${long}bc` }), entry(2, { path: `${long}xyz` })]
   const ids = nearMisses(entries, { path: `${long}b` }).map(({ request }) => request.id)

@@ -2,16 +2,19 @@ import { distance } from 'fastest-levenshtein'
 import type { JournalEntry } from './Journal.ts'
 import { differences, type Difference, type JournalQuery } from './JournalQuery.ts'
 
-/** A request that is nearly what was wanted. */
+/** A request that almost matches a query. */
 export interface NearMiss {
   readonly request: JournalEntry
   readonly differs: readonly Difference[]
 }
 
-/** So much of a text tells how near it is: what two of any length take to compare would hold up everybody else. */
+/** The number of letters to compare. Comparing longer texts would block the server for too long. */
 const longestCompared = 200
 
-/** Where nothing fits, the requests that differ least: in the fewest fields, then by the fewest letters, the latest first. */
+/**
+ * Returns the requests that differ least, if none matches: in the fewest fields, then by the fewest
+ * letters, then the latest.
+ */
 export function nearMisses(entries: readonly JournalEntry[], query: JournalQuery, most = 3): NearMiss[] {
   const misses = entries.map((request) => ({ request, differs: differences(request, query) }))
   if (misses.some(({ differs }) => differs.length === 0)) return []

@@ -1,6 +1,9 @@
 import { FixedWindow } from './FixedWindow.ts'
 
-/** A fixed window that ends on a whole multiple of its length (the full hour), for every caller alike. */
+/**
+ * A fixed window that ends on a whole multiple of its length, such as the full hour, for every
+ * caller.
+ */
 export class AlignedFixedWindow extends FixedWindow {
   protected override endOf(now: number): number {
     const { windowMs } = this.limit

@@ -1,7 +1,7 @@
 import type { Limit } from './Limit.ts'
 import { untouched, type Meter, type Quota } from './Meter.ts'
 
-/** Counts from the caller's first request until the window's end, when everything is available again. */
+/** Counts from the caller's first request to the end of the window, then starts again at zero. */
 export class FixedWindow implements Meter {
   readonly limit: Limit
   #used = 0
@@ -25,7 +25,7 @@ export class FixedWindow implements Meter {
     this.#used += requests
   }
 
-  /** The end of a window that opens now. */
+  /** Returns the end of a window that opens now. */
   protected endOf(now: number): number {
     return now + this.limit.windowMs
   }

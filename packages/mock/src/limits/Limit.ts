@@ -1,4 +1,4 @@
-/** At most so many requests in any such window. */
+/** The most requests in any window of `windowMs`. */
 export interface Limit {
   readonly requests: number
   readonly windowMs: number

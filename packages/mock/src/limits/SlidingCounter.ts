@@ -2,8 +2,9 @@ import type { Limit } from './Limit.ts'
 import { untouched, type Meter, type Quota } from './Meter.ts'
 
 /**
- * Two counts, of this window and of the one before; the earlier weighs as much as the sliding window still covers of it.
- * Windows end on whole multiples of their length. Weights are kept in whole parts (a request is `windowMs` parts).
+ * Counts in this window and the one before. The earlier count is weighted by the part of it that
+ * the sliding window still covers. Windows end on whole multiples of their length. Weights are
+ * whole numbers: a request is `windowMs` parts.
  */
 export class SlidingCounter implements Meter {
   readonly limit: Limit
@@ -34,7 +35,7 @@ export class SlidingCounter implements Meter {
     this.#current += requests
   }
 
-  /** When so many would be served, if nobody came in between. */
+  /** Returns when `wanted` requests would be served, if no other came in between. */
   #opensFor(wanted: number): number {
     const { requests, windowMs } = this.limit
     const room = requests - wanted
@@ -53,7 +54,7 @@ export class SlidingCounter implements Meter {
   }
 }
 
-/** How far into the following window (ms) a finished window's count weighs no more than `room`. */
+/** Returns how far into the next window (ms) the count of a finished window falls to `room`. */
 function weighsAtMost(count: number, room: number, windowMs: number): number {
   if (room < 0) return windowMs
   return count <= room ? 0 : windowMs - Math.floor((room * windowMs) / count)

@@ -1,7 +1,7 @@
 import type { Limit } from './Limit.ts'
 import { untouched, type Meter, type Quota } from './Meter.ts'
 
-/** So many requests that were counted at one instant. */
+/** The number of requests counted at one instant. */
 interface Run {
   readonly at: number
   count: number
@@ -12,7 +12,7 @@ export class SlidingLog implements Meter {
   readonly limit: Limit
   #runs: Run[] = []
   #oldest = 0
-  /** How many requests are in the runs that are not forgotten. */
+  /** The number of requests in the runs that are not forgotten. */
   #used = 0
 
   constructor(limit: Limit) {
@@ -34,7 +34,8 @@ export class SlidingLog implements Meter {
     if (newest?.at === now && this.#used > 0) newest.count += requests
     else this.#runs.push({ at: now, count: requests })
     this.#used += requests
-    // Only the newest `requests` can ever refuse anyone: each one counted past the limit displaces the oldest.
+    // Keeps the newest `requests`, as older ones cannot affect a decision. Each one counted past
+    // the limit displaces the oldest.
     this.#displace(this.#used - this.limit.requests)
     this.#compact()
   }
@@ -59,7 +60,10 @@ export class SlidingLog implements Meter {
     }
   }
 
-  /** Cuts the forgotten front off once it is half of the log: constant work per request, on average. */
+  /**
+   * Removes the forgotten front once it is half of the log. The work per request is constant on
+   * average.
+   */
   #compact(): void {
     if (this.#oldest * 2 < this.#runs.length) return
     this.#runs = this.#runs.slice(this.#oldest)

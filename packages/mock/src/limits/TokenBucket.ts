@@ -2,8 +2,8 @@ import type { Limit } from './Limit.ts'
 import { untouched, type Meter, type Quota } from './Meter.ts'
 
 /**
- * A full bucket of `requests` tokens that refills evenly over the window.
- * The level is kept in whole parts (one token is `windowMs` parts, one millisecond brings `requests`), so nothing is rounded.
+ * A bucket of `requests` tokens that refills evenly over the window. The level is a whole number of
+ * parts: a token is `windowMs` parts, and a millisecond adds `requests`. So nothing is rounded.
  */
 export class TokenBucket implements Meter {
   readonly limit: Limit

@@ -6,7 +6,7 @@ import { SlidingCounter } from './SlidingCounter.ts'
 import { SlidingLog } from './SlidingLog.ts'
 import { TokenBucket } from './TokenBucket.ts'
 
-/** How an hour is counted, as CONTRACT.md has it. */
+/** The ways to count an hour, as CONTRACT.md lists them. */
 export const algorithms = [
   'fixed-window',
   'fixed-window-aligned',
@@ -17,7 +17,7 @@ export const algorithms = [
 
 export type Algorithm = (typeof algorithms)[number]
 
-/** An empty count under the named algorithm. */
+/** Makes an empty meter with the named algorithm. */
 export function createMeter(algorithm: Algorithm, limit: Limit): Meter {
   switch (algorithm) {
     case 'fixed-window':

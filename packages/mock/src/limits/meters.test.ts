@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { algorithms, createMeter } from './createMeter.ts'
 
-/** Random traffic: the gaps between requests, in ms, under a random limit. */
+/** Random traffic: the gaps between requests in ms, under a random limit. */
 const traffic = fc.record({
   limit: fc.record({ requests: fc.integer({ min: 1, max: 8 }), windowMs: fc.integer({ min: 1, max: 60 }) }),
   startsAt: fc.integer({ min: 0, max: 1000 }),
@@ -10,12 +10,12 @@ const traffic = fc.record({
 })
 
 describe.each(algorithms)('%s', (algorithm) => {
-  test('begins with everything', () => {
+  test('starts with the whole limit', () => {
     const limit = { requests: 3, windowMs: 10 }
     expect(createMeter(algorithm, limit).quota(7)).toEqual({ remaining: 3, moreAt: 7, resetAt: 7 })
   })
 
-  test('says exactly when more becomes available, and when everything is', () => {
+  test('reports exactly when more is available, and when everything is', () => {
     fc.assert(
       fc.property(traffic, ({ limit, startsAt, gapsMs }) => {
         const meter = createMeter(algorithm, limit)
@@ -26,7 +26,7 @@ describe.each(algorithms)('%s', (algorithm) => {
             served.push(now)
           }
           const { remaining, moreAt, resetAt } = meter.quota(now)
-          // Asking about a later instant would turn a window's page, so each look has a meter of its own.
+          // A look at a later instant would end the window, so each look has its own meter.
           const later = (at: number) => {
             const other = createMeter(algorithm, limit)
             for (const instant of served) other.count(instant)
@@ -41,7 +41,7 @@ describe.each(algorithms)('%s', (algorithm) => {
     )
   })
 
-  test('many counted at once are as many counted one by one', () => {
+  test('counting many at once equals counting one by one', () => {
     fc.assert(
       fc.property(traffic, fc.array(fc.integer({ min: 1, max: 12 })), (random, counts) => {
         const [atOnce, oneByOne] = [
@@ -59,14 +59,14 @@ describe.each(algorithms)('%s', (algorithm) => {
     )
   })
 
-  test('counting as many as there are numbers takes no time', () => {
+  test('counting a huge number takes no time', () => {
     const limit = { requests: Number.MAX_SAFE_INTEGER, windowMs: 1 }
     const meter = createMeter(algorithm, limit)
     meter.count(7, limit.requests - 1)
     expect(meter.quota(7).remaining).toBe(1)
   })
 
-  test('counting past the limit never shows less than nothing left', () => {
+  test('counting past the limit never shows fewer than 0 remaining', () => {
     fc.assert(
       fc.property(traffic, ({ limit, startsAt, gapsMs }) => {
         const meter = createMeter(algorithm, limit)

@@ -3,7 +3,7 @@ import { FailedAttempts } from './FailedAttempts.ts'
 
 const rule = { attempts: 3, withinMs: 100, forMs: 1000 }
 
-test('the attempt that reaches the number locks, from its own instant', () => {
+test('the failure that reaches the limit starts the lock at its own instant', () => {
   const attempts = new FailedAttempts(rule)
   for (const at of [0, 50]) attempts.fail(at)
   expect(attempts.lockedUntil(50)).toBeUndefined()
@@ -13,14 +13,14 @@ test('the attempt that reaches the number locks, from its own instant', () => {
   expect(attempts.lockedUntil(1099)).toBeUndefined()
 })
 
-test('a failure is forgotten once it is as old as the period', () => {
+test('a failure is forgotten at the end of the period', () => {
   const attempts = new FailedAttempts(rule)
   for (const at of [0, 50, 100]) attempts.fail(at)
   expect(attempts.lockedUntil(100)).toBeUndefined()
   expect(attempts.failures(100)).toBe(2)
 })
 
-test('attempts during a lock neither prolong it nor count afterwards', () => {
+test('attempts during a lock do not extend it, and do not count afterwards', () => {
   const attempts = new FailedAttempts(rule)
   for (const at of [0, 0, 0, 999, 999]) attempts.fail(at)
   expect(attempts.lockedUntil(999)).toBe(1000)
@@ -28,7 +28,7 @@ test('attempts during a lock neither prolong it nor count afterwards', () => {
   expect(attempts.lockedUntil(1000)).toBeUndefined()
 })
 
-test('is idle when neither lock nor failure matters any more', () => {
+test('is idle when no lock or failure has an effect', () => {
   const attempts = new FailedAttempts(rule)
   attempts.fail(0)
   expect([attempts.isIdle(99), attempts.isIdle(100)]).toEqual([false, true])

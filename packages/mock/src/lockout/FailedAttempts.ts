@@ -1,6 +1,6 @@
 import type { LockoutRule } from './LockoutRule.ts'
 
-/** The failures of one owner or address, and the lock they lead to: deterministic, changing nothing but itself. */
+/** The failures of one owner or address, and the lock that they cause. It is deterministic. */
 export class FailedAttempts {
   readonly #rule: LockoutRule
   #failedAt: number[] = []
@@ -10,7 +10,10 @@ export class FailedAttempts {
     this.#rule = rule
   }
 
-  /** One more failure; the one that reaches the limit locks from its own instant. An attempt during a lock is not one. */
+  /**
+   * Records a failure. The one that reaches the limit starts the lock at its own instant. An
+   * attempt during a lock does not count.
+   */
   fail(now: number): void {
     if (now < this.#lockedUntil) return
     this.#failedAt = [...this.#recent(now), now]
@@ -23,7 +26,7 @@ export class FailedAttempts {
     this.#failedAt = []
   }
 
-  /** The end of the present lock, or undefined where there is none. */
+  /** Returns the end of the present lock, or undefined if there is none. */
   lockedUntil(now: number): number | undefined {
     return now < this.#lockedUntil ? this.#lockedUntil : undefined
   }
@@ -32,7 +35,7 @@ export class FailedAttempts {
     return this.#recent(now).length
   }
 
-  /** True once nothing here can matter any more. */
+  /** Returns true if neither a lock nor a failure has an effect any more. */
   isIdle(now: number): boolean {
     return now >= this.#lockedUntil && this.#recent(now).length === 0
   }

@@ -1,4 +1,4 @@
-/** When authentication is refused altogether: so many failures within so long lock it for so long. */
+/** When authentication is locked: after how many failures, within how long, for how long. */
 export interface LockoutRule {
   readonly attempts: number
   readonly withinMs: number

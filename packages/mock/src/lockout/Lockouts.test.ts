@@ -3,7 +3,7 @@ import { Lockouts } from './Lockouts.ts'
 
 const rule = { attempts: 2, withinMs: 10, forMs: 100 }
 
-test('however many fail, those who are locked stay so', () => {
+test('any number of failures leaves existing locks in place', () => {
   const lockouts = new Lockouts(rule, 3)
   lockouts.fail('locked', 0)
   lockouts.fail('locked', 0)
@@ -12,7 +12,7 @@ test('however many fail, those who are locked stay so', () => {
   expect([...lockouts.list(0)]).toHaveLength(4)
 })
 
-test('once a lock is over, failures count anew, and it is listed once', () => {
+test('after a lock, failures count from zero, and the name is listed once', () => {
   const lockouts = new Lockouts(rule, 3)
   lockouts.lock('a', 50, 0)
   lockouts.fail('a', 49)
@@ -25,7 +25,7 @@ test('once a lock is over, failures count anew, and it is listed once', () => {
   expect([...lockouts.list(51)]).toEqual([])
 })
 
-test('locked by hand, it is locked for as long as was last said', () => {
+test('a manual lock has the duration that was set last', () => {
   const lockouts = new Lockouts(rule, 3)
   lockouts.lock('a', 50, 0)
   lockouts.lock('a', 20, 0)

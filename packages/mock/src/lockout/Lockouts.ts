@@ -4,11 +4,13 @@ import type { LockoutRule } from './LockoutRule.ts'
 
 const isIdle = (attempts: FailedAttempts, now: number): boolean => attempts.isIdle(now)
 
-/** The failures and locks of many owners, or of many addresses; those with nothing recent are forgotten. */
+/**
+ * The failures and locks of many owners or addresses. Those without recent failures are forgotten.
+ */
 export class Lockouts {
   readonly #rule: LockoutRule
   readonly #failing: BoundedMap<FailedAttempts>
-  /** Bounded by itself, so that however many fail, they push out nobody who is locked. */
+  /** Has a bound of its own, so that new failures never displace a locked caller. */
   readonly #locked: BoundedMap<FailedAttempts>
 
   constructor(rule: LockoutRule, capacity: number) {
@@ -17,7 +19,7 @@ export class Lockouts {
     this.#locked = new BoundedMap(capacity, isIdle)
   }
 
-  /** One more failure; an attempt during a lock is not one. */
+  /** Records a failure. An attempt during a lock does not count. */
   fail(name: string, now: number): void {
     if (this.lockedUntil(name, now) !== undefined) return
     const attempts = this.#failing.get(name) ?? this.#begin(name, now)
@@ -40,7 +42,7 @@ export class Lockouts {
     return this.#locked.size === 0 ? undefined : this.#locked.get(name)?.lockedUntil(now)
   }
 
-  /** Those that are locked or have failed lately. */
+  /** Yields those that are locked or have failed lately. */
   *list(now: number): Generator<{ name: string; failures: number; lockedUntil: number | undefined }> {
     for (const some of [this.#locked, this.#failing]) {
       for (const [name, attempts] of some.active(now)) {

@@ -3,12 +3,13 @@ import { isPath } from '../server/basePath.ts'
 import type { Mock } from '../server/Mock.ts'
 
 /**
- * MSW handlers that answer every request to the API from a mock, limits and lockout included; for `setupServer` and `setupWorker` alike.
+ * Returns MSW handlers that serve the API from a mock, with limits and lockout, for `setupServer`
+ * and `setupWorker`.
  *
  * @example
  * const server = setupServer(...bandoHandlers(createMock()))
  *
- * @param baseUrl the API that the tested code believes it talks to; its path, if it has one, is cut off
+ * @param baseUrl the base URL that the tested code uses; its path, if any, is cut off
  */
 export function bandoHandlers(mock: Mock, baseUrl = 'https://api.bando.cool'): HttpHandler[] {
   const base = baseUrl.replace(/\/+$/, '')
@@ -18,7 +19,10 @@ export function bandoHandlers(mock: Mock, baseUrl = 'https://api.bando.cool'): H
   ]
 }
 
-/** The request as it reaches the API: a path that the base URL has is its proxy's, and none of the API's. */
+/**
+ * Returns the request as it reaches the API, without the path of the base URL, which belongs to a
+ * proxy.
+ */
 function without(prefix: string, request: Request): Request {
   if (prefix === '') return request
   const url = new URL(request.url)
@@ -26,7 +30,10 @@ function without(prefix: string, request: Request): Request {
   return new Request(url, request)
 }
 
-/** The response as the proxy passes it on: a redirect to a path leads to where the API lies. */
+/**
+ * Returns the response as the proxy passes it on: a redirect to a path gets the path of the base
+ * URL.
+ */
 function below(prefix: string, response: Response): Response {
   const location = response.headers.get('location')
   if (prefix !== '' && location !== null && isPath(location))
@@ -34,7 +41,7 @@ function below(prefix: string, response: Response): Response {
   return response
 }
 
-/** MSW would make a 500 of what is thrown; a broken connection is an answer of its own there. */
+/** Turns a broken connection into MSW's network error, as MSW makes a 500 of anything thrown. */
 async function answer(mock: Mock, request: Request): Promise<Response> {
   try {
     return await mock.fetch(request)

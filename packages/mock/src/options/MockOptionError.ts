@@ -1,4 +1,7 @@
-/** An option that means nothing: the message names it, what it takes, and what it was given. */
+/**
+ * Thrown for an invalid option. The message names the option, what it accepts and what it was
+ * given.
+ */
 export class MockOptionError extends TypeError {
   override readonly name = 'MockOptionError'
 }

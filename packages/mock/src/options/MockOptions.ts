@@ -4,18 +4,20 @@ import type { Fault } from '../faults/Fault.ts'
 import type { FetchRoute } from '../routes/fetchRoute.ts'
 import type { CountedOptions, LockoutOptions, MockSettings } from './MockSettings.ts'
 
-/** What `createMock` takes: any part of the settings, and what is not plain data. */
+/** The options of `createMock`: any of the settings, and what is not plain data. */
 export interface MockOptions extends Partial<Omit<MockSettings, 'lockout' | 'counted'>> {
   readonly lockout?: Partial<LockoutOptions> | false
   readonly counted?: Partial<CountedOptions>
   /** Tokens that are valid from the start. @defaultValue none; see `mock.tokens.issue` */
   readonly tokens?: readonly (string | TokenOptions)[]
-  /** Routes of your own, `'GET /mine/:id'` to a fetch handler; they count like any other. */
+  /** Routes of your own, from `'GET /mine/:id'` to a fetch handler. They count like any other. */
   readonly routes?: Readonly<Record<string, FetchRoute>>
-  /** Faults from the start, as `mock.faults.add` takes them. */
+  /** The faults from the start, as `mock.faults.add` takes them. */
   readonly faults?: readonly Fault[]
-  /** Who may drive the mock through `/_mock`: with `true` this machine alone. @defaultValue true */
+  /**
+   * Who may drive the mock through `/_mock`; `true` allows this machine alone. @defaultValue true
+   */
   readonly admin?: boolean | 'everyone'
-  /** Where the time comes from. @defaultValue the machine's clock */
+  /** The source of time. @defaultValue the machine's clock */
   readonly clock?: Clock
 }

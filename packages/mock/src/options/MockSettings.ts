@@ -2,21 +2,30 @@ import type { Algorithm } from '../limits/createMeter.ts'
 import type { Limit } from '../limits/Limit.ts'
 import type { LockoutRule } from '../lockout/LockoutRule.ts'
 
-/** How the server tells what is left: the fields of draft-ietf-httpapi-ratelimit-headers-10, the `X-RateLimit` family, or not at all. */
+/**
+ * The fields that report a limit: those of draft-ietf-httpapi-ratelimit-headers-10, the
+ * `X-RateLimit` family, or none.
+ */
 export type HeaderStyle = 'standard' | 'legacy' | 'legacy-seconds' | 'none'
 
-/** Bodies of refusals: the API's own, its own before 2025-08-11, RFC 9457 problems, a line of text, or nothing. */
+/**
+ * The bodies of errors: the API's own, its own before 2025-08-11, RFC 9457 problems, a line of
+ * text, or none.
+ */
 export type ErrorStyle = 'bando' | 'legacy' | 'problem' | 'plain' | 'empty'
 
-/** The lockout's rule, and two readings of the contract. */
+/** The rule of the lockout, and two readings of the contract. */
 export interface LockoutOptions extends LockoutRule {
-  /** Who is locked: the token's owner, the caller's address, or both. @defaultValue 'both' */
+  /** What is locked: the token's owner, the caller's address, or both. @defaultValue 'both' */
   readonly by: 'both' | 'owner' | 'address'
-  /** Whether a request without credentials is served meanwhile. @defaultValue 'served' */
+  /** Whether a request without credentials is served during a lockout. @defaultValue 'served' */
   readonly anonymous: 'served' | 'refused'
 }
 
-/** Which refused requests spend budget. A 429 spends the caller's own, a 401 or 403 the address's anonymous one. */
+/**
+ * Which refused requests spend budget. A 429 spends the caller's own budget, a 401 or 403 the
+ * address's anonymous one.
+ */
 export interface CountedOptions {
   readonly limited: boolean
   readonly rejected: boolean
@@ -25,36 +34,51 @@ export interface CountedOptions {
 
 /** Every reading of the contract, complete. */
 export interface MockSettings {
-  /** Of a standard token. @defaultValue 100 an hour */
+  /** The limit of a standard token. @defaultValue 100 an hour */
   readonly limit: Limit
-  /** Of a caller without credentials, by address. @defaultValue 60 an hour */
+  /** The limit of a caller without credentials, by address. @defaultValue 60 an hour */
   readonly anonymousLimit: Limit
-  /** How the window is counted. @defaultValue 'fixed-window' */
+  /** How requests are counted in a window. @defaultValue 'fixed-window' */
   readonly algorithm: Algorithm
-  /** Whether tokens of one owner share a budget; its limit is then the last that one of them was given. @defaultValue 'token' */
+  /**
+   * Whether all tokens of an owner share one budget. Its limit is the last one given to any of
+   * them. @defaultValue 'token'
+   */
   readonly budgetOf: 'token' | 'owner'
-  /** @defaultValue 5 failures within 60 s lock for 15 min, by owner and address */
+  /**
+   * The rule of the lockout, or false for none. @defaultValue 5 failures within 60 s lock for 15
+   * min, by owner and address
+   */
   readonly lockout: LockoutOptions | false
-  /** @defaultValue 'standard' */
+  /** The fields that report a limit. @defaultValue 'standard' */
   readonly headers: HeaderStyle
-  /** @defaultValue 'bando' */
+  /** The bodies of errors. @defaultValue 'bando' */
   readonly errors: ErrorStyle
-  /** @defaultValue 429 no; 401 and 403 yes */
+  /** Which refused requests spend budget. @defaultValue 429 no; 401 and 403 yes */
   readonly counted: CountedOptions
-  /** What an `Authorization` field that holds no bearer token is. @defaultValue 'rejected' */
+  /** How an `Authorization` field without a bearer token is treated. @defaultValue 'rejected' */
   readonly malformed: 'rejected' | 'anonymous'
-  /** With 'limit-first' a 401 or 403 past the address's budget becomes a 429. @defaultValue 'credentials-first' */
+  /**
+   * The order of the checks. With 'limit-first', a 401 or 403 past the address's budget becomes a
+   * 429. @defaultValue 'credentials-first'
+   */
   readonly order: 'credentials-first' | 'limit-first'
-  /** Whether a registration's reference and required fields must match the variant's regular expressions. @defaultValue false */
+  /**
+   * Whether a registration's reference and required fields must match the variant's regular
+   * expressions. @defaultValue false
+   */
   readonly checkReferences: boolean
-  /** How long a transaction is PENDING. @defaultValue 10 000 */
+  /** Milliseconds for which a transaction is PENDING. @defaultValue 10 000 */
   readonly pendingMs: number
-  /** How long it is PROCESSING then. @defaultValue 20 000 */
+  /** Milliseconds for which a transaction is then PROCESSING. @defaultValue 20 000 */
   readonly processingMs: number
-  /** How many requests the journal remembers. @defaultValue 1000 */
+  /** The number of requests that the journal keeps. @defaultValue 1000 */
   readonly journalSize: number
-  /** How many addresses are remembered at once: so many that spent something, failed, or are locked, each. @defaultValue 10 000 */
+  /**
+   * The most addresses to remember of each kind: with spent budget, with failures, and locked.
+   * @defaultValue 10 000
+   */
   readonly maxAddresses: number
-  /** Makes faults by probability repeatable. @defaultValue 1 */
+  /** The seed of all random faults, which makes them repeatable. @defaultValue 1 */
   readonly seed: number
 }

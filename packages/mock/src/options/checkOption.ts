@@ -2,7 +2,10 @@ import * as v from 'valibot'
 import { describeIssue } from './describeIssue.ts'
 import { MockOptionError } from './MockOptionError.ts'
 
-/** A copy of what was given as `what`, as the schema has it. @throws {MockOptionError} if it is something else */
+/**
+ * Returns a checked copy of an option.
+ * @throws {MockOptionError} if the value does not match the schema
+ */
 export function checkOption<Schema extends v.GenericSchema>(
   schema: Schema,
   given: unknown,

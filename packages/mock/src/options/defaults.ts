@@ -2,7 +2,7 @@ import type { MockSettings } from './MockSettings.ts'
 
 const hourMs = 3_600_000
 
-/** CONTRACT.md's "the mock's default" column. */
+/** The defaults, as in CONTRACT.md's column "the mock's default". */
 export const defaults: MockSettings = {
   limit: { requests: 100, windowMs: hourMs },
   anonymousLimit: { requests: 60, windowMs: hourMs },

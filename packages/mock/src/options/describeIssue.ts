@@ -2,7 +2,10 @@ import type * as v from 'valibot'
 import { nearest } from '../text/nearest.ts'
 import { namesAt } from './namesAt.ts'
 
-/** What is wrong with a value, in one sentence: what was expected, and what was found; `nameOf` says how its source writes a path. */
+/**
+ * Describes an invalid value in one sentence: what was expected, and what was found. `nameOf`
+ * formats a path as its source writes it.
+ */
 export function describeIssue(
   issue: v.BaseIssue<unknown>,
   nameOf: (path: string) => string,
@@ -24,11 +27,14 @@ function instead(keys: readonly string[], nameOf: (path: string) => string, sche
   const parents = keys.slice(0, -1)
   const meant = nearest(keys.at(-1) ?? '', namesAt(schema, parents))
   return meant === undefined
-    ? 'Leave it out, or look for its right name in the README.'
-    : `Leave it out, or write ${nameOf([...parents, meant].join('.'))}, which is nearest to it.`
+    ? 'Remove it, or look up its name in the README.'
+    : `Did you mean ${nameOf([...parents, meant].join('.'))}?`
 }
 
-/** In a union, the issue inside the variant that was meant; of several that are objects, none is known to be it. */
+/**
+ * Returns the issue inside the intended variant of a union. If several variants are objects, none
+ * is known to be intended.
+ */
 function mostTelling(issue: v.BaseIssue<unknown>): {
   path: readonly v.IssuePathItem[]
   told: v.BaseIssue<unknown>
@@ -39,12 +45,18 @@ function mostTelling(issue: v.BaseIssue<unknown>): {
   return inner?.path ? { path: [...path, ...inner.path], told: inner } : { path, told: issue }
 }
 
-/** An object tells of a key that it lacks as of itself, and expects the key's name, in quotes. */
+/**
+ * Returns true for a missing key. The schema reports it as an issue of the object, which expects
+ * the quoted name.
+ */
 function isMissing({ type, expected }: v.BaseIssue<unknown>): boolean {
   return type === 'strict_object' && expected?.startsWith('"') === true
 }
 
-/** A token's value is not repeated: it may be a real one, pasted wrongly. */
+/**
+ * Returns true for a token's value. It is not repeated, as it may be a real token in the wrong
+ * place.
+ */
 function isSecret(name: string): boolean {
   return /^tokens(?:\.\d+)?$|(?:^|\.)token$/.test(name)
 }
@@ -54,7 +66,7 @@ function capitalised(text: string): string {
 }
 
 function shown(input: unknown): string {
-  // JSON has none that is infinite or no number at all.
+  // JSON cannot express infinite numbers or NaN.
   if (typeof input === 'number') return String(input)
   const hide = (key: string, value: unknown): unknown =>
     key === 'token' || key === 'tokens' ? 'another text' : value

@@ -9,7 +9,7 @@ export const milliseconds = v.pipe(
   v.minValue(0, 'milliseconds of 0 or more'),
 )
 
-/** What a timer takes; a longer one would end at once. */
+/** The longest delay of a timer. A longer one would end at once. */
 const longestDelayMs = 2_147_483_647
 const delayMs = v.pipe(milliseconds, v.maxValue(longestDelayMs, `at most ${longestDelayMs} milliseconds`))
 
@@ -29,7 +29,7 @@ const fieldValue = v.pipe(text, v.regex(/^[\t\x20-\x7e\x80-\xff]*$/, "a field's 
 const status = 'a whole number from 200 to 599'
 const share = 'a number from 0 to 1'
 
-/** What the admin API and a configuration file take as a fault. */
+/** The schema of a fault, for the admin API and the configuration file. */
 export const faultSchema = v.strictObject(
   {
     name: v.optional(text),

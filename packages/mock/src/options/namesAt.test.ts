@@ -18,6 +18,6 @@ test.each([
   expect(namesAt(schema, path)).toEqual(names)
 })
 
-test('without a path, the names of the whole', () => {
+test('without a path, it returns the names at the top', () => {
   expect(namesAt(settingsSchema, [])).toEqual(Object.keys(settingsSchema.entries))
 })

@@ -1,19 +1,19 @@
 import type { GenericSchema } from 'valibot'
 
-/** What a schema may be made of, whichever it is. */
+/** The members of a schema that contain other schemas, whatever its kind. */
 interface Composed {
   readonly entries?: Readonly<Record<string, Composed>>
-  /** Of a list, and of a record. */
+  /** The schema of a list's or a record's items. */
   readonly item?: Composed
   readonly value?: Composed
-  /** Of an optional one. */
+  /** The schema of an optional value. */
   readonly wrapped?: Composed
-  /** Of a union; a picklist has texts here. */
+  /** The variants of a union. A picklist has texts here. */
   readonly options?: readonly (Composed | string)[]
   readonly pipe?: readonly Composed[]
 }
 
-/** The names that a schema knows at a path: those of its whole where that is empty. */
+/** Returns the names that a schema knows at a path, or at the top if the path is empty. */
 export function namesAt(schema: GenericSchema, path: readonly string[]): string[] {
   let here = variantsOf(schema as Composed)
   for (const key of path) {
@@ -24,7 +24,7 @@ export function namesAt(schema: GenericSchema, path: readonly string[]): string[
   return here.flatMap(({ entries = {} }) => Object.keys(entries))
 }
 
-/** Everything that a value may be checked against, all on one level. */
+/** Returns all schemas that a value may be checked against. */
 function variantsOf(schema: Composed): Composed[] {
   const { wrapped, options = [], pipe: [, ...later] = [] } = schema
   const inside = [wrapped, ...options, ...later].filter((one) => typeof one === 'object')

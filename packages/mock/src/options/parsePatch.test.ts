@@ -4,7 +4,7 @@ import type { MockOptions } from './MockOptions.ts'
 import { MockOptionError } from './MockOptionError.ts'
 import { parsePatch } from './parsePatch.ts'
 
-test('changes what is given, and leaves the rest', () => {
+test('changes the given settings, and keeps the rest', () => {
   const before = { ...defaults, errors: 'plain' as const }
   expect(parsePatch({ headers: 'none' }, before)).toEqual({ ...before, headers: 'none' })
 })
@@ -20,15 +20,13 @@ test.each(['tokens', 'faults', 'clock', 'routes', 'admin', 'journalSize', 'seed'
   },
 )
 
-test('of a lockout and of what counts, any part', () => {
+test('changes any part of lockout and counted', () => {
   const { lockout, counted } = parsePatch({ lockout: { attempts: 2 }, counted: { limited: true } }, defaults)
   expect(lockout).toEqual({ ...(defaults.lockout as object), attempts: 2 })
   expect(counted).toEqual({ ...defaults.counted, limited: true })
 })
 
-test('an unknown name is refused, and told which was meant', () => {
+test('an unknown name is refused with the nearest one', () => {
   const patch: object = { limits: { requests: 1, windowMs: 1000 } }
-  expect(() => parsePatch(patch, defaults)).toThrow(
-    'There is no option "limits". Leave it out, or write "limit", which is nearest to it.',
-  )
+  expect(() => parsePatch(patch, defaults)).toThrow('There is no option "limits". Did you mean "limit"?')
 })

@@ -5,21 +5,24 @@ import { MockOptionError } from './MockOptionError.ts'
 import { parseSettings } from './parseSettings.ts'
 import { patchSchema } from './settingsSchema.ts'
 
-/** What a running mock takes: the settings that rules ask for anew with each request. */
+/** The settings that a running mock can change. The rules read them anew for each request. */
 export type SettingsPatch = Omit<MockOptions, keyof typeof fixed>
 
-/** What stands from the start, and what to do instead of changing it. */
+/** The options that cannot be changed later, and what to do instead. */
 const fixed = {
-  tokens: 'Issue and revoke them one by one: mock.tokens, or POST /_mock/tokens',
-  faults: 'Add and remove them one by one: mock.faults, or POST /_mock/faults',
-  clock: 'Move the time that it has: mock.clock, or PATCH /_mock/clock',
-  routes: 'Give them to createMock',
-  admin: 'Give it to createMock, or start the command with --admin',
-  journalSize: 'Give it to createMock, or start the command with --journal-size',
-  seed: 'Give it to createMock, or start the command with --seed',
+  tokens: 'Issue and revoke tokens with mock.tokens, or POST /_mock/tokens',
+  faults: 'Add and remove faults with mock.faults, or POST /_mock/faults',
+  clock: 'Move time with mock.clock, or PATCH /_mock/clock',
+  routes: 'Pass them to createMock',
+  admin: 'Pass it to createMock, or start the command with --admin',
+  journalSize: 'Pass it to createMock, or start the command with --journal-size',
+  seed: 'Pass it to createMock, or start the command with --seed',
 } as const
 
-/** The settings after a change. @throws {MockOptionError} for a name that is none, or that only a start can set */
+/**
+ * Returns the settings after a change.
+ * @throws {MockOptionError} for an unknown name, or one that can be set only at the start
+ */
 export function parsePatch(patch: SettingsPatch, base: MockSettings): MockSettings {
   for (const [name, instead] of Object.entries(fixed)) {
     if (Object.hasOwn(patch, name))

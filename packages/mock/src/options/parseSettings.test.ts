@@ -4,12 +4,12 @@ import type { MockOptions } from './MockOptions.ts'
 import { MockOptionError } from './MockOptionError.ts'
 import { parseSettings } from './parseSettings.ts'
 
-test('left out, everything is as the contract says', () => {
+test('without options, every default is the contract’s', () => {
   expect(parseSettings({})).toEqual(defaults)
   expect(parseSettings({ limit: undefined })).toEqual(defaults)
 })
 
-test('parts are completed, and the caller keeps his object', () => {
+test('partial options are completed, and the caller’s object is not changed', () => {
   const given = Object.freeze({
     lockout: Object.freeze({ attempts: 2 }),
     counted: Object.freeze({ limited: true }),
@@ -20,7 +20,7 @@ test('parts are completed, and the caller keeps his object', () => {
   expect(Object.isFrozen(settings)).toBe(true)
 })
 
-test('a token in place of the list of tokens is refused, and not repeated', () => {
+test('a token in place of the list is refused, and the message does not repeat it', () => {
   const options = { tokens: 'bando_x' } as object
   expect(() => parseSettings(options)).toThrow(
     'Option "tokens" must be a list of tokens, but another text was given.',
@@ -45,21 +45,18 @@ test.each([
     'Option "lockout" must be false, or an object { attempts, withinMs, forMs, by, anonymous }, but true was given.',
   ],
   [{ counted: { limited: 'yes' } }, 'Option "counted.limited" must be true or false, but "yes" was given.'],
-  [
-    { lockout: { attemps: 3 } },
-    'There is no option "lockout.attemps". Leave it out, or write "lockout.attempts", which is nearest to it.',
-  ],
+  [{ lockout: { attemps: 3 } }, 'There is no option "lockout.attemps". Did you mean "lockout.attempts"?'],
   [
     { limit: { requests: 3 } },
     'Option "limit.windowMs" is missing: "limit" must be an object { requests, windowMs }.',
   ],
-  [{ limits: 3 }, 'There is no option "limits". Leave it out, or write "limit", which is nearest to it.'],
-  [{ colour: 3 }, 'There is no option "colour". Leave it out, or look for its right name in the README.'],
+  [{ limits: 3 }, 'There is no option "limits". Did you mean "limit"?'],
+  [{ colour: 3 }, 'There is no option "colour". Remove it, or look up its name in the README.'],
 ])('%o is refused with what is wrong', (options, message) => {
   expect(() => parseSettings(options as unknown as MockOptions)).toThrow(new MockOptionError(message))
 })
 
-test('a token given in the wrong place is not repeated', () => {
+test('a message about a token in the wrong place does not repeat it', () => {
   const options: object = { errors: { token: 'bando_real' } }
   expect(() => parseSettings(options)).toThrow(
     'Option "errors" must be one of "bando", "legacy", "problem", "plain", "empty", but {"token":"another text"} was given.',

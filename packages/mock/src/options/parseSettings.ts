@@ -8,10 +8,10 @@ import { tokensSchema } from './tokenSchema.ts'
 
 const listed = v.object({ tokens: v.optional(tokensSchema) })
 
-/** The plain options, completed with what they leave out, checked and frozen; the caller's object is only read. */
+/** Returns the plain options: completed, checked and frozen. The caller's object is not changed. */
 export function parseSettings(options: MockOptions, base: MockSettings = defaults): MockSettings {
   const { tokens, routes: _routes, faults: _faults, clock: _clock, admin: _admin, ...plain } = options
-  // A text would be taken for a list of tokens of one letter.
+  // Without this check a text would be read as a list of one-letter tokens.
   checkOption(listed, { tokens }, 'options')
   const given = withoutUndefined(plain)
   const complete = {

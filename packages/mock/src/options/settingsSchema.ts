@@ -34,7 +34,10 @@ const countedSchema = v.strictObject(
   'an object { limited, rejected, locked }',
 )
 
-/** Every setting that is plain data: for code, the configuration file, the environment, the flags and the admin API alike. */
+/**
+ * The schema of every setting that is plain data, for code, file, environment, flags and the admin
+ * API.
+ */
 export const settingsSchema = v.strictObject(
   {
     limit: limitSchema,
@@ -59,7 +62,9 @@ export const settingsSchema = v.strictObject(
 
 const { journalSize: _size, seed: _seed, ...changing } = settingsSchema.entries
 
-/** What a running mock takes of them: any, and of a lockout and of what counts any part. */
+/**
+ * The schema of a change to a running mock: any setting, and any part of `lockout` and `counted`.
+ */
 export const patchSchema = v.partial(
   v.strictObject(
     {

@@ -3,7 +3,7 @@ import { limitSchema, oneOf } from './settingsSchema.ts'
 
 const text = v.string('a text')
 
-/** What the admin API and a configuration file take as a token. */
+/** The schema of a token, for the admin API and the configuration file. */
 export const tokenSchema = v.strictObject(
   {
     token: v.optional(v.pipe(text, v.regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'a bearer token as RFC 6750 has it'))),
@@ -18,7 +18,7 @@ export const tokenSchema = v.strictObject(
   'an object { token, owner, limit, expiresInMs, addresses, status }',
 )
 
-/** Tokens that are there from the start. */
+/** The schema of the tokens that exist from the start. */
 export const tokensSchema = v.array(
   v.union([v.string(), tokenSchema], 'a token, or an object { token, owner, limit }'),
   'a list of tokens',

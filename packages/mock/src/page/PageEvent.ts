@@ -3,11 +3,11 @@ import type { JournalEntry } from '../journal/Journal.ts'
 import type { MockState } from '../server/mockState.ts'
 import type { Timeline } from './timeline.ts'
 
-/** What the server sends the page. */
+/** What the server sends to the page. */
 export interface PageEvent {
-  /** Of its callers the busiest, and of its lockouts those that hold longest. */
+  /** The state, with only the busiest callers and the longest lockouts. */
   readonly state: MockState
-  /** How many there are besides those. */
+  /** The number of callers and lockouts left out. */
   readonly more: { readonly callers: number; readonly lockouts: number }
   /** The newest requests, oldest first. */
   readonly log: readonly JournalEntry[]

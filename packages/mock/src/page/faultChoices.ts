@@ -11,7 +11,7 @@ const broken: Readonly<Record<Breakage, string>> = {
   duplicate: 'the answer twice',
 }
 
-/** What the page offers to go wrong. */
+/** The faults that the page offers. */
 export const faultChoices: readonly { readonly label: string; readonly fault: Fault }[] = [
   { label: 'answered 503', fault: { status: 503 } },
   { label: 'answered 500', fault: { status: 500 } },
@@ -24,7 +24,7 @@ export const faultChoices: readonly { readonly label: string; readonly fault: Fa
   ...breakages.map((breakage) => ({ label: broken[breakage], fault: { breakage } })),
 ]
 
-/** And to which requests. */
+/** How often a fault of the page is played. */
 export const faultTimes: readonly { readonly label: string; readonly fault: Fault }[] = [
   { label: 'the next request', fault: { times: 1 } },
   { label: 'every request', fault: {} },

@@ -1,4 +1,4 @@
-/** The items that weigh most, at most so many, in the order they are given in. */
+/** Returns the items with the greatest weights, at most `most`, in their given order. */
 export function heaviest<Item>(
   items: readonly Item[],
   most: number,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { newestText } from './newestText.ts'
 
-/** A stream that tells of a number, which rises each time. */
+/** A stream of an increasing number. */
 function counted() {
   let number = 0
   let tell = (): void => {}
@@ -20,7 +20,7 @@ function counted() {
   return { rise, read, reader, text, unsubscribe }
 }
 
-test('a reader who keeps up hears each', async () => {
+test('a fast reader gets every text', async () => {
   const { rise, read } = counted()
   expect(await read()).toBe('0')
   rise()
@@ -30,20 +30,20 @@ test('a reader who keeps up hears each', async () => {
   expect(await next).toBe('2')
 })
 
-test('one who never reads has one text made for him, however often there is news', () => {
+test('for a reader that never reads, only one text is made', () => {
   const { rise, text } = counted()
   for (let at = 0; at < 1000; at++) rise()
   expect(text).toHaveBeenCalledTimes(1)
 })
 
-test('one who comes back hears what he was sent, then the newest alone', async () => {
+test('a slow reader gets the text already sent, then only the newest', async () => {
   const { rise, read, text } = counted()
   for (let at = 0; at < 1000; at++) rise()
   expect([await read(), await read()]).toEqual(['0', '1000'])
   expect(text).toHaveBeenCalledTimes(2)
 })
 
-test('one who leaves is told nothing more', async () => {
+test('a reader that cancels is not notified any more', async () => {
   const { reader, unsubscribe } = counted()
   await reader.cancel()
   expect(unsubscribe).toHaveBeenCalledOnce()

@@ -1,4 +1,7 @@
-/** A stream of texts for a reader who may be slow: what was not read by the time of the next is left out, but the newest is not. */
+/**
+ * Streams texts to a reader that may be slow. Skips texts that were not read in time, but never the
+ * newest.
+ */
 export function newestText(
   subscribe: (tell: () => void) => () => void,
   text: () => string,

@@ -54,7 +54,7 @@ const html = `<!doctype html>
 </html>
 `
 
-/** The page at `/_mock`: everything in one answer, nothing from elsewhere. */
+/** The page at `/_mock`. One response holds everything, and nothing comes from another server. */
 export const page: Answer = {
   status: 200,
   headers: {

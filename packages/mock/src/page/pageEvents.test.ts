@@ -14,7 +14,7 @@ async function opened() {
   return { mock, told, body }
 }
 
-test('for a reader that never reads, nothing is gathered', async () => {
+test('for a reader that never reads, no events are collected', async () => {
   const { mock, told } = await opened()
   for (let sent = 0; sent < 50; sent++) {
     await mock.fetch('/coolness')
@@ -23,7 +23,7 @@ test('for a reader that never reads, nothing is gathered', async () => {
   expect(told).toHaveBeenCalledTimes(1)
 })
 
-test('a reader hears of a request soon, of many at once, and of time each second', async () => {
+test('a reader gets a request soon, many at once, and the time each second', async () => {
   const { mock, told, body } = await opened()
   const reader = body.getReader()
   const nextAfter = async (ms: number) => {
@@ -39,14 +39,14 @@ test('a reader hears of a request soon, of many at once, and of time each second
   expect(await nextAfter(900)).toBe(3)
 })
 
-test('a reader that leaves takes its timers along', async () => {
+test('a reader that cancels leaves no timer', async () => {
   const { mock, body } = await opened()
   await mock.fetch('/coolness')
   await body.cancel()
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('many readers share what is gathered', async () => {
+test('many readers share the collected events', async () => {
   const { mock, told } = await opened()
   const open = pageEvents(mock)
   told.mockClear()
@@ -59,7 +59,7 @@ test('many readers share what is gathered', async () => {
   expect(told).toHaveBeenCalledTimes(2)
 })
 
-test('of many callers and lockouts, the busiest and the longest hundred are told, and how many more there are', async () => {
+test('only the busiest hundred callers and the longest hundred lockouts are sent, with the number of the rest', async () => {
   const { mock, body } = await opened()
   const reader = body.getReader()
   await reader.read()

@@ -10,10 +10,13 @@ const everyMs = 1000
 const soonMs = 100
 const shown = 80
 const columns = 60
-/** Rows of one kind: more than a page shows well, and a text that takes no time to write. */
+/** The most rows of one kind. More are hard to read, and take long to write. */
 const mostRows = 100
 
-/** Server-sent events: how things stand, every second and after each request (at most ten times a second), as fast as each reader reads them. */
+/**
+ * Sends the state as server-sent events: every second and after each request, at most ten times a
+ * second. A slow reader gets fewer.
+ */
 export function pageEvents(mock: Mock): () => Answer {
   const { subscribe, text } = sharedText({
     subscribe: (tell) => changes(mock, tell),

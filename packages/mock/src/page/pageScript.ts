@@ -13,7 +13,10 @@ const panels = [clockFace, budgets, lockouts, timelineChart, armedFaults].map(
   (panel) => `(${panel.toString()})(tools)`,
 )
 
-/** The page's script, put together from functions that each stand for themselves: no build step, wherever it is served from. */
+/**
+ * The script of the page. It is joined from the source of self-contained functions, so it needs no
+ * build step.
+ */
 export const pageScript = `{
 const tools = (${tools.toString()})();
 (${controls.toString()})(tools);

@@ -1,4 +1,4 @@
-/** The page's look, light or dark as the reader has it. */
+/** The style of the page. It is light or dark by the reader's preference. */
 export const pageStyle = `
 :root { color-scheme: light dark; --line: light-dark(#e3ddf0, #3a3350); --soft: light-dark(#f7f4fd, #221d31); --dim: light-dark(#5f5775, #b3a9cc);
   --accent: light-dark(#6d3df5, #a98bff); --good: light-dark(#14713f, #4fd18b); --warn: light-dark(#8a5200, #f0b357); --bad: light-dark(#b3163a, #ff7d97);

@@ -17,7 +17,7 @@ function shared() {
   return { source: sharedText({ subscribe, text }), rise, subscribe, stop, text }
 }
 
-test('readers of the same news share one text', () => {
+test('readers of the same change share one text', () => {
   const { source, rise, subscribe, text } = shared()
   const heard: string[] = []
   for (let reader = 0; reader < 3; reader++) source.subscribe(() => heard.push(source.text()))
@@ -27,7 +27,7 @@ test('readers of the same news share one text', () => {
   expect([subscribe.mock.calls.length, text.mock.calls.length]).toEqual([1, 2])
 })
 
-test('the last who leaves ends it, and the next begins with how things stand then', () => {
+test('the last reader unsubscribes, and the next starts with the present state', () => {
   const { source, rise, stop, subscribe } = shared()
   const leave = [source.subscribe(() => {}), source.subscribe(() => {})]
   expect(source.text()).toBe('0')

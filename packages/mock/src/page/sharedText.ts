@@ -1,12 +1,15 @@
-/** What a stream of texts is made of. */
+/** A source of texts, for a stream. */
 export interface TextSource {
-  /** Tells of each piece of news, until the returned function is called. */
+  /** Calls back at each change. Returns a function that unsubscribes. */
   readonly subscribe: (tell: () => void) => () => void
-  /** How things stood at the last piece of news. */
+  /** Returns the text as of the last change. */
   readonly text: () => string
 }
 
-/** One source for any number of readers: subscribed to once, and one text between two pieces of news, made when the first of them reads it. */
+/**
+ * Shares one source among its readers. It subscribes once, and makes one text for each change, when
+ * first read.
+ */
 export function sharedText({ subscribe, text }: TextSource): TextSource {
   const readers = new Set<() => void>()
   let stop = (): void => {}

@@ -4,13 +4,13 @@ import { timelineOf } from './timeline.ts'
 const none = { served: 0, limited: 0, refused: 0, failed: 0, lost: 0 }
 const window = { now: 1000, windowMs: 400, columns: 4 }
 
-test('each request stands in the column of its time; what is older than the window is left out', () => {
+test('each request is in the column of its time; requests older than the window are omitted', () => {
   const log = [600, 601, 700, 701, 1000].map((at) => ({ at, status: 200 }))
   const { columns } = timelineOf(log, window)
   expect(columns.map(({ served }) => served)).toEqual([2, 1, 0, 1])
 })
 
-test('one that a clock put ahead of now stands in the last', () => {
+test('a request in the future is in the last column', () => {
   expect(timelineOf([{ at: 1001, status: 200 }], window).columns.at(-1)).toEqual({ ...none, served: 1 })
 })
 

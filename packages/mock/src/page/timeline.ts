@@ -1,11 +1,14 @@
 import type { JournalEntry } from '../journal/Journal.ts'
 
-/** What a request's status says in the timeline: `lost` is one whose answer a fault kept back, or that has none yet. */
+/**
+ * The groups of status in the timeline; `lost` is a request without a response: not yet, or never
+ * because of a fault.
+ */
 export const statusGroups = ['served', 'limited', 'refused', 'failed', 'lost'] as const
 
 export type StatusGroup = (typeof statusGroups)[number]
 
-/** The requests of one window by when they came: columns of equal time, the newest last. */
+/** The requests of one window by arrival, in columns of equal time, the newest last. */
 export interface Timeline {
   readonly windowMs: number
   readonly columns: readonly Readonly<Record<StatusGroup, number>>[]

@@ -5,7 +5,10 @@ import { refusalAnswer } from '../answers/refusalAnswer.ts'
 import type { Verdict } from '../gate/Verdict.ts'
 import type { MockSettings } from '../options/MockSettings.ts'
 
-/** The refusal that was asked for, in the words it is always made in, and the word that it was asked for. */
+/**
+ * Makes the error response that was asked for, with the usual text and a field that names the
+ * preference.
+ */
 export function preferredAnswer(
   code: number,
   { settings, verdict, now }: { settings: MockSettings; verdict: Verdict; now: number },
@@ -28,7 +31,7 @@ function worded(
     case 429:
       return refusalAnswer({ ...verdict, kind: 'limited' }, settings, now)
     case 405:
-      // RFC 9110 section 15.5.6 has it say what is allowed: nothing, here.
+      // RFC 9110 section 15.5.6 requires `Allow`, which is empty here.
       return problemAnswer('method-not-allowed', settings.errors, { headers: { Allow: '' } })
     default: {
       const name = nameOf(code)

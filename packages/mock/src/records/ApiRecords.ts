@@ -4,7 +4,7 @@ import type { PaymentToken } from '../catalogue/paymentTokens.ts'
 import type { Variant } from '../catalogue/Variant.ts'
 import { Recent } from './Recent.ts'
 
-/** A quote that was given. */
+/** A quote that the mock issued. */
 export interface QuoteRecord {
   readonly id: number
   readonly variant: Variant
@@ -14,7 +14,7 @@ export interface QuoteRecord {
   isUsed: boolean
 }
 
-/** A payment that was registered. */
+/** A payment that a caller registered. */
 export interface TransactionRecord {
   readonly id: string
   readonly wallet: string
@@ -31,7 +31,7 @@ export interface WalletRecord {
   readonly hasAcceptedTerms: boolean
 }
 
-/** What the API remembers of its callers' purchases. */
+/** The purchases that the API remembers. */
 export class ApiRecords {
   readonly #quotes = new Recent<number, QuoteRecord>()
   readonly #transactions = new Recent<string, TransactionRecord>()
@@ -62,13 +62,13 @@ export class ApiRecords {
     return found && addressKey(found.wallet) === addressKey(wallet) ? found : undefined
   }
 
-  /** The newest first. */
+  /** Returns the transactions of a wallet, newest first. */
   transactionsOf(wallet: string): TransactionRecord[] {
     const key = addressKey(wallet)
     return [...this.#transactions.values()].filter((one) => addressKey(one.wallet) === key).toReversed()
   }
 
-  /** Makes a wallet known; terms that it once accepted stay accepted. */
+  /** Records a wallet. Terms that were accepted once stay accepted. */
   noteWallet(address: string, hasAcceptedTerms = false): void {
     const known = this.wallet(address)
     this.#wallets.set(addressKey(address), {

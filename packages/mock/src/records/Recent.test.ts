@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Recent } from './Recent.ts'
 
-test('the newest are kept, and what is recorded again is new', () => {
+test('the newest values are kept, and a value recorded again is the newest', () => {
   const recent = new Recent<number, string>(2)
   recent.set(1, 'a')
   recent.set(2, 'b')

@@ -1,4 +1,4 @@
-/** What was recorded under an id, the newest ten thousand of all. */
+/** Values by their id. Only the newest ten thousand are kept. */
 export class Recent<Id, Value> {
   readonly #byId = new Map<Id, Value>()
   readonly #capacity: number

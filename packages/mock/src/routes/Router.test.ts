@@ -18,7 +18,7 @@ test.each([
   expect(found?.params).toEqual(params)
 })
 
-test('a path has the methods of every pattern that fits', () => {
+test('a path has the methods of every matching pattern', () => {
   expect(router.find('PUT', '/mine/new')).toBeUndefined()
   expect([...router.methodsAt('/mine/new')].toSorted()).toEqual(['DELETE', 'GET', 'POST'])
   expect(router.methodsAt('/yours')).toEqual(new Set())
@@ -27,6 +27,6 @@ test('a path has the methods of every pattern that fits', () => {
 test.each(['GET /mine/:id{[0-9}', 'GET /mine/:id{(}', 'GET /mine/:id{[0-9'])(
   'the pattern of "%s" cannot be, and is refused at once',
   (key) => {
-    expect(() => new Router({ [key]: byId })).toThrow(/^routes: "GET .*" has a pattern that cannot be: /)
+    expect(() => new Router({ [key]: byId })).toThrow(/^routes: "GET .*" has an invalid pattern: /)
   },
 )

@@ -3,13 +3,16 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Route, RouteTable } from './Route.ts'
 
-/** What lies at the paths of one pattern. */
+/** The routes of one pattern, by method. */
 export interface Endpoint {
   readonly pattern: string
   readonly methods: ReadonlyMap<string, Route>
 }
 
-/** Finds the route of a request; which methods its path has is another question, so that a wrong one is a 405 and not a 404. */
+/**
+ * Finds the route of a request. Lists the methods of a path separately, so that a wrong method gets
+ * 405 and not 404.
+ */
 export class Router {
   readonly endpoints: readonly Endpoint[]
   readonly #router = matcher<Endpoint>()
@@ -19,7 +22,7 @@ export class Router {
     for (const endpoint of this.endpoints) this.#router.add('ALL', endpoint.pattern, endpoint)
   }
 
-  /** The first route whose pattern fits and whose method it is; to a HEAD answers a GET. */
+  /** Returns the first route with a matching pattern and method. A GET route also serves HEAD. */
   find(method: string, path: string): { route: Route; params: Record<string, string> } | undefined {
     const [matches, stash] = this.#router.match('ALL', path)
     for (const [{ methods }, found] of matches) {
@@ -35,7 +38,7 @@ export class Router {
     return undefined
   }
 
-  /** The methods that routes at this path have, whichever pattern is theirs; none where there is nothing. */
+  /** Returns the methods of all routes that match this path, or none if there are no routes. */
   methodsAt(path: string): ReadonlySet<string> {
     const [matches] = this.#router.match('ALL', path)
     return new Set(matches.flatMap(([{ methods }]) => [...methods.keys()]))
@@ -52,7 +55,7 @@ function endpointsOf(routes: RouteTable): Iterable<Endpoint> {
     const [method = '', pattern = ''] = key.split(' ')
     if (!/^[A-Z]+$/.test(method) || !pattern.startsWith('/')) {
       throw new TypeError(
-        `routes: "${key}" names no route. Write a method, a space and a path: "GET /mine/:id".`,
+        `routes: "${key}" is not a route. Write a method, a space and a path: "GET /mine/:id".`,
       )
     }
     checkPattern(key, pattern)
@@ -63,7 +66,10 @@ function endpointsOf(routes: RouteTable): Iterable<Endpoint> {
   return byPattern.values()
 }
 
-/** A pattern's regular expressions are made at the first request only, for all patterns at once: a wrong one would have every path fail. */
+/**
+ * Checks a pattern at the start. The router compiles all patterns at the first request, so one
+ * invalid pattern would break every path.
+ */
 function checkPattern(key: string, pattern: string): void {
   if (!pattern.includes('{')) return
   try {
@@ -73,7 +79,7 @@ function checkPattern(key: string, pattern: string): void {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new TypeError(
-      `routes: "${key}" has a pattern that cannot be: ${reason}. Write it as in "GET /mine/:id{[0-9]+}".`,
+      `routes: "${key}" has an invalid pattern: ${reason}. Write it as in "GET /mine/:id{[0-9]+}".`,
       { cause: error },
     )
   }

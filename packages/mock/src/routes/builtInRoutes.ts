@@ -9,7 +9,7 @@ import { walletRoutes } from './api/wallets.ts'
 import { coolness } from './coolness.ts'
 import type { RouteTable } from './Route.ts'
 
-/** Every path the API has. */
+/** Returns every route of the API. */
 export function builtInRoutes(records: ApiRecords): RouteTable {
   return {
     'GET /coolness': coolness,

@@ -8,7 +8,7 @@ import { nearestRoute } from './nearestRoute.ts'
 import type { RouteContext } from './Route.ts'
 import type { Router } from './Router.ts'
 
-/** Answers a request that may be served: by its route, or with the 404, 405 or redirect that its path deserves. */
+/** Serves a request that the gate let through: by its route, or with 404, 405 or a redirect. */
 export function dispatch(
   router: Router,
   call: Call,
@@ -33,7 +33,10 @@ function withoutRoute(router: Router, call: Call, errors: ErrorStyle): Answer {
   return problemAnswer('method-not-allowed', errors, { headers })
 }
 
-/** A GET of a path that lacks only its last slash is redirected to the one that has it; another method is not. */
+/**
+ * Redirects a GET to the same path with a final slash, if only that is missing. Other methods are
+ * not redirected.
+ */
 function withSlash(router: Router, call: Call): Answer | undefined {
   if (call.method !== 'GET' && call.method !== 'HEAD') return undefined
   if (call.path.endsWith('/') || router.methodsAt(`${call.path}/`).size === 0) return undefined

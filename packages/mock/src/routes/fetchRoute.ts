@@ -4,13 +4,16 @@ import { arrivedBody } from '../bodies/arrivedBody.ts'
 import type { Call } from '../server/Call.ts'
 import type { Route, RouteContext } from './Route.ts'
 
-/** A route of your own: a fetch handler, with the path's parameters and the mock's time. */
+/**
+ * A route of your own: a fetch handler that receives the parameters of the path and the mock's
+ * time.
+ */
 export type FetchRoute = (
   request: Request,
   context: Pick<RouteContext, 'params' | 'now'>,
 ) => Response | Promise<Response>
 
-/** Lets a fetch handler answer. */
+/** Makes a route of a fetch handler. */
 export function fetchRoute(handler: FetchRoute): Route {
   return async (call, context) => toAnswer(await handler(await toRequest(call), context))
 }
@@ -25,7 +28,10 @@ async function toRequest(call: Call): Promise<Request> {
   })
 }
 
-/** Where the caller believes it is; a Host that is more than a host, such as `a@b`, is none. */
+/**
+ * Returns the origin that the caller addressed. A Host that is more than a host, such as `a@b`, is
+ * ignored.
+ */
 function originOf(call: Call): string {
   const named = `http://${call.header('host')}`
   if (!URL.canParse(named)) return nowhere
@@ -36,7 +42,7 @@ function originOf(call: Call): string {
 const nowhere = 'http://api.bando.cool'
 
 async function toAnswer(response: Response): Promise<Answer> {
-  // What came out of a real fetch has a URL, and is decoded already.
+  // A response of a real fetch has a URL, and its body is already decoded.
   const decoded = response.url !== ''
   const fields = [...response.headers].filter(
     ([name]) => name !== 'set-cookie' && !(decoded && name === 'content-encoding'),

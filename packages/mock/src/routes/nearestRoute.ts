@@ -1,10 +1,10 @@
 import { nearest } from '../text/nearest.ts'
 import type { Endpoint } from './Router.ts'
 
-/** Of a path that is longer, the rest is no slip of a key. */
+/** The length above which a path is not compared. */
 const longestPath = 200
 
-/** The route that a path without one was probably meant for, as `'METHOD /pattern'`. */
+/** Returns the route that an unknown path was probably meant for, as `'METHOD /pattern'`. */
 export function nearestRoute(
   { method, path }: { readonly method: string; readonly path: string },
   endpoints: readonly Endpoint[],
@@ -18,7 +18,7 @@ export function nearestRoute(
   return `${methods} ${endpoint.pattern}`
 }
 
-/** The pattern, its parameters being what the path has in their place. */
+/** Fills the parameters of a pattern with the parts of the path. */
 function filled(pattern: string, path: string): string {
   const segments = path.split('/')
   const parts = pattern.split('/').map((part, at) => (part.startsWith(':') ? segments[at] || part : part))

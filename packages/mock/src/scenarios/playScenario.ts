@@ -8,13 +8,13 @@ import type { MockState } from '../server/mockState.ts'
 
 /**
  * Situations by name:
- * - `healthy`: nothing goes wrong, and nothing is spent or locked
+ * - `healthy`: nothing fails, and nothing is spent or locked
  * - `nearly-spent`: every token, and the caller on 127.0.0.1, has one request left
  * - `rolled-token`: every valid token is revoked, and its owner has a new one
- * - `locked`: every owner, and 127.0.0.1, is locked, as far as the lockout rule locks them
- * - `flapping`: every second request is answered 503
- * - `outage`: a gateway in front answers 503 to everything
- * - `slow`: half of the answers take more than 0.8 s, one in a hundred more than 5 s
+ * - `locked`: every owner, and 127.0.0.1, is locked, if the lockout rule locks that kind
+ * - `flapping`: every second response is a 503
+ * - `outage`: a gateway in front responds with 503 to everything
+ * - `slow`: half of the responses take more than 0.8 s, one in a hundred more than 5 s
  * - `skewed-clock`: the server's clock is two hours ahead
  */
 export const scenarios = [
@@ -30,13 +30,13 @@ export const scenarios = [
 
 export type Scenario = (typeof scenarios)[number]
 
-/** What playing a scenario brought. */
+/** The result of playing a scenario. */
 export interface Played {
-  /** The new tokens by their owners. */
+  /** The new tokens, by owner. */
   readonly tokens: Readonly<Record<string, string>>
 }
 
-/** The part of a mock that scenarios play on. */
+/** The part of a mock that scenarios use. */
 interface Stage {
   readonly tokens: Pick<TokenRegistry, 'issue' | 'revoke' | 'list'>
   readonly faults: Pick<Faults, 'add' | 'clear'>
@@ -48,7 +48,7 @@ interface Stage {
   forget(): void
 }
 
-/** What such scenarios are about besides tokens: the machine's own caller. */
+/** The address of this machine's own caller, which scenarios change beside the tokens. */
 const address = '127.0.0.1'
 
 const skewMs = 7_200_000
@@ -59,7 +59,10 @@ const faults = {
   slow: { name: 'slow', delayMs: { medianMs: 800, p99Ms: 5000 } },
 } as const satisfies Record<string, Fault>
 
-/** Puts a mock into a named situation. @throws {MockOptionError} if there is none of that name */
+/**
+ * Puts a mock into a named situation.
+ * @throws {MockOptionError} if there is no such scenario
+ */
 export function playScenario(mock: Stage, scenario: Scenario): Played {
   switch (scenario) {
     case 'healthy':
@@ -113,7 +116,7 @@ function lockAll(mock: Stage): void {
 }
 
 function roll(mock: Stage): Record<string, string> {
-  // An owner may be called `constructor`, which any object knows already.
+  // A map, because an owner may be called `constructor`.
   const fresh = new Map<string, string>()
   for (const { fingerprint, owner, limit, addresses, status } of mock.tokens.list()) {
     if (status !== 'valid') continue

@@ -1,22 +1,29 @@
-/** One request as every shell hands it in. */
+/** One request, in the form that every shell passes on. */
 export interface Call {
   readonly method: string
-  /** Without the query, always with a leading slash. */
+  /** The path without the query, always with a leading slash. */
   readonly path: string
-  /** With its question mark, or empty. */
+  /** The query with its question mark, or an empty text. */
   readonly search: string
-  /** Whom an anonymous budget and a lockout are kept for. Read first while the caller is still there, it stays known. */
+  /**
+   * The address for the anonymous budget and the lockout. If it is read while the caller is
+   * connected, it stays known.
+   */
   readonly address: string
   readonly signal?: AbortSignal | undefined
-  /** A field's value, by its lower-case name. */
+  /** Returns the value of a field, by its lower-case name. */
   header(name: string): string | undefined
-  /** Every field, for handlers that take a `Request`. */
+  /** Returns every field, for handlers that take a `Request`. */
   headers(): Headers
-  /** The whole body, however often it is asked for. @throws {BodyTooLargeError} above 1 MiB @throws {BodyCutShortError} if it ends early */
+  /**
+   * Returns the whole body. It may be called several times.
+   * @throws {BodyTooLargeError} above 1 MiB
+   * @throws {BodyCutShortError} if the body ends early
+   */
   bytes(): Promise<ReturnType<Uint8Array['slice']>>
 }
 
-/** A body larger than the mock reads. */
+/** Thrown if a body is larger than the mock reads. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError'
 
@@ -25,12 +32,12 @@ export class BodyTooLargeError extends Error {
   }
 }
 
-/** A body that the client did not send to its end. */
+/** Thrown if the client did not send the whole body. */
 export class BodyCutShortError extends Error {
   override readonly name = 'BodyCutShortError'
 
   constructor() {
-    super('The client went away before its body had come. Send it whole.')
+    super('The client disconnected before the end of the body. Send the whole body.')
   }
 }
 

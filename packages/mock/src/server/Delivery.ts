@@ -1,7 +1,7 @@
 import type { Answer } from '../answers/Answer.ts'
 import type { Breakage } from '../faults/Fault.ts'
 
-/** An answer, and what goes wrong on its way. */
+/** A response, and the fault that breaks it. */
 export interface Delivery {
   readonly answer: Answer
   readonly breakage?: Breakage

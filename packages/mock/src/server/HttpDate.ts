@@ -1,4 +1,7 @@
-/** Instants as the Date field has them (RFC 9110 section 5.6.7); a busy server writes the same one many times over. */
+/**
+ * Formats instants for the Date field (RFC 9110 section 5.6.7). It remembers the last one, as a
+ * busy server repeats it.
+ */
 export class HttpDate {
   #second = Number.NaN
   #text = ''

@@ -3,11 +3,11 @@ import { pathBelow } from './basePath.ts'
 import type { Call } from './Call.ts'
 import { readBytes } from './readBytes.ts'
 
-/** A request of `node:http` as a call; whatever may not be needed is read only when asked for. */
+/** A request of `node:http` as a call. Its parts are read only when they are needed. */
 export class IncomingCall implements Call {
   readonly path: string
   readonly search: string
-  /** Whether it lies below the server's base path; of one that does not, `path` is the whole path. */
+  /** Whether the path lies below the server's base path. If not, `path` is the whole path. */
   readonly isBelow: boolean
   readonly #incoming: IncomingMessage
   readonly #response: ServerResponse
@@ -41,7 +41,7 @@ export class IncomingCall implements Call {
     return this.#signal
   }
 
-  /** Read off the wire's own list: `headers` would be made anew of all of them, for each request. */
+  /** Reads the raw list, because `headers` would be built anew for each request. */
   header(name: string): string | undefined {
     const { rawHeaders } = this.#incoming
     let found: string | undefined
@@ -62,7 +62,10 @@ export class IncomingCall implements Call {
   }
 }
 
-/** RFC 9112 section 3.2: a proxy's client sends the whole URL, and `OPTIONS *` no path at all. */
+/**
+ * Returns the path of a target. A client of a proxy sends the whole URL, and `OPTIONS *` has no
+ * path (RFC 9112 section 3.2).
+ */
 function originForm(target: string): string {
   if (target.startsWith('/')) return target
   if (!URL.canParse(target)) return '/'
@@ -74,7 +77,10 @@ function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }
 
-/** Aborted once there is nobody to answer. Heard from the response: its connection outlives it, and would gather listeners. */
+/**
+ * Returns a signal that aborts when the caller has disconnected. It listens to the response: the
+ * connection outlives it and would collect listeners.
+ */
 function closedSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   if (response.destroyed) controller.abort()

@@ -17,22 +17,25 @@ import { tokensOf, type MockTokens } from './mockTokens.ts'
 import { mockState, type MockState } from './mockState.ts'
 import { Responder, type Parts } from './Responder.ts'
 
-/** A running mock, however it is reached. */
+/** A running mock. */
 export class Mock {
-  /** Issues tokens, and changes what they are worth. */
+  /** Issues and changes tokens. */
   readonly tokens: MockTokens
-  /** What goes wrong, and when. */
+  /** Adds and removes faults. */
   readonly faults: Pick<Faults, 'next' | 'add' | 'remove' | 'clear' | 'list'>
-  /** The mock's time: freeze it, scale it, or read it. */
+  /** The mock's clock, which can be read, stopped and scaled. */
   readonly clock: MockClock
-  /** The same time for a client, with timers that follow it: `createBando({ clock: mock.clientClock })`. */
+  /**
+   * The same time for a client, with timers that follow it: `createBando({ clock: mock.clientClock
+   * })`.
+   */
   readonly clientClock: ClientClock
   readonly #parts: Parts & { readonly clock: MockClock }
   readonly #registry: TokenRegistry
   readonly #created: MockSettings
   readonly #responder: Responder
 
-  /** @internal `createMock` does this. */
+  /** Use `createMock` instead. @internal */
   constructor(registry: TokenRegistry, parts: Parts & { readonly clock: MockClock }) {
     this.#registry = registry
     this.#parts = parts
@@ -44,16 +47,19 @@ export class Mock {
     this.clientClock = new ClientClock(parts.clock)
   }
 
-  /** Answers a request without a socket; a drop-in for `fetch`. A path alone is taken to lie at https://api.bando.cool. */
+  /**
+   * Serves a request without a socket, as a drop-in for `fetch`. A path alone is resolved against
+   * https://api.bando.cool.
+   */
   readonly fetch = (input: Request | URL | string, init: MockRequestInit = {}): Promise<Response> => {
     const { address = '127.0.0.1', ...rest } = init
     const where = typeof input === 'string' ? new URL(input, 'https://api.bando.cool') : input
     return fetchFrom((call) => this.#responder.respond(call), new Request(where, rest), address)
   }
 
-  /** Starts an HTTP/1.1 server on a free port of 127.0.0.1, or where told. */
+  /** Starts an HTTP/1.1 server, by default on a free port of 127.0.0.1. */
   async listen(options?: ListenOptions): Promise<Listening> {
-    // Loaded when needed, so that everything else runs where there is no Node.
+    // Loaded when needed, so that the mock runs without Node.
     const { listen } = await import('./listen.ts')
     const responder = this.#responder
     const doors = {
@@ -70,14 +76,14 @@ export class Mock {
     this.#parts.clock.advance(ms)
   }
 
-  /** Every setting as it stands. */
+  /** The present settings. */
   get settings(): MockSettings {
     return this.#parts.settings
   }
 
   /**
-   * Changes settings while it runs. Where that changes how requests are counted, every budget and lockout begins anew.
-   * @throws {MockOptionError} if one means nothing, or only a start can set it
+   * Changes settings. A change to how requests are counted resets every budget and lockout.
+   * @throws {MockOptionError} if a setting is invalid, or can be set only at the start
    */
   configure(patch: SettingsPatch): void {
     const before = this.#parts.settings
@@ -86,13 +92,13 @@ export class Mock {
   }
 
   /**
-   * Spends so many of a caller's requests, without sending them.
-   * @throws {RangeError} if that is no whole number of 0 or more
+   * Counts requests of a caller without sending them.
+   * @throws {RangeError} if `requests` is not a whole number of 0 or more
    */
   spend(who: Spender, requests: number): void {
     if (!Number.isSafeInteger(requests) || requests < 0)
       throw new RangeError(
-        `spend: a whole number of requests, 0 or more, is needed, but "${requests}" was given.`,
+        `spend: expected a whole number of requests, 0 or more, but "${requests}" was given.`,
       )
     const { gate, clock } = this.#parts
     const now = clock.now()
@@ -104,8 +110,9 @@ export class Mock {
   }
 
   /**
-   * Locks an owner or an address as failed attempts would. @defaultValue for as long as the lockout's rule says
-   * @throws {RangeError} where the settings know no lockout of that kind
+   * Locks an owner or an address, as failed attempts would. @defaultValue for as long as the
+   * lockout's rule says
+   * @throws {RangeError} if the settings have no lockout of that kind
    */
   lock(who: Lockable, forMs?: number): void {
     const { gate, clock, settings } = this.#parts
@@ -122,14 +129,17 @@ export class Mock {
     lockouts.lock(name, now + (forMs ?? lockout.forMs), now)
   }
 
-  /** Ends a lock, and forgets the failures that led to it. */
+  /** Ends a lock, and forgets the failures that caused it. */
   unlock(who: Lockable): void {
     const { guard } = this.#parts.gate
     if ('owner' in who) guard.owners?.clear(who.owner)
     else guard.addresses?.clear(who.address)
   }
 
-  /** Puts the mock into a situation by name; see `scenarios`. @throws {MockOptionError} if there is none of that name */
+  /**
+   * Puts the mock into a named situation; see `scenarios`.
+   * @throws {MockOptionError} if there is no such scenario
+   */
   play(scenario: Scenario): Played {
     return playScenario(this, scenario)
   }
@@ -139,27 +149,33 @@ export class Mock {
     return this.#parts.journal.entries()
   }
 
-  /** Where no request of the log is as wanted: the three that are nearest, and in what each differs. */
+  /** Returns the three requests nearest to the query, with their differences, if none matches. */
   nearMisses(query: JournalQuery): NearMiss[] {
     return nearMisses(this.log, query)
   }
 
-  /** Budgets and lockouts as they stand. */
+  /** The state of the budgets and lockouts. */
   get state(): MockState {
     return mockState(this.#parts.gate, this.#registry, this.#parts.clock.now())
   }
 
-  /** Calls back after each request that is answered, or whose answer a fault keeps back (`status` 0), until the returned function is called. */
+  /**
+   * Notifies the listener of each request that gets a response, or loses it to a fault (`status`
+   * 0). Returns a function that unsubscribes.
+   */
   onRequest(listener: (entry: JournalEntry) => void): () => void {
     return this.#parts.journal.onSettled(listener)
   }
 
-  /** Every budget and lockout begins anew. */
+  /** Resets every budget and lockout. */
   forget(): void {
     this.#parts.gate = new Gate(this.#parts.settings, this.#registry)
   }
 
-  /** As it was created: settings, budgets, lockouts, journal, faults, purchases and time. Tokens issued since stay; each is what it was when issued. */
+  /**
+   * Restores settings, budgets, lockouts, journal, faults, purchases and time as they were at the
+   * start. Issued tokens stay, each with its first options.
+   */
   reset(): void {
     this.#parts.settings = this.#created
     this.#parts.clock.reset()
@@ -172,7 +188,7 @@ export class Mock {
   }
 }
 
-/** Settings that only answers show. */
+/** The settings that change only responses. */
 const shown = new Set(['headers', 'errors', 'checkReferences', 'pendingMs', 'processingMs'])
 
 function countingOf(settings: MockSettings): string {

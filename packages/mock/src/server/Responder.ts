@@ -24,7 +24,7 @@ import { faultAnswer } from './faultAnswer.ts'
 import { HttpDate } from './HttpDate.ts'
 import { wait, waitAnyway } from './wait.ts'
 
-/** What a responder works with; the mock may exchange settings and gate while it runs. */
+/** The parts of a responder. The mock may replace settings and gate while it runs. */
 export interface Parts {
   settings: MockSettings
   gate: Gate
@@ -33,15 +33,15 @@ export interface Parts {
   readonly redactor: LogRedactor
   readonly faults: Faults
   readonly router: Router
-  /** What the API remembers of its callers' purchases. */
+  /** The purchases that the API remembers. */
   readonly records: ApiRecords
-  /** What it answered to requests with idempotency keys. */
+  /** The responses to requests with idempotency keys. */
   readonly keys: KeyedAnswers
-  /** What lies under `/_mock`; left out where there is no admin API. */
+  /** Serves `/_mock`. Left out if there is no admin API. */
   admin?: (call: Call) => Promise<Answer>
 }
 
-/** The path of every request: preflight, fault, gate, preference, route, fields, journal. */
+/** The way of every request: preflight, fault, gate, preference, route, fields, journal. */
 export class Responder {
   readonly #parts: Parts
   readonly #date = new HttpDate()
@@ -50,20 +50,22 @@ export class Responder {
     this.#parts = parts
   }
 
-  /** Everything behind one door. */
+  /** Serves the API and `/_mock`. */
   respond(call: Call): Delivery | Promise<Delivery> {
     const { admin } = this.#parts
     return admin && isAdminPath(call.path) ? this.#administer(admin, call) : this.respondAsApi(call)
   }
 
-  /** What a door of the admin API's own answers. */
+  /** Serves the admin API alone, on its own port. */
   respondAsAdmin(call: Call): Delivery | Promise<Delivery> {
     const { admin, settings } = this.#parts
     if (admin && isAdminPath(call.path)) return this.#administer(admin, call)
     return { answer: problemAnswer('not-found', settings.errors) }
   }
 
-  /** What lies outside of a server's base path: nothing but `/_mock`, which its page expects at the root. */
+  /**
+   * Serves paths outside of the base path: only `/_mock`, as its page expects to be at the root.
+   */
   respondOutside(call: Call, basePath: string): Delivery | Promise<Delivery> {
     const { admin, settings } = this.#parts
     if (admin && isAdminPath(call.path)) return this.#administer(admin, call)
@@ -71,7 +73,7 @@ export class Responder {
     return { answer: problemAnswer('not-found', settings.errors, { detail }) }
   }
 
-  /** The API alone. */
+  /** Serves the API alone. */
   respondAsApi(call: Call): Delivery | Promise<Delivery> {
     if (isPreflight(call) && !this.#hasOwnOptions(call)) {
       this.#note(call, 'preflight', { at: this.#parts.clock.now() })(204)
@@ -81,7 +83,10 @@ export class Responder {
     return fault ? this.#faulty(call, fault) : this.#process(call)
   }
 
-  /** A route of the user's for OPTIONS answers all but what is a preflight beyond doubt. */
+  /**
+   * Returns true if a user's OPTIONS route handles the request. Certain preflights are not passed
+   * to it.
+   */
   #hasOwnOptions(call: Call): boolean {
     if (call.header('access-control-request-method') !== undefined) return false
     return this.#parts.router.methodsAt(call.path).has('OPTIONS')
@@ -120,7 +125,7 @@ export class Responder {
     const now = clock.now()
     const judged = gate.judge(call.header('authorization'), call.address, now)
     const preferred = preferredInPlace(judged, call, fault)
-    // A 429 never states that something is left.
+    // A 429 never reports that requests are left.
     const verdict = preferred === 429 ? { ...judged, budget: exhausted(judged.budget) } : judged
     const answered = this.#note(call, verdict, { at: now, fault, preferred })
     const finish = (answer: Answer, at = now): Delivery => {
@@ -154,7 +159,10 @@ export class Responder {
     }
   }
 
-  /** A route that throws is the server's error; the reason goes to whoever watches the process, not to the caller. */
+  /**
+   * Makes the 500 for a route that throws. The process reports the error; the caller does not see
+   * it.
+   */
   #failed(error: unknown): Answer {
     const { errors } = this.#parts.settings
     if (error instanceof BodyTooLargeError) return problemAnswer('too-large', errors)
@@ -195,10 +203,13 @@ export class Responder {
   }
 }
 
-/** Takes what is known of a call only while its caller is there: it is judged and processed even when he has gone. */
+/**
+ * Reads what is known only while the caller is connected. The request is processed even if the
+ * caller disconnects.
+ */
 function arrived(call: Call): void {
   void call.address
-  // Whoever asks for a body that did not come hears of it then.
+  // Ignores a failure here. Code that reads the body gets the error.
   call.bytes().catch(() => {})
 }
 
@@ -208,7 +219,10 @@ function isAdminPath(path: string): boolean {
   return path.startsWith('/_mock') && (path.length === 6 || path[6] === '/')
 }
 
-/** The status that the caller wants in the route's place: what the gate says, and a fault, are not for it to choose. */
+/**
+ * Returns the status that the caller asks for. It replaces only the route, neither the gate's
+ * decision nor a fault.
+ */
 function preferredInPlace({ kind }: Verdict, call: Call, fault: Fault | undefined): number | undefined {
   return kind === 'served' && fault?.status === undefined ? preferredCode(call.header('prefer')) : undefined
 }

@@ -9,7 +9,7 @@ test.each([
 ])('the base path %j is %j', (given, path) => expect(checkedBasePath(given)).toBe(path))
 
 test.each(['bando', '//host', '/a?b', '/a#b', '/a b'])('%j is no base path', (given) => {
-  expect(() => checkedBasePath(given)).toThrow(`must be a path, but "${given}" was found`)
+  expect(() => checkedBasePath(given)).toThrow(`must be a path, but "${given}" was given`)
 })
 
 test.each([

@@ -1,6 +1,10 @@
 import type { Server, Socket } from 'node:net'
 
-/** With more than `most` connections open, lets the one go that was opened first: whoever holds thousands of them holds up nobody else. Returns what ends them all, those amid a TLS handshake included, of which the HTTP server knows nothing. */
+/**
+ * Closes the oldest connection if more than `most` are open, so that one client cannot block the
+ * others. Returns a function that closes all, those in a TLS handshake included, which the HTTP
+ * server does not know.
+ */
 export function boundConnections(server: Server, most: number): () => void {
   const open = new Set<Socket>()
   server.on('connection', (socket: Socket) => {

@@ -20,14 +20,14 @@ import { Mock } from './Mock.ts'
 import type { Parts } from './Responder.ts'
 
 /**
- * The API of Bando as a server of your own, with its rate limit, its lockout and its faults.
+ * Creates a mock of the Bando API, with its rate limit, its lockout and faults.
  *
  * @example
  * const mock = createMock({ limit: { requests: 20, windowMs: 2000 } })
  * const token = mock.tokens.issue()
  * const { url, close } = await mock.listen()
  *
- * @throws {MockOptionError} if an option means nothing
+ * @throws {MockOptionError} if an option is invalid
  */
 export function createMock(options: MockOptions = {}): Mock {
   const settings = parseSettings(options)
@@ -53,7 +53,7 @@ export function createMock(options: MockOptions = {}): Mock {
   return mock
 }
 
-/** The admin API, its page and its description are loaded when somebody asks for them. */
+/** Loads the admin API, its page and its description at their first request. */
 function lazyAdmin(mock: Mock, who: 'this-machine' | 'everyone'): (call: Call) => Promise<Answer> {
   let loaded: Promise<(call: Call) => Promise<Answer>> | undefined
   return async (call) => {

@@ -10,7 +10,7 @@ import type { Delivery } from './Delivery.ts'
 import { deliverBroken } from './deliverBroken.ts'
 import { fieldsOf } from './fieldsOf.ts'
 
-/** Puts an answer onto the wire, broken if a fault says so. */
+/** Sends a response, broken if a fault says so. */
 export function deliver(
   { answer, breakage }: Delivery,
   incoming: IncomingMessage,
@@ -46,23 +46,23 @@ function send({ status, headers, cookies, body }: Answer, headOnly: boolean, res
     fieldsOf(headers, cookies, status === 204 || status === 304 ? undefined : length),
   )
   if (body === null || headOnly) response.end()
-  // As many bytes as characters: ASCII alone, which Node writes faster where it need not look for more.
+  // The body is ASCII, which Node writes faster as latin1.
   else if (length === body.length) response.end(body, 'latin1')
   else response.end(body)
 }
 
-/** Sends the head at once, and the body as it comes. */
+/** Sends the head at once, and the body as it arrives. */
 function stream(body: ReadableStream<Uint8Array>, headOnly: boolean, response: ServerResponse): void {
   if (headOnly) {
     response.end()
     return cancel(body)
   }
   response.flushHeaders()
-  // Ends with the connection: a reader that has gone is no failure.
+  // Ends with the connection. A disconnected reader is not a failure.
   pipeline(Readable.fromWeb(body as NodeReadableStream), response).catch(() => response.destroy())
 }
 
-/** Lets what feeds the body of an answer stop, as nothing is to read it. */
+/** Cancels the body of a response that nothing will read. */
 function discard({ body }: Answer): void {
   if (body instanceof ReadableStream) cancel(body)
 }

@@ -4,14 +4,14 @@ import type { Answer } from '../answers/Answer.ts'
 import type { Breakage } from '../faults/Fault.ts'
 import { fieldsOf } from './fieldsOf.ts'
 
-/** Sends an answer that goes wrong, past `node:http`, which would not let it. */
+/** Sends a broken response. It writes to the socket, as `node:http` sends only valid ones. */
 export function deliverBroken(
   answer: Answer & { readonly body: Uint8Array },
   breakage: Exclude<Breakage, 'drip'>,
   { socket, method }: IncomingMessage,
 ): void {
   const { length } = answer.body
-  // RFC 9110 section 9.3.2: to a HEAD the same head, and no body that could break.
+  // A HEAD gets the same head without a body (RFC 9110 section 9.3.2).
   const body = method === 'HEAD' ? new Uint8Array() : answer.body
   switch (breakage) {
     case 'reset-before':
@@ -35,7 +35,10 @@ export function deliverBroken(
   }
 }
 
-/** A TLS socket cannot be reset; it ends without TLS's own goodbye, which is no proper end either. */
+/**
+ * Resets a connection. A TLS socket cannot be reset, so it ends without TLS's close message, which
+ * is an error too.
+ */
 function reset(socket: Socket): void {
   if ('encrypted' in socket) socket.destroy()
   else socket.resetAndDestroy()

@@ -5,7 +5,7 @@ import { unnamedProblem } from '../answers/problemAnswer.ts'
 import type { Fault } from '../faults/Fault.ts'
 import type { ErrorStyle } from '../options/MockSettings.ts'
 
-/** The answer that a fault puts in the route's place. */
+/** Makes the response of a fault that replaces the route. */
 export function faultAnswer({ status = 500, headers: given = {}, body }: Fault, style: ErrorStyle): Answer {
   const headers = givenFields(Object.entries(given))
   if (!allowsBody(status)) return { status, headers, body: null }

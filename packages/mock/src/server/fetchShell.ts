@@ -6,13 +6,16 @@ import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { unlessAborted } from './unlessAborted.ts'
 
-/** What a request made through `mock.fetch` may say beyond a usual one. */
+/** The options of `mock.fetch`, beyond those of `fetch`. */
 export interface MockRequestInit extends RequestInit {
-  /** Whom the anonymous budget and the lockout are kept for. @defaultValue '127.0.0.1' */
+  /** The address for the anonymous budget and the lockout. @defaultValue '127.0.0.1' */
   readonly address?: string
 }
 
-/** Answers a `Request` without a socket; what breaks on a wire rejects here as it does from a real fetch. */
+/**
+ * Serves a `Request` without a socket. A fault of the connection rejects, as it does in a real
+ * fetch.
+ */
 export async function fetchFrom(
   respond: (call: Call) => Delivery | Promise<Delivery>,
   request: Request,
@@ -61,7 +64,7 @@ function toCall(request: Request, address: string): Call {
     signal: request.signal,
     header: (name) => request.headers.get(name) ?? undefined,
     headers: () => request.headers,
-    // A request's body can be read once; whoever asks a call for it is answered alike.
+    // Keeps the body, as a request's body can be read only once.
     bytes: () => (bytes ??= bytesOfRequest(request)),
   }
 }
@@ -76,12 +79,12 @@ function toResponse({ status, headers: fields, cookies, body }: Answer, method: 
   const headers = new Headers(fields)
   for (const cookie of cookies ?? []) headers.append('Set-Cookie', cookie)
   const hasBody = method !== 'HEAD' && allowsBody(status)
-  // Nothing is to read it, so what feeds it may stop.
+  // Cancels a body that nothing will read.
   if (!hasBody && body instanceof ReadableStream) body.cancel().catch(() => {})
   return new Response(hasBody ? (body as BodyInit | null) : null, { status, headers })
 }
 
-/** A body that is still to come fails once the caller has given up, as that of a real fetch does. */
+/** Fails the rest of the body when the caller aborts, as a real fetch does. */
 function abortable(answer: Answer, signal: AbortSignal): Answer {
   if (!(answer.body instanceof ReadableStream)) return answer
   return { ...answer, body: answer.body.pipeThrough(new TransformStream(), { signal }) }

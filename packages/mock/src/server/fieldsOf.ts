@@ -1,6 +1,6 @@
 import type { Answer } from '../answers/Answer.ts'
 
-/** An answer's fields in the flat form that `writeHead` goes through fastest. */
+/** Returns the fields of a response as a flat list, which `writeHead` handles fastest. */
 export function fieldsOf(
   headers: Answer['headers'],
   cookies: Answer['cookies'],

@@ -5,50 +5,60 @@ import { checkedBasePath } from './basePath.ts'
 import { boundConnections } from './boundConnections.ts'
 import { requestListener, type Answering, type Respond } from './requestListener.ts'
 
-/** Where `mock.listen` listens. */
+/** The options of `mock.listen`. */
 export interface ListenOptions {
-  /** @defaultValue 0: any that is free */
+  /** The port; 0 takes any free one. @defaultValue 0 */
   readonly port?: number | undefined
-  /** @defaultValue '127.0.0.1' */
+  /** The address to listen on. @defaultValue '127.0.0.1' */
   readonly host?: string | undefined
-  /** A port of its own for `/_mock`, 0 for any that is free. @defaultValue the API's own port */
+  /** A separate port for `/_mock`; 0 takes any free one. @defaultValue the API's own port */
   readonly adminPort?: number | undefined
-  /** The path that the API lies under, such as `/bando`; `/_mock` stays at the server's root, too. @defaultValue none */
+  /**
+   * The path prefix of the API, such as `/bando`. `/_mock` stays at the server's root, too.
+   * @defaultValue none
+   */
   readonly basePath?: string | undefined
-  /** HTTPS, with a certificate made on the spot. @defaultValue false */
+  /** Whether to serve HTTPS, with a certificate generated at the start. @defaultValue false */
   readonly tls?: boolean | undefined
-  /** So long a client may take for a handshake, and for a header; three times as long for a whole request. @defaultValue 10 000 */
+  /**
+   * Milliseconds in which a client must finish a handshake, and send its header fields. A whole
+   * request may take three times as long. @defaultValue 10 000
+   */
   readonly patienceMs?: number | undefined
-  /** With more connections open than this, the first one opened is let go. @defaultValue 4000 */
+  /** The most open connections. Past it the oldest is closed. @defaultValue 4000 */
   readonly maxConnections?: number | undefined
 }
 
 /** A running server. */
 export interface Listening extends AsyncDisposable {
-  /** Where this machine reaches it, with its base path, without a slash at its end. */
+  /** The URL of the API on this machine, with its base path, without a final slash. */
   readonly url: string
   readonly port: number
-  /** Where `/_mock` lies: the same as `url`, but for a base path or an `adminPort`. */
+  /**
+   * The URL below which `/_mock` lies. It differs from `url` if there is a base path or an
+   * `adminPort`.
+   */
   readonly adminUrl: string
-  /** With `tls`, the certificate to trust, as PEM. */
+  /** The certificate to trust, as PEM, if `tls` is set. */
   readonly certificate?: string
-  /** Ends every connection and frees the port. */
+  /** Closes every connection and frees the port. */
   readonly close: () => Promise<void>
 }
 
-/** What is answered at which door. */
+/** What each port serves. */
 export interface Doors {
-  /** The API and `/_mock` alike. */
+  /** Serves the API and `/_mock`. */
   readonly all: Respond
   readonly api: Respond
   readonly admin: Respond
-  /** What lies outside of the base path. */
+  /** Serves paths outside of the base path. */
   readonly outside: Respond
 }
 
 /**
- * Puts the mock behind a real HTTP/1.1 server.
- * @throws {MockOptionError} if the API and `/_mock` would have the same port, or the base path is none
+ * Starts a real HTTP/1.1 server for the mock.
+ * @throws {MockOptionError} if the API and `/_mock` would share a port, or the base path is not a
+ * path
  * @throws what `node:net` throws, such as `EADDRINUSE`
  */
 export async function listen(doors: Doors, options: ListenOptions = {}): Promise<Listening> {
@@ -89,7 +99,7 @@ export async function listen(doors: Doors, options: ListenOptions = {}): Promise
 }
 
 interface ServerMaker {
-  /** Of HTTPS servers. */
+  /** Set for HTTPS servers. */
   readonly certificate?: string
   readonly create: (options: ServerOptions, answer: RequestListener) => Server
 }
@@ -110,7 +120,7 @@ async function open(
     headersTimeout: patienceMs,
     requestTimeout: 3 * patienceMs,
     connectionsCheckingInterval: patienceMs / 5,
-    // Most requests have no body, and a stream that is over before it began costs nothing.
+    // Most requests have no body, so they get a stream that has already ended.
     optimizeEmptyRequests: true,
   }
   const server = create(patience, requestListener(answering))
@@ -123,7 +133,10 @@ async function open(
   }
 }
 
-/** `0.0.0.0` and `::` stand for every address, and are none to ask: not every system takes them for one, and the admin API does not. */
+/**
+ * Returns a host to connect to. `0.0.0.0` and `::` mean every address; not every system connects to
+ * them, and the admin API refuses them.
+ */
 function nameOf({ address, family }: AddressInfo): string {
   if (family === 'IPv6') return address === '::' ? '[::1]' : `[${address}]`
   return address === '0.0.0.0' ? '127.0.0.1' : address

@@ -3,7 +3,7 @@ import type { Gate } from '../gate/Gate.ts'
 import type { Limit } from '../limits/Limit.ts'
 import type { Meter } from '../limits/Meter.ts'
 
-/** What one caller has spent. Instants are epoch milliseconds on the mock's clock. */
+/** The budget of one caller. Instants are epoch milliseconds on the mock's clock. */
 export interface CallerState {
   readonly kind: 'token' | 'anonymous'
   /** The token's fingerprint, or the caller's address. */
@@ -13,27 +13,27 @@ export interface CallerState {
   readonly limit: Limit
   readonly used: number
   readonly remaining: number
-  /** When everything is available again; null where nothing is spent. */
+  /** When nothing is spent any more, or null if nothing is spent. */
   readonly resetAt: number | null
 }
 
-/** An owner or address that failed to authenticate lately. */
+/** An owner or address with recent failures. */
 export interface LockoutState {
   readonly kind: 'owner' | 'address'
   readonly name: string
   readonly failures: number
-  /** null where it is not locked. */
+  /** The end of the lock, or null if there is none. */
   readonly lockedUntil: number | null
 }
 
-/** A snapshot of everything the mock enforces. */
+/** A snapshot of everything that the mock enforces. */
 export interface MockState {
   readonly now: number
   readonly callers: readonly CallerState[]
   readonly lockouts: readonly LockoutState[]
 }
 
-/** Takes the snapshot: every token, every address with something spent, every lockout. */
+/** Takes a snapshot of every token, every address with a spent budget, and every lockout. */
 export function mockState(gate: Gate, registry: TokenRegistry, now: number): MockState {
   return { now, callers: [...callersOf(gate, registry, now)], lockouts: [...lockoutsOf(gate, now)] }
 }

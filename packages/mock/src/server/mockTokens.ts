@@ -2,13 +2,13 @@ import type { TokenRegistry } from '../accounts/TokenRegistry.ts'
 import type { Limit } from '../limits/Limit.ts'
 import type { Parts } from './Responder.ts'
 
-/** The tokens of a mock; each may be named by itself or its fingerprint. */
+/** The tokens of a mock. Each method takes a token or its fingerprint. */
 export interface MockTokens extends Pick<TokenRegistry, 'issue' | 'revoke' | 'expire' | 'list'> {
-  /** Gives a token another tier, or without a limit the mock's own; its budget begins anew. */
+  /** Sets the token's limit, or the mock's own if none is given. Resets the token's budget. */
   setLimit(tokenOrFingerprint: string, limit?: Limit): void
 }
 
-/** A registry, together with the budgets that its tokens spend. */
+/** Joins a registry with the budgets of its tokens. */
 export function tokensOf(registry: TokenRegistry, parts: Pick<Parts, 'gate'>): MockTokens {
   return {
     issue: (options) => {

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { BodyCutShortError, BodyTooLargeError, maxBodyBytes } from './Call.ts'
 
 /**
- * A request's whole body.
- * @throws {BodyTooLargeError} above 1 MiB; what still comes is dropped as it comes, so that the client hears the answer
- * @throws {BodyCutShortError} if the client goes away before its end
+ * Reads the whole body of a request.
+ * @throws {BodyTooLargeError} above 1 MiB. The rest is read and dropped, so that the client gets
+ * the response
+ * @throws {BodyCutShortError} if the client disconnects before the end
  */
 export function readBytes(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   if (incoming.readableEnded) return Promise.resolve(new Uint8Array())

@@ -5,19 +5,19 @@ import { deliver } from './deliver.ts'
 import type { Delivery } from './Delivery.ts'
 import { IncomingCall } from './IncomingCall.ts'
 
-/** Answers a call, at once where it can. */
+/** Serves a call, at once if possible. */
 export type Respond = (call: Call) => Delivery | Promise<Delivery>
 
-/** What is answered over a socket, and where. */
+/** What a socket serves, and where. */
 export interface Answering {
   readonly respond: Respond
-  /** What lies outside of the base path. */
+  /** Serves paths outside of the base path. */
   readonly outside: Respond
-  /** Is cut off; empty if there is none. */
+  /** The prefix that is cut off, or an empty text. */
   readonly basePath: string
 }
 
-/** Answers what comes over a socket; whatever goes wrong with one request, the others do not notice. */
+/** Serves the requests of a socket. An error in one request does not affect the others. */
 export function requestListener({ respond, outside, basePath }: Answering): RequestListener {
   const answered = (call: IncomingCall): Delivery | Promise<Delivery> => {
     if (!call.isBelow) return outside(call)

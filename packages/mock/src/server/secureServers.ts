@@ -2,7 +2,9 @@ import type { RequestListener, Server, ServerOptions } from 'node:http'
 import { createServer } from 'node:https'
 import { makeIdentity } from './makeIdentity.ts'
 
-/** Makes HTTPS servers that share one fresh certificate. Loaded only for `tls`: it takes longer than all the rest. */
+/**
+ * Makes HTTPS servers that share one new certificate. Loaded only for `tls`, as it loads slowly.
+ */
 export async function secureServers(
   host: string,
   handshakeTimeout: number,

@@ -1,4 +1,4 @@
-/** What comes, or the signal's reason as soon as it is aborted: whoever has given up waits for nothing more. */
+/** Returns the value, or rejects with the signal's reason as soon as the signal aborts. */
 export function unlessAborted<Value>(coming: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error)

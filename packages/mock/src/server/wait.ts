@@ -1,7 +1,10 @@
-/** Waits so long in real time, whoever goes away meanwhile; but once the caller has gone, keeps no process running for it. */
+/**
+ * Waits in real time, even if the caller disconnects. After that, the wait no longer keeps the
+ * process running.
+ */
 export function waitAnyway(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    // A number where there is no Node, and nothing that it could keep running.
+    // In a browser a timer is a number, and cannot keep a process running.
     const leave = (): unknown => typeof timer === 'object' && timer.unref()
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', leave)
@@ -12,7 +15,7 @@ export function waitAnyway(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-/** Waits so long in real time; ends early, without failing, when the caller has gone. */
+/** Waits in real time. Ends early, without an error, when the caller disconnects. */
 export function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()

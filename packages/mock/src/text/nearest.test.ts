@@ -10,7 +10,7 @@ test.each([
   ['limit', 'limit'],
 ])('%s is taken for %s', (text, name) => expect(nearest(text, names)).toBe(name))
 
-test('what resembles none is taken for none', () => {
+test('a text that resembles no name has no nearest name', () => {
   expect([nearest('colour', names), nearest('', names), nearest('limit', [])]).toEqual([
     undefined,
     undefined,

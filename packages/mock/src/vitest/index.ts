@@ -3,11 +3,11 @@ import { createMock } from '../server/createMock.ts'
 import type { Mock } from '../server/Mock.ts'
 import type { MockOptions } from '../options/MockOptions.ts'
 
-/** What each test is given. */
+/** The fixtures of each test. */
 export interface MockFixture {
-  /** The test's own mock, with its time standing still. */
+  /** The test's own mock. Its time stands still. */
   readonly mock: Mock
-  /** Where it listens; only a test that asks for it opens a port, and it is closed by itself. */
+  /** The URL of the mock. A port is opened only for a test that uses it, and is closed after it. */
   readonly mockUrl: string
 }
 
@@ -20,7 +20,7 @@ export interface MockFixture {
  */
 export function mockTest(options: MockOptions = {}) {
   return test.extend<MockFixture>({
-    // oxlint-disable-next-line no-empty-pattern -- vitest reads from it which fixtures this one needs
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures from it
     mock: async ({}, use) => {
       const mock = createMock(options)
       mock.clock.freeze()

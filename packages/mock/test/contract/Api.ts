@@ -10,7 +10,10 @@ export interface Tier {
   readonly status?: 'revoked' | 'expired'
 }
 
-/** The running mock as the rows of the contract see it: over HTTP alone, its clock standing still until a row moves it. */
+/**
+ * The running mock as the rows of the contract see it: over HTTP alone, its clock standing still
+ * until a row moves it.
+ */
 export class Api {
   readonly #url: string
   readonly standard: string
@@ -42,7 +45,9 @@ export class Api {
     await this.admin('PATCH', 'clock', { advanceMs })
   }
 
-  /** Winds forward to the next whole hour of the server's clock, where windows on the hour begin. */
+  /**
+   * Winds forward to the next whole hour of the server's clock, where windows on the hour begin.
+   */
   async advanceToFullHour(): Promise<void> {
     const { now } = (await this.admin('GET', 'clock')) as { now: number }
     await this.advance(hourMs - (now % hourMs))

@@ -33,7 +33,10 @@ describe('the contract, its switches set by flags', () => {
   let command: Command | undefined
   afterAll(() => command?.[Symbol.asyncDispose]())
 
-  /** The command that runs with these switches; a row with those of the row before goes on with its process. */
+  /**
+   * The command that runs with these switches; a row with those of the row before goes on with its
+   * process.
+   */
   async function commandWith(switches: Switches = {}): Promise<Command> {
     const wanted = flagsOf(switches)
     if (command && flags === wanted.join(' ')) return command

@@ -38,17 +38,17 @@ async function freePort(): Promise<number> {
   return port
 }
 
-test('the Dockerfile is one that an engine takes', () => {
+test('the Dockerfile is valid', () => {
   expect(validate(content)).toEqual([])
 })
 
-test('its process is not root', () => {
+test('the process of the container is not root', () => {
   const users = running.filter((one) => one.getKeyword() === 'USER').map((one) => one.getArgumentsContent())
   expect(users).toEqual(['node'])
 })
 
 // There is no engine here: its steps are taken without one, and what it would run is run.
-test('what it installs runs, answers its health check, and ends when it is told to', async () => {
+test('what the Dockerfile installs runs, passes its health check, and ends on its stop signal', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mock-container-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const mock = join(folder, 'mock')

@@ -24,7 +24,7 @@ function closing(socket: Socket): Promise<void> {
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s ends every connection, frees the port, and leaves with 0',
+  '%s closes every connection, frees the port, and exits with 0',
   async (signal) => {
     await using command = await startCommand()
     const { url } = command
@@ -50,7 +50,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-test('the certificate leaves with the server', async () => {
+test('the certificate file is removed with the server', async () => {
   await using command = await startCommand(['--tls', '--admin-port', '0'])
   const { url, adminUrl, certificate = '', tokens } = command
   const dispatcher = new Agent({ connect: { ca: await readFile(certificate, 'utf8') } })
@@ -70,7 +70,7 @@ test('the certificate leaves with the server', async () => {
   expect(existsSync(certificate)).toBe(false)
 })
 
-test('it ends once nobody reads what it writes', async () => {
+test('the command ends when the reader of its output exits', async () => {
   await using command = await startCommand()
   command.process.stdout?.destroy()
   await ask(command.url)

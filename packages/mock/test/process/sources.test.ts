@@ -62,7 +62,7 @@ const others = {
   log: 'json',
 }
 
-// Whoever adds an option adds its row.
+// Each option needs a row, which the type checks.
 const rows: Record<keyof typeof configOptions, unknown> = { ...settings, ...others }
 
 const variableOf = (name: string): string =>
@@ -122,7 +122,7 @@ describe('every option reaches the mock', () => {
   })
 })
 
-test('a flag counts before a variable, and that before the file', async () => {
+test('a flag takes precedence over a variable, and a variable over the file', async () => {
   const directory = await directoryWith(
     'bando-mock.config.json',
     '{ "seed": 1, "journalSize": 1, "maxAddresses": 1 }',
@@ -143,14 +143,14 @@ describe('a file', () => {
     ['mts', `const routes: object = ${route}\nexport default { routes }`],
     ['js', `export default { routes: ${route} }`],
     ['mjs', `export default { routes: ${route} }`],
-  ])('bando-mock.config.%s brings routes of its own', async (ending, content) => {
+  ])('bando-mock.config.%s may hold routes', async (ending, content) => {
     const directory = await directoryWith(`bando-mock.config.${ending}`, content)
     await using command = await startCommand([], { directory })
     const { status, text } = await ask(command.url, { path: '/mine/7' })
     expect([status, text]).toEqual([200, '{"id":"7"}'])
   })
 
-  test('of tokens of its own: the banner shows those that only the mock knows, and names the others', async () => {
+  test('with tokens: the banner shows generated tokens, and the fingerprints of the others', async () => {
     const tokens = `[
       { owner: 'acme', token: 'bando_acme', limit: { requests: 7, windowMs: 1000 } },
       { owner: 'drawn' },
@@ -172,7 +172,7 @@ describe('a file', () => {
     await expect.poll(() => command.written.out).toContain(`"credential":"${acme?.fingerprint}"`)
   })
 
-  test('of another name is chosen by flag or variable', async () => {
+  test('with another name is selected by flag or variable', async () => {
     const directory = await directoryWith('other.json', '{ "seed": 7 }')
     for (const place of [{}, { environment: { BANDO_MOCK_CONFIG: 'other.json' } }]) {
       const flags = 'environment' in place ? [] : ['--config', 'other.json']
@@ -188,11 +188,15 @@ describe('a file', () => {
       '{ "routes": 1 }',
       /^bando-mock: Option "routes" in \S+\.json must be an object/,
     ],
-    ['bando-mock.config.js', 'export default', /^bando-mock: The configuration \S+\.js cannot be read: /],
+    [
+      'bando-mock.config.js',
+      'export default',
+      /^bando-mock: The configuration file \S+\.js cannot be read: /,
+    ],
     [
       'bando-mock.config.js',
       'export default { routes: { mine() {} } }',
-      /^bando-mock: routes: "mine" names no route/,
+      /^bando-mock: routes: "mine" is not a route/,
     ],
   ])('%s that holds %j is refused by its name', async (name, content, message) => {
     const directory = await directoryWith(name, content)

@@ -65,18 +65,18 @@ describe('--help', () => {
   })
 })
 
-test('--version says which', async () => {
+test('--version prints the version', async () => {
   expect(await said(['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' })
 })
 
-describe('a mistake is told in a sentence, on standard error, with 1', () => {
+describe('an error is reported in one sentence on standard error, with exit code 1', () => {
   test.each([
     [['--limits', '1/1h'], {}, "bando-mock: unknown option '--limits'\n(Did you mean --limit?)\n"],
     [['--limit'], {}, "bando-mock: option '--limit <n/time>' argument missing\n"],
     [
       ['serve'],
       {},
-      'bando-mock: "serve" means nothing here: bando-mock takes flags alone. Leave it out, or run bando-mock --help to see every flag.\n',
+      'bando-mock: "serve" is not a flag, and bando-mock takes only flags. Leave it out, or run bando-mock --help to see every flag.\n',
     ],
     [['--limit', '5'], {}, 'bando-mock: Option --limit must be requests and time, such as "100/1h", '],
     [
@@ -90,7 +90,11 @@ describe('a mistake is told in a sentence, on standard error, with 1', () => {
       {},
       "bando-mock: --admin-port must be another port than --port, but both are 4010. Leave it out, and /_mock is on the API's own port.\n",
     ],
-    [['--host', 'none.invalid'], {}, 'bando-mock: "none.invalid" is no address of this machine. Use --host '],
+    [
+      ['--host', 'none.invalid'],
+      {},
+      'bando-mock: "none.invalid" is not an address of this machine. Use --host ',
+    ],
   ] as const)('%j with %j', async (flags, environment, message) => {
     const { code, out, err } = await said(flags, { environment })
     expect([code, out, err.slice(0, message.length)]).toEqual([1, '', message])
@@ -105,13 +109,13 @@ describe('a mistake is told in a sentence, on standard error, with 1', () => {
     const { code, err } = await said(['--port', '0', flag, String(port)])
     expect([code, err]).toEqual([
       1,
-      `bando-mock: Port ${port} on 127.0.0.1 is taken. Stop what listens there, or choose another: ${flag} 0 takes any that is free.\n`,
+      `bando-mock: Port ${port} on 127.0.0.1 is already in use. Stop the process that listens there, or choose another port: ${flag} 0 takes any free one.\n`,
     ])
   })
 })
 
-describe('what it writes while it runs', () => {
-  test('--log json is JSON alone, one object a line, without a token after the first', async () => {
+describe('the output while it runs', () => {
+  test('--log json writes only JSON, one object a line, with tokens only in the first', async () => {
     await using command = await startCommand()
     const { url, tokens, written } = command
     await ask(url, { token: tokens.standard, path: `/coolness?of=${tokens.standard}` })
@@ -130,7 +134,7 @@ describe('what it writes while it runs', () => {
     expect(written.err).toBe('')
   })
 
-  test('--log none is the banner alone', async () => {
+  test('--log none writes only the banner', async () => {
     await using command = spawnCommand(['--port', '0', '--log', 'none'])
     while (!command.written.out.includes('Ctrl+C')) {
       await once(command.process.stdout ?? command.process, 'data')
@@ -151,18 +155,18 @@ describe('what it writes while it runs', () => {
     },
   )
 
-  test('the banner names the page only where there is one', async () => {
+  test('the banner names the page only if there is one', async () => {
     expect(await bannerOf([])).toContain('/_mock')
     expect(await bannerOf(['--admin', 'off'])).not.toContain('/_mock')
   })
 })
 
 describe('colour', () => {
-  test('none in a file or a pipe, not even in continuous integration', async () => {
+  test('is off in a file or a pipe, also in continuous integration', async () => {
     expect(await bannerOf([], { environment: { CI: 'true', TERM: 'xterm' } })).not.toContain(escape)
   })
 
-  test('some where FORCE_COLOR asks for it', async () => {
+  test('is on with FORCE_COLOR', async () => {
     expect(await bannerOf([], { environment: { FORCE_COLOR: '1' } })).toContain(escape)
   })
 

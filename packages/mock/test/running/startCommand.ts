@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** What `bando-mock --log json` says first. */
 export interface Announced {
   readonly url: string
-  /** Left out where nobody may drive the mock. */
+  /** Left out if the admin API is disabled. */
   readonly adminUrl?: string
   readonly tokens: { readonly standard: string; readonly partner: string; readonly revoked: string }
   /** Those of the configuration; the token itself only where the mock made it up. */

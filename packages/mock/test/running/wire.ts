@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 
-/** Bytes on one connection, past every client's care: resolves once the other side has closed it. */
+/**
+ * Bytes on one connection, past every client's care: resolves once the other side has closed it.
+ */
 export async function wire(url: string, ...parts: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   let text = ''

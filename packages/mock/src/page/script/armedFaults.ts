@@ -3,7 +3,7 @@ import type { PageEvent } from '../PageEvent.ts'
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** What is set to go wrong. */
+/** Shows the active faults. */
 export function armedFaults({ at, make, holding, send, button }: Tools): Panel<PageEvent['faults']> {
   const what = ({ name, breakage, status, delayMs }: Fault): string => {
     if (name !== undefined) return name
@@ -33,7 +33,7 @@ export function armedFaults({ at, make, holding, send, button }: Tools): Panel<P
   return {
     of: ({ faults }) => faults,
     draw: (faults) => {
-      const items = faults.length > 0 ? faults.map(item) : [make('li', 'Nothing is set to go wrong.', 'dim')]
+      const items = faults.length > 0 ? faults.map(item) : [make('li', 'There are no faults.', 'dim')]
       at('faults').replaceChildren(...items)
     },
   }

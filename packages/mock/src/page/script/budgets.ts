@@ -3,7 +3,7 @@ import type { PageEvent } from '../PageEvent.ts'
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** Who has how much left, and what can be done to them. */
+/** Shows the budget of each caller, and buttons that change it. */
 export function budgets({
   at,
   make,
@@ -49,11 +49,11 @@ export function budgets({
       ),
       actions(one),
     ])
-  const nobody = make('li', 'Nobody has asked yet. Issue a token, or ask without one.', 'dim')
+  const none = make('li', 'There are no callers yet. Issue a token, or send a request without one.', 'dim')
   return {
     of: ({ state, more }) => ({ state, more }),
     draw: ({ state: { callers, now }, more }) => {
-      const rows = callers.length > 0 ? callers.map((one) => item(one, now)) : [nobody]
+      const rows = callers.length > 0 ? callers.map((one) => item(one, now)) : [none]
       if (more.callers > 0) rows.push(make('li', `and ${more.callers} more, who asked less`, 'dim'))
       at('callers').replaceChildren(...rows)
     },

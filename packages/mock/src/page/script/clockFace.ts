@@ -1,7 +1,7 @@
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** The mock's time, and whether it goes. */
+/** Shows the mock's time, and whether it is stopped. */
 export function clockFace({
   at,
 }: Tools): Panel<{ readonly now: number; readonly frozen: boolean; readonly scale: number }> {
@@ -11,7 +11,7 @@ export function clockFace({
       at('now').textContent = new Date(now).toLocaleTimeString()
       at('pace').textContent = frozen ? 'stands still' : scale === 1 ? '' : `${scale}× as fast`
       document.body.dataset['frozen'] = String(frozen)
-      at('freeze').textContent = frozen ? 'Let it run' : 'Freeze'
+      at('freeze').textContent = frozen ? 'Resume' : 'Freeze'
     },
   }
 }

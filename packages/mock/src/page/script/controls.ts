@@ -1,6 +1,6 @@
 import type { Tools } from './tools.ts'
 
-/** Gives the page's own buttons something to do. */
+/** Connects the buttons of the page. */
 export function controls({ at, say, send, onClick }: Tools): void {
   const chosen = (id: string): string => (at(id) as HTMLSelectElement).value
   const does = (id: string, act: () => Promise<unknown>): void => onClick(at(id), act)
@@ -24,6 +24,6 @@ export function controls({ at, say, send, onClick }: Tools): void {
   })
   does('reset', async () => {
     await send('POST', 'reset')
-    say('As it was created.')
+    say('The mock was reset.')
   })
 }

@@ -10,7 +10,7 @@ const entry = { method: 'GET', path: '/coolness', search: '', credential: 'anony
 
 const asIs = ['--globoff', '--path-as-is']
 
-/** What a shell makes of a command: its words, after the first. */
+/** Returns the words of a command as a shell reads them, after the first. */
 function words(command: string): string[] {
   const script = `curl() { printf '%s\\n' "$@"; }; ${command}`
   const env = { BANDO_TOKEN: 'the-token' }
@@ -41,7 +41,7 @@ test('another method, with a token and a preference', () => {
   ])
 })
 
-test('HEAD waits for no body', () => {
+test('HEAD does not wait for a body', () => {
   expect(curlOf('http://mock', { ...entry, method: 'HEAD' })).toBe(
     "curl --globoff --path-as-is --head 'http://mock/coolness'",
   )
@@ -63,7 +63,7 @@ test('curl sends the path as it is', async () => {
   expect(paths).toEqual([odd.path])
 })
 
-test('nothing in a path leaves its quotes', () => {
+test('no character of a path ends the quotes', () => {
   const path = "/'$(echo gone)'`echo gone`;echo gone"
   expect(words(curlOf('http://mock', { ...entry, path }))).toEqual([...asIs, `http://mock${path}`])
 })

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../journal/Journal.ts'
 
-/** A request as a command for any shell; the token is left to `$BANDO_TOKEN`. */
+/** Writes a request as a curl command for any shell. The token stays in `$BANDO_TOKEN`. */
 export function curlOf(
   origin: string,
   {
@@ -11,11 +11,12 @@ export function curlOf(
     preferred,
   }: Pick<JournalEntry, 'method' | 'path' | 'search' | 'credential' | 'preferred'>,
 ): string {
-  // Whatever stands in a path, no shell reads more than a text in it.
+  // Quotes a text, so that a shell reads nothing in it as code.
   const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
   return [
     'curl',
-    // Sent as it came: curl makes several of braces and brackets, and takes dot segments out.
+    // Sends the path as it is. Otherwise curl expands braces and brackets, and removes dot
+    // segments.
     '--globoff',
     '--path-as-is',
     ...(method === 'HEAD' ? ['--head'] : method === 'GET' ? [] : ['-X', method]),

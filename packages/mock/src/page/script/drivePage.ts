@@ -2,11 +2,14 @@ import type { PageEvent } from '../PageEvent.ts'
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** Draws what the server tells, and says when it tells nothing more. Sent as its own source text: it uses nothing from outside itself. */
+/**
+ * Draws each event of the server, and shows when the connection is lost. It is sent as source text,
+ * so it uses nothing from outside itself.
+ */
 export function drivePage({ at, make }: Pick<Tools, 'at' | 'make'>, panels: readonly Panel[]): void {
   const drawn = new Map<Panel, string>()
   const show = (event: PageEvent): void => {
-    // Rows are made anew: whoever stands on a button in them shall stand on its successor.
+    // Rows are made anew, so the focus moves from an old button to its successor.
     const focused = document.activeElement?.closest('[data-drawn]')
       ? document.activeElement.getAttribute('aria-label')
       : null
@@ -27,7 +30,7 @@ export function drivePage({ at, make }: Pick<Tools, 'at' | 'make'>, panels: read
     at('lost').replaceChildren(
       ...(live
         ? []
-        : [make('p', 'The mock does not answer: this is how it was. Trying to reach it again …', 'away')]),
+        : [make('p', 'The mock does not respond. This is its last known state. Reconnecting …', 'away')]),
     )
     for (const fieldset of document.querySelectorAll('fieldset')) fieldset.disabled = !live
   }
@@ -39,7 +42,7 @@ export function drivePage({ at, make }: Pick<Tools, 'at' | 'make'>, panels: read
     })
     source.addEventListener('error', () => {
       setLive(false)
-      // Some failures it tries again by itself.
+      // The browser retries some failures by itself, but not a closed connection.
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, 2000)
     })
   }

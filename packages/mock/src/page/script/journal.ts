@@ -3,7 +3,7 @@ import type { curlOf } from './curlOf.ts'
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** The newest requests, each to be had as a command. */
+/** Shows the newest requests, each with a button that copies it as a command. */
 export function journal(
   { at, make, holding, say, button }: Tools,
   curl: typeof curlOf,
@@ -14,7 +14,7 @@ export function journal(
       await navigator.clipboard.writeText(command)
       say(`Copied: ${command}`)
     } catch {
-      // Without a secure origin, or without leave, there is no clipboard.
+      // There is no clipboard without a secure origin, or without permission.
       say(command)
     }
   }

@@ -2,7 +2,7 @@ import type { PageEvent } from '../PageEvent.ts'
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** Who may not authenticate, and for how long. */
+/** Shows who cannot authenticate, and until when. */
 export function lockouts({
   at,
   make,
@@ -25,8 +25,8 @@ export function lockouts({
     of: ({ state, more }) => ({ state, more }),
     draw: ({ state: { lockouts: all, now }, more }) => {
       const items =
-        all.length > 0 ? all.map((one) => item(one, now)) : [make('li', 'Nobody is locked.', 'dim')]
-      if (more.lockouts > 0) items.push(make('li', `and ${more.lockouts} more, for less long`, 'dim'))
+        all.length > 0 ? all.map((one) => item(one, now)) : [make('li', 'Nothing is locked.', 'dim')]
+      if (more.lockouts > 0) items.push(make('li', `and ${more.lockouts} more, with shorter locks`, 'dim'))
       at('lockouts').replaceChildren(...items)
     },
   }

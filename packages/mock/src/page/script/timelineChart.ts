@@ -2,7 +2,7 @@ import type { StatusGroup, Timeline } from '../timeline.ts'
 import type { Panel } from './Panel.ts'
 import type { Tools } from './tools.ts'
 
-/** The window's requests as columns of time, stacked by what they were answered. */
+/** Draws the requests of the window as columns of time, stacked by status. */
 export function timelineChart({ at, make, holding, duration }: Tools): Panel<Timeline> {
   const groups: readonly StatusGroup[] = ['served', 'limited', 'refused', 'failed', 'lost']
   const column = (counts: Timeline['columns'][number], highest: number): Node => {

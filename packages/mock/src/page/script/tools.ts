@@ -1,4 +1,7 @@
-/** What the page's panels are built with. Runs in the browser, sent as its own source text: it uses nothing from outside itself. */
+/**
+ * Returns the tools of the panels. It runs in the browser and is sent as source text, so it uses
+ * nothing from outside itself.
+ */
 export function tools() {
   const at = (id: string): HTMLElement => document.querySelector<HTMLElement>(`#${id}`) ?? document.body
   const make = (tag: string, text = '', className = ''): HTMLElement => {
@@ -12,7 +15,7 @@ export function tools() {
     element.append(...children)
     return element
   }
-  /** Minutes and seconds, with hours where there are any. */
+  /** Formats minutes and seconds, with hours if there are any. */
   const duration = (ms: number): string => {
     const whole = Math.max(0, Math.ceil(ms / 1000))
     const padded = (value: number): string => String(Math.floor(value)).padStart(2, '0')
@@ -20,7 +23,7 @@ export function tools() {
     const short = `${minutes % 60}:${padded(whole % 60)}`
     return minutes < 60 ? short : `${Math.floor(minutes / 60)}:${short.padStart(5, '0')}`
   }
-  /** Says something to whoever looks, or listens. */
+  /** Shows a message, and has screen readers read it. */
   const say = (text: string, className = ''): void => {
     at('said').textContent = text
     at('said').className = className
@@ -39,7 +42,7 @@ export function tools() {
     element.addEventListener('click', () => {
       act().catch((error: unknown) => say(error instanceof Error ? error.message : String(error), 'bad'))
     })
-  /** A button; `label` says to what it is done, for those who hear it alone. */
+  /** Makes a button. `label` names its object for screen readers. */
   const button = (text: string, label: string, act: () => Promise<unknown>): HTMLElement => {
     const element = make('button', text)
     element.setAttribute('aria-label', label)

@@ -2,7 +2,7 @@ import { json } from '../../answers/Answer.ts'
 import { countries, type Country } from '../../catalogue/countries.ts'
 import type { RouteTable } from '../Route.ts'
 
-/** The countries, by region, currency, or part of a name. */
+/** Serves the countries, by region, currency, or part of a name. */
 export const countryRoutes: RouteTable = {
   'GET /api/v1/countries/': (call) => {
     const query = new URLSearchParams(call.search)

@@ -3,7 +3,7 @@ import { networks } from '../../catalogue/networks.ts'
 import { paymentTokensOf } from '../../catalogue/paymentTokens.ts'
 import type { RouteTable } from '../Route.ts'
 
-/** The networks, inactive ones too, and what can be paid with on each. */
+/** Serves the networks, inactive ones included, and the payment tokens of each. */
 export const networkRoutes: RouteTable = {
   'GET /api/v1/networks/': () => json({ success: true, data: networks }),
   'GET /api/v1/tokens/:networkKey/': (_call, { params, problem }) => {

@@ -4,7 +4,7 @@ import { grouped, variants } from '../../catalogue/variants.ts'
 import type { Variant } from '../../catalogue/Variant.ts'
 import type { RouteTable } from '../Route.ts'
 
-/** The catalogue, all of it in one answer. */
+/** Serves the whole catalogue in one response. */
 export const productRoutes: RouteTable = {
   'GET /api/v1/products/grouped/': (call) => {
     const query = new URLSearchParams(call.search)

@@ -2,7 +2,7 @@ import { sandboxBrand } from '../../catalogue/offers.ts'
 import type { MockSettings } from '../../options/MockSettings.ts'
 import type { TransactionRecord } from '../../records/ApiRecords.ts'
 
-/** How far a purchase has come, and since when: time alone moves it on. */
+/** Returns the status of a purchase, and since when it has it. Only time changes it. */
 export function progressOf(
   { createdAt, quote }: TransactionRecord,
   { pendingMs, processingMs }: Pick<MockSettings, 'pendingMs' | 'processingMs'>,

@@ -25,7 +25,7 @@ const quoteRequest = objectOf({
 type QuoteRequest = v.InferOutput<typeof quoteRequest>
 type Priced = Pick<QuoteRecord, 'variant' | 'network' | 'token'>
 
-/** What a variant costs in a payment token, with a fee of 2 %. */
+/** Serves quotes: the price of a variant in a payment token, with a fee of 2 %. */
 export function quoteRoutes(records: ApiRecords): RouteTable {
   return {
     'POST /api/v1/quotes/': async (call, { problem }) => {
@@ -66,15 +66,15 @@ function priced({ sku, fiatCurrency, digitalAsset, chainId }: QuoteRequest): Pri
     ...(variant === undefined && { sku: 'is no SKU of a variant' }),
     ...(variant &&
       variant.price.fiatCurrency !== fiatCurrency && {
-        fiatCurrency: `must be that of the variant's price, ${variant.price.fiatCurrency}`,
+        fiatCurrency: `must be the currency of the variant's price, ${variant.price.fiatCurrency}`,
       }),
-    ...(network === undefined && { chainId: 'is no id of a network' }),
+    ...(network === undefined && { chainId: 'is not the id of a network' }),
     ...(network?.isActive === false && { chainId: 'is that of an inactive network' }),
     ...(network && token === undefined && { digitalAsset: `is no payment token of ${network.name}` }),
   })
 }
 
-/** Fees are rounded up to the token's smallest unit. */
+/** Rounds fees up to the token's smallest unit. */
 function amountsOf({ variant, token }: Priced): { price: string; fee: string; total: string } {
   const millionths = unitsOf(variant.price.stableCoinValue, 6)
   const price = (millionths * 10n ** BigInt(token.decimals)) / priceOf(token)

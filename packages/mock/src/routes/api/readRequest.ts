@@ -2,7 +2,9 @@ import * as v from 'valibot'
 import type { Call } from '../../server/Call.ts'
 import { misfit, type Misfit } from './misfit.ts'
 
-/** A request's JSON body as the schema has it, or what does not fit. */
+/**
+ * Reads a JSON body and checks it against the schema. Returns the body, or what is wrong with it.
+ */
 export async function readRequest<Output>(
   call: Call,
   schema: v.GenericSchema<unknown, Output>,
@@ -12,7 +14,7 @@ export async function readRequest<Output>(
   const result = v.safeParse(schema, given)
   if (result.success) return { value: result.output }
   const named = result.issues.map((issue) => [v.getDotPath(issue) ?? 'body', issue.message] as const)
-  // The first that is wrong with a field says enough.
+  // Reports only the first issue of each field.
   return { misfit: misfit(Object.fromEntries(named.toReversed())) }
 }
 

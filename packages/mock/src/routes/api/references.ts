@@ -1,6 +1,9 @@
 import type { RouteTable } from '../Route.ts'
 
-/** Was switched off on 2025-08-01: the caller checks a reference with the variant's regular expressions. */
+/**
+ * Serves an endpoint that was switched off on 2025-08-01. Callers check a reference with the
+ * variant's regular expressions.
+ */
 export const referenceRoutes: RouteTable = {
   'ALL /api/v1/references/': (_call, { problem }) => problem('gone'),
 }

@@ -4,7 +4,7 @@ import type { ApiRecords, QuoteRecord } from '../../records/ApiRecords.ts'
 import { amount, objectOf, text, whole, yesOrNo } from './fields.ts'
 import { misfit, type Misfit } from './misfit.ts'
 
-/** The body that registers a payment. */
+/** The schema of the body that registers a payment. */
 export const registration = objectOf({
   reference: text,
   requiredFields: v.array(objectOf({ key: text, value: text }), 'must be a list of { key, value }'),
@@ -27,7 +27,7 @@ export const registration = objectOf({
 
 type Registration = v.InferOutput<typeof registration>
 
-/** The quote that was paid, or what does not fit it. */
+/** Returns the quote that was paid, or what does not match it. */
 export function paidQuote(
   { reference, requiredFields, transactionIntent }: Registration,
   records: ApiRecords,
@@ -47,7 +47,7 @@ export function paidQuote(
   return Object.keys(wrong).length > 0 ? { misfit: misfit(wrong) } : { quote }
 }
 
-/** What the variant's regular expressions refuse. */
+/** Returns the fields that the variant's regular expressions refuse. */
 function unfitting(
   { referenceType, requiredFields }: Variant,
   reference: string,

@@ -2,7 +2,9 @@ import { isNative } from '../../catalogue/paymentTokens.ts'
 import { unitsOf } from '../../money/decimal.ts'
 import type { QuoteRecord } from '../../records/ApiRecords.ts'
 
-/** What a wallet would sign to pay for a quote; its contract is none that does anything. */
+/**
+ * Returns the transaction that a wallet would sign to pay for a quote. Its contract does nothing.
+ */
 export function transactionRequest({ id, network, token, total }: QuoteRecord) {
   const { chainId, networkType, protocolContracts } = network
   const isEvm = networkType === 'EVM'
@@ -18,7 +20,7 @@ export function transactionRequest({ id, network, token, total }: QuoteRecord) {
   }
 }
 
-/** A selector that no contract has, and the quote's id. */
+/** Returns a selector that no contract has, and the quote's id. */
 function callData(id: number): string {
   return `0xba4d0000${id.toString(16).padStart(64, '0')}`
 }

@@ -7,7 +7,7 @@ import { progressOf } from './progress.ts'
 import { readRequest } from './readRequest.ts'
 import { paidQuote, registration } from './registration.ts'
 
-/** The payments of a wallet: registered once each, moving on with the clock. */
+/** Serves the payments of a wallet. Each is registered once, and advances with the clock. */
 export function transactionRoutes(records: ApiRecords): RouteTable {
   return {
     'POST /api/v1/wallets/:address/transactions/': async (call, { params, now, settings, problem }) => {

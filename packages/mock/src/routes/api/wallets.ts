@@ -2,7 +2,7 @@ import { json } from '../../answers/Answer.ts'
 import type { ApiRecords } from '../../records/ApiRecords.ts'
 import type { RouteTable } from '../Route.ts'
 
-/** Whether a wallet has accepted the terms. */
+/** Serves whether a wallet has accepted the terms. */
 export function walletRoutes(records: ApiRecords): RouteTable {
   return {
     'GET /api/v1/wallets/:address/': (_call, { params, problem }) => {

@@ -11,7 +11,7 @@ function first(keyed: Keyed): Extract<Keyed, { kind: 'first' }> {
   return keyed
 }
 
-test('runs, then is repeated, and another body is told apart', () => {
+test('the first request runs, the next repeats it, and another body is detected', () => {
   const keys = new KeyedAnswers()
   const { keep } = first(keys.begin(request, 0))
   expect(keys.begin(request, 0)).toEqual({ kind: 'running' })
@@ -20,20 +20,20 @@ test('runs, then is repeated, and another body is told apart', () => {
   expect(keys.begin({ ...request, bodyHash: 'y' }, 0)).toEqual({ kind: 'other-body' })
 })
 
-test('another key or scope is another', () => {
+test('another key or scope is a separate entry', () => {
   const keys = new KeyedAnswers()
   first(keys.begin(request, 0)).keep(answer)
   first(keys.begin({ ...request, key: 'two' }, 0))
   first(keys.begin({ ...request, scope: 'b' }, 0))
 })
 
-test('released, the key is free, for whatever body', () => {
+test('a released key accepts any body', () => {
   const keys = new KeyedAnswers()
   first(keys.begin(request, 0)).release()
   first(keys.begin({ ...request, bodyHash: 'y' }, 0))
 })
 
-test('a late release frees nobody else', () => {
+test('a late release does not free the key of another request', () => {
   const keys = new KeyedAnswers()
   const late = first(keys.begin(request, 0))
   keys.clear()
@@ -42,21 +42,21 @@ test('a late release frees nobody else', () => {
   expect(keys.begin(request, 0).kind).toBe('repeated')
 })
 
-test('forgotten after a day', () => {
+test('an entry is forgotten after a day', () => {
   const keys = new KeyedAnswers()
   first(keys.begin(request, 0)).keep(answer)
   expect(keys.begin(request, dayMs - 1).kind).toBe('repeated')
   first(keys.begin(request, dayMs))
 })
 
-test('never more than ten thousand: the first goes', () => {
+test('at most ten thousand entries are kept, and the oldest is removed', () => {
   const keys = new KeyedAnswers()
   for (let at = 0; at <= 10_000; at++) first(keys.begin({ ...request, key: `${at}` }, 0)).keep(answer)
   first(keys.begin({ ...request, key: '0' }, 0))
   expect(keys.begin({ ...request, key: '10000' }, 0).kind).toBe('repeated')
 })
 
-test('never more than 32 MiB: the first go', () => {
+test('at most 32 MiB are kept, and the oldest entries are removed', () => {
   const keys = new KeyedAnswers()
   const mebibyte = { ...answer, body: new Uint8Array(1_048_576) }
   for (let at = 0; at < 40; at++) first(keys.begin({ ...request, key: `${at}` }, 0)).keep(mebibyte)
@@ -64,7 +64,7 @@ test('never more than 32 MiB: the first go', () => {
   expect(kinds).toEqual([...Array<string>(31).fill('repeated'), 'first'])
 })
 
-test('what is forgotten or released makes room', () => {
+test('forgotten and released entries free their memory', () => {
   const keys = new KeyedAnswers()
   const half = { ...answer, body: new Uint8Array(16_000_000) }
   first(keys.begin({ ...request, key: 'kept' }, dayMs - 1)).keep(half)

@@ -1,21 +1,21 @@
 import type { Answer } from '../../answers/Answer.ts'
 
-/** A request under an idempotency key. */
+/** A request with an idempotency key. */
 export interface KeyedRequest {
-  /** Whose key, and for what: the same key of another caller or path is another key. */
+  /** The caller and the path of the key. In another scope the same key is another key. */
   readonly scope: string
   readonly key: string
-  /** What a request must share with the first under its key. */
+  /** The hash of the body, which every request with the key must share. */
   readonly bodyHash: string
 }
 
-/** What the key makes of a request. */
+/** What to do with a request that has a key. */
 export type Keyed =
   | {
       readonly kind: 'first'
-      /** Remembers the answer for the next. */
+      /** Keeps the response for the next request with the key. */
       readonly keep: (answer: Answer) => void
-      /** Nothing was done: the key is free again. */
+      /** Frees the key, as nothing was processed. */
       readonly release: () => void
     }
   | { readonly kind: 'repeated'; readonly answer: Answer }
@@ -25,7 +25,7 @@ export type Keyed =
 interface Entry {
   readonly bodyHash: string
   readonly forgottenAt: number
-  /** What it takes to remember. */
+  /** The memory that the entry takes. */
   bytes: number
   /** Left out while the first request runs. */
   answer?: Answer
@@ -35,9 +35,12 @@ const rememberedForMs = 86_400_000
 const capacity = 10_000
 const mostBytes = 33_554_432
 
-/** What was answered to requests with idempotency keys (draft-ietf-httpapi-idempotency-key-header-06): the newest ten thousand within 32 MiB, for a day. */
+/**
+ * The responses to requests with idempotency keys (draft-ietf-httpapi-idempotency-key-header-06).
+ * It keeps the newest ten thousand within 32 MiB, for a day.
+ */
 export class KeyedAnswers {
-  /** The oldest first. */
+  /** The entries, oldest first. */
   readonly #entries = new Map<string, Entry>()
   #bytes = 0
 
@@ -60,7 +63,7 @@ export class KeyedAnswers {
   #first(name: string, entry: Entry): Keyed {
     this.#entries.set(name, entry)
     this.#takes(entry.bytes)
-    // Cleared or displaced meanwhile, the name may be somebody else's.
+    // After a clear or a displacement, the name may belong to another request.
     const isCurrent = (): boolean => this.#entries.get(name) === entry
     return {
       kind: 'first',
@@ -77,7 +80,7 @@ export class KeyedAnswers {
     }
   }
 
-  /** So many bytes more: the oldest make room for them. */
+  /** Adds to the memory in use, and removes the oldest entries if it is too much. */
   #takes(bytes: number): void {
     this.#bytes += bytes
     for (const oldest of this.#entries.keys()) {
@@ -98,7 +101,7 @@ function bytesOfAnswer({ headers, body }: Answer): number {
   return fields + (body instanceof Uint8Array ? body.length : 0)
 }
 
-/** The most that a text takes in memory: two bytes a character. */
+/** Returns the most memory that a text takes: two bytes a character. */
 function bytesOf(text: string): number {
   return text.length * 2
 }

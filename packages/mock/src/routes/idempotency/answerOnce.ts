@@ -6,21 +6,27 @@ import { remembered } from '../../bodies/remembered.ts'
 import type { RouteContext } from '../Route.ts'
 import type { KeyedAnswers } from './KeyedAnswers.ts'
 
-/** Whose keys are whose, and what they were answered. */
+/** The caller that keys belong to, and the responses kept. */
 export interface Idempotency {
   readonly keys: KeyedAnswers
-  /** The token's owner, so that a rolled token repeats what the old one began; or the caller's address. */
+  /**
+   * The token's owner, so that a rolled token continues the work of the old one; or the caller's
+   * address.
+   */
   readonly caller: string
 }
 
 const longestKey = 255
 
-/** The key of a request that would do something each time it is sent. */
+/** Returns the key of a request whose method is not idempotent. */
 export function idempotencyKeyOf(call: Call): string | undefined {
   return call.method === 'POST' || call.method === 'PATCH' ? call.header('idempotency-key') : undefined
 }
 
-/** Lets the first request under a key be answered, and answers the others alike. What was refused or failed may be sent again under its key. */
+/**
+ * Processes the first request with a key, and repeats its response to the others. A refused or
+ * failed request may be sent again with its key.
+ */
 export async function answerOnce(
   call: Call,
   key: string,
@@ -32,7 +38,7 @@ export async function answerOnce(
     return problem('invalid-request', { detail })
   }
   const bodyHash = bytesToHex(sha256(await call.bytes()))
-  // An owner's name may have spaces: run together, parts could read as others.
+  // JSON keeps the parts apart, as an owner's name may contain spaces.
   const scope = JSON.stringify([caller, call.method, call.path])
   const keyed = keys.begin({ scope, key, bodyHash }, now)
   switch (keyed.kind) {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { times } from '../Api.ts'
 import type { Row } from '../Row.ts'
 
-/** Whoever is refused is told whom to write to. */
+/** Every refusal names the address for help. */
 const contact = /api@bando\.cool/
 
 /** What the API's documentation says: no switch changes it. */

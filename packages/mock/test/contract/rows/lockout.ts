@@ -16,7 +16,7 @@ const malformedFields = [
   '',
 ]
 
-/** When authentication is refused altogether: after what, for how long, and for whom. */
+/** When authentication is refused: after what, for how long, and for which callers. */
 export const lockout: readonly Row[] = [
   {
     row: several,
@@ -104,7 +104,7 @@ export const lockout: readonly Row[] = [
   })),
   {
     row: thatUser,
-    reading: 'the address alone, where the token names nobody',
+    reading: 'the address alone, if the token names no owner',
     switches: { lockout: { by: 'both' } },
     elsewhere: true,
     shows: async (api) => {
@@ -132,7 +132,7 @@ export const lockout: readonly Row[] = [
   },
   {
     row: thatUser,
-    reading: 'the address, whoever failed there',
+    reading: 'the address, with any token',
     switches: { lockout: { by: 'address' } },
     elsewhere: true,
     shows: async (api) => {
@@ -147,7 +147,7 @@ export const lockout: readonly Row[] = [
   },
   {
     row: malformed,
-    reading: 'the scheme is read in any case',
+    reading: 'the scheme is accepted in any case',
     shows: async (api) => {
       for (const scheme of ['bearer', 'BEARER'])
         expect(await api.statuses(1, { headers: { Authorization: `${scheme} ${api.standard}` } })).toEqual([
