@@ -8,7 +8,7 @@ import { simulate } from './simulate.ts'
 
 /** Nightly, `BANDO_RUNS=10000`. */
 const numRuns = Number(process.env['BANDO_RUNS'] ?? 60)
-/** For what other properties show as well, on other servers. */
+/** The number of runs for properties that other properties also show, on other servers. */
 const fewerRuns = Math.ceil(numRuns / 3)
 const safeServers: readonly ServerKind[] = [
   'fixed window, aligned',
@@ -17,7 +17,10 @@ const safeServers: readonly ServerKind[] = [
   'token bucket',
 ]
 
-/** Across a restart the wall clock is trusted (P6), so either the process is killed now and then or the wall jumps. */
+/**
+ * Across a restart the wall clock is trusted (P6). So either the process is killed at times, or the
+ * wall clock jumps.
+ */
 const upsets = fc.oneof(
   fc.record({
     restartEveryMs: fc.integer({ min: 5 * 60_000, max: 100 * 60_000 }),
@@ -32,7 +35,7 @@ interface Setting {
   readonly lostShare?: fc.Arbitrary<number>
 }
 
-/** Any day of a client with a store. */
+/** A random day of a client with a store. */
 function day({
   servers = safeServers,
   headers = 'none',
@@ -63,7 +66,7 @@ describe('P1: never a 429 of our making', () => {
     )
   })
 
-  test('nor when answers are lost', async () => {
+  test('under the same servers, when responses are lost: none refused', async () => {
     await fc.assert(
       fc.asyncProperty(day({ lostShare: someLost }), async (scenario) => {
         expect((await simulate(bando('Bando', true), scenario)).refused).toBe(0)
@@ -97,7 +100,7 @@ describe('P1: never a 429 of our making', () => {
       )
     })
 
-    test('with either, none when answers are lost', async () => {
+    test('with either, when responses are lost: none refused', async () => {
       const either = fc.constantFrom(
         { headers: 'none' as const, burstShare: 0 },
         { headers: 'standard' as const, burstShare: 1 },
@@ -112,7 +115,7 @@ describe('P1: never a 429 of our making', () => {
       )
     })
 
-    test('with neither: those under way when it finds out, then none', async () => {
+    test('with neither: only the requests in flight at the first refusal, then none', async () => {
       const { maxInFlight } = { maxInFlight: 4 }
       await fc.assert(
         fc.asyncProperty(day({ servers }), async (scenario) => {

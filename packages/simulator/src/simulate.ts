@@ -11,11 +11,11 @@ export interface Scenario {
   readonly server: ServerKind
   readonly headers: 'none' | 'standard'
   readonly latency: LatencyKind
-  /** Share of the requests whose answer never comes. */
+  /** The share of requests that get no response. */
   readonly lostShare: number
   readonly hours: number
   readonly seed: number
-  /** Left out: the client lives on. */
+  /** When the process restarts. If left out, it never does. */
   readonly restartEveryMs?: number | undefined
   /** Whether the client's wall clock jumps an hour now and then. */
   readonly hasWallJumps: boolean
@@ -24,9 +24,9 @@ export interface Scenario {
 export interface Outcome {
   readonly served: number
   readonly refused: number
-  /** Most refused in any one hour from the start. */
+  /** The most refusals in any hour from the start. */
   readonly worstHour: number
-  /** Of the quota times the hours; an aligned server can give up to a window more. */
+  /** The share of the quota that was served. An aligned server can serve up to a window more. */
   readonly share: number
 }
 
@@ -34,12 +34,12 @@ export const quota = { requests: 100, windowMs: 3_600_000 } as const
 const workers = 100
 /** As the client assumes (P1 c). */
 const maxFlightMs = 60_000
-/** How far the server's clock may be fast or slow: 100 ppm, a bad quartz. */
+/** The drift of the server's clock: 100 ppm, that of a bad quartz. */
 const maxSkew = 1e-4
 const wallJumpEveryMs = 3 * 3_600_000
 const wallJumpMs = 3_600_000
 
-/** Runs a hundred workers who always want more, through one kind of client, against one server. */
+/** Runs a hundred workers that always want more, through one kind of client, against one server. */
 export async function simulate(kind: ClientKind, scenario: Scenario, onHour?: () => void): Promise<Outcome> {
   const { seed, hours } = scenario
   const epoch = Date.UTC(2026, 0, 1)
@@ -89,7 +89,7 @@ export async function simulate(kind: ClientKind, scenario: Scenario, onHour?: ()
   return summary(server, hours)
 }
 
-/** Lets the workers work; returns how to send them home. */
+/** Starts the workers, and returns a function that stops them. */
 function employ(client: Client, time: VirtualTime): () => void {
   let isEmployed = true
   const work = async (): Promise<void> => {

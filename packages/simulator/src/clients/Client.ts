@@ -7,15 +7,18 @@ export interface ClientSetting {
   readonly quota: Quota
   readonly time: VirtualTime
   readonly random: Random
-  /** What outlives a restart. */
+  /** The state that outlives a restart. */
   readonly store: SharedStore
-  /** Sends one request; its answer may never come. */
+  /** Sends one request. Its response may never come. */
   readonly send: (signal?: AbortSignal | null) => Promise<Response>
 }
 
-/** One process's client. */
+/** The client of one process. */
 export interface Client {
-  /** Makes one call, whenever it may; resolves with how long its caller should rest before the next, in ms. */
+  /**
+   * Makes one call as soon as its limiter allows it. Resolves to the ms that its caller should rest
+   * before the next.
+   */
   call(): Promise<number>
   /** Ends with the process, which is killed. */
   stop(): void
@@ -25,7 +28,7 @@ export interface ClientKind {
   readonly name: string
   /** Whether it reads time from the globals. */
   readonly usesGlobals: boolean
-  /** Whether it is to find what it knew before a restart. */
+  /** Whether the client keeps its state across a restart. */
   readonly remembers: boolean
   readonly start: (setting: ClientSetting) => Client
 }

@@ -1,6 +1,9 @@
 import type { Clock, SharedStore, Transport } from '@bando/core'
 
-/** The life of one process: what it has begun goes on for the world, but nothing comes back to it once it was killed. */
+/**
+ * The life of one process. After a kill its requests still reach the server, but no response
+ * reaches it.
+ */
 export class Life {
   #isOver = false
 

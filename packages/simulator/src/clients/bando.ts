@@ -4,10 +4,10 @@ import type { ClientKind } from './Client.ts'
 import { Life } from './Life.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
-/** Calls that fail are made again by their workers, a second later. */
+/** Workers retry a failed call a second later. */
 const restAfterFailureMs = 1000
 
-/** Bando itself, with `options` beside those of the setting. */
+/** Bando's client, with `options` beside those of the setting. */
 export function bando(name: string, remembers: boolean, options: BandoOptions = {}): ClientKind {
   return {
     name,

@@ -2,7 +2,7 @@ import { bando } from './bando.ts'
 import type { ClientKind } from './Client.ts'
 import { peers } from './peers.ts'
 
-/** Everybody who is compared, in the order of the table. */
+/** All clients in the comparison, in the order of the table. */
 export const clients: readonly ClientKind[] = [
   bando('Bando', true),
   bando('Bando, forgetful', false),

@@ -1,12 +1,12 @@
 import type { VirtualTime } from '../time/VirtualTime.ts'
 import type { ClientKind, ClientSetting } from './Client.ts'
 
-/** How long a peer's user lets a request take. */
+/** The time-out that users of a peer set for a request. */
 const timeoutMs = 30_000
-/** How long the user rests after a refusal that names no time. */
+/** The rest after a refusal that names no time. */
 const restMs = 60_000
 
-/** A limiter: runs `task` when it may. */
+/** A limiter. It runs `task` as soon as the limit allows. */
 export interface Limiter {
   run(task: () => Promise<number>): Promise<number>
   stop?(): void
@@ -21,7 +21,7 @@ export function peer(name: string, limiter: (setting: ClientSetting) => Limiter)
     start(setting) {
       const limited = limiter(setting)
       let isStopped = false
-      // What a limiter still holds when the process ends is never sent.
+      // Tasks that the limiter still holds when the process ends are never sent.
       const task = (): Promise<number> => (isStopped ? new Promise(() => {}) : attempt(setting))
       return {
         call: () => limited.run(task),

@@ -6,7 +6,7 @@ import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible'
 import type { ClientKind } from './Client.ts'
 import { peer } from './peer.ts'
 
-/** Each set up for the quota as its own documentation shows. */
+/** The peers, each configured for the quota as its documentation shows. */
 export const peers: readonly ClientKind[] = [
   peer('bottleneck', ({ quota }) => {
     const limiter = new Bottleneck({

@@ -1,36 +1,36 @@
 import type { LatencyKind } from '../network/latency.ts'
 
-/** A replacement of the token: the old one is good no more from `atMs` on. */
+/** A replacement of the token. The old token is invalid from `atMs` on. */
 export interface Roll {
   readonly atMs: number
-  /** Each client hears of the new token at an instant of its own, up to this much later. */
+  /** The longest delay until a client learns of the new token. Each client has its own. */
   readonly heardWithinMs: number
 }
 
 /** Clients of one owner at one address. */
 export interface Fleet {
   readonly clients: number
-  /** Whether they share one store, and so are one client. */
+  /** Whether they share one store, and so act as one client. */
   readonly hasSharedStore: boolean
-  /** Callers of each client. */
+  /** The number of callers of each client. */
   readonly callers: number
-  /** How long a caller rests between two calls, at most. */
+  /** The longest rest of a caller between two calls. */
   readonly restMs: number
-  /** In order of time. */
+  /** The replacements, in order of time. */
   readonly rolls: readonly Roll[]
   readonly latency: LatencyKind
-  /** Share of the requests whose answer never comes. */
+  /** The share of requests that get no response. */
   readonly lostShare: number
-  /** Share of the responses in whose place a gateway sends a 504. */
+  /** The share of responses that a gateway replaces by a 504. */
   readonly gatewayShare: number
-  /** Share of the requests with a good token that the API answers 500. */
+  /** The share of requests with a valid token that get a 500. */
   readonly brokenShare: number
-  /** Share of the calls that go to a route which looks at no token, and answers 404. */
+  /** The share of calls to a route that ignores the token and responds with 404. */
   readonly openShare: number
-  /** How long after its caller gave up a request may still reach the server, in ms. */
+  /** The longest time in ms until a request still reaches the server after its caller gave up. */
   readonly maxFlightMs: number
   readonly minutes: number
   readonly seed: number
-  /** How the clients get the new token: a function is asked for it, or it is set. */
+  /** How clients get the new token: from a function that they call, or from `setToken`. */
   readonly tokens: 'asked' | 'set'
 }

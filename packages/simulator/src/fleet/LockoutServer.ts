@@ -2,20 +2,21 @@ const maxInvalid = 5
 const withinMs = 60_000
 const lockedForMs = 15 * 60_000
 
-/** The invalid attempts of one owner, or from one address. */
+/** The failed attempts of one owner, or from one address. */
 interface Attempts {
   readonly invalidAt: number[]
   lockedUntil: number
 }
 
 /**
- * The lockout of CONTRACT C7, as its table has it: the fifth invalid attempt within a minute locks the owner of the token,
- * and the address it came from, for 15 minutes. All tokens here are of one owner, and all callers at one address.
+ * The lockout of CONTRACT C7. The fifth invalid attempt within a minute locks the owner of the
+ * token and the caller's address for 15 minutes. Here all tokens have one owner, and all callers
+ * one address.
  */
 export class LockoutServer {
   lockouts = 0
   served = 0
-  /** Every token there ever was, and whether it is good now. */
+  /** Every token ever issued, and whether it is valid now. */
   readonly #tokens = new Map<string, boolean>()
   readonly #owner: Attempts = { invalidAt: [], lockedUntil: 0 }
   readonly #address: Attempts = { invalidAt: [], lockedUntil: 0 }
@@ -47,7 +48,7 @@ export class LockoutServer {
   }
 }
 
-/** One more, and how many there were within the period. */
+/** Records an attempt, and returns how many there were within the period. */
 function count({ invalidAt }: Attempts, now: number): number {
   invalidAt.push(now)
   while (invalidAt[0] !== undefined && invalidAt[0] + withinMs <= now) invalidAt.shift()

@@ -7,7 +7,7 @@ import { runFleet } from './runFleet.ts'
 /** Nightly, `BANDO_RUNS=10000`. */
 const numRuns = Number(process.env['BANDO_RUNS'] ?? 25)
 
-/** Any fleet that is one client to the server, and any news of its tokens. */
+/** A random fleet that is one client to the server, with random replacements of its token. */
 function fleet(size: { clients: fc.Arbitrary<number>; hasSharedStore: boolean }): fc.Arbitrary<Fleet> {
   const roll = fc.record({
     atMs: fc.integer({ min: 1000, max: 240_000 }),
@@ -54,7 +54,7 @@ describe('P2: never locked out, however often the token is rolled', () => {
   })
 })
 
-test('separate clients can trip it, so the lockout of the simulation works', async () => {
+test('separate clients can cause a lockout, so the simulation enforces it', async () => {
   const { lockouts, served } = await runFleet({
     clients: 5,
     hasSharedStore: false,

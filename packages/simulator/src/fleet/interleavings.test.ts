@@ -10,7 +10,7 @@ const numRuns = Number(process.env['BANDO_RUNS'] ?? 300)
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const [old, next] = ['bando_old', 'bando_new']
 
-/** A store whose members get their turns in whatever order the scheduler likes. */
+/** A store whose members take turns in an order that the scheduler chooses. */
 function scheduled(store: SharedStore, scheduler: Scheduler): SharedStore {
   return {
     ...store,
@@ -24,15 +24,17 @@ function scheduled(store: SharedStore, scheduler: Scheduler): SharedStore {
 interface Fleet {
   readonly members: number
   readonly callers: number
-  /** Whether the token was good before it is rolled. */
+  /** Whether the token was valid before it was replaced. */
   readonly wasGood: boolean
-  /** What happens on the way back to each request in its turn; `none` of the rest. */
+  /** The fault of each response in turn; `none` for the rest. */
   readonly faults: readonly Fault[]
 }
 
 type Fault = 'none' | 'gateway' | 'reset' | 'broken' | 'open'
 
-/** Rolls the token of a fleet at one instant of its clock, so that the server forgets nothing meanwhile. */
+/**
+ * Replaces the token of a fleet at one instant of its clock, so that the server forgets nothing.
+ */
 async function play(
   scheduler: Scheduler,
   { members, callers, wasGood, faults }: Fleet,
@@ -97,13 +99,13 @@ async function play(
   }
   const rolled = roll()
   await scheduler.waitIdle()
-  // Whoever still waits does so for time to pass.
+  // The remaining calls wait for time to pass.
   const closed = Promise.all(clients.map((client) => client.close()))
   await scheduler.waitFor(Promise.all([closed, rolled, ...calls]))
   return server
 }
 
-test('P2: at any interleaving of calls, requests, answers, turns at the store and news, no lockout', async () => {
+test('P2: no lockout in any order of calls, requests, responses, store commits and new tokens', async () => {
   const fleet = fc.record({
     members: fc.integer({ min: 1, max: 3 }),
     callers: fc.integer({ min: 1, max: 7 }),

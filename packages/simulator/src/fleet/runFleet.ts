@@ -10,7 +10,7 @@ import { Gateway } from './Gateway.ts'
 import { LockoutServer } from './LockoutServer.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
-/** The budget is not what is looked at here. */
+/** A limit so large that it has no effect. */
 const plenty = { requests: 1_000_000, windowMs: 1000 }
 
 interface World {
@@ -20,7 +20,10 @@ interface World {
   readonly send: (path: string, token: string, signal?: AbortSignal | null) => Promise<Response>
 }
 
-/** Rolls the token of a fleet under load, and tells how often the lockout tripped, and how many were served. */
+/**
+ * Replaces the token of a fleet under load. Returns how often the lockout occurred, and how many
+ * requests were served.
+ */
 export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served: number }> {
   const { latency, lostShare, gatewayShare, brokenShare, maxFlightMs, seed } = fleet
   using time = VirtualTime.apart(Date.UTC(2026, 0, 1))
@@ -62,7 +65,7 @@ export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served
   return { lockouts: server.lockouts, served: server.served }
 }
 
-/** One more client, with its callers, and with the news that it will hear. */
+/** Adds a client, with its callers and the times at which it learns of new tokens. */
 function join(fleet: Fleet, { time, random, work, send }: World, store: SharedStore): Bando {
   let generation = 0
   const bando = createBando({
@@ -81,7 +84,7 @@ function join(fleet: Fleet, { time, random, work, send }: World, store: SharedSt
   for (const [index, { atMs, heardWithinMs }] of fleet.rolls.entries()) {
     time.schedule(
       () => {
-        // News may overtake each other.
+        // A client may learn of a later replacement first.
         if (index + 1 < generation) return
         generation = index + 1
         if (fleet.tokens === 'set') bando.setToken(token(generation))
@@ -90,7 +93,7 @@ function join(fleet: Fleet, { time, random, work, send }: World, store: SharedSt
     )
   }
   const keepCalling = async (): Promise<void> => {
-    // Until the simulation ends: its timers then fire no more.
+    // Resolves when the simulation ends, as its timers then no longer fire.
     for (;;) {
       await time.wait(1 + work() * fleet.restMs)
       const path = work() < fleet.openShare ? '/open' : '/coolness'

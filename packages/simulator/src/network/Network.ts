@@ -7,18 +7,27 @@ export interface NetworkOptions {
   readonly time: VirtualTime
   readonly random: Random
   readonly latency: LatencyKind
-  /** Share of the requests whose answer never comes. */
+  /** The share of requests that get no response. */
   readonly lostShare: number
-  /** How long after its caller gave up a request may still reach the server, in ms (P1 c). */
+  /**
+   * The longest time in ms until a request still reaches the server after its caller gave up (P1
+   * c).
+   */
   readonly maxFlightMs: number
-  /** How long after it was sent a request reaches the server at the latest, unless it was given up. @defaultValue Infinity */
+  /**
+   * The longest time in ms from sending to the server, unless the caller gave up.
+   * @defaultValue Infinity
+   */
   readonly reachesWithinMs?: number
 }
 
-/** When every client here gives a request up, in ms. */
+/** The time-out of every request in ms. */
 const timeoutMs = 30_000
 
-/** Carries requests: each takes its own time, and reaches the server at some instant between sending and answer. */
+/**
+ * Carries requests. Each takes its own time, and reaches the server at an instant between sending
+ * and response.
+ */
 export class Network {
   readonly #options: NetworkOptions
 
@@ -27,8 +36,8 @@ export class Network {
   }
 
   /**
-   * Rejects when aborted, and the request reaches the server all the same.
-   * @param mayLose whether a response that would be lost may be; left out, any may
+   * Rejects on abort. The request still reaches the server.
+   * @param mayLose returns whether a response may be lost; if left out, any may
    */
   carry(
     handle: () => Response,

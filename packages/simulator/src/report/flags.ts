@@ -6,13 +6,16 @@ export interface Flags {
   readonly hours: number
   readonly seed: number
   readonly latency: LatencyKind
-  /** Words of which a client's or a server's name must hold one. */
+  /** Words, one of which the name of a client or server must contain. */
   readonly only: readonly string[]
 }
 
 export const usage = `simulate [--hours 24] [--seed 1] [--latency ${latencyKinds.join('|')}] [--only <part of a name>]…`
 
-/** @throws Error naming the flag, what it takes, and what it was given */
+/**
+ * Parses the flags.
+ * @throws Error with the flag, what it accepts and what it was given
+ */
 export function readFlags(args: readonly string[]): Flags {
   const { values } = parseArgs({
     args: args.filter((arg) => arg !== '--'),

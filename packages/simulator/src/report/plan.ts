@@ -11,11 +11,14 @@ export interface Row {
   readonly client: ClientKind
 }
 
-/** The days that every row lives through. */
+/** The days that every row simulates. */
 export const days = ['plain', 'the wall clock jumps', 'restarts'] as const
 export type Day = (typeof days)[number]
 
-/** Every server with every client; without headers, and with them where nobody is safe without. */
+/**
+ * Every server with every client: without headers, and with headers if no client is safe without
+ * them.
+ */
 export function plan({ only }: Flags): Row[] {
   const variants = serverKinds.flatMap((server): Omit<Row, 'client'>[] =>
     server === 'sliding counter'

@@ -5,11 +5,14 @@ import { days } from './plan.ts'
 
 export interface Measured {
   readonly row: Row
-  /** One for each of `days`. */
+  /** One result for each of `days`. */
   readonly outcomes: readonly Outcome[]
 }
 
-/** What was served, its share of the quota, and how many 429s there were, as Markdown that reads well in a terminal. */
+/**
+ * The served requests, their share of the quota and the 429s, as a Markdown table that is readable
+ * in a terminal.
+ */
 export function table(measured: readonly Measured[]): string {
   const bar = {
     mid: '-',
@@ -38,7 +41,7 @@ function cell({ served, share, refused }: Outcome): string {
   return `${served} · ${(share * 100).toFixed(1)} % · ${refused}`
 }
 
-/** Markdown has one rule, below the head. */
+/** Markdown allows only one rule, below the head. */
 function onlyFirstRule(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return lines.filter((line, index) => index < 2 || !line.startsWith('|-')).join('\n')

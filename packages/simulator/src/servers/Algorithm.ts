@@ -1,10 +1,10 @@
-/** How a server counts. Knows no clock: it is told the time, which never runs backwards. */
+/** How a server counts. It has no clock: the caller passes the time, which never runs backwards. */
 export interface Algorithm {
-  /** Counts a request, or refuses it. A refused one does not count. */
+  /** Counts a request and returns true, or refuses it. A refused request does not count. */
   take(now: number): boolean
-  /** How many more would be served at once. */
+  /** The number of requests that would be served now. */
   remaining(now: number): number
-  /** Milliseconds until there is more. */
+  /** Milliseconds until more requests are available. */
   resetMs(now: number): number
 }
 

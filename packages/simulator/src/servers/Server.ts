@@ -17,14 +17,14 @@ export interface ServerOptions {
   readonly kind: ServerKind
   readonly quota: Quota
   readonly headers: 'none' | 'standard'
-  /** When the first window began, for a kind that aligns them: at or before 0. */
+  /** The start of the first window, at or before 0, for an algorithm with aligned windows. */
   readonly alignedAt: number
 }
 
-/** The limit of CONTRACT C5 in one of its readings: a third one, independent of the core's and of the mock's. */
+/** The limit of CONTRACT C5 under one algorithm. It is independent of the core's and the mock's. */
 export class Server {
   served = 0
-  /** When each request was refused. */
+  /** The instants of refused requests. */
   readonly refusedAt: number[] = []
   readonly #algorithm: Algorithm
   readonly #quota: Quota
@@ -43,7 +43,10 @@ export class Server {
     return new Response(null, { status: isServed ? 204 : 429, headers: this.#statement(now, isServed) })
   }
 
-  /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and `Retry-After` on a refusal. */
+  /**
+   * Returns `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and
+   * `Retry-After` on a refusal.
+   */
   #statement(now: number, isServed: boolean): Record<string, string> {
     if (this.#headers === 'none') return {}
     const { requests, windowMs } = this.#quota

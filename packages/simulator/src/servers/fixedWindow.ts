@@ -1,8 +1,9 @@
 import type { Algorithm, Quota } from './Algorithm.ts'
 
 /**
- * Counts from nought in each window.
- * @param firstAt when the windows begin, for a server that aligns them; left out: at a request that finds none open
+ * Counts from zero in each window.
+ * @param firstAt when aligned windows begin; if left out, a window opens with the first request
+ * after the last one ended
  */
 export function fixedWindow({ requests, windowMs }: Quota, firstAt?: number): Algorithm {
   let startedAt = firstAt ?? Number.NEGATIVE_INFINITY

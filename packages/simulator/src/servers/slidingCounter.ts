@@ -1,6 +1,9 @@
 import type { Algorithm, Quota } from './Algorithm.ts'
 
-/** Two counters: those of the window before, thinned by how much of it has passed out of sight, and those of this one. */
+/**
+ * Weighs two counts: that of this window, and that of the one before by the part that is still
+ * covered.
+ */
 export function slidingCounter({ requests, windowMs }: Quota, firstAt: number): Algorithm {
   let startedAt = firstAt
   let before = 0
@@ -13,7 +16,7 @@ export function slidingCounter({ requests, windowMs }: Quota, firstAt: number): 
     startedAt += passed * windowMs
   }
   const estimate = (now: number): number => before * (1 - (now - startedAt) / windowMs) + count
-  /** How far into a window one more is served, where `earlier` were in the window before and `current` in it. */
+  /** Returns how far into a window the next request is served, for these two counts. */
   const opensAfterMs = (earlier: number, current: number): number =>
     earlier === 0 ? 0 : Math.max(0, windowMs * (1 - (requests - 1 - current) / earlier))
   return {

@@ -1,6 +1,6 @@
 import type { Algorithm, Quota } from './Algorithm.ts'
 
-/** Counts what was served in the window up to now. */
+/** Counts the requests that were served in the window that ends now. */
 export function slidingLog({ requests, windowMs }: Quota): Algorithm {
   const servedAt: number[] = []
   const forget = (now: number): void => {

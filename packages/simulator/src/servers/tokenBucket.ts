@@ -1,6 +1,9 @@
 import type { Algorithm, Quota } from './Algorithm.ts'
 
-/** A bucket, full at first, that a request takes one from, and that fills evenly in a window. */
+/**
+ * A bucket that starts full, from which a request takes one token. It refills evenly within a
+ * window.
+ */
 export function tokenBucket({ requests, windowMs }: Quota): Algorithm {
   const perMs = requests / windowMs
   let level = requests

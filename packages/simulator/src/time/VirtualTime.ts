@@ -4,7 +4,10 @@ import { createClock, install } from '@sinonjs/fake-timers'
 
 type FakeClock = ReturnType<typeof createClock>
 
-/** What peers read time from. Promises and immediates stay real: by them we learn that all is done. */
+/**
+ * The globals from which peers read time. Promises and immediates stay real, as they show when all
+ * work is done.
+ */
 const faked: FakeMethod[] = [
   'setTimeout',
   'clearTimeout',
@@ -15,12 +18,12 @@ const faked: FakeMethod[] = [
   'hrtime',
 ]
 
-/** Time that leaps from timer to timer. Everything in a simulation runs on one. */
+/** Virtual time that jumps from timer to timer. A simulation runs on one. */
 export class VirtualTime implements Clock {
   readonly #fake: FakeClock
   readonly #restore: () => void
   readonly #startedAt: number
-  /** By how much the wall was set forward in all. */
+  /** The total by which the wall clock was moved. */
   #jumpedMs = 0
 
   private constructor(fake: FakeClock, restore: () => void) {
@@ -29,12 +32,14 @@ export class VirtualTime implements Clock {
     this.#startedAt = fake.now
   }
 
-  /** For code that is given its clock. */
+  /** The clock for code that takes one as an argument. */
   static apart(epoch: number): VirtualTime {
     return new VirtualTime(createClock(epoch), () => {})
   }
 
-  /** For code that uses the globals: `Date`, `setTimeout` and their kin show virtual time until it is restored. */
+  /**
+   * Replaces `Date`, `setTimeout` and the other globals by virtual time, until they are restored.
+   */
   static everywhere(epoch: number): VirtualTime {
     const fake = install({ now: epoch, toFake: faked })
     return new VirtualTime(fake, () => fake.uninstall())
@@ -59,13 +64,16 @@ export class VirtualTime implements Clock {
     })
   }
 
-  /** Sets the wall clock, as a user or NTP does; timers and `now()` go on as before. */
+  /** Moves the wall clock, as a user or NTP does. Timers and `now()` are not affected. */
   jumpWall(ms: number): void {
     this.#jumpedMs += ms
     this.#fake.setSystemTime(this.#fake.now + ms)
   }
 
-  /** Fires each timer at its instant, and lets what it sets off be done before the next; `onHour` hears of each hour. */
+  /**
+   * Fires each timer at its instant, and waits for its effects before the next. Calls `onHour` at
+   * each hour.
+   */
   async runFor(ms: number, onHour: () => void = () => {}): Promise<void> {
     let isOver = false
     const hour = (): void => {
@@ -83,14 +91,14 @@ export class VirtualTime implements Clock {
     }
   }
 
-  /** Gives the globals back, and drops every timer. */
+  /** Restores the globals, and drops every timer. */
   [Symbol.dispose](): void {
     this.#fake.reset()
     this.#restore()
   }
 }
 
-/** Promises, and what they set off, are done before the next immediate. */
+/** Pending promises settle before the next immediate. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
