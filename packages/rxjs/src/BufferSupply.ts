@@ -2,16 +2,21 @@ import { BandoLimitError } from '@bando/core'
 import type { Observable, Subscription } from 'rxjs'
 import type { Supply } from './Supply.ts'
 
-/** What happens to a value that finds the buffer full. */
+/** The treatment of a value that arrives while the buffer is full. */
 export type Overflow = 'buffer' | 'drop' | 'latest' | 'error'
 
-/** Keeps what an observable pushes until it is taken: at most `size` values, past which `overflow` decides. */
+/**
+ * Keeps values that an observable pushes until they are taken. Past `size` values, `overflow`
+ * decides.
+ */
 export class BufferSupply<Value> implements Supply<Value> {
   readonly #source: Observable<Value>
   readonly #size: number
   readonly #overflow: Overflow
   #values: Value[] = []
-  /** Index of the first value. What was taken before it is cut off now and then, so that each step is O(1). */
+  /**
+   * The index of the first value. Earlier ones are removed in batches, so that each step is O(1).
+   */
   #head = 0
   #isComplete = false
   #fail: (error: unknown) => void = () => {}
@@ -27,7 +32,9 @@ export class BufferSupply<Value> implements Supply<Value> {
     return this.#isComplete && this.#waiting === 0
   }
 
-  /** After the source has completed, a request that waits keeps the process alive, as the last values need. */
+  /**
+   * After the source has completed, a waiting request keeps the process alive for the last values.
+   */
   get isPerishable(): boolean {
     return this.#size < Infinity && !this.#isComplete
   }

@@ -1,6 +1,6 @@
 import type { Supply } from './Supply.ts'
 
-/** Pulls an iterable or an async iterable, one value at a time, and only when one is taken. */
+/** Pulls an iterable or an async iterable, one value at a time, only when one is taken. */
 export class IteratorSupply<Value> implements Supply<Value> {
   isSpent = false
   readonly isPerishable = false
@@ -32,7 +32,10 @@ export class IteratorSupply<Value> implements Supply<Value> {
 
   trim(): void {}
 
-  /** Lets a generator run its `finally`, as `for … of` does; one that is running, after it has given its value. */
+  /**
+   * Runs a generator's `finally`, as `for … of` does. A running generator ends after its next
+   * value.
+   */
   close(): void {
     this.#isClosed = true
     if (this.isSpent || this.#isPulling) return
@@ -40,7 +43,7 @@ export class IteratorSupply<Value> implements Supply<Value> {
     const end = async (): Promise<void> => {
       await this.#iterator.return?.()
     }
-    // The subscriber has left: nothing is there to hear that the clean-up failed.
+    // The subscriber has unsubscribed, so a failed clean-up cannot be reported.
     end().catch(() => {})
   }
 

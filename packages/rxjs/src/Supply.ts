@@ -1,15 +1,21 @@
 /** Values that are taken one by one. */
 export interface Supply<Value> {
-  /** Whether no value is left, and none will come. */
+  /** Whether all values were taken and no more will come. */
   readonly isSpent: boolean
-  /** Whether a value should be taken only when its request can be sent at once: a newer one may replace it until then. */
+  /**
+   * Whether a value should be taken only when its request can be sent at once, because a newer
+   * value may replace it.
+   */
   readonly isPerishable: boolean
-  /** Begins. `changed` is called when there is a value to take, or none will come any more; `fail` when the source failed. */
+  /**
+   * Starts. Calls `changed` when there is a value to take or the end is reached, and `fail` when
+   * the source fails.
+   */
   open(changed: () => void, fail: (error: unknown) => void): void
-  /** Takes the next value. Returns `undefined` if there is none now. */
+  /** Takes the next value, or returns `undefined` if there is none now. */
   take(): { readonly value: Value } | undefined
-  /** Makes room after everything was taken that could be. */
+  /** Applies the bound after all possible values were taken. */
   trim(): void
-  /** Ends, and lets go of the source. */
+  /** Stops and releases the source. */
   close(): void
 }

@@ -3,9 +3,11 @@ import type { Observable } from 'rxjs'
 import { part$ } from './part.ts'
 
 /**
- * Emits the status of the credential: what is true now, then every change. It completes when the client closes.
+ * Emits the status of the credential: what is true now, then every change. It completes when the
+ * client closes.
  *
- * Shown: unverified, then verified. A call is answered after 3 ms, and the client closes at the end:
+ * Shown: unverified, then verified. A call is answered after 3 ms, and the client closes at the
+ * end:
  * ```text
  * calls   --a
  * auth$   u----v---|

@@ -10,7 +10,10 @@ export function wholeNumber(name: string, value: number, least: number): number 
   )
 }
 
-/** Returns milliseconds of at least `least`; `Infinity` only if `isEndless`. @throws BandoConfigError */
+/**
+ * Returns milliseconds of at least `least`; `Infinity` only if `isEndless`.
+ * @throws BandoConfigError
+ */
 export function milliseconds(name: string, value: number, least: number, isEndless = false): number {
   const isFine = typeof value === 'number' && value >= least && (isEndless || value < Infinity)
   return check(name, value, `${isEndless ? '' : 'finite '}milliseconds, at least ${least}`, isFine)

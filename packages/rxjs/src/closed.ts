@@ -7,7 +7,7 @@ export function closed$({ closed }: Bando): Observable<unknown> {
   return defer(() => (closed.aborted ? of(undefined) : fromEvent(closed, 'abort').pipe(take(1))))
 }
 
-/** Errs with the `BandoClosedError` when the client is closed. */
+/** Fails with the `BandoClosedError` when the client is closed. */
 export function closing$(bando: Bando): Observable<never> {
   return closed$(bando).pipe(
     map(() => {

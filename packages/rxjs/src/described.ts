@@ -1,7 +1,10 @@
 import type { Bando, DescribedCall, DescribedMethod, DescribedPath } from '@bando/core'
 import type { FromBandoOptions } from './BandoRequest.ts'
 
-/** `Client` if it takes any path, `never` if it knows the API's description: its paths are then checked by another overload. */
+/**
+ * `Client` if it takes any path, `never` if it knows the API's description: its paths are then
+ * checked by another overload.
+ */
 export type Undescribed<Client extends Bando> = Client &
   (string extends Parameters<Client['get']>[0] ? unknown : never)
 
@@ -12,10 +15,10 @@ export type PathOf<Paths, Method extends Verb> = DescribedPath<Paths, Lowercase<
 
 type CallOf<Paths, Method extends Verb, Path> = DescribedCall<Paths, Lowercase<Method>, Path>
 
-/** The data of a described response. */
+/** The data of a response in the description. */
 export type DataOf<Paths, Method extends Verb, Path> = CallOf<Paths, Method, Path>['data']
 
-/** What a request to a described path sets for itself. */
+/** The options of a request to a path in the description. */
 export type DescribedOptions<Paths, Method extends Verb, Path> = Omit<
   FromBandoOptions,
   'method' | 'query' | 'params' | 'body'
@@ -25,16 +28,16 @@ export type DescribedOptions<Paths, Method extends Verb, Path> = Omit<
   Part<'params', CallOf<Paths, Method, Path>['params']> &
   Part<'body', CallOf<Paths, Method, Path>['body']>
 
-/** A request to a described path. */
+/** A request to a path in the description. */
 export type DescribedRequest<Paths, Method extends Verb, Path> = {
   readonly path: Path
 } & (Method extends 'GET' ? unknown : { readonly method: Method }) &
   NoInfer<DescribedOptions<Paths, Method, Path>>
 
-/** The options of a call: they may be left out if all of them may. */
+/** The options of a call. They are optional if all of their members are. */
 export type Optional<Options> = object extends Options ? [options?: Options] : [options: Options]
 
-/** An option that is required if some of it is, and forbidden if there is nothing to give. */
+/** An option that is required if a member is, and forbidden if it has no members. */
 type Part<Name extends string, Value> = [Value] extends [undefined]
   ? { readonly [Key in Name]?: undefined }
   : undefined extends Value

@@ -7,17 +7,24 @@ import { fromBando } from './fromBando.ts'
 import { runEach } from './runEach.ts'
 import type { Supply } from './Supply.ts'
 
-/** How `fromEach` and `mapToBando` ask for each value. */
+/** How `fromEach` and `mapToBando` make a request for each value. */
 export interface EachOptions<Value = unknown, Data = unknown, Result = BandoResponse<Data>, Caught = never> {
-  /** Whether results come in the order of the values that they are for, rather than as they arrive. @defaultValue true */
+  /**
+   * Whether results are emitted in the order of their values, rather than as they arrive.
+   * @defaultValue true
+   */
   readonly ordered?: boolean | undefined
-  /** How many values may be taken whose results were not emitted yet. The budget mostly allows fewer. @defaultValue 64 */
+  /**
+   * The most values that may be taken before their results are emitted. The budget mostly allows
+   * fewer. @defaultValue 64
+   */
   readonly concurrency?: number | undefined
   /** What to emit for a response. @defaultValue the response */
   readonly select?: ((response: BandoResponse<Data>, value: Value, index: number) => Result) | undefined
   /**
-   * What to emit instead of a request that failed: `of(…)` for a value, `EMPTY` for nothing, `throwError(…)` to end the stream.
-   * A closed client always ends it. @defaultValue the error ends the stream
+   * What to emit instead of a request that failed: `of(…)` for a value, `EMPTY` for nothing,
+   * `throwError(…)` to end the stream. A closed client always ends it. @defaultValue the error ends
+   * the stream
    */
   readonly catchEach?: ((error: unknown, value: Value, index: number) => ObservableInput<Caught>) | undefined
 }
@@ -25,7 +32,10 @@ export interface EachOptions<Value = unknown, Data = unknown, Result = BandoResp
 /** The request for one value. */
 export type Project<Value, Data> = (value: Value, index: number) => BandoRequest<'json', Data>
 
-/** Returns a function that asks for each value of a supply. @throws BandoConfigError if an option cannot work */
+/**
+ * Returns a function that makes a request for each value of a supply.
+ * @throws BandoConfigError if an option is invalid
+ */
 export function eachRequest<Value, Data, Result, Caught>(
   bando: Bando,
   project: Project<Value, Data>,

@@ -21,7 +21,7 @@ it('sends the method and the body', async () => {
   expect(requests).toMatchObject([{ method: 'POST', body: '{"amount":1}' }])
 })
 
-it('gives the answer as it is asked for, and in its type', async () => {
+it('emits the response in the requested form and type', async () => {
   const { bando } = setUp(() => json())
   const text$ = fromBando(bando, '/coolness', { as: 'text' })
   expectTypeOf(text$).toEqualTypeOf<Observable<BandoResponse<string>>>()
@@ -30,12 +30,12 @@ it('gives the answer as it is asked for, and in its type', async () => {
   void fromBando<number>(bando, '/coolness', { as: 'text' })
 })
 
-it('gives the error of the core', async () => {
+it('fails with the error of the core', async () => {
   const { bando } = setUp(() => json(404))
   await expect(lastValueFrom(fromBando(bando, '/x'))).rejects.toMatchObject({ code: 'http', status: 404 })
 })
 
-it('aborts what was sent, and frees its place in the queue, when unsubscribed', async () => {
+it('aborts the request, and leaves the queue, when unsubscribed', async () => {
   const { bando, clock, requests } = setUp(never, { anonymousLimit: { requests: 1, windowMs: 1000 } })
   const sent = fromBando(bando, '/sent').subscribe()
   const waiting = fromBando(bando, '/waiting').subscribe()
@@ -55,7 +55,7 @@ it.each([200, 404])('aborts nothing after a %i', async (status) => {
   expect(request.mock.calls[0]?.[2]?.signal?.aborted).toBe(false)
 })
 
-it("heeds the caller's own signal, and leaves no listener on it", async () => {
+it("follows the caller's own signal, and leaves no listener on it", async () => {
   const { bando, clock } = setUp((_, index) => (index === 0 ? json() : never()))
   const { signal, abort } = withAbort()
   await lastValueFrom(fromBando(bando, '/a', { signal }))

@@ -4,8 +4,9 @@ import type { BandoRequest, FromBandoOptions } from './BandoRequest.ts'
 import type { DataOf, DescribedOptions, Optional, PathOf, Undescribed, Verb } from './described.ts'
 
 /**
- * Returns a cold observable that sends one request for each subscription, and emits its response. Unsubscribing cancels the
- * request and frees its place in the queue. An error is a `BandoError` of the core, or the reason of `signal`.
+ * Returns a cold observable that sends one request for each subscription, and emits its response.
+ * Unsubscribing cancels the request and frees its place in the queue. An error is a `BandoError` of
+ * the core, or the reason of `signal`.
  *
  * ```text
  * fromBando   ---(A|)

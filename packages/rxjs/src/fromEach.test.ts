@@ -137,7 +137,7 @@ describe('an error of one request', () => {
     expect(await run({ catchEach: () => EMPTY })).toEqual(['a', 'c', 'complete'])
   })
 
-  it('ends the stream with another', async () => {
+  it('ends the stream with another error', async () => {
     expect(await run({ catchEach: () => throwError(() => ({ status: 1 })) })).toEqual(['a', 1])
   })
 })
@@ -246,7 +246,7 @@ it.each([undefined, null, 5, {}])('a source of %o is a mistake', (source) => {
   )
 })
 
-it('keeps to its requests’ own terms', async () => {
+it('respects the options of each request', async () => {
   const { bando, clock } = setUp(() => json(), { anonymousLimit: { requests: 1, windowMs: 60_000 } })
   await bando.get('/first')
   const failed = vi.fn<(error: unknown) => void>()

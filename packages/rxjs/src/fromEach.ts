@@ -7,8 +7,9 @@ import { eachRequest } from './eachRequest.ts'
 import { IteratorSupply } from './IteratorSupply.ts'
 
 /**
- * Asks the API for each value of an iterable, an async iterable or a generator, which may be endless. A value is pulled only
- * when the budget allows a request for it, one at a time. A request waits for the budget as long as that takes.
+ * Asks the API for each value of an iterable, an async iterable or a generator, which may be
+ * endless. A value is pulled only when the budget allows a request for it, one at a time. A request
+ * waits for the budget as long as that takes.
  *
  * With two requests per 10 ms, each answered after 3 ms:
  * ```text

@@ -14,13 +14,13 @@ class IdleAction<State> extends Subscription implements SchedulerAction<State> {
 
   schedule(state?: State, delayMs = 0): this {
     this.#timer = setTimeout(() => this.#work(state), delayMs)
-    // Browsers have numbers for timers, and nothing to keep alive.
+    // In a browser a timer is a number, and cannot keep a process alive.
     if (typeof this.#timer === 'object') this.#timer.unref()
     return this
   }
 }
 
-/** Schedules by the machine's own time. Its timers do not keep the process alive. */
+/** A scheduler on the machine's own time. Its timers do not keep the process alive. */
 export const idleScheduler: SchedulerLike = {
   now: () => Date.now(),
   schedule: <State>(work: Work<State>, delayMs?: number, state?: State) =>

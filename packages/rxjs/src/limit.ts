@@ -3,9 +3,11 @@ import type { Observable } from 'rxjs'
 import { part$ } from './part.ts'
 
 /**
- * Emits the limit and how much of it is left: what is true now, then every change. It completes when the client closes.
+ * Emits the limit and how much of it is left: what is true now, then every change. It completes
+ * when the client closes.
  *
- * Shown: how many requests are left of two per 10 ms. A call is answered after 3 ms, and the client closes at the end:
+ * Shown: how many requests are left of two per 10 ms. A call is answered after 3 ms, and the client
+ * closes at the end:
  * ```text
  * calls    --a
  * limit$   2-1--1---|

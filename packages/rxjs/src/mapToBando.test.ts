@@ -24,7 +24,7 @@ it.each([
         underWay -= 1
         return json()
       },
-      // A call waits as long as it takes, though the client's own default is not to wait at all.
+      // A call waits without a limit, although the client's own default is not to wait.
       { anonymousLimit: { requests: 5, windowMs: 1000 }, maxWaitMs: 0 },
     )
     const calls: number[] = []
@@ -51,7 +51,7 @@ it.each([
     if (id === '0') await after(clock, 1000)
     return Response.json(id)
   })
-  // The first request of all goes alone, whoever asks.
+  // The very first request is sent alone.
   await bando.get('/first')
   const all = lastValueFrom(
     from([0, 1, 2, 3]).pipe(
@@ -63,7 +63,7 @@ it.each([
   expect((await all).map(({ data }) => data)).toEqual(expected)
 })
 
-it('keeps no more early answers than its concurrency', async () => {
+it('holds no more early results than its concurrency', async () => {
   const { bando, clock, requests } = setUp(({ url }) => (url.pathname === '/0' ? never() : json()))
   await bando.get('/first')
   const subscription = range(0, 50)
@@ -152,7 +152,7 @@ it.each([true, false])(
   },
 )
 
-it('takes as many as the budget allows at once', async () => {
+it('takes as many values at once as the budget allows', async () => {
   const { bando, clock } = setUp(({ url }) => (url.pathname === '/first' ? json() : never()), {
     anonymousLimit: { requests: 50, windowMs: 3_600_000 },
   })
@@ -329,7 +329,7 @@ it('keeps the order though a result ends its own turn', async () => {
       complete: () => seen.push('complete'),
       next(result) {
         seen.push(result)
-        // While `b` has still to be delivered, and the request of the third turn is under way.
+        // `b` is still to be emitted, and the third request is in flight.
         if (result === 'a') held.complete()
       },
     })

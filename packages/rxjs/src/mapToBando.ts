@@ -15,21 +15,22 @@ export interface MapToBandoOptions<
   Caught = never,
 > extends EachOptions<Value, Data, Result, Caught> {
   /**
-   * How many values may wait. With it, a value is taken only when its request can be sent at once; without it, one request more
-   * waits for a permit. @defaultValue without bound
+   * How many values may wait. With it, a value is taken only when its request can be sent at once;
+   * without it, one request more waits for a permit. @defaultValue without bound
    */
   readonly buffer?: number | undefined
   /**
-   * What happens to a value that finds the buffer full: it is dropped (`drop`), the oldest one is (`latest`), or the stream ends
-   * with a `BandoLimitError` (`error`). A `buffer` without bound is never full. @defaultValue 'error' with `buffer`, else 'buffer'
+   * What happens to a value that finds the buffer full: it is dropped (`drop`), the oldest one is
+   * (`latest`), or the stream ends with a `BandoLimitError` (`error`). A `buffer` without bound is
+   * never full. @defaultValue 'error' with `buffer`, else 'buffer'
    */
   readonly overflow?: Overflow | undefined
 }
 
 /**
- * Asks the API for each value that the source pushes, only as fast as the budget allows. Values wait in a buffer meanwhile.
- * A request waits for the budget as long as that takes. The first error ends the stream and cancels the other requests, unless
- * `catchEach` catches it.
+ * Asks the API for each value that the source pushes, only as fast as the budget allows. Values
+ * wait in a buffer meanwhile. A request waits for the budget as long as that takes. The first error
+ * ends the stream and cancels the other requests, unless `catchEach` catches it.
  *
  * With two requests per 10 ms, each answered after 3 ms:
  * ```text

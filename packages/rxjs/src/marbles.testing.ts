@@ -23,7 +23,9 @@ export interface Marbles {
   readonly bando: Bando
   readonly scheduler: TestScheduler
   readonly requests: readonly ScriptedRequest[]
-  /** An observable that pushes the letters of a marble diagram from the moment of its subscription. */
+  /**
+   * An observable that pushes the letters of a marble diagram from the moment of its subscription.
+   */
   readonly cold: (marbles: string) => Observable<string>
   /** Subscribes, at once. Responses are told by their data. */
   readonly record: (observable: Observable<unknown>) => Recording
@@ -41,8 +43,8 @@ export interface MarblesOptions extends BandoOptions {
 const warmUpMs = 100_000
 
 /**
- * A client whose clock is a `TestScheduler`, and whose API answers `/a` with `A`. It has had a response before, so that its first
- * requests need not go alone; the budget is whole again at 0.
+ * A client whose clock is a `TestScheduler`, and whose API answers `/a` with `A`. It has had a
+ * response before, so that its first requests need not go alone; the budget is whole again at 0.
  */
 export async function marbles({
   latencyMs = 3,

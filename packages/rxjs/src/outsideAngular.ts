@@ -8,8 +8,9 @@ interface Zone {
 }
 
 /**
- * Subscribes to `source` outside Angular's zone, and notifies the subscriber in the zone in which it subscribed. A timer of
- * `source` then does not keep the app from being stable, and its values still reach the view. Without zone.js it is `source`.
+ * Subscribes to `source` outside Angular's zone, and notifies the subscriber in the zone in which
+ * it subscribed. A timer of `source` then does not keep the app from being stable, and its values
+ * still reach the view. Without zone.js it is `source`.
  */
 export function outsideAngular<Value>(source: Observable<Value>): Observable<Value> {
   return new Observable((subscriber) => {

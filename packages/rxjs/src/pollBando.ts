@@ -22,18 +22,25 @@ import { wait } from './wait.ts'
 export interface PollTerms<Data = unknown> {
   /** From one request to the next, in ms. */
   readonly everyMs: number
-  /** Ends the stream with the first response for which it returns true. That response is emitted. @defaultValue without end */
+  /**
+   * Ends the stream with the first response for which it returns true. That response is emitted.
+   * @defaultValue without end
+   */
   readonly until?: ((response: BandoResponse<Data>) => boolean) | undefined
-  /** Whether a hidden page sends no request. It sends one as soon as it is visible again. @defaultValue false */
+  /**
+   * Whether a hidden page sends no request. It sends one as soon as it is visible again.
+   * @defaultValue false
+   */
   readonly whileVisible?: boolean | undefined
 }
 
 export type PollBandoOptions<Data = unknown> = FromBandoOptions & PollTerms<Data>
 
 /**
- * Asks at once and then every `everyMs`, at low priority unless told otherwise. Emits a response if its JSON differs from the one
- * before. It is never faster than the budget: it waits for a permit as long as that takes, and sends no request while one is
- * under way. An error ends it, and so does closing the client, with its `BandoClosedError`.
+ * Asks at once and then every `everyMs`, at low priority unless told otherwise. Emits a response if
+ * its JSON differs from the one before. It is never faster than the budget: it waits for a permit
+ * as long as that takes, and sends no request while one is under way. An error ends it, and so does
+ * closing the client, with its `BandoClosedError`.
  *
  * With `everyMs: 5`, until `B`:
  * ```text

@@ -101,7 +101,7 @@ it.each([
     { maxWaitMs: 1000 },
     { code: 'limit' },
   ],
-])('passes on %s, rather than complete without a word (pitfall 40)', async (_, script, options, expected) => {
+])('passes on %s, and does not complete silently', async (_, script, options, expected) => {
   const { bando, scheduler } = setUp(script)
   const asked = lastValueFrom(fromBando(bando, '/a').pipe(retryWhenOpen(bando, options, scheduler)))
   await expect(asked).rejects.toMatchObject(expected)
@@ -121,7 +121,7 @@ it.each([
   expect(() => retryWhenOpen(bando, options)).toThrow(message)
 })
 
-it.each([40, 400])('waits %d days for the budget, and asks once (pitfall 1)', async (days) => {
+it.each([40, 400])('waits %d days, longer than one timer can, and sends one request', async (days) => {
   const { bando, clock, scheduler, requests } = setUp(() => json(), {
     anonymousLimit: { requests: 1, windowMs: days * dayMs },
   })
@@ -137,7 +137,7 @@ it.each([40, 400])('waits %d days for the budget, and asks once (pitfall 1)', as
   expect(requests).toHaveLength(2)
 })
 
-it('gives up after maxWaitMs, however long that is (pitfall 1)', async () => {
+it('gives up after maxWaitMs, even if it exceeds the longest delay of a timer', async () => {
   const { bando, clock, scheduler } = setUp(never, { token: 'bando_x', maxWaiting: 1 })
   const first = fromBando(bando, '/first', { timeoutMs: 80 * dayMs }).subscribe()
   first.add(fromBando(bando, '/second', { maxWaitMs: Infinity }).subscribe())

@@ -9,13 +9,17 @@ import { whenOpen$ } from './whenOpen.ts'
 export interface RetryWhenOpenOptions {
   /** How many times. @defaultValue without end */
   readonly count?: number | undefined
-  /** Longest wait for one of them, in ms. A longer one passes the error on. @defaultValue Infinity */
+  /**
+   * Longest wait for one of them, in ms. A longer one passes the error on.
+   * @defaultValue Infinity
+   */
   readonly maxWaitMs?: number | undefined
 }
 
 /**
- * Subscribes again after a refusal (`limit`, `locked`): at the error's `retryAt`, or, if only a response can tell, when a call
- * could be sent. Every other error passes at once: the core has tried again what it could, and more would only spend the budget.
+ * Subscribes again after a refusal (`limit`, `locked`): at the error's `retryAt`, or, if only a
+ * response can tell, when a call could be sent. Every other error passes at once: the core has
+ * tried again what it could, and more would only spend the budget.
  *
  * A call that may not wait, while the only permit is held until 14 ms:
  * ```text
@@ -43,7 +47,8 @@ export function retryWhenOpen<Value>(
       const tooLong$ = wait(maxWaitMs, scheduler).pipe(map(giveUp))
       return race(whenOpen$(bando, scheduler), tooLong$).pipe(throwIfEmpty(() => error))
     }
-    // `retryAt` may be rounded down. A millisecond more also keeps a time that has come from starting a storm of refusals.
+    // `retryAt` may be rounded down. A millisecond more also keeps a time that has come from
+    // starting a storm of refusals.
     const waitMs = Math.max(0, retryAt - scheduler.now()) + 1
     return waitMs > maxWaitMs + 1 ? throwError(() => error) : wait(waitMs, scheduler)
   }

@@ -4,9 +4,9 @@ import { closing$ } from './closed.ts'
 import { hasRoom } from './hasRoom.ts'
 import type { Supply } from './Supply.ts'
 
-/** One value whose request was made. */
+/** A value whose request was made. */
 interface Turn<Result> {
-  /** Results that came before their turn. */
+  /** Results that arrived before their turn. */
   readonly early: Result[]
   isDone: boolean
 }
@@ -19,8 +19,9 @@ export interface RunEachOptions<Value, Result> {
 }
 
 /**
- * Takes values one by one, as the budget allows, asks for each, and emits the results. One request may wait for a permit, so that
- * none is lost. After each value the client's state decides again, so that several streams take turns.
+ * Takes values one by one as the budget allows, makes a request for each, and emits the results.
+ * Only one request waits for a permit, so that no value is lost. The client's state decides after
+ * each value, so that several streams take turns.
  */
 export function runEach<Value, Result>(
   bando: Bando,
@@ -41,7 +42,7 @@ export function runEach<Value, Result>(
       return turns.length === 0 || (turns.length < concurrency && state.queue.waiting === 0)
     }
 
-    /** Takes a value if that may be. Called after every change. */
+    /** Takes a value if the state allows it. Runs after every change. */
     const fill = (): void => {
       // A source may push another value while one is taken.
       if (isFilling || subscriber.closed) return
@@ -92,7 +93,8 @@ export function runEach<Value, Result>(
     }
 
     subscriber.add(() => supply.close())
-    // A source that pushes nothing would leave a closed client unnoticed, and one that is endless would run on with `catchEach`.
+    // Watches for a closed client. Otherwise a silent source would not end, and an endless one
+    // would continue with `catchEach`.
     subscriber.add(closing$(bando).subscribe({ error: fail }))
     subscriber.add(bando.subscribe(fill))
     if (subscriber.closed) return

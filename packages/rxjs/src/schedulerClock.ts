@@ -3,8 +3,8 @@ import type { SchedulerLike } from 'rxjs'
 import { wait } from './wait.ts'
 
 /**
- * Returns a clock for `createBando` that a scheduler moves, such as a `TestScheduler`: the client's limits, pauses and time-outs
- * then pass in virtual time. Its time never runs backwards.
+ * Returns a clock for `createBando` that a scheduler moves, such as a `TestScheduler`: the client's
+ * limits, pauses and time-outs then pass in virtual time. Its time never runs backwards.
  * @example createBando({ clock: schedulerClock(testScheduler), fetch })
  */
 export function schedulerClock(scheduler: SchedulerLike): Clock {

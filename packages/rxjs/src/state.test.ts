@@ -9,7 +9,7 @@ import { queue$ } from './queue.ts'
 import { json, setUp } from './setUp.testing.ts'
 import { state$ } from './state.ts'
 
-it('tells what is, then what changes, and nothing twice', async () => {
+it('emits the present state, then each change once', async () => {
   const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
   const states: unknown[] = []
   const limits: unknown[] = []
@@ -29,7 +29,7 @@ it('tells what is, then what changes, and nothing twice', async () => {
   expect(clock.pending).toBe(0)
 })
 
-it('a later subscriber begins with what is true then', async () => {
+it('a later subscriber starts with the state at that time', async () => {
   const { bando } = setUp(() => json())
   const remaining$ = limit$(bando)
   const seen: number[] = []
@@ -39,7 +39,7 @@ it('a later subscriber begins with what is true then', async () => {
   expect(seen).toEqual([60, 59])
 })
 
-it('tells of what time alone changes', async () => {
+it('emits changes that only time causes', async () => {
   const { bando, clock } = setUp(() => json(), { anonymousLimit: { requests: 1, windowMs: 1000 } })
   await bando.get('/a')
   const seen: number[] = []
@@ -49,7 +49,7 @@ it('tells of what time alone changes', async () => {
   expect(seen).toEqual([0, 1])
 })
 
-it('misses nothing that the receiver of the first value sets off', async () => {
+it('emits a change that the receiver of the first value causes', async () => {
   const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
   const statuses: string[] = []
   const subscription = auth$(bando).subscribe(({ status }) => {
@@ -60,10 +60,10 @@ it('misses nothing that the receiver of the first value sets off', async () => {
   expect(statuses).toEqual(['unverified', 'anonymous'])
 })
 
-it('says once what is true already and about to be told', async () => {
+it('emits a state once that is current and has a pending notification', async () => {
   const { bando, clock } = setUp(() => json(), { token: 'bando_x' })
   const states: unknown[] = []
-  // Somebody listens already, so the client has a notice under way when we come.
+  // Another listener exists, so the client has a pending notification when this one subscribes.
   const other = bando.subscribe(() => {})
   bando.setToken(undefined)
   const subscription = state$(bando).subscribe((state) => states.push(state))
@@ -73,7 +73,7 @@ it('says once what is true already and about to be told', async () => {
   expect(states).toEqual([bando.state])
 })
 
-it('limit$ does not speak of the queue', async () => {
+it('limit$ does not emit when only the queue changes', async () => {
   const { bando, clock } = setUp(() => json(), { anonymousLimit: { requests: 1, windowMs: 1000 } })
   await bando.get('/a')
   const lines: number[] = []
@@ -112,7 +112,7 @@ it('shares one listener of the client, which goes with the last subscriber', asy
   expect(clock.pending).toBe(0)
 })
 
-it('streams of two clients never meet', async () => {
+it('streams of two clients are separate', async () => {
   const one = setUp(() => json())
   const two = setUp(() => json())
   const remaining: number[] = []

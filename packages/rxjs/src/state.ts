@@ -6,17 +6,18 @@ import { outsideAngular } from './outsideAngular.ts'
 const changes = /* #__PURE__ */ new WeakMap<Bando, Observable<void>>()
 
 /**
- * Emits the client's state: what is true now, then every change. It completes when the client closes. Subscribers share one
- * listener of the client.
+ * Emits the client's state: what is true now, then every change. It completes when the client
+ * closes. Subscribers share one listener of the client.
  *
- * Shown: the whole state, with a token. A call is answered after 3 ms, and the client closes at the end:
+ * Shown: the whole state, with a token. A call is answered after 3 ms, and the client closes at the
+ * end:
  * ```text
  * calls    --a
  * state$   s-s--s---|
  * ```
  */
 export function state$(bando: Bando): Observable<BandoState> {
-  // The listener comes before the first value, whose receiver may itself change something.
+  // Subscribes before the first value is emitted, because its receiver may change the state.
   return merge(outsideAngular(changesOf(bando)), of(undefined)).pipe(
     map(() => bando.state),
     distinctUntilChanged(),

@@ -1,6 +1,6 @@
 import { defer, filter, fromEvent, of, take } from 'rxjs'
 
-/** Emits once, when the page is visible. Without a page that is now. */
+/** Emits once, when the page is visible. Emits at once if there is no page. */
 export const visible$ = /* #__PURE__ */ defer(() =>
   typeof document === 'undefined' || !document.hidden
     ? of(undefined)

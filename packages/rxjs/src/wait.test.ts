@@ -14,7 +14,7 @@ describe.each([
   afterEach(() => void vi.useRealTimers())
 
   it.each([-5, 0, 1, maxTimerMs, maxTimerMs + 1, 30 * dayMs, 3 * 2 ** 31, 1000 * dayMs])(
-    'emits once, %d ms from now, and completes (pitfall 1)',
+    'emits once after %d ms and completes, even beyond the longest delay of a timer',
     (ms) => {
       const told: string[] = []
       wait(ms, scheduler).subscribe({ next: () => told.push('next'), complete: () => told.push('complete') })

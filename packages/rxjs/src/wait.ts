@@ -4,7 +4,10 @@ import { NEVER, Observable } from 'rxjs'
 /** Longest delay of one timer, in ms. Timers keep 32 bits of it, and fire a longer one at once. */
 export const maxTimerMs = 2 ** 31 - 1
 
-/** Emits once and completes, `ms` from now, in pieces that a timer can hold. With `Infinity` it never emits. */
+/**
+ * Emits once and completes, `ms` from now, in pieces that a timer can hold. With `Infinity` it
+ * never emits.
+ */
 export function wait(ms: number, scheduler: SchedulerLike): Observable<void> {
   if (ms === Infinity) return NEVER
   return new Observable((subscriber) => {

@@ -24,7 +24,7 @@ it('emits once, when budget is left', async () => {
   expect(await Promise.all(calls)).toMatchObject([{ waitedMs: 0 }])
 })
 
-it('emits when a rejected token may be asked about again, though nothing changes by itself', async () => {
+it('emits when a rejected token may be tried again, without a change of the state', async () => {
   const { bando, clock, scheduler } = setUp(() => json(401), { token: 'bando_revoked' })
   await expect(bando.get('/a')).rejects.toMatchObject({ code: 'rejected' })
   const openedAt: number[] = []
@@ -42,7 +42,7 @@ it('emits at once when the token is replaced by another', async () => {
   expect(clock.now()).toBe(0)
 })
 
-it.each([30, 300])('waits %d days for a lockout to end, and emits once (pitfall 1)', async (days) => {
+it.each([30, 300])('waits %d days, longer than one timer can, and emits once', async (days) => {
   const { clock, scheduler } = setUp(() => json())
   const until = clock.epoch() + days * dayMs
   const openedAt: number[] = []
@@ -75,7 +75,10 @@ it('keeps no process alive while it waits', () => {
   subscription.unsubscribe()
 })
 
-/** What `whenOpen$` reads of a client that is locked out: the core itself believes no lockout longer than a day. */
+/**
+ * What `whenOpen$` reads of a client that is locked out: the core itself believes no lockout longer
+ * than a day.
+ */
 function lockedUntil(until: number): Bando {
   const auth = { status: 'locked', until }
   const state = { auth, limit: { remaining: 1 }, queue: { waiting: 0 } }

@@ -9,8 +9,9 @@ import { state$ } from './state.ts'
 import { wait } from './wait.ts'
 
 /**
- * Emits once, as soon as a call could be sent at once, and completes: budget is left, no call waits, and the token is not
- * refused, or may be tried again. It completes without a value when the client closes, and keeps no process alive.
+ * Emits once, as soon as a call could be sent at once, and completes: budget is left, no call
+ * waits, and the token is not refused, or may be tried again. It completes without a value when the
+ * client closes, and keeps no process alive.
  *
  * The only permit is held until 24 ms:
  * ```text

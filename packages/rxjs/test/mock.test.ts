@@ -69,7 +69,7 @@ it.each([true, false])('the same through mapToBando, each caught, ordered: %s', 
   expect(locks(mock)).toEqual([])
 })
 
-it('a pipeline longer than the budget slows down and is never refused', async () => {
+it('a pipeline that exceeds the budget slows down and is never refused', async () => {
   const { mock, bando } = await start({ limit: { requests: 20, windowMs: 300 } })
   const served = range(0, 50).pipe(
     mapToBando(bando, (of) => ({ path: '/coolness', query: { of } })),
@@ -80,7 +80,7 @@ it('a pipeline longer than the budget slows down and is never refused', async ()
   expect(mock.log.map(({ search }) => search).sort()).toEqual(ids.map((of) => `?of=${of}`).sort())
 })
 
-it('unsubscribing frees the places: who comes next is served', async () => {
+it('unsubscribing frees the slots for later calls', async () => {
   const gate = Promise.withResolvers<void>()
   const { mock, bando } = await start({ routes: { 'GET /coolness': () => gate.promise.then(answer) } })
   const crowd = range(0, 50)

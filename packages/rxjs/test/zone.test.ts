@@ -63,7 +63,8 @@ it('counts the timers of a zone', () => {
 it('limit$ leaves no timer in the zone, and tells its values there', async () => {
   const { zone, timers } = angularZone()
   const bando = client()
-  // The window of this one ends in an hour: a timer waits for that as soon as there is a subscriber.
+  // The window of this one ends in an hour: a timer waits for that as soon as there is a
+  // subscriber.
   await bando.get('/first')
   const seen: [number, string][] = []
   const subscription = zone.run(() =>
