@@ -13,7 +13,8 @@ export const shared = defineConfig({
     setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     fsModuleCache: false,
-    // These only end a run that hangs. A busy machine is not a failure, and nightly runs take most of a night.
+    // These only end a run that hangs. A busy machine is not a failure, and nightly runs take most
+    // of a night.
     testTimeout: process.env['BANDO_RUNS'] === undefined ? 600_000 : 50_000_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 300_000, interval: 20 } },

@@ -1,4 +1,4 @@
-// Writes the core's types of the API. With `--check` it fails if they are not those of the description.
+// Writes the core's types of the API. With `--check`, fails if they differ from the description.
 import { readFile, writeFile } from 'node:fs/promises'
 import openapiTS, { astToString, COMMENT_HEADER, STRING, tsLiteral, tsUnion } from 'openapi-typescript'
 import ts from 'typescript'
@@ -6,7 +6,7 @@ import ts from 'typescript'
 const description = new URL('../core/openapi.yaml', import.meta.url)
 const output = new URL('../core/src/paths/BandoPaths.ts', import.meta.url)
 
-/** `string & {}`: keeps completion for the known values beside it, which a bare `string` would swallow. */
+/** `string & {}` keeps completion for the known values, which a plain `string` would hide. */
 const anyOther = ts.factory.createIntersectionTypeNode([STRING, ts.factory.createTypeLiteralNode([])])
 
 const nodes = await openapiTS(description, {

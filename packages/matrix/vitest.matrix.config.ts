@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config'
 import normal from './vitest.config.ts'
 
-// Its `include` is added to that of the normal run.
+// This `include` is added to that of the normal run.
 export default mergeConfig(normal, { test: { include: ['projects/*.matrix.ts'] } })

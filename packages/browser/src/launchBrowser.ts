@@ -12,7 +12,10 @@ const args = [
   '--disable-sync',
 ]
 
-/** Starts a headless Chromium, however long that takes: that of `CHROME_PATH`, or the one that comes as a package. */
+/**
+ * Starts a headless Chromium, without a time-out: the one at `CHROME_PATH`, or the one from a
+ * package.
+ */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'] ?? (await unpackChromium())
   return playwright.launch({ executablePath, args, timeout: 0 })

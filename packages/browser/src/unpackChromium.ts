@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * The browser that comes as a package, unpacked apart and moved into place as a whole. The package itself would take for
- * the browser what another process has half unpacked.
+ * Unpacks the browser of the package to a separate folder, then moves it into place as a whole. The
+ * package itself would use a browser that another process has only half unpacked.
  */
 export async function unpackChromium(): Promise<string> {
   const found = createRequire(import.meta.url).resolve('@sparticuz/chromium')

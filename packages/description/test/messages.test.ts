@@ -23,7 +23,7 @@ export { asBando, body, bought, networks, quote }
 `
 const firstLine = start.split('\n').length
 
-// Beside this file, so that it finds its packages.
+// Beside this file, so that TypeScript finds its packages.
 const here = fileURLToPath(new URL('.', import.meta.url))
 let folder: string
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** What the compiler says of each line of `used.ts`, and of anything else. */
+/** Returns the compiler's messages for each line of `used.ts`, and all other messages. */
 async function saidBy(name: string): Promise<Map<number, string>> {
   const bin = fileURLToPath(new URL(`../node_modules/${name}/bin/tsc`, import.meta.url))
   const out = await new Promise<string>((resolve) => {
@@ -47,7 +47,7 @@ async function saidBy(name: string): Promise<Map<number, string>> {
   let line = 0
   for (const text of out.trim().split('\n')) {
     const [, found] = /^used\.ts\((\d+),/.exec(text) ?? []
-    // What goes on below a message is indented; a message of another file belongs to no line.
+    // The details of a message are indented. A message about another file belongs to no line.
     if (!text.startsWith(' ')) line = Number(found ?? 0)
     said.set(line, `${said.get(line) ?? ''}${text}\n`)
   }
@@ -60,7 +60,7 @@ describe.each(compilers)('TypeScript %s', (version, name) => {
     said = await saidBy(name)
   })
 
-  test('is the one that is meant', async () => {
+  test('names the mistake', async () => {
     const text = await readFile(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')
     expect((JSON.parse(text) as { version: string }).version).toMatch(new RegExp(`^${version}\\.`))
   })
@@ -74,7 +74,7 @@ describe.each(compilers)('TypeScript %s', (version, name) => {
     },
   )
 
-  test('says nothing of what is right', () => {
+  test('reports no error for correct uses', () => {
     const wrong = new Set(mistakes.map((_, index) => firstLine + index))
     expect([...said].filter(([line]) => !wrong.has(line))).toEqual([])
   })
@@ -93,7 +93,7 @@ describe.each(compilers.slice(0, 2))('an editor with TypeScript %s', (_, name) =
   })
 })
 
-/** Names what an editor offers at the end of the text, were it that of the file. */
+/** Returns the names that an editor offers at the end of the text, as if the file ended there. */
 function editor(ts: typeof TypeScript, file: string): (text: string) => string[] {
   let text = ''
   let version = 0

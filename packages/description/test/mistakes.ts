@@ -116,7 +116,7 @@ export const mistakes: readonly Mistake[] = [
   { what: 'an amount less another', code: `quote.totalAmount - quote.feeAmount`, names: ['arithmetic'] },
 ]
 
-/** What is right, and compiles. */
+/** Correct uses, which compile. */
 export const right: readonly string[] = [
   `bando.get('/coolness')`,
   `bando.get('/coolness', undefined)`,
@@ -130,7 +130,7 @@ export const right: readonly string[] = [
   `asBando.get<number>('/anything')`,
 ]
 
-/** Beginnings that the editor completes: at the end of each, to each of these. */
+/** Beginnings and the names that an editor offers at their end. */
 export const completions: readonly { readonly code: string; readonly to: readonly string[] }[] = [
   { code: `bando.get('`, to: ['/coolness', '/api/v1/networks/', tokens] },
   { code: `bando.post('`, to: ['/api/v1/quotes/', registration] },

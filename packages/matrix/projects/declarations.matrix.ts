@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { freshProject } from '../src/freshProject.ts'
 
-/** Each version under its own name. */
+/** Installs each version under its own name. */
 const compilers = {
   'typescript-5.5': 'npm:typescript@~5.5.0',
   'typescript-5.6': 'npm:typescript@~5.6.0',
@@ -12,7 +12,7 @@ const compilers = {
 const resolutions = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
-  // TypeScript 6 deprecates it, and 7 does not have it.
+  // TypeScript 6 deprecates this option, and 7 has removed it.
   classic: { module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true },
 }
 const platforms = {
@@ -51,7 +51,7 @@ export { BandoModule, bandoHandlers, createMock, fromBando, instrumentBando }
 `,
 }
 
-/** What these compilers find wrong in files that are not ours. */
+/** Errors of these compilers in the declarations of other packages. */
 const notOurs = /^node_modules\/(?!@bando\/)/
 
 it('the declarations compile under each TypeScript, resolution and platform, libraries checked', async () => {
@@ -96,7 +96,7 @@ it('the declarations compile under each TypeScript, resolution and platform, lib
   for (const compiler of Object.keys(compilers)) {
     for (const platform of Object.keys(platforms)) {
       for (const resolution of Object.keys(resolutions)) {
-        // Each resolution has the same declarations before it, so that one platform tells.
+        // Each resolution loads the same declarations, so checking one platform is enough.
         if (resolution !== 'nodenext' && (platform !== 'node' || /-[67]$/.test(compiler))) continue
         const config = `tsconfig.${platform}.${resolution}.json`
         const tsc = ['node_modules', compiler, 'bin', 'tsc'].join('/')

@@ -9,7 +9,7 @@ const bando = createBando({ token: mock.tokens.issue(), baseUrl: 'https://api.ba
 bando.get('/coolness').then(({ status }) => console.log(status)).finally(() => bando.close())
 `
 
-it('installs the core and the mock where nothing else is, for import and for require', async () => {
+it('installs only the core and the mock, for import and for require', async () => {
   await using project = await freshProject({
     bando: ['@bando/core', '@bando/mock'],
     files: {
@@ -32,7 +32,7 @@ it('starts a server in a project, and ends it', async () => {
   expect((await server).isTerminated).toBe(true)
 })
 
-it('says which packages there are when another is asked for', async () => {
+it('lists the packages when an unknown one is requested', async () => {
   await expect(freshProject({ bando: ['@bando/else'] })).rejects.toThrow(
     /no package '@bando\/else'.*@bando\/core/,
   )

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { inject } from 'vitest'
 
-/** What a fresh project consists of. */
+/** The contents of a fresh project. */
 export interface FreshProjectOptions {
   /** Packages of this workspace to install from their tarballs, by their full names. */
   readonly bando: readonly string[]
@@ -22,11 +22,16 @@ export interface FreshProjectOptions {
 /** A project outside the workspace, installed by npm. `await using` removes it. */
 export interface FreshProject extends AsyncDisposable {
   readonly folder: string
-  /** Runs a command in the project as its user would: execa's own, so `project.run('npx', ['tsc'])`. */
+  /**
+   * Runs a command in the project as its user would: execa's own, so `project.run('npx', ['tsc'])`.
+   */
   readonly run: ReturnType<typeof commandsIn>
 }
 
-/** Makes a project in a folder of its own and installs it, with the workspace's packages as they would be published. */
+/**
+ * Makes a project in a folder of its own and installs it, with the workspace's packages as they
+ * would be published.
+ */
 export async function freshProject(options: FreshProjectOptions): Promise<FreshProject> {
   const folder = await mkdtemp(join(tmpdir(), 'bando-project-'))
   const run = commandsIn(folder)
@@ -66,9 +71,9 @@ function manifestOf({ bando, dependencies, manifest }: FreshProjectOptions): obj
   }
 }
 
-/** Variables of this workspace, or of its test run, which a user's project does not see. */
+/** Variables of this workspace or of its test run, which a user's project does not have. */
 const ours = /^(npm_|pnpm_|NODE_|VITEST|TURBO|TEST$|INIT_CWD$)/i
-/** How this machine reaches its registry. */
+/** The npm settings with which this machine reaches its registry. */
 const registry =
   /^(NODE_EXTRA_CA_CERTS|npm_config_(registry|cache|cafile|strict_ssl|(https_)?proxy|noproxy|(user|global)config))$/i
 

@@ -7,12 +7,14 @@ import { workspacePackages } from './workspacePackages.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Path of each package's tarball, by the package's name. */
+    /** The path of each package's tarball, by the package's name. */
     readonly tarballs: Readonly<Record<string, string>>
   }
 }
 
-/** Packs every package once, before the first project is made, and removes the tarballs at the end. */
+/**
+ * Packs every package once, before the first project is made, and removes the tarballs at the end.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'bando-tarballs-'))
   const tarballs: Record<string, string> = {}

@@ -20,7 +20,7 @@ it('the README of the workspace does so as well', async () => {
   expect(text).toContain(`\n${exported}\n`)
 })
 
-// The token's budget of 100 is spent by one: the token that was exported is the mock's.
+// One script spends the token's budget of 100, as the exported token is the mock's.
 it('the README of the core can be followed word by word', async () => {
   const output = await follow('core', 'node first.mjs')
   expect(output).toMatch(/^\{.*coolness: \d+.*\} 99$/)

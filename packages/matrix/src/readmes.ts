@@ -4,11 +4,14 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { freshProject } from './freshProject.ts'
 
-/** What a README tells its reader to type and to save before its first heading of the second level. */
+/**
+ * The first steps of a README: what the reader types and saves before the first heading of the
+ * second level.
+ */
 export interface FirstSteps {
-  /** Lines for a shell, block by block. */
+  /** The lines for a shell, block by block. */
   readonly shell: readonly (readonly string[])[]
-  /** Scripts by the names under which the reader saves them. */
+  /** The scripts, by the names under which the reader saves them. */
   readonly files: Readonly<Record<string, string>>
 }
 
@@ -27,9 +30,9 @@ export async function firstSteps(folder: string): Promise<FirstSteps> {
 }
 
 /**
- * Follows a README in a fresh project: installs what its lines name, with this workspace's packages as they would be published, starts
- * the mock, and runs the lines of the other blocks, and then `last`, in one shell. `there` is what the project has already. Returns what
- * these wrote.
+ * Follows a README in a fresh project. Installs the packages that its lines name, as they would be
+ * published. Starts the mock, then runs the lines of the other blocks and `last` in one shell.
+ * `there` holds the packages that the project has already. Returns the output.
  */
 export async function follow(
   folder: string,
@@ -90,7 +93,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-/** Waits until something answers at `url`. The test's time-out ends a wait that is in vain. */
+/** Waits until a server responds at `url`. The test's time-out ends the wait if none does. */
 async function answers(url: string): Promise<void> {
   for (;;) {
     try {

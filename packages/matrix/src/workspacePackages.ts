@@ -7,7 +7,7 @@ interface Manifest {
   readonly private?: boolean
 }
 
-/** Folder of each package that is published, by its name. */
+/** The folder of each published package, by its name. */
 export async function workspacePackages(): Promise<Map<string, URL>> {
   const found = new Map<string, URL>()
   for (const folder of await readdir(packages)) {

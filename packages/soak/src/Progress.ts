@@ -8,13 +8,13 @@ export interface Step {
   readonly durationMs: number
 }
 
-/** Shows how far a soak is. */
+/** Shows the progress of a soak. */
 export interface Progress {
   step(step: Step): void
   stop(): void
 }
 
-/** A bar on a terminal, and elsewhere a line for each suite. */
+/** Shows a bar on a terminal, and otherwise a line for each suite. */
 export function showProgress(total: number, done: number, isTerminal: boolean): Progress {
   return isTerminal ? bar(total, done) : lines(total, done)
 }

@@ -14,7 +14,10 @@ interface Saved {
 
 const none: Count = { passed: 0, failed: 0 }
 
-/** The counts of one soak, kept in a file so that a stopped one can go on. Those of another version of the code are dropped. */
+/**
+ * The counts of one soak. A file keeps them, so that a stopped soak can continue. Counts of another
+ * version of the code are dropped.
+ */
 export class Tally {
   readonly #path: string
   readonly #version: string
@@ -48,7 +51,7 @@ export class Tally {
     writeFileSync(this.#path, JSON.stringify(saved, undefined, 2))
   }
 
-  /** Forgets every count, in the file too. */
+  /** Removes every count, in the file too. */
   clear(): void {
     this.#counts = {}
     rmSync(this.#path, { force: true })
@@ -59,7 +62,7 @@ function read(path: string): Saved | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Saved
   } catch {
-    // There is none, or its process was ended while it wrote.
+    // The file does not exist, or its process ended while it wrote.
     return undefined
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { execa } from 'execa'
 
-/** Names what is tested: the commit, and a digest of what was changed since in files that Git tracks. */
+/**
+ * Identifies the tested code: the commit, and a digest of later changes in files that Git tracks.
+ */
 export async function codeVersion(root: string): Promise<string> {
   const git = execa({ cwd: root })
   const { stdout: commit } = await git('git', ['rev-parse', 'HEAD'])

@@ -7,7 +7,10 @@ import { findSuites } from './findSuites.ts'
 
 const server = `import { createServer } from 'node:http'\nexport const start = () => createServer().listen()\n`
 
-/** A workspace of one package with tests, `packages/new`, and one that it imports by name, `@bando/server`. */
+/**
+ * A workspace of one package with tests, `packages/new`, and one that it imports by name,
+ * `@bando/server`.
+ */
 async function workspace(files: Readonly<Record<string, string>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'soak-'))
   onTestFinished(() => rm(root, { recursive: true }))
@@ -44,7 +47,7 @@ it.each([
   expect(await findSuites(root)).toEqual([{ folder: 'packages/new', file: 'packages/new/test/new.test.ts' }])
 })
 
-it('tells the suites of this workspace apart', async () => {
+it('finds the suites of this workspace', async () => {
   const root = fileURLToPath(new URL('../../../', import.meta.url))
   const files = (await findSuites(root)).map(({ file }) => file)
   expect(files).toContain('packages/tests/src/faults/faults.test.ts')

@@ -3,21 +3,24 @@ import { basename, join } from 'node:path'
 import { scan } from 'rolldown/experimental'
 import { shared } from '../../../vitest.shared.ts'
 
-/** A test file, and the package whose Vitest runs it; both from the root. */
+/** A test file, and the package whose Vitest runs it. Both paths start at the root. */
 export interface Suite {
   readonly folder: string
   readonly file: string
 }
 
-/** Node's modules for what takes as long as the machine takes: sockets, processes, threads, locks of a file, real time. */
+/**
+ * Node's modules whose duration depends on the machine: sockets, processes, threads, file locks,
+ * real time.
+ */
 const outside =
   /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|timers\/promises|tls|worker_threads)$/
-/** Packages that do the same. */
+/** Packages whose duration depends on the machine. */
 const outsidePackages = /^(execa|playwright-core|@nestjs\/(core|testing|platform-.*)|ioredis|redis)(\/|$)/
 
 /**
- * Finds each test file that reaches a socket, a process or a browser through its imports, or through theirs.
- * Imports are followed through this workspace alone.
+ * Finds each test file that reaches a socket, a process or a browser, by its imports or theirs.
+ * Follows imports only within this workspace.
  */
 export async function findSuites(root: string): Promise<Suite[]> {
   const suites = await allSuites(root)
@@ -39,7 +42,7 @@ async function allSuites(root: string): Promise<Suite[]> {
   return suites.sort((one, other) => one.file.localeCompare(other.file))
 }
 
-/** Returns those of `entries` from which imports lead outside. */
+/** Returns those of `entries` whose imports lead to such a module or package. */
 async function outsideOf(entries: readonly string[], root: string): Promise<Set<string>> {
   const importsOf = new Map<string, readonly string[]>()
   await scan({

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads'
 
-/** Occupies so many cores until it is disposed. Threads, so that none outlives this process. */
+/**
+ * Keeps so many cores busy until it is disposed of. Uses threads, so that none outlives this
+ * process.
+ */
 export function keepBusy(cores: number): AsyncDisposable {
   const loops = Array.from({ length: cores }, () => new Worker('for (;;);', { eval: true }))
   return {

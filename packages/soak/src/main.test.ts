@@ -24,7 +24,7 @@ it.each([
   expect([stderr, exitCode]).toEqual([message, 1])
 })
 
-it('stops at Ctrl+C, and goes on with what was counted', async () => {
+it('stops at Ctrl+C, and continues with its counts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'soak-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const args = ['--folder', folder, '--load', '0', 'packages/mock/test/isolation.test.ts']

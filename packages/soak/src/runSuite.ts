@@ -5,11 +5,14 @@ import type { Suite } from './findSuites.ts'
 export interface SuiteRun {
   readonly hasPassed: boolean
   readonly durationMs: number
-  /** Everything that Vitest printed. */
+  /** The output of Vitest. */
   readonly output: string
 }
 
-/** Runs one test file in a Vitest of its own. @throws the signal's reason, once that process has ended */
+/**
+ * Runs one test file in a separate Vitest.
+ * @throws the signal's reason, after that process has ended
+ */
 export async function runSuite(
   root: string,
   { folder, file }: Suite,

@@ -54,7 +54,7 @@ it('runs every suite once a round', async () => {
   ])
 })
 
-it('goes on where it was stopped, with what was counted', async () => {
+it('continues where it was stopped, with its counts', async () => {
   const { ran, play, open } = await setUp()
   await expect(play(open(), [passed, failed, passed, new Error('stopped')])).rejects.toThrow('stopped')
   expect(ran).toHaveLength(3)
@@ -67,7 +67,7 @@ it('goes on where it was stopped, with what was counted', async () => {
   ])
 })
 
-it('counts nothing of another version of the code', async () => {
+it('drops the counts of another version of the code', async () => {
   const { ran, play, open } = await setUp()
   await play(open())
   await play(open('v2'))
@@ -85,7 +85,7 @@ it('keeps the output of a failure until the next soak begins', async () => {
   await expect(readdir(failuresFolder)).rejects.toThrow('ENOENT')
 })
 
-it('writes a line for each suite where there is no terminal', () => {
+it('writes a line for each suite if there is no terminal', () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {})
   const progress = showProgress(20, 4, false)
   progress.step({ file: 'p/a.test.ts', round: 2, hasPassed: true, durationMs: 1500 })

@@ -8,16 +8,19 @@ import type { Tally } from './Tally.ts'
 export interface SoakOptions {
   readonly suites: readonly Suite[]
   readonly rounds: number
-  /** How many suites run at once. */
+  /** The number of suites that run at once. */
   readonly concurrency: number
   readonly tally: Tally
   readonly progress: Progress
-  /** Where the output of failed runs is kept. */
+  /** The folder for the output of failed runs. */
   readonly failuresFolder: string
   readonly run: (suite: Suite) => Promise<SuiteRun>
 }
 
-/** Runs each suite until it has run in every round. Rounds follow each other, so that a stopped soak has tried all suites alike. */
+/**
+ * Runs each suite once in every round. Rounds follow each other, so that a stopped soak has run all
+ * suites equally often.
+ */
 export async function soak({
   suites,
   rounds,

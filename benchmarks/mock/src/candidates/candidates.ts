@@ -3,13 +3,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A server to measure: what `node` is to run so that `GET /coolness` is answered on that port. */
+/** A server to measure: the script that makes `node` serve `GET /coolness` on a port. */
 export interface Candidate {
   readonly name: string
   readonly args: (port: number) => readonly string[]
 }
 
-/** The first is what all others are compared with. */
+/** The candidates. All are compared with the first. */
 export const candidates: readonly Candidate[] = [
   script('node:http', 'rawHttp.js'),
   script('@bando/mock', 'bando.js'),
@@ -34,7 +34,7 @@ function script(name: string, path: string): Candidate {
   return { name, args: (port) => [file(path), String(port)] }
 }
 
-/** What a package's own command runs. */
+/** Returns the script of a package's own command. */
 function command(name: string, packageName: string, flags: (port: number) => readonly string[]): Candidate {
   const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`)
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> }

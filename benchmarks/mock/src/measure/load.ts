@@ -3,7 +3,10 @@ import { headers } from '../process/firstAnswer.ts'
 
 const connections = 50
 
-/** Keeps 50 connections busy, for so long or with so many requests; resolves to how many were answered in how long. */
+/**
+ * Keeps 50 connections busy for a time or a number of requests. Resolves to the number of responses
+ * and the time.
+ */
 export async function load(
   url: string,
   extent: { readonly duration: number } | { readonly amount: number },

@@ -4,12 +4,12 @@ import type { Flags } from '../report/flags.ts'
 import { memory, parts } from './memory.ts'
 import { throughput, type Throughput } from './throughput.ts'
 
-/** Everything measured of one candidate, a value for each round. */
+/** All measurements of one candidate, a value for each round. */
 export interface Measured {
   readonly candidate: Candidate
   readonly startsMs: number[]
   readonly throughputs: Throughput[]
-  /** After each tenth of the long run; empty where there was none. */
+  /** The memory after each tenth of the long run, or empty if there was none. */
   usages: Usage[]
 }
 
@@ -21,7 +21,9 @@ export function stepsOf(count: number, { rounds, requests }: Flags): number {
   return count * (rounds * (startsPerRound + 1) + (requests > 0 ? parts : 0))
 }
 
-/** Round by round, each candidate in turn: what slows the machine for a while slows all of them. */
+/**
+ * Measures every candidate in each round, so that a slow phase of the machine affects all of them.
+ */
 export async function measure(
   among: readonly Candidate[],
   { rounds, seconds, requests }: Flags,

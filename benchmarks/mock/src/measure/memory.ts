@@ -2,10 +2,10 @@ import type { Candidate } from '../candidates/candidates.ts'
 import { Process, type Usage } from '../process/Process.ts'
 import { load } from './load.ts'
 
-/** Of how many equal parts a long run is made; the first also warms the server up. */
+/** The number of equal parts of a long run. The first also warms the server up. */
 export const parts = 10
 
-/** What a server holds after each tenth of so many requests. */
+/** The memory that a server holds after each tenth of so many requests. */
 export async function memory(candidate: Candidate, requests: number, onPart: () => void): Promise<Usage[]> {
   await using server = await Process.start(candidate, { probed: true })
   const usages: Usage[] = []

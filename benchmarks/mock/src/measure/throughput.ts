@@ -4,13 +4,15 @@ import { load } from './load.ts'
 
 export interface Throughput {
   readonly perSecond: number
-  /** Requests per second of the server's own processor time: what a busy client or neighbour cannot distort. */
+  /**
+   * Requests per second of the server's own processor time, which other processes do not distort.
+   */
   readonly perCpuSecond: number
 }
 
 const warmUpSeconds = 1
 
-/** What a fresh process serves, once it is warm. */
+/** Measures the throughput of a fresh process after a warm-up. */
 export async function throughput(candidate: Candidate, seconds: number): Promise<Throughput> {
   await using server = await Process.start(candidate, { probed: true })
   await load(server.url, { duration: warmUpSeconds })

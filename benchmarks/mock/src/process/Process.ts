@@ -5,7 +5,7 @@ import type { Candidate } from '../candidates/candidates.ts'
 import { firstAnswer } from './firstAnswer.ts'
 import { freePort } from './freePort.ts'
 
-/** What a candidate's process has used, and holds on to after its garbage is collected. */
+/** The processor time of a candidate's process, and its memory after garbage collection. */
 export interface Usage {
   readonly cpuMs: number
   readonly heldBytes: number
@@ -14,10 +14,10 @@ export interface Usage {
 
 const probe = fileURLToPath(new URL('probe.js', import.meta.url))
 
-/** A candidate in a process of its own, ended when it is disposed of. */
+/** A candidate in a separate process, which ends on disposal. */
 export class Process implements AsyncDisposable {
   readonly url: string
-  /** From the process's start to its first whole answer. */
+  /** The time from the start of the process to its first whole response. */
   readonly startMs: number
   readonly #child: ChildProcess
 
@@ -27,7 +27,7 @@ export class Process implements AsyncDisposable {
     this.startMs = startMs
   }
 
-  /** With `probed`, `usage` can be asked for, and the start takes a little longer. */
+  /** Starts a candidate. With `probed`, it can report `usage`, and starts a little slower. */
   static async start({ name, args }: Candidate, { probed = false } = {}): Promise<Process> {
     const port = await freePort()
     const url = `http://127.0.0.1:${port}/coolness`

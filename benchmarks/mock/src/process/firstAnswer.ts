@@ -3,7 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const patienceMs = 300_000
 
-/** The body of the first answer, asked for again and again until somebody listens. @throws the signal's reason */
+/**
+ * Returns the body of the first response. Retries until the server listens.
+ * @throws the signal's reason
+ */
 export async function firstAnswer(url: string, signal: AbortSignal): Promise<string> {
   const until = performance.now() + patienceMs
   while (performance.now() < until) {
@@ -12,7 +15,7 @@ export async function firstAnswer(url: string, signal: AbortSignal): Promise<str
     if (body !== undefined) return body
     await delay(1)
   }
-  throw new Error(`Nobody answered 200 at ${url} within ${patienceMs} ms.`)
+  throw new Error(`${url} did not respond with 200 within ${patienceMs} ms.`)
 }
 
 function ask(url: string): Promise<string | undefined> {
@@ -27,5 +30,5 @@ function ask(url: string): Promise<string | undefined> {
   })
 }
 
-/** What every request carries, so that all servers read the same bytes. */
+/** The header fields of every request, so that all servers read the same bytes. */
 export const headers = { authorization: 'Bearer bando_benchmark' }

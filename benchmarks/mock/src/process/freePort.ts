@@ -1,9 +1,12 @@
 import { createServer } from 'node:net'
 
-/** Below the ports that systems hand out to whoever takes any: nobody comes upon it between the look and the use. */
+/**
+ * Below the ports that systems assign, so that no process takes the port between the check and its
+ * use.
+ */
 const range = { from: 10_000, to: 30_000 }
 
-/** A port that nobody listens on. */
+/** Returns a port that no process listens on. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = range.from + Math.floor(Math.random() * (range.to - range.from))

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-// Preloaded into a candidate: tells its parent, when asked, what the process has used and what it holds on to.
+// Preloaded into a candidate. On request, reports the processor time and memory of the process to
+// its parent.
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc')
 

@@ -4,15 +4,21 @@ export interface Flags {
   readonly rounds: number
   /** How long each candidate serves in a round. */
   readonly seconds: number
-  /** How many it serves to see what it holds on to; 0 leaves that out. */
+  /** The number of requests after which memory is measured; 0 skips it. */
   readonly requests: number
-  /** Parts of names of which a candidate's must hold one; the first candidate is always measured. */
+  /**
+   * Parts of names, one of which a candidate's name must contain. The first candidate is always
+   * measured.
+   */
   readonly only: readonly string[]
 }
 
 export const usage = 'bench [--rounds 5] [--seconds 5] [--requests 1000000] [--only <part of a name>]…'
 
-/** @throws Error naming the flag, what it takes, and what it was given */
+/**
+ * Parses the flags.
+ * @throws Error with the flag, what it accepts and what it was given
+ */
 export function readFlags(args: readonly string[]): Flags {
   const { values } = parseArgs({
     args: args.filter((arg) => arg !== '--'),

@@ -13,7 +13,10 @@ const head = [
   'resident',
 ]
 
-/** Medians, and the medians of each round's ratio to the first candidate's, as a Markdown table. */
+/**
+ * Formats the medians, and the medians of each round's ratio to the first candidate, as a Markdown
+ * table.
+ */
 export function table(measured: readonly Measured[]): string {
   const [first] = measured
   if (!first) return ''
@@ -43,7 +46,7 @@ function row({ candidate, throughputs, startsMs, usages }: Measured, first: Meas
   ]
 }
 
-/** Value by value, so that what slowed one round cancels out. */
+/** Compares round by round, so that slow rounds cancel out. */
 function ratio(values: readonly number[], firsts: readonly number[]): string {
   return `${median(values.map((value, index) => value / (firsts[index] ?? Number.NaN))).toFixed(2)} ×`
 }
