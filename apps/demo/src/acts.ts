@@ -5,13 +5,15 @@ import { hold } from './hold.ts'
 import type { Stage } from './setStage.ts'
 import { limit } from './setStage.ts'
 
-/** One act of the demo: plays a part of the contract, and tells in a few words what was seen. */
+/**
+ * One act of the demo. It plays a part of the contract, and describes the result in a few words.
+ */
 export interface Act {
   readonly title: string
   play(stage: Stage): Promise<string>
 }
 
-/** A script of a partner's, that uses the client alone. */
+/** A script of a partner, which uses only the client. */
 export function scriptActs(): Act[] {
   let bando: Bando
   return [
@@ -77,7 +79,7 @@ export function scriptActs(): Act[] {
     {
       title: 'the lockout that does not happen',
       async play({ mock, tokens, apiUrl }) {
-        hold(locked(mock).length === 0, 'nobody is locked out', locked(mock))
+        hold(locked(mock).length === 0, 'nothing is locked', locked(mock))
         const response = await fetch(`${apiUrl}/coolness`, {
           headers: { authorization: `Bearer ${tokens.nest}` },
         })
@@ -144,7 +146,7 @@ export function count({ log }: Stage['mock'], verdict: Stage['mock']['log'][numb
   return log.filter((entry) => entry.verdict === verdict).length
 }
 
-/** Owners and addresses whose authentication is refused. */
+/** Returns the locked owners and addresses. */
 export function locked({ state }: Stage['mock']): Stage['mock']['state']['lockouts'] {
   return state.lockouts.filter(({ lockedUntil }) => lockedUntil !== null)
 }

@@ -37,7 +37,7 @@ async function giveUp(error: unknown): Promise<never> {
   process.exit(1)
 }
 
-/** A line for each act; stops at the first that does not hold. */
+/** Prints a line for each act, and stops at the first that fails. */
 async function playAll(parts: readonly (readonly [string, readonly Act[]])[]): Promise<boolean> {
   for (const [title, acts] of parts) {
     console.log(`\n${styleText('bold', title)}`)

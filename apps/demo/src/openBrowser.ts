@@ -12,7 +12,10 @@ const flags = [
   '--disable-sync',
 ]
 
-/** A headless Chromium: the one at `CHROME_PATH`, or, on Linux, the one that comes with the packages. @throws Error where none starts */
+/**
+ * Starts a headless Chromium: the one at `CHROME_PATH`, or, on Linux, the one from the packages.
+ * @throws Error if none starts
+ */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'] ?? (await chromium.executablePath())
   try {

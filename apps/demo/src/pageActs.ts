@@ -3,7 +3,7 @@ import type { Act } from './acts.ts'
 import { count, locked } from './acts.ts'
 import { hold } from './hold.ts'
 
-/** The React page, in a browser, as a person would use it. */
+/** Uses the React page in a browser, as a person would. */
 export function pageActs(browser: Browser): Act[] {
   let page: Page
   const click = (name: string): Promise<void> => page.getByTestId(name).click()
@@ -55,7 +55,7 @@ export function pageActs(browser: Browser): Act[] {
         await click('good-token')
         await click('one')
         await shows('status', /^\W*verified/i)
-        hold(locked(mock).length === 0, 'nobody is locked out', locked(mock))
+        hold(locked(mock).length === 0, 'nothing is locked', locked(mock))
         await page.close()
         return 'served at once'
       },

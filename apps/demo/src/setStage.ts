@@ -3,7 +3,7 @@ import { servePage } from '@bando/app-react'
 import type { Mock } from '@bando/mock'
 import { createMock } from '@bando/mock'
 
-/** What the demo plays with: short windows, so that an hour passes in two seconds. */
+/** The servers and clients of the demo. Windows are short, so that an hour takes two seconds. */
 export const limit = { requests: 20, windowMs: 2000 }
 const anonymousLimit = { requests: 10, windowMs: 2000 }
 
@@ -12,7 +12,7 @@ export interface Stage {
   readonly apiUrl: string
   readonly nestUrl: string
   readonly pageUrl: string
-  /** Valid tokens, one for each of the players. */
+  /** Valid tokens, one for each client. */
   readonly tokens: {
     readonly script: string
     readonly nest: string

@@ -7,7 +7,9 @@ interface NoticeProps {
   readonly error: BandoError | undefined
 }
 
-/** What went wrong last, in words for the person before the page, with what the client says below. */
+/**
+ * What went wrong last, in words for the person before the page, with what the client says below.
+ */
 export function Notice({ status, error }: NoticeProps): ReactNode {
   const { title, advice } = wordsFor(status, error)
   return (

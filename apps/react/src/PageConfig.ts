@@ -1,7 +1,7 @@
-/** What the page is told by whoever serves it. */
+/** The configuration of the page, from the server that serves it. */
 export interface PageConfig {
   readonly apiUrl: string
-  /** Left out: the page asks anonymously. */
+  /** The token. If left out, the page makes anonymous requests. */
   readonly token?: string | undefined
   /** What the button "A bad token" sets. */
   readonly badToken: string

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PageConfig } from './PageConfig.ts'
 
-/** A middleware that tells the page its configuration, at `/config.json`. Tokens stand there, so it is for this machine only. */
+/**
+ * A middleware that tells the page its configuration, at `/config.json`. Tokens stand there, so it
+ * is for this machine only.
+ */
 export function configAnswer(
   config: PageConfig,
 ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {

@@ -129,7 +129,7 @@ test('a bad token costs one request, and the good one recovers', async () => {
   expect(statuses(mock)).toEqual([200, 401, 200])
 })
 
-test('a lockout by somebody else is told, with its end', async () => {
+test('shows a lockout that another caller caused, with its end', async () => {
   const { page, mock, shows, picture } = await open()
   mock.lock({ address: '127.0.0.1' })
   await page.getByTestId('one').click()

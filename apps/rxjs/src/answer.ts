@@ -9,7 +9,7 @@ export interface Answer {
   readonly error?: string
 }
 
-/** Returns the answer that an error is, or `undefined` if it says nothing of the id, so that a later run should ask again. */
+/** Returns the answer for an error of one id, or `undefined` if a later run should try again. */
 export function answerOf(error: unknown, id: string): Answer | undefined {
   if (isBandoError(error, 'body') || isBandoError(error, 'redirect')) return { id, error: error.code }
   if (!isBandoError(error, 'http')) return undefined

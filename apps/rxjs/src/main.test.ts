@@ -89,7 +89,8 @@ it(
       1,
     )
     for (const [index, more] of steps.entries()) {
-      // A folder of its own: what was under way in the killed process would count for a minute and a half there.
+      // A folder of its own: what was under way in the killed process would count for a minute and
+      // a half there.
       const job = place.start('--budget', `${place.file}.${index}`, place.file)
       await written(place, place.answers().split('\n').length + more, job)
       job.kill('SIGKILL')

@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 
-/** Reads ids line by line, as they are pulled: from a file, or from stdin for `-`. Blank lines are left out. */
+/**
+ * Reads ids line by line, as they are pulled: from a file, or from stdin for `-`. Blank lines are
+ * left out.
+ */
 export async function* readIds(from: string): AsyncGenerator<string> {
   // Opened first, so that a file that is missing is an error here.
   const file = from === '-' ? undefined : await open(from)

@@ -12,7 +12,8 @@ const newline = 10
 const chunkBytes = 1 << 20
 
 /**
- * Reads how far an earlier run came, in constant memory. Cuts off a last line that was torn when the process was killed.
+ * Reads how far an earlier run came, in constant memory. Cuts off a last line that is incomplete
+ * because the process was killed.
  * @throws Error if the last line is not an answer of this program
  */
 export function resume(file: string): Earlier {

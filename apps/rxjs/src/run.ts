@@ -35,7 +35,10 @@ export interface Result {
   readonly waitedMs: number
 }
 
-/** Asks the API about each id, as fast as the budget allows and no faster. The first error that says nothing of its id ends it. */
+/**
+ * Makes a request for each id, as fast as the budget allows. Ends at the first error that does not
+ * concern one id alone.
+ */
 export async function run({
   ids,
   path = '/coolness?of={id}',
