@@ -24,7 +24,7 @@ it.each(['half', 'wrong-length'] as const)(
   },
 )
 
-it('the connection of a body without end is let go, past maxBodyBytes and when its stream is cancelled', async () => {
+it('the connection of an endless body is closed, past maxBodyBytes and when its stream is cancelled', async () => {
   const server = createServer((_, response) => {
     const write = (): void => {
       while (response.writable && response.write('x'.repeat(65_536)));
@@ -40,7 +40,7 @@ it('the connection of a body without end is let go, past maxBodyBytes and when i
     server.close()
     await bando.close()
   })
-  /** Makes a call, and waits until the server sees its connection closed. */
+  /** Makes a call, and waits until the server sees the connection close. */
   const closed = async (call: () => Promise<unknown>): Promise<void> => {
     const end = new Promise((resolve) => {
       server.once('connection', (socket) => socket.once('close', resolve))

@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest'
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-it('a thousand calls, each in a context of its own, leave no timer that keeps their contexts (pitfall 31)', async () => {
+it('a thousand calls, each in a context of its own, leave no timer that keeps their contexts', async () => {
   const storage = new AsyncLocalStorage<object>()
   const contexts: WeakRef<object>[] = []
   const bando = createBando({
@@ -18,7 +18,7 @@ it('a thousand calls, each in a context of its own, leave no timer that keeps th
     fetch: () => Promise.resolve(new Response('{}')),
   })
   onTestFinished(() => bando.close())
-  // Whoever watches the state is told when it changes by time alone, in an hour: that takes a timer.
+  // A listener of the state is notified when only time changes it, in an hour. That takes a timer.
   bando.subscribe(() => {})
   for (let id = 0; id < 1000; id += 1) {
     const context = { id }
@@ -27,7 +27,7 @@ it('a thousand calls, each in a context of its own, leave no timer that keeps th
   }
   await setImmediate()
   collect()
-  // One timer for the state and one for the queue may hold the context that they were set in.
+  // One timer for the state and one for the queue may hold the context in which they were set.
   const alive = contexts.filter((context) => context.deref() !== undefined)
   expect(alive.length).toBeLessThanOrEqual(2)
 })

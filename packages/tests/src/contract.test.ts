@@ -49,7 +49,7 @@ it('puts one invalid request on the wire for fifty different parallel calls, and
   expect({ status, waitedMs }).toEqual({ status: 200, waitedMs: 0 })
 })
 
-it('serves those who wait when the good token is set meanwhile', async () => {
+it('serves the waiting calls when a valid token is set', async () => {
   let release = (): void => {}
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -72,7 +72,7 @@ it('serves those who wait when the good token is set meanwhile', async () => {
   expect(statuses(mock).filter((status) => status === 401)).toHaveLength(1)
 })
 
-it('refuses at once, with the time, what would wait longer than maxWaitMs', async () => {
+it('refuses at once a call that would wait longer than maxWaitMs, with the time', async () => {
   const clock = new ManualClock()
   const { mock, bando } = await play({ limit: { requests: 2, windowMs: 60_000 } }, { maxWaitMs: 1000, clock })
   mock.clock.freeze()

@@ -60,7 +60,7 @@ describe('the description', () => {
     expect(new Set(told.map(([, known]) => known))).toEqual(new Set(['documented', 'client', 'assumed']))
   })
 
-  it('names both servers', () => {
+  it('lists both servers', () => {
     expect(servers.map(({ url }) => url)).toEqual(['https://api.bando.cool', 'https://apidev.bando.cool'])
   })
 
@@ -131,7 +131,7 @@ describe('the description', () => {
   })
 })
 
-/** The types of a field, as the shapes write them. */
+/** The types of a field, in the notation of the shapes. */
 function typesOf(schema: Schema): string[] {
   const { $ref, type = [], items, additionalProperties } = schema
   if ($ref !== undefined) {
@@ -144,7 +144,7 @@ function typesOf(schema: Schema): string[] {
   })
 }
 
-describe('the mock answers in the shapes that are written down by hand', () => {
+describe('the mock responds in the shapes that are written by hand', () => {
   const wallet = '0x00000000000000000000000000000000000a11ce'
   const transactions = `/api/v1/wallets/${wallet}/transactions/`
   const post = (body: object) => ({ method: 'POST', body: JSON.stringify(body) })

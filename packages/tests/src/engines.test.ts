@@ -17,7 +17,9 @@ async function manifestAt(path: string): Promise<Manifest> {
   return JSON.parse(await readFile(path, 'utf8')) as Manifest
 }
 
-/** Looked for as Node does, yet not through `exports`, where many packages leave their manifest out. */
+/**
+ * Searches as Node does, but not through `exports`, as many packages do not export their manifest.
+ */
 function manifestPathOf(name: string, from: string): string {
   const places = createRequire(from).resolve.paths(name) ?? []
   const found = places.map((place) => join(place, name, 'package.json')).find((path) => existsSync(path))
@@ -25,7 +27,7 @@ function manifestPathOf(name: string, from: string): string {
   return found
 }
 
-/** Whatever comes along with a package: its dependencies, and theirs. */
+/** Collects the dependencies of a package, and theirs. */
 async function runtimeOf(path: string, known = new Map<string, Manifest>()): Promise<Manifest[]> {
   const { dependencies = {} } = await manifestAt(path)
   for (const name of Object.keys(dependencies)) {
@@ -38,7 +40,7 @@ async function runtimeOf(path: string, known = new Map<string, Manifest>()): Pro
 }
 
 describe.each(['core', 'mock', 'nest', 'react', 'rxjs'])('@bando/%s', (folder) => {
-  it('depends on nothing that shuts out the lowest Node it promises', async () => {
+  it('depends on no package that excludes the lowest supported Node', async () => {
     const path = fileURLToPath(new URL(`../../${folder}/package.json`, import.meta.url))
     const lowest = minVersion((await manifestAt(path)).engines?.node ?? '')
     expect(lowest?.major).toBeGreaterThan(0)

@@ -9,7 +9,7 @@ interface Manifest {
 
 const packages = new URL('../../', import.meta.url)
 
-/** Every entry that a user of any of our packages can import. */
+/** Every entry of a package that a user can import. */
 async function publicEntries(): Promise<string[]> {
   const entries: string[] = []
   for (const folder of await readdir(packages)) {

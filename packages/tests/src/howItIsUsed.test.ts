@@ -4,12 +4,12 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 
-// Nothing of ours is imported: this is how any program uses the API, with what its platform has.
+// Imports nothing of ours: this is how any program uses the API, with what its platform provides.
 
 const bin = fileURLToPath(new URL('../../mock/bin/bando-mock.js', import.meta.url))
 const wallet = '0x00000000000000000000000000000000000a11ce'
 
-/** The command as a process of its own; resolves to where it listens, and with which token. */
+/** Starts the command as a separate process. Resolves to its address and a token. */
 async function startMock(...flags: string[]): Promise<{ url: string; token: string }> {
   const command = spawn(process.execPath, [bin, '--port', '0', '--log', 'json', ...flags])
   const ended = once(command, 'close')
@@ -26,7 +26,7 @@ async function startMock(...flags: string[]): Promise<{ url: string; token: stri
 
 interface Step {
   readonly status: number
-  // oxlint-disable-next-line typescript/no-explicit-any -- what JSON.parse returns, as a program without our types has it
+  // oxlint-disable-next-line typescript/no-explicit-any -- the return type of JSON.parse
   readonly body: any
 }
 
@@ -63,7 +63,7 @@ it.each([
   const brands = catalogue.products.flatMap(({ brands }: { brands: object[] }) => brands)
   const [variant] = brands.find(({ brandName }: { brandName: string }) => brandName === brand).variants
 
-  // What the person fills in, checked before anything is paid.
+  // The values that the user enters, checked before the payment.
   const values: Record<string, string> = { phone: '+15551234567', email: 'ada@example.com' }
   const reference = values[variant.referenceType.name] ?? ''
   expect(reference).toMatch(new RegExp(variant.referenceType.regex))
@@ -100,7 +100,8 @@ it.each([
   const parts = [quote.digitalAssetAmount, quote.feeAmount].map((amount) => unitsOf(amount, payment.decimals))
   expect(unitsOf(quote.totalAmount, payment.decimals)).toBe((parts[0] ?? 0n) + (parts[1] ?? 0n))
 
-  // 6: the wallet signs and sends `transactionRequest`, and waits for a confirmation. 7: the payment is registered
+  // 6: the wallet signs and sends `transactionRequest`, and waits for a confirmation. 7: the
+  // payment is registered
   const registration = {
     reference,
     requiredFields,
@@ -140,7 +141,7 @@ it.each([
   expect(listed.body.transactions).toMatchObject([{ id: registered.body.transactionId, status: end }])
 })
 
-/** A decimal text in the smallest units of its token. */
+/** Converts a decimal text to the smallest units of its token. */
 function unitsOf(text: string, decimals: number): bigint {
   const [whole = '', fraction = ''] = text.split('.')
   return BigInt(whole + fraction.padEnd(decimals, '0'))

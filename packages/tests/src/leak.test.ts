@@ -22,7 +22,7 @@ const eventNames: readonly BandoEventName[] = [
   'verified',
 ]
 
-/** Everything that can be seen of a value. */
+/** Everything that can be observed of a value. */
 function everythingOf(value: unknown): string {
   const error = value instanceof Error ? `${value.stack}\n${value.message}\n${JSON.stringify(value)}` : ''
   return `${error}\n${inspect(value, { depth: 20, showHidden: true, getters: true })}\n${String(value)}`
@@ -33,7 +33,7 @@ interface Run {
   readonly outcomes: readonly string[]
 }
 
-/** Six calls, with everybody looking who can. */
+/** Makes six calls, with every kind of observer attached. */
 async function run(
   options: MockOptions,
   prepare: (mock: ReturnType<typeof createMock>, token: string) => void,

@@ -9,7 +9,7 @@ const limits = fc.record({
   requests: fc.integer({ min: 1, max: 6 }),
   windowMs: fc.integer({ min: 1, max: 8 }).map((seconds) => seconds * 1000),
 })
-/** Where a sum in binary fractions is exact. */
+/** Values for which sums of binary fractions are exact. */
 const dyadicLimits = fc.record({
   requests: fc.constantFrom(1, 2, 4, 8),
   windowMs: fc.constantFrom(1024, 4096, 8192),
@@ -36,7 +36,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('the mock says of every request what independent limiters say', () => {
+describe('the mock decides on every request as independent limiters do', () => {
   it.each([
     ['fixed-window', 'rate-limiter-flexible', rateLimiterFlexible],
     ['fixed-window', 'express-rate-limit', expressRateLimit],
@@ -78,7 +78,7 @@ async function agree(
   )
 }
 
-/** What a mock tells one token in status and fields. */
+/** The status and the fields that a mock sends for one token. */
 function mockLimiter(options: MockOptions): Limiter {
   const mock = createMock({ ...options, clock: { now: () => Date.now() } })
   const headers = { authorization: `Bearer ${mock.tokens.issue()}` }

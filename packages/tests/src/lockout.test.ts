@@ -9,7 +9,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 type Call = (bando: Bando, index: number, signal?: AbortSignal) => Promise<unknown>
 
-/** React and Nest show the same in tests of their own: `react/test/revokedToken.test.tsx`, `nest/test/service.test.ts`. */
+/**
+ * The packages for React and Nest show the same: `react/test/revokedToken.test.tsx`,
+ * `nest/test/service.test.ts`.
+ */
 const callers: readonly (readonly [string, Call])[] = [
   ['core', (bando, index, signal) => bando.get('/coolness', { query: { index }, signal })],
   [

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 
-/** The mock's are run by its own tests. */
+/** The mock has its own test of its README. */
 const packages = ['core', 'react', 'nest', 'rxjs']
 
-/** What the examples take for granted: fragments go on from what stands above them, or in the reader's own code. */
+/** Declarations for the examples: fragments continue earlier ones, or the reader's own code. */
 const surroundings = `
 import type * as core from '@bando/core'
 import type * as react from '@bando/react'
@@ -46,7 +46,7 @@ async function examplesOf(name: string): Promise<Example[]> {
 
 it('the examples in the READMEs of the packages are of the right types', async () => {
   const here = fileURLToPath(new URL('..', import.meta.url))
-  // In this package, so that they find theirs.
+  // In this package, so that the examples find their packages.
   const folder = await mkdtemp(join(here, '.readmes-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const all = (await Promise.all(packages.map(examplesOf))).flat()

@@ -18,7 +18,7 @@ async function pack(folder: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(join(to, name)))
 }
 
-/** Accepted: `require` of an entry for Vitest, which is an ES module itself. */
+/** Ignored: `require` of an entry for Vitest, which is an ES module itself. */
 const accepted = new Set(['./vitest:CJSResolvesToESM'])
 
 describe.each(['core', 'mock', 'nest', 'react', 'rxjs'])('@bando/%s as it is packed', (folder) => {

@@ -29,7 +29,7 @@ describe('the README', () => {
     expect(commands.slice(0, 2)).toEqual(['npx --yes pnpm@12 demo', 'npx --yes pnpm@12 test'])
   })
 
-  // Where it is not installed, npx looks for a package of the command's own name.
+  // Without an installed package, npx looks for one with the command's name.
   it('installs the mock before its command is run', async () => {
     expect(await read('README.md')).toContain('\nnpm install --save-dev @bando/mock\nnpx bando-mock ')
   })

@@ -30,7 +30,7 @@ function client({ url, mock }: Pick<Server, 'url' | 'mock'>, options: BandoOptio
   return bando
 }
 
-/** Who asked for what, and how it was answered. */
+/** The path, the kind of credential and the status of each request. */
 const seen = ({ mock }: Server): unknown[] =>
   mock.log.map(({ path, credential, status }) => [
     path,
@@ -38,7 +38,7 @@ const seen = ({ mock }: Server): unknown[] =>
     status,
   ])
 
-it('another origin is asked without the token, and takes no permit', async () => {
+it('a request to another origin carries no token and takes no permit', async () => {
   const elsewhere = await serve()
   const api = await serve({ 'GET /moved': redirect(`${elsewhere.url}/coolness`) })
   const bando = client(api)
@@ -48,14 +48,14 @@ it('another origin is asked without the token, and takes no permit', async () =>
   expect(bando.state.limit.remaining).toBe(99)
 })
 
-it('so is a subdomain (pitfall 34)', async () => {
+it('a subdomain is another origin, so it gets no token', async () => {
   const elsewhere = await serve()
   const api = await serve({ 'GET /moved': redirect('http://sub.api.localhost/coolness') })
   const hosts: Record<string, string> = { 'api.localhost': api.url, 'sub.api.localhost': elsewhere.url }
   const bando = client(
     { ...api, url: 'http://api.localhost' },
     {
-      // Names are resolved here, since not every machine knows those under localhost.
+      // Resolves the names here, because not every machine resolves names under localhost.
       fetch: (url, init) => {
         const { hostname, pathname } = new URL(url)
         return fetch(`${hosts[hostname]}${pathname}`, init)
@@ -67,7 +67,7 @@ it('so is a subdomain (pitfall 34)', async () => {
   expect(seen(elsewhere)).toEqual([['/coolness', 'anonymous', 200]])
 })
 
-it('so is the same host without TLS', async () => {
+it('the same host without TLS is another origin, so it gets no token', async () => {
   const plain = await serve()
   const api = await serve({ 'GET /moved': redirect(`${plain.url}/coolness`) }, true)
   const trusted = getCACertificates()
@@ -80,7 +80,7 @@ it('so is the same host without TLS', async () => {
   expect(seen(plain)).toEqual([['/coolness', 'anonymous', 200]])
 })
 
-it('whoever comes back from another origin has the token again', async () => {
+it('a redirect back from another origin sends the token again', async () => {
   const routes: Record<string, FetchRoute> = {}
   const elsewhere = await serve({ 'GET /there': (request) => routes['there']?.(request, context) ?? gone() })
   const api = await serve({ 'GET /moved': redirect(`${elsewhere.url}/there`) })

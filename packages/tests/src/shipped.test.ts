@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 const run = promisify(execFile)
 const here = new URL('..', import.meta.url)
 
-/** Plain Node, with nothing of what makes tests run from source. */
+/** Plain Node, without the condition that makes tests run from source. */
 async function node(...args: string[]): Promise<string> {
   const { stdout } = await run(process.execPath, args, { cwd: here, env: { PATH: process.env['PATH'] } })
   return stdout.trim()
@@ -46,7 +46,7 @@ describe.each(['core', 'mock', 'nest', 'react', 'rxjs'])('@bando/%s as it is bui
   })
 })
 
-it('bando-mock runs on plain node, and explains itself', async () => {
+it('bando-mock runs on plain node, and prints its help', async () => {
   const { stdout } = await run('npx', ['--no-install', 'bando-mock', '--help'], { cwd: here })
   expect(stdout).toMatch(/--limit/)
 })

@@ -15,13 +15,13 @@ const quoteRequest = {
   chainId: 421_614,
 }
 
-/** Reads `/coolness?id=…` and asks for a quote, through another client. */
+/** Reads `/coolness?id=…` and asks for a quote, through another HTTP client. */
 interface Through {
   get(id: number, signal?: AbortSignal): Promise<unknown>
   quote(): Promise<unknown>
 }
 
-/** As the core's README says to set them up. */
+/** The HTTP clients, set up as in the core's README. */
 const clients: Record<string, (bando: Bando) => Through> = {
   axios(bando) {
     const client = axios.create({ baseURL: bando.baseUrl, adapter: 'fetch', env: { fetch: bando.fetch } })
@@ -84,7 +84,7 @@ async function play(
 const ids = (count: number): number[] => Array.from({ length: count }, (_, id) => id)
 const statuses = ({ log }: Mock): number[] => log.map(({ status }) => status)
 
-/** Whether `error`, or what caused it, is of ours. */
+/** Returns true if `error` or its cause is an error of ours. */
 function isOurs(error: unknown, code: BandoErrorCode): boolean {
   return isBandoError(error, code) || (error instanceof Error && isOurs(error.cause, code))
 }
@@ -108,7 +108,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
     expect(statuses(mock)).toEqual(ids(12).map(() => 200))
   })
 
-  it('sends a bad token once, however many ask', async () => {
+  it('sends an invalid token once, for any number of calls', async () => {
     const { mock, through } = await play(name, {}, { token: 'bando_revoked' })
     const outcomes = await Promise.allSettled(ids(20).map((id) => through.get(id)))
     const rejected = outcomes.filter((each) => each.status === 'rejected' && isOurs(each.reason, 'rejected'))
@@ -116,7 +116,7 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
     expect(statuses(mock)).toEqual([401])
   })
 
-  it('gives a place in the queue free at once when aborted', async () => {
+  it('an aborted call leaves the queue at once', async () => {
     const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, bando, through } = await play(name, { limit }, { limit, maxWaitMs: Infinity })
     await through.get(1)

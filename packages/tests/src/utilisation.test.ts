@@ -4,7 +4,10 @@ import { createMock } from '@bando/mock'
 import { expect, it, onTestFinished } from 'vitest'
 
 const limit = { requests: 100, windowMs: 3_600_000 }
-/** A permit is held 500 ppm of its window and a millisecond longer than the window: clocks differ. */
+/**
+ * A permit is held 500 ppm of its window and a millisecond longer than the window, because clocks
+ * differ.
+ */
 const heldMs = limit.windowMs * 1.0005 + 1
 const windows = 5
 

@@ -1,6 +1,6 @@
-/** A field's types; `null` and nothing at all are allowed if its name ends with a question mark. */
+/** The types of a field. If its name ends with a question mark, it may be null or missing. */
 type Type = string
-/** How sure the whole body is: of one that is documented, every field without a question mark is there. */
+/** How certain the whole body is. A documented body has every field without a question mark. */
 interface Shape {
   readonly known: 'documented' | 'client'
   readonly fields: Readonly<Record<string, Type>>
@@ -11,8 +11,9 @@ const address = 'string'
 const iso8601 = 'string'
 
 /**
- * What is publicly known of the API's bodies, written down by hand from its documentation and its clients, and not from `openapi.yaml`.
- * A name in capitals is another shape, in brackets a list of it, in braces any names of it.
+ * The known bodies of the API. They are written by hand from its documentation and its clients, not
+ * from `openapi.yaml`. A name in capitals is another shape. Brackets mean a list of it, and braces
+ * a record of it.
  */
 export const shapes: Readonly<Record<string, Shape>> = {
   Error: { known: 'documented', fields: { errorCode: 'string', message: 'string', 'fields?': '{string}' } },
@@ -176,7 +177,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
   },
   WalletResponse: { known: 'client', fields: { wallet: 'Wallet' } },
   Wallet: { known: 'client', fields: { hasAcceptedTerms: 'boolean', walletAddress: address } },
-  // What a registration sends: there the fields are the sender's, and needed.
+  // The body of a registration. Here the sender must give the fields.
   Registration: {
     known: 'documented',
     fields: {

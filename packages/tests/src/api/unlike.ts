@@ -1,6 +1,9 @@
 import { shapes } from './shapes.ts'
 
-/** What a body has that its shape has not, lacks, or has of another type; nothing if it is as it should be. */
+/**
+ * Returns the differences between a body and its shape: unknown fields, missing fields and wrong
+ * types.
+ */
 export function unlike(name: string, body: unknown, at = name): string[] {
   const shape = shapes[name]
   if (shape === undefined) return [`${name} is no shape.`]

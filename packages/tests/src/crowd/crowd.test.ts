@@ -8,15 +8,16 @@ const crowd = fileURLToPath(new URL('crowd.ts', import.meta.url))
 /** A hundred thousand nightly. */
 const calls = process.env['BANDO_RUNS'] === undefined ? 10_000 : 100_000
 /**
- * The permits of those that were served keep their room, 8 bytes each for half of the calls, and at most twice that. A leak of 20
- * bytes a call, the least that an object takes, would leave more than what is allowed here. The rest is what any run leaves.
+ * The permits of served calls keep their memory: 8 bytes each for half of the calls, and at most
+ * twice as much. A leak of 20 bytes a call, the size of the smallest object, would exceed the
+ * allowance. The rest is what every run leaves.
  */
 const bytesAllowed = 10 * calls + 100_000
 
-// Compiled code is kept, since dropping it would hide a leak of as much.
+// Keeps compiled code, as dropping it would hide a leak of the same size.
 const flags = ['--expose-gc', '--no-flush-bytecode', '--conditions=@bando/source']
 
-it('a crowd waits, half of it is aborted at random, the rest leaves in order, and the heap is where it was', async () => {
+it('of many waiting calls half are aborted at random, the rest are sent in order, and the heap does not grow', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, crowd, String(calls), '1'])
   const report = JSON.parse(stdout) as Report
   if (process.env['BANDO_RUNS']) console.table(report)

@@ -4,23 +4,24 @@ import type { Priority } from '@bando/core'
 import { ManualClock } from '@bando/core/testing'
 import fc from 'fast-check'
 
-// node --expose-gc --no-flush-bytecode crowd.ts <calls> <seed>: so many calls wait, half of them are aborted at random, the rest are served.
+// node --expose-gc --no-flush-bytecode crowd.ts <calls> <seed>: queues so many calls, aborts half
+// of them at random, and lets the rest be served.
 const [, , calls = '', seed = ''] = process.argv
 const priorities: readonly Priority[] = ['high', 'normal', 'low']
 const reason = new Error('changed my mind')
 
-/** What can be seen of so many calls; bytes are those of the heap, and of buffers beside it. */
+/** The result of such a run. Bytes are those of the heap, and of buffers beside it. */
 interface Round {
   readonly bytesPerWaiter: number
   readonly microsecondsPerAbort: number
   readonly aborted: number
   readonly served: number
-  /** Calls that left in a place that was another's. */
+  /** The number of calls that were sent out of order. */
   readonly outOfOrder: number
 }
 
 export interface Report extends Round {
-  /** What is held afterwards, and was not before. */
+  /** The memory that is held at the end, and was not at the start. */
   readonly bytesLeft: number
 }
 
@@ -28,7 +29,7 @@ const clock = new ManualClock()
 let sent: number[] = []
 let prove: (response: Response) => void = () => {}
 
-/** The first request proves the token, once it is let; until then everybody waits. */
+/** Holds the first request, which verifies the token, until all calls wait. */
 function answer(url: string): Promise<Response> {
   const path = new URL(url).pathname
   if (path === '/proof') return new Promise((resolve) => (prove = resolve))
@@ -45,10 +46,10 @@ const bando = createBando({
   fetch: answer,
 })
 
-/** What is held once nothing more goes. */
+/** Returns the memory that is held after garbage collection. */
 async function bytesHeld(): Promise<number> {
   let held = Infinity
-  // What only a finalizer still reaches goes with a later collection, however many turns it takes until that has run.
+  // Objects with a finalizer are freed by a later collection, so collect until nothing changes.
   for (let passes = 0; passes < 4; passes += 1) {
     globalThis.gc?.()
     await setImmediate()
@@ -92,7 +93,7 @@ async function play(count: number): Promise<Round> {
   const gone = new Set(leaving)
   const rest = [0, 1, 2].flatMap((level) => ids.filter((id) => id % 3 === level && !gone.has(id)))
   const outOfOrder = rest.filter((id, index) => sent[index] !== id).length
-  // The permits come free, and the token has to be proven again.
+  // Frees the permits. The token must be verified again.
   await clock.advance(3_600_000)
   return { bytesPerWaiter, microsecondsPerAbort, aborted, served, outOfOrder }
 }
@@ -103,7 +104,10 @@ function halfOf(ids: readonly number[]): number[] {
   return fc.sample(half, { seed: Number(seed), numRuns: 1 }).flat()
 }
 
-/** Node's own tables of signals and events grow with what is alive at once, and stay so large: they are made that large first. */
+/**
+ * Node's tables of signals and events grow with the number of live entries and never shrink. So let
+ * them grow first.
+ */
 function makeRoom(): void {
   const controllers = Array.from({ length: 2 * Number(calls) }, () => new AbortController())
   for (const controller of controllers) controller.abort()

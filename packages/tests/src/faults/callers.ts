@@ -15,14 +15,14 @@ import type { MethodRow } from './methods.ts'
 export const path = '/things'
 const body = { name: 'thing' }
 
-/** Told what became of a call, each time that its maker is told. */
+/** Records the outcome of a call, each time that the caller is notified. */
 export type Hear = (outcome: string) => void
 
 export interface CallerRow {
   readonly name: string
-  /** Whether the core reads the body, or hands it over to its caller. */
+  /** Whether the core reads the body, or its caller. */
   readonly reads: 'core' | 'caller'
-  /** Whether it takes a signal. */
+  /** Whether the caller can pass a signal. */
   readonly takesSignal: boolean
   open(options: BandoOptions): Promise<Bando> | Bando
   call(bando: Bando, row: MethodRow, hear: Hear, signal: AbortSignal): void
@@ -35,7 +35,10 @@ function tell(promise: Promise<unknown>, hear: Hear): void {
   )
 }
 
-/** The code of our error; the status, where the API gave one that is nobody's mistake; else what broke off in the caller's hands. */
+/**
+ * Returns the code of our error; the status of another error response of the API; or the failure
+ * while the caller read the body.
+ */
 function nameOf(error: unknown): string {
   if (isBandoError(error)) {
     const isStatus = error.code === 'http' || error.code === 'forbidden'

@@ -3,16 +3,18 @@ import type { FaultRow, Meaning } from './faults.ts'
 import { attempts } from './faults.ts'
 import type { MethodRow } from './methods.ts'
 
-/** Whether one request meets the fault, or all of them do. */
+/** Whether the fault affects one request, or all of them. */
 export type Length = 'once' | 'always'
 
 export interface Fate {
   readonly heard: string
-  /** How many requests it takes. */
+  /** The number of requests. */
   readonly requests: number
 }
 
-/** What P3 and P5 allow: one outcome, and no request more than that may help and may be sent. */
+/**
+ * Returns what P3 and P5 allow: one outcome, and no more requests than may help and may be sent.
+ */
 export function expected(
   { means, fault }: FaultRow,
   { method, isRepeatable }: MethodRow,
@@ -33,14 +35,14 @@ export function expected(
   const heard = failing[means]
   const served = { heard: 'served', requests: 1 }
   const isOfBody = means === 'broken body' || means === 'slow body'
-  // The answer to a HEAD has no body to go wrong.
+  // The response to a HEAD has no body that could fail.
   if (means === 'harmless' || (isOfBody && method === 'HEAD')) return served
-  // Whoever reads the body himself decides for himself how long he waits for it.
+  // A caller that reads the body also decides how long to wait for it.
   if (means === 'slow body' && reads === 'caller') return served
-  // What was served half is not asked for again.
+  // A response that broke off in its body is not requested again.
   const isFinal = means === 'locked' || means === 'forbidden' || isOfBody
   if (isFinal) return { heard, requests: 1 }
-  // Nobody processed what was limited: it goes again (P3), unless it would have to wait too long.
+  // A limited request was not processed. It is sent again (P3), unless the wait is too long.
   if (means === 'limited') return { heard: length === 'once' ? 'served' : heard, requests: 2 }
   if (!isRepeatable) return { heard, requests: 1 }
   return length === 'once' ? { ...served, requests: 2 } : { heard, requests: attempts }

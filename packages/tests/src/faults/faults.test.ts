@@ -12,7 +12,7 @@ import { play } from './play.ts'
 
 const lengths: readonly Length[] = ['once', 'always']
 
-/** TanStack Query has nothing that would send a HEAD. */
+/** TanStack Query never sends a HEAD. */
 function isCell({ method }: MethodRow, { name }: CallerRow): boolean {
   return method !== 'HEAD' || name !== 'TanStack Query'
 }

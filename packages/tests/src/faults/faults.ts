@@ -1,20 +1,20 @@
 import type { Fault } from '@bando/mock'
 
-/** What a fault means to a client. */
+/** The meaning of a fault for a client. */
 export type Meaning =
-  /** Nothing came back: it may have been processed. */
+  /** No response came, and the client knows it. The request may have been processed. */
   | 'cut off'
-  /** Nothing comes back, and nobody says so: only time tells. */
+  /** No response comes, and only a time-out reveals it. */
   | 'silent'
   /** A head came, and its body broke off. */
   | 'broken body'
-  /** A head came, and its body takes longer than anybody waits. */
+  /** A head came, and its body takes longer than any time-out. */
   | 'slow body'
   | 'unavailable'
   | 'limited'
   | 'locked'
   | 'forbidden'
-  /** Whoever reads HTTP as it is written does not notice. */
+  /** A client that follows the HTTP standard does not notice. */
   | 'harmless'
 
 export interface FaultRow {
@@ -24,14 +24,14 @@ export interface FaultRow {
 }
 
 export const timeoutMs = 1000
-/** Requests that a call may cost. */
+/** The most requests of a call. */
 export const attempts = 3
-/** How long the lockout lasts that is played. */
+/** The length of the lockout in these tests. */
 export const lockedMs = 60_000
-/** Longer than any test: the client's own clock runs first. */
+/** Longer than any test, as the client's own time-out comes first. */
 const neverMs = 600_000
 
-/** What the mock can do to a request. `counted: false`: a gateway in front of the API answers. */
+/** The faults of the mock. With `counted: false`, a gateway in front of the API responds. */
 export const faults: readonly FaultRow[] = [
   { name: 'a reset before the request was read', fault: { breakage: 'reset-before' }, means: 'cut off' },
   { name: 'a reset after it was processed', fault: { breakage: 'reset-after' }, means: 'cut off' },

@@ -4,7 +4,10 @@ export interface MethodRow {
   readonly name: string
   readonly method: Method
   readonly idempotencyKey?: string
-  /** Whether it may be processed twice: by RFC 9110, section 9.2.2, or by its key. */
+  /**
+   * Whether the request may be processed twice: by its method (RFC 9110, section 9.2.2), or by its
+   * key.
+   */
   readonly isRepeatable: boolean
 }
 

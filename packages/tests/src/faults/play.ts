@@ -15,17 +15,17 @@ import type { MethodRow } from './methods.ts'
 const limit = { requests: 100, windowMs: 3_600_000 }
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** What can be seen of one call that met a fault, and of the client afterwards. */
+/** The observations of one call that met a fault, and of the client afterwards. */
 export interface Played {
   readonly heard: readonly string[]
-  /** As the mock noted them. */
+  /** The requests in the mock's log. */
   readonly requests: number
   /** How often the route ran. */
   readonly processed: number
   readonly inFlight: number
   /** Permits held beyond one for each request that reached the mock (P1). */
   readonly heldTooMany: number
-  /** Status of the next call, made once what the API asked to wait for is over. */
+  /** The status of the next call, made after the wait that the API asked for. */
   readonly next: number
 }
 
@@ -37,7 +37,7 @@ export interface Cell {
   readonly signal: AbortSignal
 }
 
-/** Plays one cell of the matrix: a mock, a client and a clock of its own. */
+/** Plays one case of the matrix, with its own mock, client and clock. */
 export async function play(cell: Cell): Promise<Played> {
   const { row, method, caller, length, signal } = cell
   const processing = new Processing()
@@ -76,7 +76,7 @@ export async function play(cell: Cell): Promise<Played> {
   mock.faults.clear()
   await clock.advance(row.means === 'locked' ? lockedMs * 2 : 0)
   const next = await bando.get('/coolness', { maxWaitMs: Infinity })
-  // Whoever would be told a second time is told by now.
+  // A caller that is notified twice has been by now.
   await setImmediate()
   const heldTooMany = limit.requests - bando.state.limit.remaining - mock.log.length
   return { heard, requests, processed, inFlight, heldTooMany, next: next.status }
@@ -108,7 +108,10 @@ interface Moving {
   readonly mock: Mock
 }
 
-/** Time stands still, but for what the client says it waits for, and for an answer that the mock keeps back. */
+/**
+ * Time moves only as far as the client says that it waits, or until a response that the mock
+ * delays.
+ */
 function moveTime({ cell: { row, method, caller, length }, bando, clock, mock }: Moving): void {
   let moving = Promise.resolve()
   const advance = (ms: number): void => {
@@ -116,12 +119,13 @@ function moveTime({ cell: { row, method, caller, length }, bando, clock, mock }:
   }
   bando.on('retry', ({ delayMs }) => advance(delayMs))
   bando.on('wait', ({ retryAt = clock.epoch() }) => advance(retryAt - clock.epoch()))
-  // The response to a HEAD has no body that could be slow: it comes, and time that moves would race it.
+  // The response to a HEAD has no body that could be slow. It arrives, and moving time would race
+  // with it.
   const isSlowBody = row.means === 'slow body' && method.method !== 'HEAD'
   if (row.means === 'silent') {
     bando.on('request', async ({ url, attempt }) => {
       if (!url.endsWith(path) || (length === 'once' && attempt > 1)) return
-      // It travels over a real socket.
+      // The response travels over a real socket.
       while (requestsOf(mock) < attempt) await setImmediate()
       advance(timeoutMs)
     })

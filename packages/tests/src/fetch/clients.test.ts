@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
-/** What a client saw, and what it was asked to tell of while it worked. */
+/** The results of a client, and the events that it reported. */
 type Play = (fetch: Fetch, baseUrl: string) => Promise<unknown>
 
 interface Paths {
@@ -24,7 +24,8 @@ interface Paths {
 
 const large = 'x'.repeat(300_000)
 
-// Answers with what it was sent; `/slow` never, `/status/503` so, `/large` with much.
+// Responds with the request that it received. `/slow` never responds, `/status/503` gives that
+// status, `/large` a large body.
 const server = createServer((request, response) => {
   const path = request.url ?? ''
   if (path.startsWith('/slow')) return

@@ -3,19 +3,19 @@ import type { Reading, Situation } from './Situation.ts'
 import { situations } from './situations.ts'
 import type { Received } from './rawServer.ts'
 
-/** Everything that a program can see of one request. */
+/** Everything that a program can observe of one request. */
 export type Observation = Record<string, unknown>
 
 export interface Observations {
   readonly native: Observation
   readonly ours: Observation
-  /** What `bando.get` gave, and what the platform's `fetch` gives of the same. */
+  /** The result of `bando.get`, and that of the platform's `fetch`. */
   readonly get?: { readonly native: Observation; readonly ours: Observation }
 }
 
 type Fetch = (input: string | Request, init?: RequestInit) => Promise<Response>
 
-/** Plays every situation that this runtime has, once with each `fetch`. */
+/** Plays every situation that this runtime supports, once with each `fetch`. */
 export async function observeAll(
   { createBando, memoryStore }: Pick<typeof core, 'createBando' | 'memoryStore'>,
   { origin, runtime }: { readonly origin: string; readonly runtime: 'node' | 'browser' },
@@ -23,7 +23,7 @@ export async function observeAll(
   const found: Record<string, Observations> = {}
   for (const [index, situation] of situations.entries()) {
     if (situation.only !== undefined && situation.only !== runtime) continue
-    // `await using` is newer than Node 20 and 22.
+    // Node 20 and 22 do not know `await using`.
     const bando = createBando({
       baseUrl: origin,
       store: memoryStore(),
@@ -164,7 +164,7 @@ function describe({ status, statusText, ok, type, url, redirected, headers }: Re
   return { status, statusText, ok, type, url, redirected, headers: [...headers] }
 }
 
-/** What something gives, or how it fails. */
+/** Returns the value of a function, or its error. */
 async function outcomeOf(act: () => unknown): Promise<unknown> {
   try {
     return (await act()) ?? null

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { situations } from './situations.ts'
 import { answer } from './Situation.ts'
 
-/** One request as it came over the wire. */
+/** One request as it was received. */
 export interface Received {
   readonly line: string
   readonly headers: readonly string[]
@@ -15,7 +15,7 @@ export interface RawServer extends AsyncDisposable {
   readonly origin: string
 }
 
-/** A TCP server that writes each situation's answers byte by byte, and remembers what it was sent. */
+/** A TCP server that writes each situation's responses byte by byte, and records the requests. */
 export async function rawServer(elsewhere?: string): Promise<RawServer> {
   const received = new Map<string, Received[]>()
   const sockets = new Set<Socket>()
@@ -56,7 +56,7 @@ async function serve(socket: Socket, handle: (request: Received) => Promise<void
   }
 }
 
-/** The first whole request of what came. */
+/** Returns the first whole request in the text. */
 function parse(text: string): { request: Received; length: number } | undefined {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return undefined
@@ -103,7 +103,7 @@ async function reply(socket: Socket, request: Received, place: Place): Promise<v
   }
 }
 
-/** What is no whole answer by itself ends with its connection. */
+/** A response that is incomplete ends with its connection. */
 function write(socket: Socket, bytes: string): Promise<void> {
   const isLast = bytes === '' || !bytes.startsWith('HTTP/') || /connection: close/i.test(bytes)
   return new Promise((resolve) => {

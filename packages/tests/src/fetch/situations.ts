@@ -8,7 +8,9 @@ import { requests } from './situations/requests.ts'
 import { statuses } from './situations/statuses.ts'
 import type { Situation } from './Situation.ts'
 
-/** What is asked of the platform’s `fetch`, of `bando.fetch`, and of `bando.get` if it applies. */
+/**
+ * The situations for the platform’s `fetch`, for `bando.fetch`, and for `bando.get` if it applies.
+ */
 export const situations: readonly Situation[] = [
   ...statuses,
   ...redirects,

@@ -1,19 +1,19 @@
-/** At most so many requests in any such window. */
+/** The most requests in any window of `windowMs`. */
 export interface Limit {
   readonly requests: number
   readonly windowMs: number
 }
 
-/** What a limiter says of one request. */
+/** The decision of a limiter on one request. */
 export interface Said {
   readonly served: boolean
-  /** How many more would be served at once. */
+  /** The number of requests that would be served now. */
   readonly remaining: number
-  /** Where it is refused: whole seconds, rounded up, until one would be served. */
+  /** After a refusal: whole seconds, rounded up, until a request would be served. */
   readonly waitS?: number
 }
 
-/** Decides on one caller's requests, each at the present instant of the system's clock. */
+/** Decides on the requests of one caller, each at the present instant of the system's clock. */
 export interface Limiter {
   ask(): Said | Promise<Said>
 }

@@ -1,8 +1,8 @@
 import { secondsOf, type Limit, type Limiter } from './Limiter.ts'
 
 /**
- * A limiter by its definition alone: how much of the limit is in use at an instant, given every instant that counted.
- * When more comes free is searched for, not computed.
+ * A limiter by its definition: how much of the limit is in use at an instant, from all instants
+ * that counted. The time of the next permit is searched for, not computed.
  */
 export function byDefinition(
   { requests }: Limit,
@@ -40,7 +40,7 @@ export const log = ({ windowMs }: Limit) => {
     counted.filter((at) => at > now - windowMs && at <= now).length
 }
 
-/** This window's count, and of the one before as much as a window back from now still covers. */
+/** Adds this window's count and the part of the one before that the sliding window still covers. */
 export const counter = ({ windowMs }: Limit) => {
   const windowOf = (at: number): number => Math.floor(at / windowMs)
   return (now: number, counted: readonly number[]): number => {
@@ -50,9 +50,12 @@ export const counter = ({ windowMs }: Limit) => {
   }
 }
 
-/** The generic cell rate algorithm: not a level that refills, but the instant at which the bucket will be full. */
+/**
+ * The generic cell rate algorithm. It stores the instant at which the bucket will be full, not a
+ * level.
+ */
 export function gcra({ requests, windowMs }: Limit): Limiter {
-  // In parts of a millisecond, so that one request's time is whole.
+  // In parts of a millisecond, so that the time of one request is a whole number.
   const parts = BigInt(requests)
   const [each, burst] = [BigInt(windowMs), BigInt(windowMs) * parts]
   let fullAt = 0n
@@ -69,7 +72,7 @@ export function gcra({ requests, windowMs }: Limit): Limiter {
   }
 }
 
-/** The first whole millisecond at which something that stays so is so. */
+/** Returns the first whole millisecond from which the condition holds. */
 function firstMs(isSo: (ms: number) => boolean): number {
   let [no, yes] = [0, 1]
   while (!isSo(yes)) [no, yes] = [yes, yes * 2]

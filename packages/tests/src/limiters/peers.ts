@@ -32,7 +32,7 @@ export function expressRateLimit({ requests, windowMs }: Limit): Limiter {
   }
 }
 
-/** Every served request counts for one window from its own instant. */
+/** Each served request counts for one window from its own instant. */
 export function nestThrottler({ requests, windowMs }: Limit): Limiter {
   const storage = new ThrottlerStorageService()
   return {
@@ -44,7 +44,10 @@ export function nestThrottler({ requests, windowMs }: Limit): Limiter {
   }
 }
 
-/** A bucket that refills all the time; exact where one token's time and the window are powers of two. */
+/**
+ * A bucket that refills continuously. It is exact if one token's time and the window are powers of
+ * two.
+ */
 export function limiterBucket({ requests, windowMs }: Limit): Limiter {
   const bucket = new TokenBucket({ bucketSize: requests, tokensPerInterval: requests, interval: windowMs })
   bucket.content = requests

@@ -1,6 +1,6 @@
 import type { createMock as CreateMock, Mock } from '@bando/mock'
 
-/** What a mock answered without a socket; the same wherever it runs. */
+/** A response of a mock without a socket. It is the same in every runtime. */
 export interface Answered {
   readonly served: readonly number[]
   readonly retryAfter: string | null
@@ -11,7 +11,7 @@ export interface Answered {
   readonly broken: string
 }
 
-/** What `askMock` is to see. */
+/** The parts of a response that `askMock` reads. */
 export const expected: Answered = {
   served: [200, 200, 429],
   retryAfter: '3600',
@@ -22,7 +22,7 @@ export const expected: Answered = {
   broken: 'TypeError',
 }
 
-/** Asks a mock for something of everything, through `mock.fetch` alone: what every runtime has, and no test runner. */
+/** Requests one of everything from a mock, through `mock.fetch` alone, without a test runner. */
 export async function askMock(createMock: typeof CreateMock): Promise<Answered> {
   const mock = createMock({
     limit: { requests: 2, windowMs: 3_600_000 },

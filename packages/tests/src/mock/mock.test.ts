@@ -34,7 +34,7 @@ beforeAll(async () => {
   await writeFile(new URL('worker/worker.capnp', dist), await workerConfig())
 })
 
-/** A worker of nothing but these modules: without Node's, without a network. */
+/** A worker with only these modules, without those of Node and without a network. */
 async function workerConfig(): Promise<string> {
   const files = (await readdir(new URL('worker/', dist))).filter((name) => name.endsWith('.js'))
   const others = files.filter((name) => name !== 'inWorker.js')
@@ -77,7 +77,7 @@ describe.each(mswVersions)('@bando/mock/msw with the service worker of %s', (nam
   })
 })
 
-/** What a page's `play` resolves to. */
+/** The value that a page's `play` resolves to. */
 async function playIn(url: string): Promise<unknown> {
   await using browser = await launchBrowser()
   const page = await browser.newPage()
@@ -87,7 +87,7 @@ async function playIn(url: string): Promise<unknown> {
   return await page.evaluate('play()')
 }
 
-/** A site with a page for each bundle, and with MSW's service worker where one is given. */
+/** A site with a page for each bundle, and with MSW's service worker if one is given. */
 async function served(serviceWorker?: string): Promise<AsyncDisposable & { url: string }> {
   const server = createServer((request, response) => {
     const path = request.url ?? '/'

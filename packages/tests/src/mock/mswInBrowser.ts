@@ -2,7 +2,7 @@ import { createMock } from '@bando/mock'
 import { bandoHandlers } from '@bando/mock/msw'
 import { setupWorker } from 'msw/browser'
 
-/** What a page's own `fetch` is answered while MSW's service worker stands in for the API. */
+/** Returns the responses that a page's `fetch` gets while MSW's service worker replaces the API. */
 async function play(): Promise<unknown> {
   const mock = createMock({ limit: { requests: 1, windowMs: 1000 }, lockout: { attempts: 2 } })
   mock.clock.freeze()

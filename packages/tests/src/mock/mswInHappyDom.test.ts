@@ -5,7 +5,7 @@ import { setupServer } from 'msw/node'
 import { setupServer as setupServer2 } from 'msw2/node'
 import { expect, it, onTestFinished } from 'vitest'
 
-// Under MSW, happy-dom's preflight comes without any of its own fields, as scripts may not set them.
+// Under MSW, happy-dom's preflight has none of its own fields, because scripts may not set them.
 it.each([
   ['3', setupServer],
   ['2', setupServer2],

@@ -1,7 +1,8 @@
 import { createBando, isBandoError } from '@bando/core'
 import { fileStore } from '@bando/core/node'
 
-// node member.ts <folder> <url> <token or ''> <requests> <windowMs> <calls> <maxFlightMs>: one process among those that share a folder.
+// node member.ts <folder> <url> <token or ''> <requests> <windowMs> <calls> <maxFlightMs>: one
+// process among those that share a folder.
 const [, , folder = '', url = '', token = '', requests = '', windowMs = '', calls = '', maxFlightMs = ''] =
   process.argv
 const limit = { requests: Number(requests), windowMs: Number(windowMs) }

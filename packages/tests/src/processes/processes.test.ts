@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-// oxlint-disable-next-line no-restricted-imports -- a random instant to kill a process at, which decides nothing
+// oxlint-disable-next-line no-restricted-imports -- draws the instant of a kill
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Mock, MockOptions } from '@bando/mock'
@@ -11,7 +11,7 @@ import { createMock } from '@bando/mock'
 import { expect, it, onTestFinished } from 'vitest'
 
 interface Member {
-  /** It has begun to make its calls. */
+  /** Resolves when the process makes its calls. */
   readonly ready: Promise<unknown>
   readonly codes: Promise<string[]>
   /** SIGKILL, at once. */
@@ -27,7 +27,9 @@ const member = fileURLToPath(new URL('member.ts', import.meta.url))
 const limit = { requests: 10, windowMs: 1000 }
 /** A hundred nightly. */
 const kills = process.env['BANDO_RUNS'] === undefined ? 4 : 100
-/** Longer than a test may take, if no process is killed. Else the others wait so long for it, and no machine should. */
+/**
+ * Longer than a test may take, if no process is killed. Otherwise the others wait so long for it.
+ */
 const maxFlightMs = { unkilled: 600_000, killed: 2500 }
 
 async function setUp(options: MockOptions): Promise<Place> {
@@ -66,7 +68,7 @@ function statuses({ log }: Mock): Record<number, number> {
   return counts
 }
 
-/** Resolves at the next answer. */
+/** Resolves at the next response. */
 function answered(mock: Mock): Promise<void> {
   return new Promise((resolve) => {
     const stop = mock.onRequest(() => {
@@ -84,7 +86,7 @@ it('ten processes on one fileStore with a bad token cost one invalid request in 
   expect(statuses(mock)).toEqual({ 401: 1 })
 })
 
-it('five processes on one fileStore are one budget', async () => {
+it('five processes on one fileStore share one budget', async () => {
   const { mock, start } = await setUp({ limit, algorithm: 'sliding-log', headers: 'none' })
   const token = mock.tokens.issue()
   const members = Array.from({ length: 5 }, () => start(token, 6, maxFlightMs.unkilled))
@@ -93,16 +95,17 @@ it('five processes on one fileStore are one budget', async () => {
   expect(statuses(mock)).toEqual({ 200: 30 })
 })
 
-it('killed with SIGKILL at random instants under load, a process is never over the limit', async () => {
+it('processes that are killed at random instants under load never exceed the limit', async () => {
   const { mock, start } = await setUp({ anonymousLimit: limit, algorithm: 'sliding-log', headers: 'none' })
-  // Until something was answered one goes at a time, and one that is killed holds the others up for its longest.
+  // Until the first response, calls go one at a time. A killed process blocks the others until its
+  // lease ends.
   expect(await start('', 1, maxFlightMs.killed).codes).toEqual(['served'])
   for (let kill = 0; kill < kills; kill += 1) {
     const victim = start('', 1000, maxFlightMs.killed)
     victim.codes.catch(() => {})
-    // Every second one lives until it was answered, however slow the machine.
+    // Every second process lives until its first response, at any speed of the machine.
     await (kill % 2 === 0 ? victim.ready : answered(mock))
-    // The instant is what is drawn here, so it is a real one.
+    // The instant is random, so it is a real one.
     await sleep(Math.random() * 300)
     await victim.kill()
   }

@@ -13,16 +13,16 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 interface World {
   readonly mock: Mock
-  /** The client of the server, which holds the token. */
+  /** The client on the server, which holds the token. */
   readonly bando: Bando
   readonly token: string
   readonly url: string
   readonly port: number
-  /** A client as a page has it: without a token, towards the proxy. */
+  /** A client as in a page: without a token, with the proxy as its base URL. */
   readonly page: (user?: string) => Bando
 }
 
-/** The mock, a proxy before it on a real server, and pages. */
+/** The mock, a proxy in front of it on a real server, and pages. */
 async function setUp(options: Partial<ProxyOptions> = {}): Promise<World> {
   const mock = createMock()
   const api = await mock.listen()
@@ -61,7 +61,7 @@ async function setUp(options: Partial<ProxyOptions> = {}): Promise<World> {
   return { mock, bando, token, url, port, page }
 }
 
-/** Writes bytes as they are, and reads until the server ends the connection. */
+/** Writes the bytes unchanged, and reads until the server ends the connection. */
 async function raw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.write(bytes)
@@ -69,14 +69,14 @@ async function raw(port: number, bytes: string): Promise<string> {
   try {
     for await (const chunk of socket) text += String(chunk)
   } catch {
-    // A reset is an answer, too.
+    // A reset counts as a response, too.
   }
   return text
 }
 
 const rest = 'Host: shop.example\r\nConnection: close\r\n'
 
-describe('nothing but what is allowed reaches the API, however it is written on the wire', () => {
+describe('only allowed requests reach the API, in any form on the wire', () => {
   it.each([
     ['a method in small letters', `get /bando/coolness HTTP/1.1\r\n${rest}\r\n`],
     ['a method that is not allowed', `TRACE /bando/coolness HTTP/1.1\r\n${rest}\r\n`],
@@ -118,7 +118,7 @@ describe('nothing but what is allowed reaches the API, however it is written on 
     expect(text).not.toMatch(/^HTTP\/1\.1 2/)
   })
 
-  it('an absolute URL of another host asks this API all the same, with its token', async () => {
+  it('an absolute URL of another host still reaches this API, with its token', async () => {
     const { mock, port } = await setUp()
     expect(await raw(port, `GET http://evil.example/bando/coolness HTTP/1.1\r\n${rest}\r\n`)).toMatch(/ 200 /)
     expect(mock.log.map(({ path, status }) => [path, status])).toEqual([['/coolness', 200]])

@@ -15,11 +15,11 @@ import type { ReactNode } from 'react'
 import { StrictMode, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
-/** What a test finds in the page's `globalThis`. */
+/** The functions in the page's `globalThis` that a test calls. */
 export interface InPage {
-  /** Renders the page with a client of its own. */
+  /** Renders the page with a new client. */
   readonly start: (options: BandoOptions) => void
-  /** Shows these cities, each of which reads its coolness. */
+  /** Shows these cities. Each reads its coolness. */
   show: (cities: readonly string[], suspends?: boolean) => void
   setToken: (token: string) => void
 }

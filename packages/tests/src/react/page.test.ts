@@ -32,7 +32,7 @@ afterAll(() => browser.close())
 interface Tab {
   readonly page: Page
   readonly show: (cities: readonly string[], suspends?: boolean) => Promise<void>
-  /** Waits until the page shows this text somewhere. */
+  /** Waits until the page shows this text. */
   readonly shows: (text: string | RegExp) => Promise<void>
   readonly reload: () => Promise<void>
 }
@@ -44,7 +44,7 @@ interface Setting {
   readonly open: () => Promise<Tab>
 }
 
-/** A browser of its own for each test, whose tabs have the API's own origin. */
+/** A separate browser for each test. Its tabs have the API's own origin. */
 async function setUp(limit: { requests: number; windowMs: number }): Promise<Setting> {
   const mock = createMock({ limit })
   const { url, close } = await mock.listen()
@@ -103,7 +103,7 @@ const names = (count: number, prefix = 'city'): string[] =>
 const statuses = (mock: Mock): number[] =>
   mock.log.filter(({ method, path }) => method === 'GET' && path === '/coolness').map(({ status }) => status)
 
-it('a burst: what the budget allows is served, and the rest waits, with what for and how long', async () => {
+it('a burst: the budget allows some calls, and the rest show the reason and length of their wait', async () => {
   const { mock, open } = await setUp({ requests: 5, windowMs: hourMs })
   const { show, shows, page } = await open()
   await show(names(8))
@@ -113,7 +113,7 @@ it('a burst: what the budget allows is served, and the rest waits, with what for
   expect(statuses(mock)).toEqual([200, 200, 200, 200, 200])
 })
 
-it('a wait counts down second by second, and what waited is served then', async () => {
+it('a wait counts down each second, and the call is served at its end', async () => {
   const { mock, open } = await setUp({ requests: 2, windowMs: 3000 })
   const { show, page, shows } = await open()
   await show(names(2))
@@ -168,11 +168,11 @@ it('a bad token costs one request, and a good one recovers', async () => {
   expect(statuses(mock).filter((status) => status !== 200)).toEqual([401])
 })
 
-it('a reload remembers the budget, before anything is asked', async () => {
+it('a reload remembers the budget before the first call', async () => {
   const { mock, open } = await setUp({ requests: 5, windowMs: hourMs })
   const { show, shows, reload } = await open()
   await show(names(3))
-  // A request that a reload kills may still be counted, so it would be held for long.
+  // A request that a reload cancels may still be counted, so its permit would be held for long.
   for (const city of names(3)) await shows(new RegExp(`${city}: \\d+$`))
   await reload()
   await shows('2 left')
@@ -193,7 +193,7 @@ it('two tabs share one budget and one status', async () => {
   expect(statuses(mock)).toHaveLength(6)
 })
 
-it('nothing is spent while the browser is offline, and all is served when it is back', async () => {
+it('no budget is spent while the browser is offline, and all calls are served when it is online', async () => {
   const { mock, context, open } = await setUp({ requests: 5, windowMs: hourMs })
   const { show, shows } = await open()
   await show(['before'])
@@ -209,7 +209,7 @@ it('nothing is spent while the browser is offline, and all is served when it is 
   expect(statuses(mock)).toEqual([200, 200, 200, 200, 200])
 })
 
-it('site data may be cleared while the page is open: it goes on, within the budget', async () => {
+it('the page continues within the budget after its site data is cleared', async () => {
   const { mock, context, open } = await setUp({ requests: 5, windowMs: hourMs })
   const { show, shows, page } = await open()
   await show(names(3))

@@ -3,7 +3,8 @@ import { argv } from 'node:process'
 import type { Places } from './suite.ts'
 import { playAll } from './suite.ts'
 
-// node inNode.js import|require <places as JSON>: the package as Node finds it, in either of its forms.
+// node inNode.js import|require <places as JSON>: loads the package as Node does, as an ES module
+// or as CommonJS.
 const [, , form, places = ''] = argv
 const core =
   form === 'require'

@@ -21,7 +21,7 @@ const runtimes: readonly (readonly [string, Play | undefined])[] = [
   ['workerd', inWorkerd],
 ]
 
-/** What must have reached the mock of each scenario, and nothing else. */
+/** The requests that must have reached the mock of each scenario, and no others. */
 const statuses: Readonly<Record<ScenarioName, unknown>> = {
   served: [200],
   budget: Array.from({ length: 12 }, () => 200),

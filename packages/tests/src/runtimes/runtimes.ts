@@ -12,7 +12,7 @@ const here = new URL('.', import.meta.url)
 /** Plays every scenario on one runtime. */
 export type Play = (places: Places) => Promise<Outcomes>
 
-/** Node from `binary`, where there is one, with the package in one of its forms. */
+/** Node from `binary`, if there is one, with the package in one of its forms. */
 export function inNode(binary: string | undefined, form: 'import' | 'require'): Play | undefined {
   if (binary === undefined) return undefined
   return async (places) => {
@@ -22,7 +22,7 @@ export function inNode(binary: string | undefined, form: 'import' | 'require'): 
   }
 }
 
-/** An older Node; `undefined` where there is none for this machine. */
+/** An older Node, or `undefined` if there is none for this machine. */
 export function olderNode(name: string): string | undefined {
   try {
     return createRequire(new URL('../../../nodes/package.json', here)).resolve(`${name}/bin/node`)
@@ -39,7 +39,7 @@ export const inChromium: Play = async (places) => {
     type: 'module',
     content: await readFile(new URL('dist/inBrowser.js', here), 'utf8'),
   })
-  // A module runs at some time after its tag was added.
+  // A module runs some time after its tag was added.
   await page.waitForFunction(() => 'play' in globalThis)
   return await page.evaluate(
     (places) => (globalThis as unknown as { play: (places: unknown) => Promise<Outcomes> }).play(places),

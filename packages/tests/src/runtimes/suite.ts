@@ -1,21 +1,24 @@
 import type * as Core from '@bando/core'
 
-/** A running mock, as a runtime reaches it. */
+/** The address of a running mock for a runtime. */
 export interface Place {
   readonly url: string
   readonly token: string
 }
 
-/** One mock for each scenario, so that what reached it can be told apart. */
+/** One mock for each scenario, so that their requests are kept apart. */
 export type Places = Readonly<Record<ScenarioName, Place>>
 export type ScenarioName = keyof typeof scenarios
 
-/** How each scenario ended: `passed`, or what went wrong. */
+/** The result of each scenario: `passed`, or the error. */
 export type Outcomes = Readonly<Record<ScenarioName, string>>
 
 type Scenario = (core: typeof Core, place: Place) => Promise<void>
 
-/** What must hold wherever the client runs. It uses nothing but what every runtime has, and no test runner. */
+/**
+ * The scenarios that must pass in every runtime. They use only what every runtime has, and no test
+ * runner.
+ */
 const scenarios = {
   async served(core, place) {
     const bando = client(core, place)
@@ -89,7 +92,7 @@ const scenarios = {
     await bando.close()
   },
 
-  /** The path lacks its slash, and the API redirects it. A browser does not tell where to. */
+  /** The path has no final slash, so the API redirects it. A browser does not show the target. */
   async redirect(core, place) {
     const bando = client(core, place)
     const answer = bando.get('/api/v1/networks')
@@ -138,7 +141,7 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('it was expected to fail, and did not')
 }
 
-/** Lets promises go on until `isThere`, without a clock. */
+/** Lets promises settle until `isThere`, without a clock. */
 async function turns(isThere: () => boolean): Promise<void> {
   for (let turn = 0; turn < 100 && !isThere(); turn += 1) await Promise.resolve()
   same(isThere(), true)

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import workerd from 'workerd'
 
-/** Lends a worker that runs as its configuration says, by the URL it answers at. */
+/** Starts a worker with its configuration, and passes its URL. */
 export async function withWorkerd<Value>(
   config: string,
   use: (url: string) => Promise<Value>,

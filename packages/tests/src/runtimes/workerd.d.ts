@@ -1,5 +1,5 @@
 declare module 'workerd' {
-  /** Where the binary is. */
+  /** The path of the binary. */
   const path: string
   export default path
 }

@@ -10,7 +10,7 @@ import type { Page } from 'playwright-core'
 import { build } from 'tsdown'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 
-/** What a tab finds in its `globalThis`. */
+/** The functions in a tab's `globalThis`. */
 interface Tab {
   readonly core: typeof Core
   readonly storeConformance: typeof Testing.storeConformance
@@ -37,7 +37,7 @@ beforeAll(async () => {
 interface Setting {
   readonly mock: Mock
   readonly token: string
-  /** One more tab of the same browser, with a client of its own. */
+  /** Opens another tab of the same browser, with its own client. */
   readonly open: (token: string) => Promise<Page>
   readonly reload: (tab: Page, token: string) => Promise<void>
 }
@@ -48,7 +48,7 @@ async function inTabs(options: MockOptions, play: (setting: Setting) => Promise<
   onTestFinished(close)
   const script = await readFile(new URL('dist/inTab.js', here), 'utf8')
   const begin = async (tab: Page, token: string): Promise<void> => {
-    // A page of the API's own origin, so that there is something to keep a database for.
+    // A page of the API's own origin, as a database belongs to an origin.
     await tab.route(`${url}/tab`, (route) =>
       route.fulfill({ body: '<title>Tab</title>', contentType: 'text/html' }),
     )
@@ -79,7 +79,7 @@ async function inTabs(options: MockOptions, play: (setting: Setting) => Promise<
   })
 }
 
-/** What each of `count` calls at once came to. */
+/** Returns the result of each of `count` calls at once. */
 function call(tab: Page, count: number): Promise<string[]> {
   return tab.evaluate((count) => {
     const { bando } = globalThis as unknown as Tab
@@ -97,7 +97,7 @@ function statuses({ log }: Mock): number[] {
   return log.map(({ status }) => status)
 }
 
-it('webStore keeps to everything that a store keeps to', () =>
+it('webStore passes the conformance suite of stores', () =>
   inTabs({}, async ({ open, token }) => {
     const tab = await open(token)
     const failures = await tab.evaluate(async () => {
@@ -114,7 +114,7 @@ it('webStore keeps to everything that a store keeps to', () =>
     expect(failures).toEqual([])
   }))
 
-it('two tabs are one budget', () =>
+it('two tabs share one budget', () =>
   inTabs({ limit, algorithm: 'sliding-log', headers: 'none' }, async ({ mock, open, token }) => {
     const [one, other] = [await open(token), await open(token)]
     const outcomes = await Promise.all([call(one, 8), call(other, 8)])
@@ -122,7 +122,7 @@ it('two tabs are one budget', () =>
     expect(statuses(mock)).toEqual(Array.from({ length: 16 }, () => 200))
   }))
 
-it('two tabs are one status: a bad token costs one invalid request', () =>
+it('two tabs share one credential status: an invalid token costs one request', () =>
   inTabs({ limit }, async ({ mock, open }) => {
     const [one, other] = [await open('bando_mistyped'), await open('bando_mistyped')]
     const outcomes = await Promise.all([call(one, 5), call(other, 5)])
