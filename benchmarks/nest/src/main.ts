@@ -19,7 +19,7 @@ interface Cost {
 }
 
 /**
- * What a request of each candidate costs, in µs: elapsed, and of this process's CPU. Rounds take
+ * Measures each candidate in µs a request: elapsed time and CPU time of this process. Rounds take
  * turns.
  */
 async function measure(url: string): Promise<Map<string, Cost>> {
