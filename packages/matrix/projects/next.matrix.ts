@@ -57,25 +57,25 @@ it('the README’s files make a Next app: prefetched, hydrated without a word, w
     env,
     reject: false,
   })
-  onTestFinished(() => void server.kill())
-  let origin: string | undefined
+  let origin = ''
   for await (const line of server) {
     origin = /Local:\s+(http\S+)/.exec(line)?.[1] ?? origin
-    if (line.includes('Ready')) break
+    if (!line.includes('Ready')) continue
+    await using browser = await launchBrowser()
+    const page = await browser.newPage()
+    const told: string[] = []
+    page.on('console', (message) => told.push(message.text()))
+    page.on('pageerror', ({ message }) => told.push(message))
+    const response = await page.goto(origin)
+    const html = (await response?.text()) ?? ''
+    expect(html).toMatch(/Berlin: \d+/)
+    expect(html).not.toContain(token)
+    await page.getByText('60 requests left').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(told).toEqual([])
+    expect(mock.log.map(({ status }) => status)).toEqual([200])
+    const proxied = await page.evaluate(async () => (await fetch('/bando/coolness')).headers.get('ratelimit'))
+    expect(proxied).toMatch(/r=9\d/)
+    server.kill()
   }
-  await using browser = await launchBrowser()
-  const page = await browser.newPage()
-  const told: string[] = []
-  page.on('console', (message) => told.push(message.text()))
-  page.on('pageerror', ({ message }) => told.push(message))
-  const response = await page.goto(origin ?? '')
-  const html = (await response?.text()) ?? ''
-  expect(html).toMatch(/Berlin: \d+/)
-  expect(html).not.toContain(token)
-  await page.getByText('60 requests left').waitFor()
-  await page.waitForLoadState('networkidle')
-  expect(told).toEqual([])
-  expect(mock.log.map(({ status }) => status)).toEqual([200])
-  const proxied = await page.evaluate(async () => (await fetch('/bando/coolness')).headers.get('ratelimit'))
-  expect(proxied).toMatch(/r=9\d/)
 })

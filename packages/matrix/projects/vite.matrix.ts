@@ -48,7 +48,9 @@ it('the README’s App is built by Vite for production, without the devtools, an
     const headers = { ...Object.fromEntries(response.headers), 'access-control-allow-origin': '*' }
     await route.fulfill({ status: response.status, headers, body: await response.text() })
   })
-  const preview = project.run('npx', ['vite', 'preview', '--port', '0'], { reject: false })
+  const preview = project.run('node', ['node_modules/vite/bin/vite.js', 'preview', '--port', '0'], {
+    reject: false,
+  })
   for await (const line of preview) {
     // oxlint-disable-next-line no-control-regex -- Vite colours its address
     const url = /(http:\S+)/.exec(line.replaceAll(/\u001B\[\d+m/g, ''))?.[1]
