@@ -17,7 +17,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        // Read and checked before the application is made: its logger depends on it.
+        // Reads and checks the environment before the application is made, as its logger depends on
+        // it.
         ConfigModule.forRoot({
           isGlobal: true,
           ignoreEnvFile: true,

@@ -15,7 +15,7 @@ export class BandoConfig implements BandoOptionsFactory {
     return {
       token: file === undefined ? this.config.get('BANDO_TOKEN', { infer: true }) : tokenFromFile(file),
       ...(baseUrl !== undefined && { baseUrl }),
-      // A fifth of the hour is kept for people: jobs leave it alone.
+      // Keeps a fifth of the hour for people. Jobs do not use it.
       reserve: 0.2,
     }
   }

@@ -1,12 +1,14 @@
 import { BandoBudget, BandoService } from '@bando/nest'
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 
-/** What this service offers, with the help of Bando. */
+/** The endpoint of this service, which calls the Bando API. */
 @Controller()
 export class CoolnessController {
   constructor(@Inject(BandoService) private readonly bando: BandoService) {}
 
-  /** A person waits: the call goes first, and is refused rather than kept waiting. */
+  /**
+   * A person waits for the response. So the call comes first, and is refused rather than delayed.
+   */
   @Get('coolness')
   @BandoBudget({ priority: 'high', maxWaitMs: 500 })
   async coolness(@Query('id') id?: string): Promise<unknown> {

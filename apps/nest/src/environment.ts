@@ -1,16 +1,16 @@
-/** What the service is told from outside. */
+/** The configuration of the service. */
 export interface Environment {
-  /** @defaultValue 127.0.0.1; the container listens on 0.0.0.0 */
+  /** The address to listen on; the container uses 0.0.0.0. @defaultValue 127.0.0.1 */
   readonly HOST: string
-  /** @defaultValue 3000 */
+  /** The port to listen on. @defaultValue 3000 */
   readonly PORT: number
   /** The token, unless `BANDO_TOKEN_FILE` names a file that holds it. */
   readonly BANDO_TOKEN?: string | undefined
-  /** Is read again when the token is rejected, so that a rotated secret needs no restart. */
+  /** Read again when the token is rejected, so that a rotated secret needs no restart. */
   readonly BANDO_TOKEN_FILE?: string | undefined
-  /** @defaultValue the API's production */
+  /** The base URL of the API. @defaultValue the API's production */
   readonly BANDO_URL?: string | undefined
-  /** Turns the jobs on: a schedule, and a queue in this Redis. */
+  /** Enables the jobs: a schedule, and a queue in this Redis. */
   readonly REDIS_URL?: string | undefined
   readonly LOG_FORMAT: 'text' | 'json'
 }

@@ -10,7 +10,7 @@ export class HealthController {
     @Inject(BandoHealthIndicator) private readonly bando: BandoHealthIndicator,
   ) {}
 
-  /** Costs no request. */
+  /** Sends no request to the API. */
   @Get()
   @HealthCheck()
   check(): Promise<HealthCheckResult> {

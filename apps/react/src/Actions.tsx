@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 interface ActionsProps {
   readonly token: string | undefined
   readonly badToken: string
-  /** How many questions were asked, so that each city is asked about anew. */
+  /** The number of questions so far, so that each city is requested once. */
   readonly asked: number
   readonly ask: (questions: readonly (string | undefined)[]) => void
 }
@@ -14,7 +14,7 @@ const cities =
     ' ',
   )
 
-/** What can be tried. */
+/** The buttons of the page. */
 export function Actions({ token, badToken, asked, ask }: ActionsProps): ReactNode {
   const client = useBandoClient()
   const names = cities.map((city) => (asked < cities.length ? city : `${city} ${asked}`))

@@ -1,7 +1,7 @@
 import { useBandoQuery } from '@bando/react'
 import type { ReactNode } from 'react'
 
-/** What was last answered about Bando itself. Asking is left to the buttons. */
+/** The last known coolness of Bando. Only the buttons send requests. */
 export function Coolness({ isAsking }: { readonly isAsking: boolean }): ReactNode {
   const { data } = useBandoQuery('/coolness', { enabled: false, select: ({ coolness }) => coolness })
   const note = isAsking ? 'Asking …' : data === undefined ? 'Not asked yet.' : 'out of 100'

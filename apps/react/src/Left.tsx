@@ -8,7 +8,7 @@ interface LeftProps {
   readonly before?: string
 }
 
-/** How long it is until then. Silent for screen readers, which it would flood. */
+/** The time that is left until then. Screen readers skip it, as it changes each second. */
 export function Left({ until, before = '' }: LeftProps): ReactNode {
   const leftMs = useCountdown(until) ?? 0
   return (

@@ -7,9 +7,7 @@ interface NoticeProps {
   readonly error: BandoError | undefined
 }
 
-/**
- * What went wrong last, in words for the person before the page, with what the client says below.
- */
+/** The last error, in words for the user, with the client's message below. */
 export function Notice({ status, error }: NoticeProps): ReactNode {
   const { title, advice } = wordsFor(status, error)
   return (

@@ -3,6 +3,6 @@ export interface PageConfig {
   readonly apiUrl: string
   /** The token. If left out, the page makes anonymous requests. */
   readonly token?: string | undefined
-  /** What the button "A bad token" sets. */
+  /** The token that the button "A bad token" sets. */
   readonly badToken: string
 }

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { durationOf } from './durationOf.ts'
 import { Left } from './Left.tsx'
 
-/** As many permits as are drawn one by one. */
+/** The most permits that are drawn one by one. */
 const most = 120
 
-/** The permits of the window, one cell each: free, in flight, or held until it returns. */
+/** The permits of the window, one cell each: free, in flight, or held until it is free again. */
 export function Permits(): ReactNode {
   const { requests, remaining, inFlight, windowMs, resetsAt } = useBando(({ limit }) => limit)
   const { waiting, nextAt } = useBando(({ queue }) => queue)

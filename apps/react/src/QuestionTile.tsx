@@ -11,7 +11,7 @@ const reasons: Readonly<Partial<Record<WaitReason, string>>> = {
   lockout: 'for the lockout',
 }
 
-/** One question, and its answer, its wait or its end. */
+/** One question with its result, its wait or its error. */
 export function QuestionTile({ of, status, code }: Question): ReactNode {
   const { data } = useBandoQuery('/coolness', { query: { of }, enabled: false })
   const wait = useBandoWait(bandoQueryKey('/coolness', { query: { of } }))

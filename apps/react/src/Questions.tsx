@@ -8,7 +8,7 @@ interface QuestionsProps {
   readonly refused: number
 }
 
-/** What became of the last questions, the newest first. */
+/** The results of the last questions, newest first. */
 export function Questions({ questions, served, refused }: QuestionsProps): ReactNode {
   return (
     <section className="questions" aria-labelledby="questions">

@@ -10,7 +10,7 @@ const meanings = {
   locked: 'No authentication for now.',
 }
 
-/** What is known of the token. */
+/** The status of the token. */
 export function Token(): ReactNode {
   const { status, until } = useBando(({ auth }) => auth)
   const isHeldBack = until !== undefined && (status === 'rejected' || status === 'locked')

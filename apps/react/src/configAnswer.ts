@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PageConfig } from './PageConfig.ts'
 
 /**
- * A middleware that tells the page its configuration, at `/config.json`. Tokens stand there, so it
- * is for this machine only.
+ * A middleware that serves the page's configuration at `/config.json`. It contains tokens, so it
+ * serves only this machine.
  */
 export function configAnswer(
   config: PageConfig,

@@ -1,4 +1,4 @@
-/** A duration in ms for people: `12 s`, `3:05 min`, `1:00:02 h`. */
+/** Formats a duration in ms for people: `12 s`, `3:05 min`, `1:00:02 h`. */
 export function durationOf(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`

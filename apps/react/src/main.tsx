@@ -13,7 +13,7 @@ async function start(): Promise<ReactNode> {
   const response = await fetch('/config.json')
   if (!response.ok) throw new Error(`/config.json was answered ${response.status}.`)
   const { apiUrl, token, badToken } = (await response.json()) as PageConfig
-  // The budget is kept in the browser: a reload remembers it, and all tabs share it.
+  // The browser keeps the budget, so that a reload remembers it and all tabs share it.
   const bando = createBando({ baseUrl: apiUrl, token, store: webStore() })
   return (
     <BandoProvider client={bando}>

@@ -6,7 +6,7 @@ import { configAnswer } from './configAnswer.ts'
 import type { PageConfig } from './PageConfig.ts'
 
 export interface ServePageOptions extends PageConfig {
-  /** @defaultValue 0: any that is free */
+  /** The port; 0 takes any free one. @defaultValue 0 */
   readonly port?: number | undefined
 }
 

@@ -6,7 +6,7 @@ import { useReducer } from 'react'
 /** One question to the API. */
 export interface Question {
   readonly id: number
-  /** Left out: of Bando itself. */
+  /** The subject; Bando itself if left out. */
   readonly of: string | undefined
   readonly status: 'waiting' | 'served' | 'refused'
   readonly code?: BandoErrorCode | undefined
@@ -16,7 +16,7 @@ interface Questions {
   readonly questions: readonly Question[]
   readonly served: number
   readonly refused: number
-  /** What the last question ended with, if it was refused. */
+  /** The error of the last question, if it was refused. */
   readonly error: BandoError | undefined
 }
 
@@ -25,10 +25,10 @@ type Event =
   | { readonly type: 'served'; readonly id: number }
   | { readonly type: 'refused'; readonly id: number; readonly error: BandoError }
 
-/** As many as the page shows. */
+/** The number of questions that the page shows. */
 const most = 40
 
-/** Asks how cool things are, and keeps account of what became of each question. */
+/** Requests the coolness of things, and keeps the result of each question. */
 export function useQuestions(): Questions & {
   readonly ask: (questions: readonly (string | undefined)[]) => void
 } {

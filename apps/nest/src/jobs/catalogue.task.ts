@@ -13,7 +13,7 @@ export class CatalogueTask {
     return this.#catalogue
   }
 
-  /** Waits as long as it takes, behind every person, and leaves the reserve alone. */
+  /** Waits without a limit, with lower priority than people, and does not use the reserve. */
   @Cron(CronExpression.EVERY_HOUR)
   async refresh(): Promise<void> {
     const { data } = await this.bando.get('/api/v1/products/grouped/', {

@@ -1,14 +1,14 @@
-/** Name of the queue. */
+/** The name of the queue. */
 export const paymentsQueue = 'payments'
 
-/** A payment that is under way. */
+/** A payment that is not final. */
 export interface Payment {
   readonly address: string
   readonly transactionId: string
 }
 
-/** Between two looks at a payment, in ms. */
+/** Milliseconds between two requests for a payment. */
 export const lookAgainMs = 60_000
 
-/** Statuses that do not change any more. Any other means that the payment is still under way. */
+/** The final statuses. A payment with any other status is still in progress. */
 export const finalStatuses = new Set(['COMPLETED', 'SUCCESS', 'FAILED'])

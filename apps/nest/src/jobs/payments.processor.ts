@@ -8,8 +8,8 @@ import type { Payment } from './payment.ts'
 import { finalStatuses, lookAgainMs, paymentsQueue } from './payment.ts'
 
 /**
- * Looks at a payment until its status is final. BullMQ keeps the jobs, and Bando's client says when
- * each may be sent.
+ * Requests a payment until its status is final. BullMQ keeps the jobs, and Bando's client decides
+ * when each may be sent.
  */
 @Processor(paymentsQueue)
 export class PaymentsProcessor extends WorkerHost {
@@ -26,7 +26,7 @@ export class PaymentsProcessor extends WorkerHost {
       )
       if (finalStatuses.has(data.status)) return data.status
     } catch (error) {
-      // What cannot succeed now is worth another look later, and no attempt of the job.
+      // A temporary failure is tried again later, and is not an attempt of the job.
       if (!isBandoError(error) || error.retryAt === undefined) throw error
       return this.#later(job, error.retryAt, token)
     }

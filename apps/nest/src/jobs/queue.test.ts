@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A Redis of this test's own, on a free port. */
+/** A separate Redis for this test, on a free port. */
 async function startRedis(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bando-redis-'))
   const port = await freePort()
