@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { freshProject } from '../src/freshProject.ts'
 
-// The newest that all of Angular's packages have.
+// The newest version that all of Angular's packages have.
 const version = '22.2.0'
 const packages = ['common', 'compiler', 'compiler-cli', 'core', 'platform-browser', 'platform-server']
 

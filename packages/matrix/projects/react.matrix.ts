@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { freshProject } from '../src/freshProject.ts'
 
-/** React with TanStack Query: the lowest of our ranges, and the newest. */
+/** React with TanStack Query: the lowest versions of our ranges, and the newest. */
 const versions: readonly [react: string, query: string, types: string][] = [
   ['18.3.1', '5.89.0', '^18.3.0'],
   ['18.3.1', '^5.108.0', '^18.3.0'],

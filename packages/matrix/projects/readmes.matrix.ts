@@ -6,7 +6,7 @@ it('the README of rxjs can be followed word by word', async () => {
   expect(output.split('\n')).toEqual(Array.from({ length: 50 }, () => '200'))
 })
 
-/** What `nest new` installs. */
+/** The packages that `nest new` installs. */
 const nest = {
   '@nestjs/common': '^12.0.0',
   '@nestjs/core': '^12.0.0',

@@ -4,13 +4,13 @@ import { freshProject } from './freshProject.ts'
 
 /** A kind of Nest application, as `nest new` makes it. */
 export interface NestProject {
-  /** The version of `@nestjs/core` and its like. */
+  /** The version of `@nestjs/core` and the packages that go with it. */
   readonly nest: string
   /** The version of `@nestjs/axios`. */
   readonly axios: string
   readonly module: 'commonjs' | 'esm'
   readonly compiler: 'tsc' | 'swc'
-  /** Left out: the application alone. */
+  /** Left out for the application alone. */
   readonly tests?: 'jest' | 'vitest'
 }
 
@@ -58,7 +58,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({ test: { include: ['src/**/*.spec.ts'] }, plugins: [swc.vite()] })
 `
 
-/** The packages that a project of that kind has. */
+/** The packages of a project of that kind. */
 function dependenciesOf({ nest, axios, compiler, tests }: NestProject): Record<string, string> {
   const ofNest = ['common', 'core', 'microservices', 'platform-express', 'testing'] as const
   const jestTransform: Record<string, string> =
@@ -77,7 +77,7 @@ function dependenciesOf({ nest, axios, compiler, tests }: NestProject): Record<s
   }
 }
 
-/** Makes a fresh application, compiles it, runs it and its test, and checks what each says. */
+/** Makes a fresh application, compiles it, runs it and its test, and checks the output of each. */
 export async function tryNestProject(kind: NestProject): Promise<void> {
   const { module, compiler, tests } = kind
   await using project = await freshProject({

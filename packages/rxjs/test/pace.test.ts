@@ -7,13 +7,13 @@ import { fromEach } from '../src/index.ts'
 
 const limit = { requests: 1000, windowMs: 100 }
 const concurrency = 64
-// Ten times as many every night.
+// Ten times as many in nightly runs.
 const count = process.env['BANDO_RUNS'] === undefined ? 100_000 : 1_000_000
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** What is still reachable, in MB. */
+/** Returns the reachable memory in MB. */
 function heapMB(): number {
   collect()
   return process.memoryUsage().heapUsed / 1e6
@@ -47,7 +47,7 @@ it(
 
     expect(emitted).toBe(count)
     expect(ahead).toBeLessThanOrEqual(concurrency)
-    // The clock stopped at a multiple of 100 ms: the last request went in the window before.
+    // The clock stopped at a multiple of 100 ms, so the last request was sent in the window before.
     const windows = clock.now() / limit.windowMs
     expect(count / (windows * limit.requests)).toBeGreaterThanOrEqual(0.99)
     const [first = 0, ...later] = heaps

@@ -8,11 +8,11 @@ export interface GatewayOptions {
   readonly brokenShare: number
 }
 
-/** How many answers to failed logins go missing within a minute (P2, given b). */
+/** How many responses to failed logins may be lost within a minute (P2, given b). */
 const mostMissing = 3
 const withinMs = 60_000
 
-/** What stands before the API, and fails on the way back. */
+/** A gateway in front of the API, which fails on the way back. */
 export class Gateway {
   readonly #options: GatewayOptions
   #missingAt: number[] = []
@@ -29,7 +29,7 @@ export class Gateway {
     return response.ok && random() < brokenShare ? new Response(null, { status: 500 }) : response
   }
 
-  /** Whether the client may miss `response`, which counts if it does. */
+  /** Returns true if the client may miss `response`. If so, counts it. */
   mayLose({ status }: Response, now: number): boolean {
     if (status !== 401) return true
     this.#missingAt = this.#missingAt.filter((at) => at + withinMs > now)

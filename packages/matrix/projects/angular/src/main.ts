@@ -1,4 +1,4 @@
-// Links Angular's own packages, which are published half compiled; a build does so by itself.
+// Links Angular's packages, which are published partially compiled. A build does it by itself.
 import '@angular/compiler'
 import { bootstrapApplication } from '@angular/platform-browser'
 import type { BootstrapContext } from '@angular/platform-browser'

@@ -19,7 +19,7 @@ const token = mock.tokens.issue()
 process.env['STREAMING_TOKEN'] = 'bando_streaming'
 const api = mock.listen()
 
-/** A response that ends only once its beginning has been read. */
+/** A response that ends only after its beginning has been read. */
 let endStream = (): void => {}
 const streaming = createHttpServer((_, response) => {
   response.write('first')
@@ -28,7 +28,7 @@ const streaming = createHttpServer((_, response) => {
 
 @Controller()
 class CoolnessController {
-  // By their types alone, as applications inject.
+  // Injected by type alone, as in applications.
   constructor(
     private readonly bando: BandoService,
     private readonly http: BandoHttpService,
