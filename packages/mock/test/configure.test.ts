@@ -10,7 +10,7 @@ const namesIn = (text = ''): string[] => Array.from(text.matchAll(/`(\w+)`/g), (
 /** The first column of the README's table. */
 const options = Array.from(section.matchAll(/^\| (`.*?) \|/gm), ([, names]) => namesIn(names)).flat()
 
-test('the README names every setting, and which of its options only a start can set', () => {
+test('the README names every setting, and the options that cannot change while the mock runs', () => {
   expect(options).toEqual(expect.arrayContaining(Object.keys(defaults)))
   const refused = options.filter((name) => {
     const patch: object = { [name]: undefined }
@@ -21,7 +21,7 @@ test('the README names every setting, and which of its options only a start can 
       return String(error).includes('cannot be changed while the mock runs')
     }
   })
-  const [, named] = /only a start can set: ([^.]*)\./.exec(section) ?? []
+  const [, named] = /while the mock runs, except ([^.]*)\./.exec(section) ?? []
   expect(namesIn(named).sort()).toEqual(refused.sort())
 })
 
@@ -42,7 +42,7 @@ const changes = {
   processingMs: 1,
 } as const satisfies Required<SettingsPatch>
 
-/** What only answers show. */
+/** The settings that change only responses. */
 const shown = new Set(['headers', 'errors', 'checkReferences', 'pendingMs', 'processingMs'])
 
 test.each(Object.entries(changes))(
