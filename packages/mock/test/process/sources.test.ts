@@ -160,7 +160,7 @@ describe('a file', () => {
     const shown = await bannerOf([], { directory })
     expect(shown).toMatch(/^ {2}acme {8}[0-9a-f]{16} {2}7\/1s, named by its fingerprint$/m)
     expect(shown).toMatch(/^ {2}drawn {7}bando_[0-9a-f]{40} {2}100\/1h$/m)
-    expect(shown).toMatch(/^ {2}gone {8}[0-9a-f]{16} {2}answers 401, named by its fingerprint$/m)
+    expect(shown).toMatch(/^ {2}gone {8}[0-9a-f]{16} {2}gets 401, named by its fingerprint$/m)
     expect(shown).not.toMatch(/bando_(acme|gone)/)
 
     await using command = await startCommand([], { directory })
