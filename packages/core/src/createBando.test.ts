@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createBando, isBandoError, memoryStore } from './index.ts'
 import { ManualClock, scriptedTransport } from './testing/index.ts'
 import { json, setUp } from './call/setUp.testing.ts'
@@ -151,4 +151,25 @@ it('tells through `closed` when it is closed, and why calls end', async () => {
   await bando.close()
   expect(bando.closed.aborted).toBe(true)
   expect(isBandoError(bando.closed.reason, 'closed')).toBe(true)
+})
+
+describe('a base URL that is a path', () => {
+  it('is of the origin of the page', async () => {
+    vi.stubGlobal('location', { href: 'https://shop.example/cart?id=7' })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const { bando, requests } = setUp(() => json({}), { baseUrl: '/bando', token: undefined })
+    await bando.get('/api/v1/networks/')
+    expect(requests[0]?.url.href).toBe('https://shop.example/bando/api/v1/networks/')
+  })
+
+  it.each([
+    ['without a page', '/bando', undefined],
+    ['in a document without an address', '/bando', 'about:blank'],
+    ['if it names a host', '//evil.example/bando', 'https://shop.example/'],
+    ['if a backslash makes it name a host', '/\\evil.example', 'https://shop.example/'],
+  ])('is refused %s', (_, baseUrl, href) => {
+    if (href !== undefined) vi.stubGlobal('location', { href })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    expect(() => createBando({ baseUrl })).toThrow(/^baseUrl: needs an absolute URL/)
+  })
 })

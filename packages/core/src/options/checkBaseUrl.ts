@@ -9,7 +9,7 @@ export function checkBaseUrl(given: string | URL): URL {
   const url = (isText || Object.prototype.toString.call(given) === '[object URL]') && parse(String(given))
   if (!url) {
     throw new BandoConfigError(
-      `baseUrl: needs an absolute URL, such as ${advised(given)}. Found ${show(isText ? hideSecrets(given) : given)}.`,
+      `baseUrl: needs an absolute URL, such as ${advised(given)}. Found ${show(isText ? hideSecrets(given) : given)}.${isPath(given) ? ' A path works only in a page.' : ''}`,
     )
   }
   if (url.username !== '' || url.password !== '') {
@@ -35,8 +35,15 @@ export function checkBaseUrl(given: string | URL): URL {
 /** A host with a port would be read as a URL of the host's name as scheme. */
 const withoutScheme = /^[a-z\d.-]+(?::\d+)?(?:\/|$)/i
 
+function isPath(given: unknown): boolean {
+  return typeof given === 'string' && /^\/(?![/\\])/.test(given)
+}
+
+/** A path is of the page's own origin, as for `fetch` in a browser. A server has no page. */
 function parse(given: string): URL | undefined {
-  return withoutScheme.test(given) || !URL.canParse(given) ? undefined : new URL(given)
+  const { location } = globalThis as { readonly location?: { readonly href: string } }
+  const page = isPath(given) ? location?.href : undefined
+  return withoutScheme.test(given) || !URL.canParse(given, page) ? undefined : new URL(given, page)
 }
 
 /** The URL that was most likely meant. */
