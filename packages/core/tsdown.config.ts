@@ -7,6 +7,7 @@ export default defineConfig({
     node: 'src/node/index.ts',
     opentelemetry: 'src/opentelemetry/index.ts',
     proxy: 'src/proxy/index.ts',
+    store: 'src/store/index.ts',
     web: 'src/web/index.ts',
   },
   format: ['esm', 'cjs'],

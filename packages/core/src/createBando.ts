@@ -45,6 +45,10 @@ export function createBando(options: BandoOptions = {}): Bando {
   }
   checkPlace(settings.token)
 
+  // A failure of the logger cannot be reported.
+  const report = (log: () => void): void => tell(log, () => {})
+  const reportListener = (error: unknown): void =>
+    report(() => logger.error('A listener of the Bando client threw.', { error }))
   const scopeOptions = {
     clock: settings.clock ?? sharedClock(),
     random,
@@ -52,12 +56,14 @@ export function createBando(options: BandoOptions = {}): Bando {
     verifiedForMs,
     maxInFlight,
     onDamage: (place: string) =>
-      logger.error(
-        `What the store knew of ${baseUrl.origin} made no sense. Everything counts as spent until a window has passed. It is kept for a look: ${place}.`,
+      report(() =>
+        logger.error(
+          `The store's data of ${baseUrl.origin} were damaged. They are kept in ${place}. Members that still run write back what they know; look for what damaged them.`,
+        ),
       ),
   }
   const scope = sharedScope(settings.store, baseUrl.origin, scopeOptions)
-  const { clock } = scope
+  const { clock } = scopeOptions
   const warn = (whose: 'account' | 'origin', differing: readonly string[]): void => {
     if (differing.length === 0) return
     logger.warn(
@@ -65,7 +71,6 @@ export function createBando(options: BandoOptions = {}): Bando {
     )
   }
   warn('origin', scope.join(scopeOptions))
-  const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
   const closing = new AbortController()
   const aborts = new AbortHub()
   const joined = new WeakSet<Account>()
@@ -78,16 +83,18 @@ export function createBando(options: BandoOptions = {}): Bando {
     sourceTimeoutMs: settings.tokenTimeoutMs,
     onChange(next, previous, isOwnersWord) {
       const isOurs = (queued: { caller: { owner: object } }): boolean => queued.caller.owner === session
-      void scope.act(() => {
-        if (next && isOwnersWord) scope.auth.pardon(next.id)
-        if (previous && previous !== next) scope.replace(previous.id, next?.id, isOurs)
-        scope.wake()
-        join()
-        if (isWatching) watch()
-        stateStore.changed()
-      })
+      if (next && isOwnersWord) scope.pardon(next.id)
+      session.account(next?.id)
+      lastId = next?.id ?? lastId
+      if (previous && previous !== next) scope.replace(previous.id, next?.id, isOurs)
+      scope.wake()
+      join()
+      if (isWatching) watch()
+      stateStore.changed()
     },
   })
+  /** The last credential: one that replaces it uses its account, unless it has one. */
+  let lastId = credentials.current?.id
   const session: Session = {
     settings,
     clock,
@@ -100,11 +107,13 @@ export function createBando(options: BandoOptions = {}): Bando {
     retryBudget: new RetryBudget(settings.retry.budget),
     deduplicator: new Deduplicator(aborts),
     keyedCalls: new Map(),
-    events: new Emitter(report, diagnosticsPublisher()),
+    events: new Emitter(reportListener, diagnosticsPublisher()),
     hints: new Hints(logger),
     closing: closing.signal,
     account: (credentialId) =>
-      scope.account(credentialId, credentialId === undefined ? anonymousTerms : tokenTerms),
+      credentialId === undefined
+        ? scope.account(undefined, anonymousTerms)
+        : scope.account(credentialId, tokenTerms, { account: settings.account, previous: lastId }),
   }
   const accounts = (): { credentialId: string | undefined; account: Account }[] =>
     [undefined, credentials.current?.id].map((credentialId) => ({
@@ -142,7 +151,7 @@ export function createBando(options: BandoOptions = {}): Bando {
         watched.clear()
       }
     },
-    onListenerError: report,
+    onListenerError: reportListener,
   })
   join()
   warnUnset(options, logger)
@@ -158,10 +167,8 @@ export function createBando(options: BandoOptions = {}): Bando {
     async close(reason) {
       closing.abort(reason)
       credentials.close()
-      // How every call in flight ended is known after the first, and written after the second.
-      await scope.act(() => {})
-      await scope.act(() => {})
-      leave()
+      // How each request ended is written first.
+      await leave()
       stateStore.close()
       session.events.close()
     },

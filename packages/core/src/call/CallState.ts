@@ -9,7 +9,7 @@ import type { QueuePosition, QueuedCall } from '../queue/QueuedCall.ts'
 /** One caller of a request, which several may share. */
 export interface Subscriber {
   readonly terms: CallTerms
-  /** Instant at which it leaves, whatever has come; Infinity: it has all the time. It moves along when the clock jumps. */
+  /** Instant at which it leaves, whatever has come; Infinity: it has all the time. */
   readonly deadlineAt: number
   /** How long the request had waited before this one came to share it, in ms. */
   readonly waitedBeforeMs: number
@@ -23,7 +23,6 @@ export interface Subscriber {
 
 /** A wait under way, for the budget or as the API asked for. */
 export interface Wait {
-  /** Moves along when the clock jumps. */
   readonly since: number
   /** Who stands in the line for it. */
   readonly queued?: QueuedCall | undefined

@@ -34,6 +34,14 @@ export interface Session {
   account(credentialId: string | undefined): Account
 }
 
+/** An instant of the rules as epoch milliseconds: they may go by a store's clock. */
+export function ruleToEpoch(
+  session: Pick<Session, 'wall' | 'scope'>,
+  instant: number | undefined,
+): number | undefined {
+  return instant === undefined ? undefined : toEpoch(session, instant - session.scope.offsetMs)
+}
+
 /** A monotonic instant as epoch milliseconds. */
 export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number): number
 export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined

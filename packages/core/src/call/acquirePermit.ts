@@ -1,6 +1,5 @@
 import type { Account } from '../scope/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
-import { movingInstant } from '../queue/movingInstant.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
 import { endpointOf } from './endpointOf.ts'
 import type { CallState } from './CallState.ts'
@@ -18,8 +17,7 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
   const pending = call.isAnonymous ? undefined : credentials.pending()
   if (pending) await session.aborts.race(pending, signals, () => {})
 
-  const jumpedMs = (): number => session.scope.jumpedMs
-  const since = movingInstant(clock.now(), jumpedMs)
+  const since = clock.now()
   const queued = new QueuedCall({
     caller: {
       owner: session,
@@ -30,28 +28,22 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
     },
     priority: call.priority,
     whenLocked,
-    deadlineAt: firstWaitsUntil(call, since()),
-    jumpedMs,
+    deadlineAt: firstWaitsUntil(call, since),
     timeoutMs,
     group: call.terms.group,
     endpoint: () => endpointOf(call.request),
     position: call.position,
   })
   const account = (): Account => session.account(queued.credentialId)
-  const entered = session.scope.enqueue(queued, account)
+  const entered = session.scope.enqueue(queued, account())
   call.position = queued
   if (entered === 'sent') return queued
   if (typeof entered === 'object') return entered
-  call.wait = {
-    get since() {
-      return since()
-    },
-    queued,
-  }
+  call.wait = { since, queued }
   const refusal = await session.aborts.race(queued.outcome(), signals, () =>
     session.scope.withdraw(queued, account()),
   )
   call.wait = undefined
-  call.waitedMs += Math.max(0, clock.now() - since())
+  call.waitedMs += Math.max(0, clock.now() - since)
   return refusal ?? queued
 }

@@ -18,7 +18,7 @@ import { waitsUntil } from './deadlines.ts'
 import { transportTimeout } from '../response/transportTimeout.ts'
 import { retriesSpent } from './responseErrors.ts'
 import type { Session } from './Session.ts'
-import { toEpoch } from './Session.ts'
+import { ruleToEpoch, toEpoch } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
 
 const waitsFor: Readonly<Record<WaitReason, string>> = {
@@ -30,6 +30,8 @@ const waitsFor: Readonly<Record<WaitReason, string>> = {
   unconfirmed:
     'until the API has forgotten the calls that were lost or rejected lately: more of them could lock the account',
   lockout: 'for the end of the lockout',
+  store: 'for the store that it shares with others',
+  turn: 'for its turn among those that share the store',
 }
 
 const writeToUs = 'write to api@bando.cool'
@@ -108,11 +110,11 @@ export function authenticationError(
   { outcome }: AttemptResult,
 ): BandoError {
   const { auth } = session.scope
-  const now = session.clock.now()
+  const now = session.scope.now
   const { status, until } = auth.status(queued.credentialId, now)
   const refusedUntil = auth.endpointRefusedUntil(queued, now)
   const isEndpoints = status !== 'locked' && status !== 'rejected' && refusedUntil !== undefined
-  const retryAt = toEpoch(session, isEndpoints ? refusedUntil : until)
+  const retryAt = ruleToEpoch(session, isEndpoints ? refusedUntil : until)
   const details = { sent: true, retryAt, attempts: call.attempts }
   const what = describe(call)
   if (outcome.kind === 'locked' || status === 'locked') {

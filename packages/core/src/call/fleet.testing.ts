@@ -1,6 +1,7 @@
 import type { Scheduler } from 'fast-check'
 import type { Cancel, Clock } from '../contract/Clock.ts'
-import type { SharedStore } from '../contract/Store.ts'
+import type { SharedStore, StorePort } from '../contract/Store.ts'
+import { defineStore } from '../store/index.ts'
 import { deferred } from '../deferred.testing.ts'
 import type { Bando, BandoOptions } from '../index.ts'
 import { createBando } from '../index.ts'
@@ -16,7 +17,7 @@ export interface Sent {
 }
 
 /** What the store does wrong; at `acknowledge` it writes, and says that it did not. */
-export type StoreFault = 'read' | 'write' | 'acknowledge'
+export type StoreFault = 'read' | 'write' | 'acknowledge' | 'conflict'
 
 /** A process's own clock: it starts right, its wall may be set, and it stops with its process. */
 class ProcessClock implements Clock {
@@ -81,31 +82,44 @@ export class Fleet {
     this.onSend = onSend
   }
 
-  /** The store of one process. What it has asked for happens when the scheduler says so, and is heard of when it says so. */
+  /**
+   * The store of one process. What it has asked for happens when the scheduler says so, and is heard of when it says so. A
+   * conflict runs a change and forgets what came of it, as a store does that compares and sets.
+   */
   storeOf(process: Process): SharedStore {
-    const store = this.#disk.member()
+    const port = this.#disk.port()
     const pause = async (label: string): Promise<void> => {
       await this.#scheduler.schedule(Promise.resolve(), label)
       if (!process.isAlive) await new Promise(() => {})
     }
-    return {
-      ...store,
-      transact: async (key, change) => {
-        await pause('a transaction begins')
+    const slow: StorePort = {
+      commit: async (key, change, context) => {
+        await pause('a commit begins')
         const { fault } = this
         const isLost = fault === 'acknowledge'
-        const failing =
-          fault === undefined || isLost ? undefined : { at: fault, error: new Error('the disk fails') }
-        this.#disk.failure = failing
-        const done = await settled(
-          store.transact(key, (text) => (process.isAlive ? change(text) : undefined)),
-        )
-        await pause('a transaction is over')
+        this.#disk.failure =
+          fault === 'read' || fault === 'write'
+            ? { at: fault, error: new Error('the disk fails') }
+            : undefined
+        const conflicting = (text: string | undefined, at: number, version: number) => {
+          if (fault === 'conflict') change(text, at, version)
+          return change(text, at, version)
+        }
+        const done = await port.commit(key, conflicting, context).catch((error: unknown) => ({ error }))
+        await pause('a commit is over')
         if (isLost) throw new Error('the disk does not answer')
-        if (done instanceof Error) throw done
+        if ('error' in done) throw done.error
+        return done
       },
-      watch: (key, listener) => store.watch(key, () => process.isAlive && listener()),
+      watch: (key, listener, options) => port.watch(key, () => process.isAlive && listener(), options),
     }
+    return defineStore(slow)
+  }
+
+  /** The disk loses all that it kept, and its members notice. */
+  async loseData(): Promise<void> {
+    for (const key of this.#disk.texts.keys()) this.#disk.damage(key, undefined)
+    await this.settle()
   }
 
   async send(by: Process, signal: AbortSignal | null | undefined): Promise<Response> {
@@ -170,11 +184,4 @@ export class Fleet {
     this.inFlight.splice(index, 1)
     request.latestAt = latestAt
   }
-}
-
-function settled(promise: Promise<void>): Promise<Error | undefined> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error as Error,
-  )
 }

@@ -3,7 +3,7 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { CallState } from './CallState.ts'
 import type { Session } from './Session.ts'
-import { toEpoch } from './Session.ts'
+import { ruleToEpoch, toEpoch } from './Session.ts'
 import { showUrl } from '../redact/showUrl.ts'
 
 export interface Reporter {
@@ -48,22 +48,22 @@ export function report(session: Session, call: CallState, queued: QueuedCall): R
     settled(outcome, isNewlyVerified) {
       hintAtLimit(session, queued)
       const now = clock.now()
-      const durationMs = now - queued.sentAt
+      const durationMs = now - queued.leftAt
       if ('status' in outcome) events.emit('response', { ...onTheWire, status: outcome.status, durationMs })
       else events.emit('noResponse', { ...onTheWire, sent: outcome.kind === 'lost', durationMs })
-      const until = toEpoch(session, scope.auth.status(queued.credentialId, now).until)
+      const until = ruleToEpoch(session, scope.auth.status(queued.credentialId, scope.now).until)
       if (isNewlyVerified) events.emit('verified', sent)
       if (outcome.kind === 'rejected') {
-        const refusedUntil = scope.auth.endpointRefusedUntil(queued, now)
+        const refusedUntil = scope.auth.endpointRefusedUntil(queued, scope.now)
         const rejectedBy = until === undefined && refusedUntil !== undefined ? 'endpoint' : 'api'
-        const retryAt = until ?? toEpoch(session, refusedUntil)
+        const retryAt = until ?? ruleToEpoch(session, refusedUntil)
         events.emit('rejected', { ...sent, retryAt, rejectedBy })
       }
       if (outcome.kind === 'locked')
         events.emit('locked', { ...sent, retryAt: until, reason: outcome.reason })
       if (outcome.kind === 'limited') {
-        const closedUntil = session.account(queued.credentialId).serverLimit.closedUntil(now)
-        events.emit('limited', { ...sent, retryAt: toEpoch(session, closedUntil) })
+        const closedUntil = session.account(queued.credentialId).serverLimit.closedUntil(scope.now)
+        events.emit('limited', { ...sent, retryAt: ruleToEpoch(session, closedUntil) })
       }
     },
   }

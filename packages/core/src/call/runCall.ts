@@ -65,7 +65,10 @@ export async function runCall(session: Session, call: CallState): Promise<Delive
 async function admitted(session: Session, call: CallState): Promise<QueuedCall> {
   for (;;) {
     const permit = await acquirePermit(session, call)
-    if (permit instanceof QueuedCall) return permit
+    if (permit instanceof QueuedCall) {
+      if (session.scope.mayStillSend(permit)) return permit
+      continue
+    }
     if (permit.kind === 'wait' && turnAwayHasty(session, call, permit)) continue
     const isRejected = permit.kind === 'rejected' || permit.kind === 'refused'
     if (isRejected && (await hasAnotherToken(session, call, permit.credentialId))) continue

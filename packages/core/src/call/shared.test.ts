@@ -3,14 +3,15 @@ import type { Bando, BandoOptions } from '../index.ts'
 import { createBando } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
+import { leaseMs } from '../sharing/decide.ts'
 import { failure, heldBack, json } from './setUp.testing.ts'
 
 const limit = { requests: 3, windowMs: 60_000 }
 /** How long a permit of `limit` is held after its answer. */
 const heldMs = 60_031
-/** How long after leaving a request may reach the API at most: `timeoutMs` and `maxFlightMs`. */
-const longestMs = 90_000
-const key = 'https://api.bando.cool#1'
+/** How long after a commit a request may reach the API at most: its lease, `timeoutMs` and `maxFlightMs`. */
+const longestMs = leaseMs + 90_000
+const key = 'https://api.bando.cool#2'
 
 type Respond = (authorization: string | null) => Response | Promise<Response>
 
@@ -385,30 +386,74 @@ describe('a store that fails', () => {
 
   it.each([
     ['torn', (text: string) => text.slice(0, -20)],
-    ['changed', (text: string) => text.replace('"answeredAt"', '"answeredXt"')],
+    ['changed', (text: string) => text.replace('"answered"', '"answerex"')],
     ['empty', () => ''],
     ['of something else', () => 'not ours at all'],
-  ])('by a text that is %s: it is set aside, told, and everything counts as spent', async (_, damage) => {
-    const { start, disk, clock } = setUp()
+  ])(
+    'by a text that is %s: it is set aside and told, and the member that runs writes back what it knows',
+    async (_, damage) => {
+      const error = vi.fn<(message: string) => void>()
+      const logger = { debug() {}, info() {}, warn() {}, error }
+      const { start, disk } = setUp()
+      const before = start({ logger })
+      await before.get('/a')
+      await before.get('/a')
+      const damaged = damage(disk.texts.get(key) ?? '')
+      disk.damage(key, damaged)
+      await before.get('/b')
+      expect(disk.texts.get(`${key} damaged`)).toBe(damaged)
+      expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`${key} damaged`))
+      expect(await failure(start().get('/c'))).toMatchObject({ code: 'limit', sent: false })
+    },
+  )
+
+  it('by a text that makes no sense, with a logger that throws: every call settles, and the client closes', async () => {
+    const { start, disk } = setUp()
     await start().get('/a')
-    const damaged = damage(disk.texts.get(key) ?? '')
-    disk.texts.set(key, damaged)
-    const error = vi.fn<(message: string) => void>()
-    const logger = { debug() {}, info() {}, warn() {}, error }
-    const after = start({ logger })
-    expect(await failure(after.get('/b'))).toMatchObject({ code: 'limit', sent: false })
-    expect(disk.texts.get(`${key} damaged`)).toBe(damaged)
-    expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`${key} damaged`))
-    await clock.advance(heldMs)
-    expect(await after.get('/c')).toMatchObject({ status: 200 })
+    disk.damage(key, 'not ours at all')
+    const fail = (): void => {
+      throw new Error('the logger is broken, too')
+    }
+    const bando = start({ logger: { debug: fail, info: fail, warn: fail, error: fail } })
+    expect(await bando.get('/b')).toMatchObject({ status: 200 })
+    await bando.close()
   })
 
-  it('by losing the text while a member runs counts everything as spent', async () => {
+  it('by losing the text is a first start, if no member remembers anything', async () => {
+    const { start, disk } = setUp()
+    const before = start()
+    for (const path of ['/a', '/b', '/c']) await before.get(path)
+    await before.close()
+    disk.damage(key, undefined)
+    expect(await start().get('/d')).toMatchObject({ status: 200 })
+  })
+
+  it('by losing the text counts all as spent that others may have spent, until they tell', async () => {
+    const { start, disk, clock, sent } = setUp()
+    const [one, other] = [start(), start()]
+    await other.get('/a')
+    await one.get('/a')
+    disk.damage(key, undefined)
+    expect(await failure(one.get('/b'))).toMatchObject({
+      code: 'limit',
+      sent: false,
+      retryAt: clock.epoch() + heldMs,
+    })
+    await clock.advance(200)
+    expect(await one.get('/b')).toMatchObject({ status: 200 })
+    expect(await failure(other.get('/c'))).toMatchObject({ code: 'limit', sent: false })
+    expect(sent).toHaveLength(3)
+  })
+
+  it('by giving back an older text is corrected by the member that knows better', async () => {
     const { start, disk } = setUp()
     const bando = start()
     await bando.get('/a')
-    disk.texts.clear()
-    expect(await failure(bando.get('/b'))).toMatchObject({ code: 'limit', sent: false })
+    const older = disk.texts.get(key)
+    await bando.get('/b')
+    await bando.get('/c')
+    disk.damage(key, older, 1)
+    expect(await failure(bando.get('/d'))).toMatchObject({ code: 'limit', sent: false })
   })
 })
 

@@ -1,6 +1,5 @@
 import type { Priority } from '../contract/Call.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import { movingInstant } from '../queue/movingInstant.ts'
 import { isMoreUrgent } from '../queue/QueuedCall.ts'
 import { deadlineError } from './callErrors.ts'
 import type { CallState, Subscriber } from './CallState.ts'
@@ -52,7 +51,7 @@ function requeue(session: Session, call: CallState, priority: Priority): void {
 
 /** From now on its time runs. `controller` is what it can be ended with. */
 function subscribe(
-  { clock, scope, keyedCalls }: Session,
+  { clock, keyedCalls }: Session,
   call: CallState,
   terms: CallTerms,
   controller: AbortController | undefined,
@@ -60,15 +59,13 @@ function subscribe(
   const { deadlineMs } = terms
   const { wait, waitedMs } = call
   const now = clock.now()
-  const deadlineAt = movingInstant(now + deadlineMs, () => scope.jumpedMs)
+  const deadlineAt = now + deadlineMs
   const end = (): void => controller?.abort(deadlineError(call, deadlineMs))
   const cancel = deadlineMs === Infinity ? undefined : clock.schedule(end, deadlineMs, { keepAlive: true })
   if (terms.key !== undefined) keyedCalls.set(terms.key, call)
   const subscriber: Subscriber = {
     terms,
-    get deadlineAt() {
-      return deadlineAt()
-    },
+    deadlineAt,
     waitedBeforeMs: waitedMs + (wait ? Math.min(now, wait.until ?? now) - wait.since : 0),
     signals: controller ? [...terms.signals, controller.signal] : terms.signals,
     turnAway: (error) => controller?.abort(error),

@@ -1,24 +1,23 @@
 import type { View } from '../observe/StateStore.ts'
 import type { Session } from './Session.ts'
-import { toEpoch } from './Session.ts'
+import { ruleToEpoch, toEpoch } from './Session.ts'
 
 /** What a client shows of itself, and when time alone will change it. */
 export function view(session: Session): View {
-  const now = session.clock.now()
+  const { now, offsetMs } = session.scope
   const credentialId = session.credentials.current?.id
   const { status, until } = session.scope.auth.status(credentialId, now)
   const { budget, dispatcher, serverLimit } = session.account(credentialId)
   const { requests, windowMs } = budget.limit(now)
   const { first, last } = budget.freeAt(now)
-  const next = dispatcher.next(now)
+  const next = dispatcher.next(now - offsetMs)
   const closedUntil = serverLimit.closedUntil(now)
   const { statedUntil } = serverLimit
-  const later = [until, first, next?.at, closedUntil, statedUntil].filter(
-    (at) => at !== undefined && at > now,
-  )
+  const nextAt = next?.at === undefined ? undefined : next.at + offsetMs
+  const later = [until, first, nextAt, closedUntil, statedUntil].filter((at) => at !== undefined && at > now)
   return {
     state: {
-      auth: { status, until: toEpoch(session, until) },
+      auth: { status, until: ruleToEpoch(session, until) },
       limit: {
         requests,
         windowMs,
@@ -26,12 +25,12 @@ export function view(session: Session): View {
         remaining:
           closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) : 0,
         inFlight: budget.inFlight,
-        resetsAt: toEpoch(session, latest(last, closedUntil)),
+        resetsAt: ruleToEpoch(session, latest(last, closedUntil)),
         source: budget.source,
       },
       queue: { waiting: dispatcher.waiting, nextAt: toEpoch(session, next?.at), reason: next?.reason },
     },
-    changesAt: Math.min(Infinity, ...(later as number[])),
+    changesAt: Math.min(Infinity, ...(later as number[])) - offsetMs,
   }
 }
 

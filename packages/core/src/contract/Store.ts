@@ -3,22 +3,63 @@ export interface MemoryStore {
   readonly kind: 'memory'
 }
 
-/**
- * Port: keeps one text for each key, for members that cannot see each other: processes, tabs, or one that is started again.
- * What the texts say is the client's own affair; the token is never in them.
- */
-export interface SharedStore {
-  readonly kind: 'shared'
-  /**
-   * Calls `change` once with the text of `key`, while no other member does, and replaces the text by what it returns before
-   * any other reads it; `undefined` leaves it as it is. Resolves when that is done, and rejects when it is not.
-   */
-  transact(key: string, change: (text: string | undefined) => string | undefined): Promise<void>
-  /** Calls `listener` soon after another member has replaced the text, and now and then for nothing; returns how to stop. */
-  watch(key: string, listener: () => void): () => void
-  /** Keeps a text that made no sense where a person can look at it; gives the place. */
-  setAside(key: string, text: string): Promise<string>
+/** What a change makes of a state. */
+export interface Change<Result> {
+  /** Replaces the state; left out, the state stays as it is. */
+  readonly next?: string | undefined
+  readonly result: Result
 }
 
-/** Where clients keep the budget and the verdicts that they share. */
+/** What a commit did. */
+export interface Committed<Result> {
+  readonly result: Result
+  /** The store's time of the commit, in ms. */
+  readonly at: number
+  /** Grows with each replacement of the state; 0 for none yet. */
+  readonly version: number
+}
+
+/** What a port is given for each commit. */
+export interface CommitContext {
+  /**
+   * The store's time, for a store without a clock of its own. Never before `lastAt`, the time of the last commit.
+   * It is the wall's time at first, and monotonic from then on.
+   */
+  at(lastAt: number): number
+  /** Aborted when the commit is not needed any more. A commit that waits then rejects. */
+  readonly signal: AbortSignal
+  /** Told when what was stored is damaged, and in which place it is kept. */
+  onDamage(place: string): void
+}
+
+/**
+ * Port: keeps one text for each key, for members that cannot see each other: processes, tabs, or one that is started again.
+ * The token is never in a text.
+ */
+export interface StorePort {
+  /**
+   * Runs `change` on the text of `key`, and replaces the text by `next` before any other member reads it. `change` has no effect of
+   * its own, so that it may run again: only the last run counts. Rejects if the text was not replaced, or if that is unknown.
+   */
+  commit<Result>(
+    key: string,
+    change: (state: string | undefined, at: number, version: number) => Change<Result>,
+    context: CommitContext,
+  ): Promise<Committed<Result>>
+  /**
+   * Calls `listener` soon after another member has replaced the text, and now and then without a reason; returns how to stop.
+   * Unless a call waits for news (`isWaiting`), no handle may keep the process running, and half a second is soon enough.
+   */
+  watch(key: string, listener: () => void, options: { readonly isWaiting: boolean }): () => void
+}
+
+/** A store that several processes or tabs share. Made by `fileStore`, `webStore`, or `defineStore` of `@bando/core/store`. */
+export interface SharedStore {
+  readonly kind: 'shared'
+  readonly port: StorePort
+  /** Makes the clients of an origin members of the store. @internal */
+  readonly join: (host: never) => object
+}
+
+/** Where clients keep the budget and the credential statuses that they share. */
 export type Store = MemoryStore | SharedStore

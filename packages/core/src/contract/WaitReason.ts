@@ -14,3 +14,7 @@ export type WaitReason =
   | 'unconfirmed'
   /** The end of a lockout. */
   | 'lockout'
+  /** The store that several processes or tabs share. */
+  | 'store'
+  /** The turn of this process or tab: others that share the store have waited longer, or hold less. */
+  | 'turn'

@@ -5,7 +5,7 @@ import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { isOurBudget } from './isOurBudget.ts'
 import type { Permits, Unheard } from './Window.ts'
-import { Window } from './Window.ts'
+import { noPermits, Window } from './Window.ts'
 
 export interface BudgetOptions {
   /** What we assume as long as nobody says otherwise. */
@@ -17,18 +17,16 @@ export interface BudgetOptions {
   readonly maxFlightMs: number
 }
 
-/** What members that share a budget tell each other of it. */
-export interface SharedBudget {
-  /** Every limit that the server stated. */
-  readonly stated: AdvertisedLimits['policies']
-  readonly permits: Permits
+/** What is known of a budget. A plain object, so that it can be stored as it is. */
+export interface BudgetState {
+  /** Every limit that the server advertised. */
+  stated: AdvertisedLimits['policies']
+  /** The permits that count in each window, by its length in ms. Each holds them all. */
+  readonly windows: Record<string, Permits>
 }
 
-/** A budget that holds what another had under way as well, and so hears how that ended. */
-interface Heir {
-  readonly budget: Budget
-  readonly since: number
-  inFlight: number
+export function noBudget(): BudgetState {
+  return { stated: [], windows: {} }
 }
 
 /** More stated policies than this are ignored: nobody has them, and each costs memory. */
@@ -38,20 +36,34 @@ const maxWindows = 4
 export class Budget implements Rule {
   reserve: number
   tightened = 0
+  #state: BudgetState
+  /** Those that limit this client. */
   readonly #windows: [Window, ...Window[]]
+  /** Those that limit only other members of the store: they count the same permits. */
+  #others: Window[] = []
   readonly #given: Limit[]
-  #stated: AdvertisedLimits['policies'] = []
   #source: LimitSource
   /** The most that a statement which leaves its window out may raise the first limit to: it may be of a shorter window. */
   #known: number
-  #heirs: Heir[] = []
 
-  constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions) {
+  constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions, state: BudgetState = noBudget()) {
     this.reserve = reserve
     this.#given = given ? [given] : []
     this.#source = given ? 'configured' : 'default'
     this.#windows = [new Window(given ?? assumed, maxFlightMs)]
     this.#known = this.#windows[0].limit.requests
+    this.#state = state
+    this.#load()
+  }
+
+  get state(): BudgetState {
+    return this.#state
+  }
+
+  /** Goes on from what another member knows. */
+  set state(state: BudgetState) {
+    this.#state = state
+    this.#load()
   }
 
   /** The longest limit that the API has advertised, if the default is longer and so holds beside it. */
@@ -71,7 +83,7 @@ export class Budget implements Rule {
   }
 
   set maxFlightMs(value: number) {
-    for (const window of this.#windows) window.maxFlightMs = value
+    for (const window of this.#all) window.maxFlightMs = value
   }
 
   /** The longest window there is. */
@@ -108,15 +120,6 @@ export class Budget implements Rule {
     return this.#longest.held(now)
   }
 
-  snapshot(now: number): SharedBudget {
-    return { stated: this.#stated, permits: this.#longest.snapshot(now) }
-  }
-
-  restore({ stated, permits }: SharedBudget, elsewhere: number): void {
-    this.#learn(stated)
-    for (const window of this.#windows) window.restore(permits, elsewhere)
-  }
-
   /** Until when anything is held that is not in flight; 0: nothing is. */
   heldUntil(now: number): number {
     return this.#longest.freeAt(now).last ?? 0
@@ -134,13 +137,17 @@ export class Budget implements Rule {
   }
 
   sent(): void {
-    for (const window of this.#windows) window.sent()
+    for (const window of this.#all) window.sent()
   }
 
   settled(call: Call, outcome: Outcome, now: number): void {
-    this.#settle(call, outcome, now)
+    for (const window of this.#all) {
+      if (outcome.kind === 'lost') window.lost(now)
+      else if (outcome.kind === 'unsent') window.unsent()
+      else window.settled(now)
+    }
     // `fetch` itself sends a request again after a 421 (Fetch standard, "HTTP-network-or-cache fetch", step 15).
-    if ('status' in outcome && outcome.status === 421) this.#hold(now)
+    if ('status' in outcome && outcome.status === 421) for (const window of this.#all) window.hold(now)
     if ('advertised' in outcome && outcome.advertised && isOurBudget(call, outcome))
       this.#learn(outcome.advertised.policies)
   }
@@ -151,11 +158,21 @@ export class Budget implements Rule {
    */
   charge({ kind }: Outcome, now: number): void {
     if (kind !== 'rejected' && kind !== 'locked' && kind !== 'forbidden' && kind !== 'lost') return
-    for (const window of this.#windows) {
-      window.sent()
-      if (kind === 'lost') window.lost(now)
-      else window.settled(now)
+    for (const window of this.#all) {
+      if (kind === 'lost') window.holdUnheard(now, now + window.maxFlightMs)
+      else window.hold(now)
     }
+  }
+
+  /** A member that vanished had sent a request: the server may count it until `until`. */
+  abandoned(now: number, until: number): void {
+    for (const window of this.#all) window.unsent()
+    this.hold(now, until)
+  }
+
+  /** Holds a permit for a request that the server may count until `until`. */
+  hold(now: number, until: number): void {
+    for (const window of this.#all) window.holdUnheard(now, until)
   }
 
   /** Another client on the same account gives a limit too: the stricter of the two holds. */
@@ -173,35 +190,6 @@ export class Budget implements Rule {
     else if (limit.requests < window.limit.requests) this.#set(window, limit)
   }
 
-  /** Holds from now on what `other` holds, in flight included. */
-  absorb(other: Budget, now: number): void {
-    const inFlight = other.#windows[0].inFlightHere
-    for (const window of this.#windows) window.absorb(other.#longest, now)
-    if (inFlight > 0) other.#heirs.push({ budget: this, since: now, inFlight })
-  }
-
-  /** Holds a permit for a request that the client has not sent. */
-  #hold(now: number): void {
-    for (const window of this.#windows) {
-      window.sent()
-      window.settled(now)
-    }
-  }
-
-  #settle(call: Call, outcome: Outcome, now: number): void {
-    for (const window of this.#windows) {
-      if (outcome.kind === 'lost') window.lost(now)
-      else if (outcome.kind === 'unsent') window.unsent()
-      else window.settled(now)
-    }
-    for (const heir of this.#heirs) {
-      if (call.sentAt > heir.since) continue
-      heir.inFlight -= 1
-      heir.budget.#settle(call, outcome, now)
-    }
-    this.#heirs = this.#heirs.filter((heir) => heir.inFlight > 0)
-  }
-
   /** How many permits may be held when `call` has left. */
   #usable({ level }: Call, { limit: { requests } }: Window): number {
     if (level <= 0 || this.reserve === 0) return requests
@@ -211,7 +199,7 @@ export class Budget implements Rule {
   #learn(stated: AdvertisedLimits['policies']): void {
     // Of several for one window the strictest is the last, and holds.
     const policies = stated.slice(0, maxWindows).sort((a, b) => b.requests - a.requests)
-    if (policies.length > 0) this.#stated = policies
+    if (policies.length > 0) this.#state.stated = policies
     for (const policy of policies) {
       const windowMs = policy.windowMs ?? this.#windows[0].limit.windowMs
       const window = this.#windows.find((each) => each.limit.windowMs === windowMs)
@@ -232,9 +220,56 @@ export class Budget implements Rule {
     }
   }
 
+  /** Windows that count in `state`: those of this client, and those of other members. */
+  get #all(): Window[] {
+    return [...this.#windows, ...this.#others]
+  }
+
+  #load(): void {
+    const { stated, windows } = this.#state
+    for (const [index, { limit, maxFlightMs }] of this.#windows.entries())
+      this.#windows[index] = this.#window(limit, maxFlightMs)
+    this.#learn(stated)
+    const [{ maxFlightMs }] = this.#windows
+    const ours = new Set(this.#windows.map(({ limit }) => limit.windowMs))
+    this.#others = []
+    for (const [key, permits] of Object.entries(windows)) {
+      const windowMs = Number(key)
+      if (ours.has(windowMs)) continue
+      if (isEmpty(permits)) delete windows[key]
+      else this.#others.push(this.#window({ requests: Infinity, windowMs }, maxFlightMs))
+    }
+  }
+
+  /** One of the windows that limited only others limits this client too from now on, or a new one. */
+  #adopt(limit: Limit, maxFlightMs: number): Window {
+    this.#others = this.#others.filter((other) => other.limit.windowMs !== limit.windowMs)
+    return this.#window(limit, maxFlightMs)
+  }
+
+  /** A window that counts what is held already. */
+  #window(limit: Limit, maxFlightMs: number): Window {
+    const { windows } = this.#state
+    const longest = Math.max(...Object.keys(windows).map(Number))
+    const known = windows[longest]
+    const state =
+      windows[limit.windowMs] ??
+      (known
+        ? new Window({ requests: 0, windowMs: longest }, maxFlightMs, known).copyTo(limit.windowMs)
+        : noPermits())
+    windows[limit.windowMs] = state
+    return new Window(limit, maxFlightMs, state)
+  }
+
   #set(window: Window, limit: Limit): void {
     const { requests, windowMs } = window.limit
-    window.limit = limit
+    if (limit.windowMs === windowMs) window.limit = limit
+    else {
+      const index = this.#windows.indexOf(window)
+      this.#windows[index] = this.#adopt(limit, window.maxFlightMs)
+      window.limit = { requests: Infinity, windowMs }
+      this.#others.push(window)
+    }
     if (limit.requests < requests || limit.windowMs > windowMs) this.tightened += 1
   }
 
@@ -247,7 +282,7 @@ export class Budget implements Rule {
 
   /** A window that nobody knew of: whatever is held may count in it too. */
   #addWindow(limit: Limit): void {
-    this.#windows.push(this.#longest.copy(limit))
+    this.#windows.push(this.#adopt(limit, this.#longest.maxFlightMs))
     this.tightened += 1
   }
 
@@ -259,6 +294,10 @@ export class Budget implements Rule {
 /** How many permits of a window are left; fewer than none where its limit was lowered. */
 function room(window: Window, now: number): number {
   return window.limit.requests - window.held(now)
+}
+
+function isEmpty({ inFlight, answered, lost }: Permits): boolean {
+  return inFlight === 0 && answered.at.length === 0 && lost.at.length === 0
 }
 
 function sameLimit(a: Limit, b: Limit): boolean {

@@ -3,32 +3,62 @@ import { expect, it } from 'vitest'
 import { numRuns } from './call.testing.ts'
 import { InstantQueue } from './InstantQueue.ts'
 
-it('gives the instants back in the order in which they came, however it grew and wrapped', () => {
+const sliceMs = 7
+
+/** What it stands for, one instant for each. */
+function all(queue: InstantQueue): number[] {
+  return queue.state.at.flatMap((at, index) => Array<number>(queue.state.count[index] ?? 0).fill(at))
+}
+
+it('gives the instants back in order, whatever the order in which they came', () => {
+  const instants = fc.array(fc.nat({ max: 400 }), { maxLength: 200, size: 'max' })
   fc.assert(
-    fc.property(fc.array(fc.boolean(), { maxLength: 200, size: 'max' }), (pushes) => {
+    fc.property(instants, fc.nat({ max: 400 }), (instants, until) => {
       const queue = new InstantQueue()
-      const model: number[] = []
-      for (const [index, isPush] of pushes.entries()) {
-        if (isPush || model.length === 0) {
-          queue.push(index)
-          model.push(index)
-        } else {
-          queue.shift()
-          model.shift()
-        }
-        expect([...queue]).toEqual(model)
-        expect(queue.size).toBe(model.length)
-      }
-      expect([queue.at(-1), queue.at(model.length)]).toEqual([undefined, undefined])
+      for (const instant of instants) queue.add(instant, sliceMs)
+      const sorted = instants.toSorted((a, b) => a - b)
+      expect([queue.size, all(queue)]).toEqual([instants.length, sorted])
+      expect(sorted.map((_, index) => queue.at(index))).toEqual(sorted)
+      expect([queue.at(-1), queue.at(sorted.length), queue.first]).toEqual([undefined, undefined, sorted[0]])
+      queue.removeUntil(until)
+      expect(all(queue)).toEqual(sorted.filter((at) => at > until))
     }),
     { numRuns },
   )
 })
 
-it('merges instants into their places', () => {
+it('of many keeps none earlier than it was, none later than the end of its slice, and a bounded number', () => {
+  const gaps = fc.array(fc.double({ min: 0, max: 3, noNaN: true }), {
+    minLength: 1000,
+    maxLength: 2000,
+    size: 'max',
+  })
+  fc.assert(
+    fc.property(gaps, (gaps) => {
+      const queue = new InstantQueue()
+      const instants: number[] = []
+      let now = 0
+      for (const gap of gaps) {
+        now += gap
+        instants.push(now)
+        queue.add(now, sliceMs)
+      }
+      expect(queue.size).toBe(instants.length)
+      expect(queue.state.at.length).toBeLessThanOrEqual(256 + Math.ceil(now / sliceMs) + 1)
+      const kept = all(queue)
+      for (const [index, instant] of instants.entries()) {
+        expect(kept[index]).toBeGreaterThanOrEqual(instant)
+        expect(kept[index]).toBeLessThan(instant + sliceMs)
+      }
+    }),
+    { numRuns: 30 },
+  )
+})
+
+it('goes on from a state that was stored', () => {
   const queue = new InstantQueue()
-  for (const instant of [1, 5, 9]) queue.push(instant)
-  queue.shift()
-  queue.merge([7, 2, 20])
-  expect([...queue]).toEqual([2, 5, 7, 9, 20])
+  for (const instant of [1, 5, 5, 9]) queue.add(instant, sliceMs)
+  const next = new InstantQueue(JSON.parse(JSON.stringify(queue.state)) as InstantQueue['state'])
+  next.add(6, sliceMs)
+  expect(all(next)).toEqual([1, 5, 5, 6, 9])
 })

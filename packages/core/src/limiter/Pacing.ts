@@ -3,7 +3,6 @@ import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
-import { finite } from './finite.ts'
 
 /** By how much of a window latencies may differ, so that requests arrive closer together than they left: 36 s of an hour. */
 const bunching = 0.01
@@ -11,12 +10,12 @@ const bunching = 0.01
 const waryWindows = 24
 const waryShare = 0.1
 
-/** How a budget is spread, for members that share it. */
-export interface SharedPace {
-  /** When the next request is due; left out: none has left yet. */
-  readonly dueAt: number | undefined
-  /** Left out: nothing was refused without an explanation. */
-  readonly waryUntil: number | undefined
+/** How a budget is spread. A plain object, so that it can be stored as it is. */
+export interface PacingState {
+  /** The theoretical arrival time of the next request, if all were evenly spread. */
+  dueAt?: number
+  /** Until when the server counts as one that weighs two windows. */
+  waryUntil?: number
 }
 
 /**
@@ -27,53 +26,46 @@ export interface SharedPace {
  */
 export class Pacing implements Rule {
   burstShare: number
+  state: PacingState
   readonly #limit: () => Limit
-  /** The theoretical arrival time of the next request, were all evenly spread. */
-  #dueAt = Number.NEGATIVE_INFINITY
-  /** Until when the server is taken for one that weighs two windows. */
-  #waryUntil = Number.NEGATIVE_INFINITY
 
-  constructor(burstShare: number, limit: () => Limit) {
+  constructor(burstShare: number, limit: () => Limit, state: PacingState = {}) {
     this.burstShare = burstShare
     this.#limit = limit
+    this.state = state
   }
 
   opensAt(_call: Call, now: number, ahead: number): number {
     const { burst, spacingMs } = this.#pace(now)
     if (burst === Infinity) return now
-    return Math.max(now, this.#dueAt) - (burst - 1 - ahead) * spacingMs
+    return this.#dueAt(now) - (burst - 1 - ahead) * spacingMs
   }
 
   reason(): WaitReason {
     return 'pacing'
   }
 
-  snapshot(): SharedPace {
-    return { dueAt: finite(this.#dueAt), waryUntil: finite(this.#waryUntil) }
-  }
-
-  restore({ dueAt, waryUntil }: Partial<SharedPace> = {}): void {
-    this.#dueAt = dueAt ?? Number.NEGATIVE_INFINITY
-    this.#waryUntil = waryUntil ?? Number.NEGATIVE_INFINITY
-  }
-
   sent(_call: Call, now: number): void {
-    this.#dueAt = Math.max(now, this.#dueAt) + this.#pace(now).spacingMs
+    this.state.dueAt = this.#dueAt(now) + this.#pace(now).spacingMs
   }
 
   settled(_call: Call, outcome: Outcome, now: number): void {
     if (outcome.kind !== 'limited' || isExplained(outcome)) return
     const { windowMs } = this.#limit()
-    this.#waryUntil = now + waryWindows * windowMs
+    this.state.waryUntil = now + waryWindows * windowMs
     const { burst, spacingMs } = this.#pace(now)
     // Nothing is left, and what was let leave too early has to be made good.
-    this.#dueAt = now + (burst + 1) * spacingMs
+    this.state.dueAt = now + (burst + 1) * spacingMs
+  }
+
+  #dueAt(now: number): number {
+    return Math.max(now, this.state.dueAt ?? now)
   }
 
   /** How many may go at once, and how far apart they go otherwise. */
   #pace(now: number): { burst: number; spacingMs: number } {
     const { requests, windowMs } = this.#limit()
-    const isWary = now < this.#waryUntil
+    const isWary = now < (this.state.waryUntil ?? now)
     const share = isWary ? Math.min(this.burstShare, waryShare) : this.burstShare
     const burst = share >= 1 ? Infinity : Math.max(1, Math.floor(share * requests))
     const spacingMs =

@@ -10,12 +10,38 @@ const minute = 60_000
 const nothingUnheard = { count: 0, until: Number.NEGATIVE_INFINITY }
 
 function setUp({ random = 0, longestMs = limit.windowMs, unheard = nothingUnheard } = {}) {
-  const word = new ServerLimit({
+  let inFlight = 0
+  const rule = new ServerLimit({
     limit: () => limit,
     longestMs: () => longestMs,
     unheard: () => unheard,
+    inFlight: () => inFlight,
     random: () => random,
   })
+  /** The rule, with the budget's count of what is in flight. */
+  const word = {
+    opensAt: (call: Call, now: number) => rule.opensAt(call, now),
+    closedUntil: (now: number) => rule.closedUntil(now),
+    reason: () => rule.reason(),
+    get tightened() {
+      return rule.tightened
+    },
+    sent() {
+      inFlight += 1
+    },
+    settled(call: Call, outcome: Outcome, now: number) {
+      inFlight -= 1
+      rule.settled(call, outcome, now)
+    },
+    /** Goes on from what another member knows, with so many in flight there. */
+    goOnFrom(state: ServerLimit['state'], elsewhere: number) {
+      inFlight = elsewhere
+      rule.state = JSON.parse(JSON.stringify(state)) as ServerLimit['state']
+    },
+    get state() {
+      return rule.state
+    },
+  }
   const send = (now: number, credentialId?: string): Call => {
     const sent = call({ sentAt: now, credentialId })
     word.sent()
@@ -76,6 +102,7 @@ it('names a twentieth of a short window as its margin', () => {
     limit: () => ({ requests: 5, windowMs: 10_000 }),
     longestMs: () => 10_000,
     unheard: () => nothingUnheard,
+    inFlight: () => 0,
     random: () => 0,
   })
   word.sent()
@@ -322,7 +349,7 @@ describe('members that share what the server said', () => {
       const world = setUp()
       said(world)
       const shared = isShared ? setUp() : world
-      if (isShared) shared.word.restore(world.word.snapshot(), 0)
+      if (isShared) shared.word.goOnFrom(world.word.state, 0)
       return { room: shared.room(10), closedUntil: shared.word.closedUntil(10) }
     })
 
@@ -346,16 +373,16 @@ describe('members that share what the server said', () => {
 
   it('know nothing where nobody does, and count what is under way elsewhere', () => {
     const { word, room } = setUp()
-    word.restore(undefined, 1)
+    word.goOnFrom(word.state, 1)
     expect(room(0)).toBe(0)
-    word.restore(undefined, 0)
+    word.goOnFrom(word.state, 0)
     expect(room(0)).toBe(1)
   })
 
   it('leave room for what is under way elsewhere', () => {
     const { word, send, room } = setUp()
     word.settled(send(0), ok({ remaining: 7 }), 5)
-    word.restore(word.snapshot(), 2)
+    word.goOnFrom(word.state, 2)
     expect(room(10)).toBe(5)
   })
 })

@@ -89,35 +89,7 @@ describe('a request can leave', () => {
   })
 })
 
-describe('two windows', () => {
-  it('become one that holds what both held, in the order of their instants', () => {
-    const window = new Window(limit, maxFlightMs)
-    window.sent()
-    window.lost(0)
-    const other = fullAt(maxFlightMs + 50)
-    other.sent()
-    window.absorb(other, maxFlightMs + 60)
-    expect(window.held(maxFlightMs + 60)).toBe(3)
-    // The lost one first, then the answered one, then what was in flight.
-    expect(window.held(maxFlightMs + heldMs)).toBe(2)
-    expect(window.held(maxFlightMs + 50 + heldMs)).toBe(1)
-    window.settled(2 * maxFlightMs)
-    expect(window.held(2 * maxFlightMs + heldMs - 1)).toBe(1)
-    expect(window.held(2 * maxFlightMs + heldMs)).toBe(0)
-  })
-
-  it('become one that holds what was lost with the other, and what the other had free already', () => {
-    const window = new Window(limit, maxFlightMs)
-    const other = fullAt(0)
-    other.sent()
-    other.lost(heldMs)
-    window.absorb(other, heldMs)
-    expect(window.held(heldMs)).toBe(1)
-    expect(window.freeAt(heldMs)).toEqual({ first: maxFlightMs + 2 * heldMs, last: maxFlightMs + 2 * heldMs })
-    const copy = window.copy({ requests: 5, windowMs: 10_000 })
-    expect(copy.freeAt(heldMs).last).toBe(maxFlightMs + 2 * heldMs)
-  })
-
+describe('windows', () => {
   it('tell when permits come free, the lost ones last, and leave out what is under way', () => {
     const window = fullAt(0)
     window.sent()
@@ -136,7 +108,8 @@ describe('two windows', () => {
   it('of another length start with the same permits', () => {
     const window = fullAt(0)
     window.sent()
-    const copy = window.copy({ requests: 5, windowMs: 100_000 })
+    const limit = { requests: 5, windowMs: 100_000 }
+    const copy = new Window(limit, maxFlightMs, window.copyTo(100_000))
     expect(copy.inFlight).toBe(1)
     expect(copy.held(heldMs)).toBe(2)
     expect(window.held(heldMs)).toBe(1)

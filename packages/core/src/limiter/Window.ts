@@ -1,17 +1,26 @@
 import type { Limit } from '../contract/Limit.ts'
-import { InstantQueue } from './InstantQueue.ts'
+import type { Instants } from './InstantQueue.ts'
+import { InstantQueue, noInstants } from './InstantQueue.ts'
 
 /** How far two honest clocks part in a window: 500 ppm, the fastest that NTP slews one, and a millisecond of rounding. */
 function driftMs(windowMs: number): number {
   return 1 + windowMs / 2000
 }
 
-/** Permits that are held and not in flight. */
+/** A large limit is kept by this many slices of its window: 99.6 % of it can be used. */
+const slices = 256
+
+/** The permits that are held. A plain object, so that it can be stored as it is. */
 export interface Permits {
-  /** When each request was answered. */
-  readonly answeredAt: readonly number[]
+  inFlight: number
+  /** When the response to each request came. */
+  readonly answered: Instants
   /** When each request that was given up can no longer reach the server. */
-  readonly lostUntil: readonly number[]
+  readonly lost: Instants
+}
+
+export function noPermits(): Permits {
+  return { inFlight: 0, answered: noInstants(), lost: noInstants() }
 }
 
 /** What was given up and the server may still come to count. */
@@ -22,58 +31,39 @@ export interface Unheard {
 }
 
 /**
- * The permits of one limit (P1). A permit is held from sending until one window after its answer, because the server
- * counted the request at some instant between the two. One that was never answered is held until `maxFlightMs` after it
- * was given up, and a window. Every operation is O(1), a permit 8 bytes.
+ * The permits of one limit (P1). A permit is held from sending until one window after its response, because the server
+ * counted the request at some instant between the two. One without a response is held until `maxFlightMs` after the client
+ * gave up, and a window. Its size is bounded, however large the limit is.
  */
 export class Window {
   limit: Limit
-  /** Only ever grows, so that the lost come free in order. */
   maxFlightMs: number
-  /** Permits in flight of other members that share the budget: how each ends is for its member to say. */
-  elsewhere = 0
-  #inFlight = 0
-  /** When each answered request was answered. */
-  readonly #answeredAt = new InstantQueue()
-  /** When each request that was given up can no longer reach the server. */
-  readonly #lostUntil = new InstantQueue()
+  readonly state: Permits
+  readonly #answered: InstantQueue
+  readonly #lost: InstantQueue
 
-  constructor(limit: Limit, maxFlightMs: number) {
+  constructor(limit: Limit, maxFlightMs: number, state: Permits = noPermits()) {
     this.limit = limit
     this.maxFlightMs = maxFlightMs
+    this.state = state
+    this.#answered = new InstantQueue(state.answered)
+    this.#lost = new InstantQueue(state.lost)
   }
 
   get inFlight(): number {
-    return this.#inFlight + this.elsewhere
-  }
-
-  get inFlightHere(): number {
-    return this.#inFlight
-  }
-
-  /** What is held and not in flight. */
-  snapshot(now: number): Permits {
-    this.#release(now)
-    return { answeredAt: [...this.#answeredAt], lostUntil: [...this.#lostUntil] }
-  }
-
-  /** Goes on from what is held and not in flight here. */
-  restore({ answeredAt, lostUntil }: Permits, elsewhere: number): void {
-    this.elsewhere = elsewhere
-    this.#answeredAt.replace(answeredAt)
-    this.#lostUntil.replace(lostUntil)
+    return this.state.inFlight
   }
 
   unheard(now: number): Unheard {
     this.#release(now)
-    const count = this.#lostUntil.size
-    return { count, until: this.#lostUntil.at(count - 1) ?? Number.NEGATIVE_INFINITY }
+    const count = this.#lost.size
+    return { count, until: this.#lost.at(count - 1) ?? Number.NEGATIVE_INFINITY }
   }
 
   /** Permits not available at `now`. */
   held(now: number): number {
     this.#release(now)
-    return this.#answeredAt.size + this.#lostUntil.size + this.inFlight
+    return this.#answered.size + this.#lost.size + this.inFlight
   }
 
   /**
@@ -98,63 +88,72 @@ export class Window {
   }
 
   sent(): void {
-    this.#inFlight += 1
+    this.state.inFlight += 1
   }
 
   settled(now: number): void {
-    this.#release(now)
-    this.#inFlight -= 1
-    this.#answeredAt.push(now)
+    this.state.inFlight -= 1
+    this.hold(now)
   }
 
-  /** It never left after all. */
+  /** It was not sent after all. */
   unsent(): void {
-    this.#inFlight -= 1
+    this.state.inFlight -= 1
   }
 
   lost(now: number): void {
-    this.#inFlight -= 1
-    this.#lostUntil.push(now + this.maxFlightMs)
+    this.state.inFlight -= 1
+    this.holdUnheard(now, now + this.maxFlightMs)
   }
 
-  /** Holds from now on what `other` holds, in flight included. */
-  absorb(other: Window, now: number): void {
-    // Nobody can have been answered later than a lost one that is still counted: the queues stay in order.
+  /** Holds `count` permits for requests whose responses came at `now`. */
+  hold(now: number, count = 1): void {
     this.#release(now)
-    other.#release(now)
-    this.#inFlight += other.#inFlight
-    this.#answeredAt.merge(other.#answeredAt)
-    this.#lostUntil.merge(other.#lostUntil)
+    this.#answered.add(now, this.#sliceMs, count)
+  }
+
+  /** Holds `count` permits for requests that the server may count until `until`. */
+  holdUnheard(now: number, until: number, count = 1): void {
+    this.#release(now)
+    this.#lost.add(until, this.#sliceMs, count)
   }
 
   /** A window of another limit that holds the same permits, in flight included. */
-  copy(limit: Limit): Window {
-    const copy = new Window(limit, this.maxFlightMs)
-    copy.elsewhere = this.elsewhere
-    copy.#inFlight = this.#inFlight
-    copy.#answeredAt.merge(this.#answeredAt)
-    copy.#lostUntil.merge(this.#lostUntil)
-    return copy
+  copyTo(windowMs: number): Permits {
+    const copy = new Window({ requests: 0, windowMs }, this.maxFlightMs)
+    copy.state.inFlight = this.inFlight
+    for (const [index, at] of this.state.answered.at.entries())
+      copy.#answered.add(at, copy.#sliceMs, this.state.answered.count[index])
+    for (const [index, at] of this.state.lost.at.entries())
+      copy.#lost.add(at, copy.#sliceMs, this.state.lost.count[index])
+    return copy.state
+  }
+
+  get #sliceMs(): number {
+    return this.limit.windowMs / slices
   }
 
   /** When the held permit with `index` others before it comes free; `undefined`: it is still in flight. */
   #freeAt(index: number): number | undefined {
-    const instant = this.#answeredAt.at(index) ?? this.#lostUntil.at(index - this.#answeredAt.size)
+    const instant = this.#nth(index)
     return instant === undefined ? undefined : instant + this.limit.windowMs + driftMs(this.limit.windowMs)
   }
 
+  /** Both queues as one. They overlap only if a response was rounded up beyond a request that was given up. */
+  #nth(index: number): number | undefined {
+    const { answered, lost } = this.state
+    const firstLost = this.#lost.first
+    if (firstLost === undefined || firstLost >= (answered.at.at(-1) ?? 0))
+      return this.#answered.at(index) ?? this.#lost.at(index - this.#answered.size)
+    const both = new InstantQueue()
+    for (const { at, count } of [answered, lost])
+      for (const [place, instant] of at.entries()) both.add(instant, 1, count[place])
+    return both.at(index)
+  }
+
   #release(now: number): void {
-    for (let at = this.#lostUntil.at(0); at !== undefined && at <= now; at = this.#lostUntil.at(0)) {
-      this.#lostUntil.shift()
-      this.#answeredAt.push(at)
-    }
-    const heldMs = this.limit.windowMs + driftMs(this.limit.windowMs)
-    for (
-      let at = this.#answeredAt.at(0);
-      at !== undefined && at + heldMs <= now;
-      at = this.#answeredAt.at(0)
-    ) {
-      this.#answeredAt.shift()
-    }
+    const passed = this.#lost.removeUntil(now)
+    for (const [index, at] of passed.at.entries()) this.#answered.add(at, this.#sliceMs, passed.count[index])
+    this.#answered.removeUntil(now - this.limit.windowMs - driftMs(this.limit.windowMs))
   }
 }

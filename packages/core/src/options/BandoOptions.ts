@@ -77,6 +77,11 @@ export interface BandoOptions {
    * @defaultValue by the body, the headers, and what is known of the token
    */
   readonly isLockout?: ((evidence: LockoutEvidence) => boolean | undefined) | undefined
+  /**
+   * Whose budget it is, for tokens of one owner that are used at the same time: clients and members of a store with the same
+   * name share it, whatever their tokens. @defaultValue the account of the client's first token
+   */
+  readonly account?: string | undefined
   /** Where the budget is kept. @defaultValue the process's own memory, shared by all clients of the same account */
   readonly store?: Store | undefined
   /** @defaultValue the global `fetch` */

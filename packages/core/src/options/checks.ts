@@ -65,6 +65,12 @@ export function flag(name: string, given: boolean | undefined, fallback: boolean
   return given
 }
 
+export function text(name: string, given: string | undefined): string | undefined {
+  if (given !== undefined && (typeof given !== 'string' || given === ''))
+    throw mistake(name, 'a text that is not empty', given)
+  return given
+}
+
 export function callable<Value>(name: string, given: Value | undefined, example: string): Value | undefined {
   if (given !== undefined && typeof given !== 'function')
     throw mistake(name, `a function, such as ${example}`, given)

@@ -13,7 +13,7 @@ import { checkBaseUrl } from './checkBaseUrl.ts'
 import { checkHeaders } from './checkHeaders.ts'
 import { checkLimit } from './checkLimit.ts'
 import { checkNames, isPlainObject } from './checkNames.ts'
-import { amount, callable, count, duration, flag, group, port, share } from './checks.ts'
+import { amount, callable, count, duration, flag, group, port, share, text } from './checks.ts'
 import { checkStore } from './checkStore.ts'
 import { checkTokenSource } from './checkTokenSource.ts'
 import { defaults } from './defaults.ts'
@@ -35,6 +35,7 @@ export interface Settings extends Terms {
   readonly allowTokenInBrowser: boolean
   readonly baseUrl: URL
   readonly store: Store | undefined
+  readonly account: string | undefined
   readonly tokenTerms: AccountTerms
   readonly anonymousTerms: AccountTerms
   readonly maxInFlight: number
@@ -70,6 +71,7 @@ const optionNames = Object.keys({
   whenLocked: 0,
   dedupe: 0,
   isLockout: 0,
+  account: 0,
   store: 0,
   fetch: 0,
   allowTokenInBrowser: 0,
@@ -104,6 +106,7 @@ export function toSettings(options: BandoOptions): Settings {
     allowTokenInBrowser: flag('allowTokenInBrowser', options.allowTokenInBrowser, false),
     baseUrl: checkBaseUrl(options.baseUrl === undefined ? defaults.baseUrl : options.baseUrl),
     store: checkStore(options.store),
+    account: text('account', options.account),
     tokenTerms: { ...shared, assumed: defaults.limit, given: checkLimit('limit', options.limit) },
     anonymousTerms: {
       ...shared,

@@ -27,7 +27,7 @@ export class DeadlineHeap {
     let index = from
     while (index > 0) {
       const parent = this.#heap[(index - 1) >> 1]
-      if (parent === undefined || parent.deadlineAt <= queued.deadlineAt) break
+      if (parent === undefined || parent.expiresAt <= queued.expiresAt) break
       this.#put(parent, index)
       index = (index - 1) >> 1
     }
@@ -39,8 +39,8 @@ export class DeadlineHeap {
     for (;;) {
       const left = this.#heap[2 * index + 1]
       const right = this.#heap[2 * index + 2]
-      const child = right && left && right.deadlineAt < left.deadlineAt ? right : left
-      if (child === undefined || child.deadlineAt >= queued.deadlineAt) break
+      const child = right && left && right.expiresAt < left.expiresAt ? right : left
+      if (child === undefined || child.expiresAt >= queued.expiresAt) break
       const hole = child.deadlineIndex
       this.#put(child, index)
       index = hole

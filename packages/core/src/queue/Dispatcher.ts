@@ -1,29 +1,15 @@
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Cancel, Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
-import type { Rule } from '../contract/Rule.ts'
-import type { WaitReason } from '../contract/WaitReason.ts'
-import type { Arrivals } from './Arrivals.ts'
 import { WaitQueue } from './WaitQueue.ts'
 import { Outlook } from './Outlook.ts'
 import { Rules } from './Rules.ts'
 import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
-
-export interface DispatcherOptions {
-  readonly clock: Clock
-  readonly rules: readonly Rule[]
-  /** After how long a waiting call rises a level, in ms. */
-  readonly windowMs: () => number
-  readonly maxWaiting: number
-  /** Shared with the lines that calls may move to. @defaultValue its own */
-  readonly arrivals?: Arrivals | undefined
-  /** Something that can be seen has changed. */
-  readonly onChange: () => void
-  /** Runs what may let calls leave. @defaultValue at once */
-  readonly act?: ((change: () => void) => void) | undefined
-  /** A call has its permit. @defaultValue it goes */
-  readonly onSent?: ((queued: QueuedCall) => void) | undefined
-}
+import { Arriving } from './Arriving.ts'
+import type { DispatcherOptions } from './DispatcherOptions.ts'
+import type { Forecast } from './Forecasts.ts'
+import { Forecasts } from './Forecasts.ts'
+import type { Gate } from './Gate.ts'
 
 /** Lets calls leave when every rule is open: one line, one timer, however many rules. */
 export class Dispatcher {
@@ -33,20 +19,35 @@ export class Dispatcher {
   readonly #outlook: Outlook
   readonly #windowMs: () => number
   readonly #onChange: () => void
-  readonly #act: (change: () => void) => void
+  readonly #gate: Gate | undefined
+  readonly #offsetMs: () => number
   readonly #onSent: (queued: QueuedCall) => void
   readonly #queue: WaitQueue
+  readonly #arriving: Arriving
+  readonly #forecasts: Forecasts
+  #isReplying = false
   #cancelTimer: Cancel | undefined
 
-  constructor({ clock, rules, windowMs, maxWaiting, arrivals, onChange, act, onSent }: DispatcherOptions) {
+  constructor(options: DispatcherOptions) {
+    const { clock, rules, windowMs, maxWaiting, arrivals, onChange, gate, offsetMs, onSent } = options
     this.#clock = clock
-    this.#rules = new Rules(rules)
+    this.#offsetMs = offsetMs ?? (() => 0)
+    this.#rules = new Rules(rules, this.#offsetMs)
     this.#windowMs = windowMs
     this.#outlook = new Outlook(this.#rules, windowMs)
     this.maxWaiting = maxWaiting
     this.#queue = new WaitQueue(arrivals)
+    this.#arriving = new Arriving(this.#queue)
+    this.#forecasts = new Forecasts({
+      queue: this.#queue,
+      rules: this.#rules,
+      outlook: this.#outlook,
+      arriving: this.#arriving,
+      windowMs,
+      hasGate: gate !== undefined,
+    })
     this.#onChange = onChange
-    this.#act = act ?? ((change) => change())
+    this.#gate = gate
     this.#onSent = onSent ?? ((queued) => queued.go())
   }
 
@@ -54,24 +55,14 @@ export class Dispatcher {
     return this.#queue.size
   }
 
-  /** When the next one leaves, at the earliest, and what it waits for; without an instant where only an answer can tell. */
-  next(now: number): { at: number | undefined; reason: WaitReason } | undefined {
-    // Whose turn it is now may be overtaken by one who rises before it can leave.
-    const firsts = this.#queue.firsts(now, this.#windowMs())
-    const opensAt = firsts.map((first) => Math.max(now, this.#outlook.opensAt(first, now)))
-    const at = Math.min(...opensAt)
-    const next = firsts[opensAt.indexOf(at)]
-    if (next === undefined) return undefined
-    const isKnown = !this.#rules.waitsForResponse(next, now)
-    return { at: isKnown ? at : undefined, reason: this.#rules.reason(next, now, 0) }
+  /** When the next one leaves, at the earliest, and what it waits for; without an instant if only a response can tell. */
+  next(now: number): Forecast | undefined {
+    return this.#forecasts.next(now)
   }
 
   /** Returns when `queued` can be sent, at the earliest, and what it waits for; no instant if only a response can tell. */
-  outlook(queued: QueuedCall, now: number): { at: number | undefined; reason: WaitReason } {
-    const ahead = this.#queue.ahead(queued)
-    const isKnown = !this.#rules.waitsForResponse(queued, now)
-    const at = isKnown ? Math.max(now, this.#outlook.lowerBound(queued, now, ahead)) : undefined
-    return { at, reason: this.#rules.reason(queued, now, ahead) }
+  outlook(queued: QueuedCall, now: number): Forecast {
+    return this.#forecasts.of(queued, now)
   }
 
   /**
@@ -79,20 +70,88 @@ export class Dispatcher {
    * its place in the line. A refusal if it must not wait, or could only leave past its deadline.
    */
   enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
+    return this.#gate ? this.#arrive(queued, this.#gate) : this.#enter(queued)
+  }
+
+  /** What the gate decided. Gives those that got a permit and do not wait any more. */
+  reply(granted: readonly QueuedCall[], hasNews: boolean): QueuedCall[] {
+    const now = this.#clock.now()
+    this.#isReplying = true
+    const gone = granted.filter((queued) => !this.#queue.has(queued))
+    for (const queued of granted) if (!gone.includes(queued)) this.#depart(queued, now)
+    for (const queued of this.#arriving.takeAsked()) this.#admit(queued, now)
+    if (hasNews) this.sweep()
+    this.wake()
+    this.#isReplying = false
+    return gone
+  }
+
+  /** The first `count` that want a permit, in the order of their turns. */
+  turns(count: number): QueuedCall[] {
+    this.#arriving.ask()
+    return this.#queue.turns(this.#clock.now(), this.#windowMs(), count)
+  }
+
+  /** The gate cannot decide: turns away all that it was asked about. */
+  fail(cause: unknown): void {
+    const asked = new Set(this.#arriving.takeAsked())
+    for (const queued of this.#queue)
+      if (asked.has(queued) || !this.#arriving.has(queued)) this.#turnAway(queued, { kind: 'store', cause })
+    this.wake()
+  }
+
+  /** Waits for the gate's first reply. */
+  #arrive(queued: QueuedCall, gate: Gate): 'sent' | 'waiting' {
+    const now = this.#clock.now()
+    this.#queue.arrive(queued, now)
+    if (this.#queue.size === 0 && gate.take(queued)) {
+      this.#depart(queued, now)
+      this.#onChange()
+      return 'sent'
+    }
+    this.#arriving.enter(queued, now)
+    if (this.#arriving.size === 1) this.wake()
+    else gate.ask()
+    return 'waiting'
+  }
+
+  /** The gate has decided that `queued` waits. */
+  #admit(queued: QueuedCall, now: number): void {
+    const refusal =
+      this.#rules.refusal(queued, now) ??
+      this.#fullness(queued, this.#queue.size - 1) ??
+      this.#lateness(queued, now)
+    if (refusal) {
+      this.#turnAway(queued, refusal)
+      return
+    }
+    this.#arriving.endGrace(queued, now)
+    queued.caller.waits?.()
+  }
+
+  /** Why `queued` must not wait behind so many others. One that comes back has its place already. */
+  #fullness({ isReturning }: QueuedCall, waiting: number): Refusal | undefined {
+    return !isReturning && waiting >= this.maxWaiting
+      ? { kind: 'full', maxWaiting: this.maxWaiting }
+      : undefined
+  }
+
+  #lateness(queued: QueuedCall, now: number): Refusal | undefined {
+    return this.#outlook.lateness(queued, now, this.#queue.ahead(queued))
+  }
+
+  #enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
     const now = this.#clock.now()
     const refusal = this.#rules.refusal(queued, now)
     if (refusal) return refusal
-    const isNew = queued.order === 0
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && this.#rules.opensAt(queued, now, 0) <= now) {
       this.#depart(queued, now)
       this.#onChange()
       return 'sent'
     }
-    // Whoever comes back has a place already, though others may have filled the line meanwhile.
-    if (isNew && this.#queue.size >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
-    const late = this.#outlook.lateness(queued, now, this.#queue.ahead(queued))
-    if (late) return late
+    const reason = this.#fullness(queued, this.#queue.size) ?? this.#lateness(queued, now)
+    if (reason) return reason
     this.#queue.enter(queued, now)
     queued.caller.waits?.()
     this.wake()
@@ -102,7 +161,7 @@ export class Dispatcher {
   /** Takes `queued` out of the line: its place is free in the same tick. False: it had left already. */
   withdraw(queued: QueuedCall): boolean {
     if (!this.#queue.has(queued)) return false
-    this.#queue.remove(queued)
+    this.#remove(queued)
     this.wake()
     return true
   }
@@ -137,6 +196,7 @@ export class Dispatcher {
     // Those that arrived later may be ahead as well, though only until this one has risen to their level.
     const ahead = [0, 0, 0]
     for (const queued of this.#queue) {
+      if (this.#arriving.has(queued)) continue
       const refusal =
         this.#rules.refusal(queued, now) ?? this.#outlook.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
       if (refusal) this.#turnAway(queued, refusal)
@@ -159,6 +219,7 @@ export class Dispatcher {
       if (!isMoving(queued)) continue
       this.#queue.remove(queued)
       other.#queue.enter(queued, now)
+      if (this.#arriving.delete(queued)) other.#arriving.add(queued)
     }
     this.wake()
     other.wake()
@@ -166,16 +227,13 @@ export class Dispatcher {
 
   /** Lets leave whoever may, and sets the timer for whoever may next. */
   wake(): void {
-    this.#act(() => this.#wake())
-  }
-
-  #wake(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     const now = this.#clock.now()
     // Whose deadline is now may still leave now; and whoever is turned away may have stood in the way of another.
     let opensAt = this.#letLeave(now)
     while (this.#expire(now)) opensAt = this.#letLeave(now)
+    if (this.#gate && this.#arriving.size > 0) this.#gate.ask()
     this.#setTimer(Math.min(opensAt, this.#queue.earliestDeadline), now)
     this.#onChange()
   }
@@ -194,20 +252,31 @@ export class Dispatcher {
       // Whoever rises may leave earlier, or be the first then.
       if (opensAt > now)
         return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, this.#windowMs())) : opensAt
-      this.#queue.take(queued)
+      if (this.#gate && !this.#gate.take(queued)) {
+        this.#gate.ask()
+        return Infinity
+      }
       this.#depart(queued, now)
     }
   }
 
   #depart(queued: QueuedCall, now: number): void {
-    queued.leave(now)
-    this.#rules.sent(queued, now)
+    this.#queue.take(queued)
+    this.#arriving.delete(queued)
+    queued.leave(now, this.#offsetMs())
+    if (this.#gate) this.#gate.sent(queued)
+    else this.#rules.sent(queued, now)
     this.#onSent(queued)
   }
 
   #turnAway(queued: QueuedCall, refusal: Refusal): void {
-    this.#queue.remove(queued)
+    this.#remove(queued)
     queued.refuse(refusal)
+  }
+
+  #remove(queued: QueuedCall): void {
+    this.#queue.remove(queued)
+    this.#arriving.delete(queued)
   }
 
   /** Turns away whoever has waited long enough. False: nobody had. */
@@ -215,8 +284,12 @@ export class Dispatcher {
     const first = this.#queue.expired(now)
     for (let queued = first; queued; queued = this.#queue.expired(now)) {
       const at = this.#outlook.lowerBound(queued, now, 0)
-      const reason = this.#rules.reason(queued, now, 0)
-      this.#turnAway(queued, { kind: 'wait', retryAt: at > now ? at : undefined, reason })
+      const isOpen = this.#gate !== undefined && at <= now
+      // A call that could go at its deadline waits for one more reply.
+      if (isOpen && !this.#isReplying && this.#arriving.giveTime(queued, now)) continue
+      const isStore = isOpen || this.#arriving.has(queued)
+      const reason = isStore ? 'store' : this.#rules.reason(queued, now, 0)
+      this.#turnAway(queued, { kind: 'wait', retryAt: at > now ? at : this.#gate?.retryAt(), reason })
     }
     return first !== undefined
   }

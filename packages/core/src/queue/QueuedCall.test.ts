@@ -47,18 +47,6 @@ it('tells so whoever asks only afterwards', async () => {
   expect(await Promise.all([one.outcome(), other.outcome()])).toEqual([undefined, { kind: 'closed' }])
 })
 
-it('has a deadline that moves along when the clock jumps', () => {
-  let jumpedMs = 10
-  const waiting = queued('normal', { deadlineAt: 100, jumpedMs: () => jumpedMs })
-  expect(waiting.deadlineAt).toBe(100)
-  jumpedMs = 15
-  expect(waiting.deadlineAt).toBe(105)
-  waiting.change({ priority: 'high', deadlineAt: 200 })
-  expect(waiting.deadlineAt).toBe(200)
-  jumpedMs = 16
-  expect(waiting.deadlineAt).toBe(201)
-})
-
 it.each([
   ['high', 0],
   ['normal', 1],

@@ -1,7 +1,6 @@
 import type { Credential } from '../contract/Credential.ts'
 import type { Call, Priority, WhenLocked } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
-import { movingInstant } from './movingInstant.ts'
 
 const levels = { high: 0, normal: 1, low: 2 } as const
 
@@ -30,8 +29,6 @@ export interface QueuedCallOptions {
   readonly whenLocked: WhenLocked
   /** Instant past which it must not wait; Infinity: as long as it takes. */
   readonly deadlineAt: number
-  /** How far the clock has jumped in all, so that the deadline moves along. @defaultValue it never jumps */
-  readonly jumpedMs?: (() => number) | undefined
   /** How long it is waited for once it has left, in ms. */
   readonly timeoutMs: number
   /** Calls of one group take turns with those of others. @defaultValue a group of its own */
@@ -47,6 +44,8 @@ export class QueuedCall implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
   readonly timeoutMs: number
+  /** Whether it waited before, and keeps its place. */
+  readonly isReturning: boolean
   /** The list it stands in. */
   baseLevel: number
   level: number
@@ -56,11 +55,19 @@ export class QueuedCall implements Call {
   readonly group: unknown
   /** Its turn among the groups of its priority while it waits, or 0. */
   turn = 0
+  /** When it left, by the clock of the rules. */
   sentAt = 0
-  readonly #jumpedMs: () => number
   readonly #computeEndpoint: () => string
   #endpoint: string | undefined
-  #deadlineAt: () => number
+  /** When it left, by the clock of this process. */
+  leftAt = 0
+  deadlineAt: number
+  /** Until when it waits for a reply of the store, even past its deadline. */
+  graceUntil = Number.NEGATIVE_INFINITY
+  /** Whether the store had time to reply after its deadline. */
+  hadGrace = false
+  /** What a store knows it by, once it has a permit. */
+  attemptId: string | undefined
   #credential: Credential | undefined
   /** Whether its caller has gone away. */
   isWithdrawn = false
@@ -75,16 +82,15 @@ export class QueuedCall implements Call {
   deadlineIndex = -1
 
   constructor(options: QueuedCallOptions) {
-    const { caller, priority, whenLocked, deadlineAt, jumpedMs, timeoutMs, group, endpoint, position } =
-      options
+    const { caller, priority, whenLocked, deadlineAt, timeoutMs, group, endpoint, position } = options
     this.caller = caller
     this.baseLevel = levels[priority]
     this.level = this.baseLevel
     this.whenLocked = whenLocked
-    this.#jumpedMs = jumpedMs ?? (() => 0)
     this.#computeEndpoint = endpoint ?? (() => '')
-    this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
+    this.deadlineAt = deadlineAt
     this.timeoutMs = timeoutMs
+    this.isReturning = position !== undefined
     this.order = position?.order ?? 0
     this.enteredAt = position?.enteredAt ?? 0
     this.group = group
@@ -93,11 +99,12 @@ export class QueuedCall implements Call {
   /** Other callers share it now. Not while it stands in a line: that is for `Dispatcher.change`. */
   change({ priority, deadlineAt }: Pick<QueuedCallOptions, 'priority' | 'deadlineAt'>): void {
     this.baseLevel = levels[priority]
-    this.#deadlineAt = movingInstant(deadlineAt, this.#jumpedMs)
+    this.deadlineAt = deadlineAt
   }
 
-  get deadlineAt(): number {
-    return this.#deadlineAt()
+  /** When it does not wait any more. */
+  get expiresAt(): number {
+    return Math.max(this.deadlineAt, this.graceUntil)
   }
 
   /** What it left with; before that, what it would leave with. */
@@ -156,10 +163,11 @@ export class QueuedCall implements Call {
   }
 
   /** It has its permit from now on. */
-  leave(now: number): void {
+  leave(now: number, offsetMs = 0): void {
     this.#credential = this.caller.credential
     this.#isSent = true
-    this.sentAt = now
+    this.leftAt = now
+    this.sentAt = now + offsetMs
   }
 
   /** Its caller may send it. */

@@ -21,13 +21,13 @@ export class WaitQueue {
   }
 
   get earliestDeadline(): number {
-    return this.#deadlines.first?.deadlineAt ?? Infinity
+    return this.#deadlines.first?.expiresAt ?? Infinity
   }
 
   /** Somebody whose deadline has come. */
   expired(now: number): QueuedCall | undefined {
     const { first } = this.#deadlines
-    return first && first.deadlineAt <= now ? first : undefined
+    return first && first.expiresAt <= now ? first : undefined
   }
 
   /** Returns how many of its own priority go before `queued`, and how many of higher ones arrived before it. */
@@ -47,7 +47,7 @@ export class WaitQueue {
   enter(queued: QueuedCall, now: number): void {
     this.arrive(queued, now)
     this.#turnsOf(queued).insert(queued)
-    if (queued.deadlineAt !== Infinity) this.#deadlines.add(queued)
+    if (queued.expiresAt !== Infinity) this.#deadlines.add(queued)
   }
 
   /** Takes `queued` out, since it will not be sent from here. */
@@ -80,6 +80,22 @@ export class WaitQueue {
   /** Whose turn it is. */
   first(now: number, windowMs: number): QueuedCall | undefined {
     return this.firsts(now, windowMs)[0]
+  }
+
+  /** The first `count` calls in the order in which they go. */
+  turns(now: number, windowMs: number, count: number): QueuedCall[] {
+    const levels = this.#levels.map((turns) => turns[Symbol.iterator]())
+    const nexts = levels.map((level) => level.next().value as QueuedCall | undefined)
+    const turns: QueuedCall[] = []
+    while (turns.length < count) {
+      for (const next of nexts) if (next) next.level = next.levelAt(now, windowMs)
+      const waiting = nexts.filter((next) => next !== undefined)
+      const [first] = waiting.sort((a, b) => a.level - b.level || a.order - b.order)
+      if (first === undefined) break
+      turns.push(first)
+      nexts[first.baseLevel] = levels[first.baseLevel]?.next().value as QueuedCall | undefined
+    }
+    return turns
   }
 
   /** When somebody who waits first of a priority rises to the next level; Infinity: nobody will. */

@@ -1,14 +1,17 @@
 import type { AccountTerms } from '../contract/AccountTerms.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Limit } from '../contract/Limit.ts'
+import type { Rule } from '../contract/Rule.ts'
+import { AccountRules } from '../limiter/AccountRules.ts'
+import type { Budget } from '../limiter/Budget.ts'
+import type { ServerLimit } from '../limiter/ServerLimit.ts'
 import type { Arrivals } from '../queue/Arrivals.ts'
 import { Dispatcher } from '../queue/Dispatcher.ts'
-import { Budget } from '../limiter/Budget.ts'
-import { Pacing } from '../limiter/Pacing.ts'
-import { ServerLimit } from '../limiter/ServerLimit.ts'
-import type { Rule } from '../contract/Rule.ts'
+import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import type { SharedAccount } from '../sharing/Snapshot.ts'
+
+/** An account remembers its newest credentials. */
+const mostCredentials = 16
 
 export interface AccountOptions {
   readonly clock: Clock
@@ -16,98 +19,106 @@ export interface AccountOptions {
   readonly maxFlightMs: number
   /** The rules of its origin, before its own. */
   readonly rules: readonly Rule[]
+  /** The rules of the store, after its own. */
+  readonly storeRules: readonly Rule[]
   readonly terms: AccountTerms
   readonly id: string
+  /** Whether the user gave it its id. */
+  readonly isNamed: boolean
   readonly arrivals: Arrivals
-  /** Runs what may let calls leave. */
-  readonly act: (change: () => void) => void
+  readonly gate: Gate | undefined
+  /** How far the clock of the rules is ahead of `clock`. */
+  readonly offsetMs: () => number
   /** A call has its permit. */
   readonly onSent: (account: Account, queued: QueuedCall) => void
 }
 
-/** One budget and the line before it: of a credential and those that replaced it, or of the anonymous caller. */
+/** One budget and the queue before it: of a credential and those that replaced it, or of the anonymous caller. */
 export class Account {
   /** Names it among those that share a store. */
   id: string
-  readonly budget: Budget
-  readonly serverLimit: ServerLimit
+  readonly isNamed: boolean
+  readonly rules: AccountRules
   readonly dispatcher: Dispatcher
-  readonly #pacing: Pacing
-  readonly #given: Limit | undefined
-  readonly #act: (change: () => void) => void
+  /** Those of its clients together: the strictest. */
+  terms: AccountTerms
+  /** The limits that its clients have given besides that of its terms. */
+  readonly limits: Limit[] = []
+  #credentialIds: string[] = []
   readonly #listeners = new Set<() => void>()
 
-  constructor({ clock, random, maxFlightMs, rules, terms, id, arrivals, act, onSent }: AccountOptions) {
+  constructor(options: AccountOptions) {
+    const { clock, random, maxFlightMs, rules, storeRules, terms, id, arrivals, gate, offsetMs, onSent } =
+      options
     this.id = id
-    const { assumed, given, burstShare, reserve, maxWaiting } = terms
-    this.#given = given
-    this.#act = act
-    this.budget = new Budget({ assumed, given, reserve, maxFlightMs })
-    const limit = (): Limit => this.budget.limit(clock.now())
-    this.#pacing = new Pacing(burstShare, limit)
-    this.serverLimit = new ServerLimit({
-      limit,
-      longestMs: () => this.budget.longestMs,
-      unheard: (now) => this.budget.unheard(now),
-      random,
-    })
+    this.isNamed = options.isNamed
+    this.terms = terms
+    const now = (): number => clock.now() + offsetMs()
+    this.rules = new AccountRules({ terms, maxFlightMs, random, now })
     this.dispatcher = new Dispatcher({
       clock,
-      rules: [...rules, this.budget, this.#pacing, this.serverLimit],
-      windowMs: () => limit().windowMs,
-      maxWaiting,
+      rules: [...rules, ...this.rules.all, ...storeRules],
+      windowMs: () => this.budget.limit(now()).windowMs,
+      maxWaiting: terms.maxWaiting,
       arrivals,
+      gate,
+      offsetMs,
       onChange: () => {
         for (const listener of this.#listeners) listener()
       },
-      act,
       onSent: (queued) => onSent(this, queued),
     })
   }
 
+  get budget(): Budget {
+    return this.rules.budget
+  }
+
+  get serverLimit(): ServerLimit {
+    return this.rules.serverLimit
+  }
+
+  /** The newest last. */
+  get credentialIds(): readonly string[] {
+    return this.#credentialIds
+  }
+
+  /** Another credential uses it. Returns one that it does not remember any more, if there are many. */
+  addCredential(credentialId: string): string | undefined {
+    this.#credentialIds = [...this.#credentialIds.filter((each) => each !== credentialId), credentialId]
+    return this.#credentialIds.length > mostCredentials ? this.#credentialIds.shift() : undefined
+  }
+
   /** Another client joins on its own terms. Returns the names of the options in which it differs. */
   join({ given, burstShare, reserve, maxWaiting }: AccountTerms): string[] {
+    const { pacing } = this.rules
     const differing: string[] = []
-    const first = this.#given
-    if (given?.requests !== first?.requests || given?.windowMs !== first?.windowMs) differing.push('limit')
-    if (given) this.budget.give(given)
-    if (burstShare !== this.#pacing.burstShare) differing.push('burstShare')
+    const first = this.terms.given
+    if (!isSame(given, first)) differing.push('limit')
+    if (given) {
+      this.budget.give(given)
+      if (!isSame(given, first)) this.limits.push(given)
+    }
+    if (burstShare !== pacing.burstShare) differing.push('burstShare')
     if (reserve !== this.budget.reserve) differing.push('reserve')
     if (maxWaiting !== this.dispatcher.maxWaiting) differing.push('maxWaiting')
-    this.#pacing.burstShare = Math.min(burstShare, this.#pacing.burstShare)
+    pacing.burstShare = Math.min(burstShare, pacing.burstShare)
     this.budget.reserve = Math.max(reserve, this.budget.reserve)
     this.dispatcher.maxWaiting = Math.min(maxWaiting, this.dispatcher.maxWaiting)
-    this.#act(() => {
-      // Stricter terms may make those who wait wait longer.
-      if (differing.length > 0) this.dispatcher.sweep()
-      this.dispatcher.wake()
-    })
+    this.terms = {
+      ...this.terms,
+      burstShare: pacing.burstShare,
+      reserve: this.budget.reserve,
+      maxWaiting: this.dispatcher.maxWaiting,
+    }
+    // Stricter terms may make calls wait longer.
+    if (differing.length > 0) this.dispatcher.sweep()
+    this.dispatcher.wake()
     return differing
   }
 
-  snapshot(now: number): SharedAccount {
-    const said = this.serverLimit.snapshot()
-    return {
-      budget: this.budget.snapshot(now),
-      said,
-      pace: this.#pacing.snapshot(),
-      heldUntil: Math.max(this.budget.heldUntil(now), said.closedUntil ?? 0),
-    }
-  }
-
-  /** Goes on from what all members know; where that was lost, as if all of it had been spent then. */
-  restore(shared: SharedAccount | undefined, elsewhere: number, spentAt: number | undefined): void {
-    const spent =
-      spentAt === undefined ? [] : Array<number>(this.budget.limit(spentAt).requests).fill(spentAt)
-    const budget = shared?.budget ?? { stated: [], permits: { answeredAt: spent, lostUntil: [] } }
-    this.budget.restore(budget, elsewhere)
-    this.serverLimit.restore(shared?.said, elsewhere)
-    this.#pacing.restore(shared?.pace)
-  }
-
-  /** Goes on as `other`: its calls, its permits, and those who watch it. */
-  joinInto(other: Account, now: number): void {
-    other.budget.absorb(this.budget, now)
+  /** Turns out to be the account of `other`: its calls wait there from now on, and so do those who watch it. */
+  joinInto(other: Account): void {
     this.dispatcher.moveTo(other.dispatcher, () => true)
     for (const listener of this.#listeners) other.#listeners.add(listener)
   }
@@ -126,4 +137,8 @@ export class Account {
   isIdle(now: number): boolean {
     return !this.isWatched && this.dispatcher.waiting === 0 && this.budget.held(now) === 0
   }
+}
+
+function isSame(one: Limit | undefined, other: Limit | undefined): boolean {
+  return one?.requests === other?.requests && one?.windowMs === other?.windowMs
 }

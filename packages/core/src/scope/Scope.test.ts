@@ -50,7 +50,7 @@ function setUp(assumed = terms.assumed) {
   const attempt = (credentialId: string | undefined, kind: keyof typeof outcomes): void => {
     const { entering, entered } = enter(credentialId)
     expect(entered).toBe('sent')
-    scope.settled(account(credentialId), entering, outcomes[kind])
+    void scope.settled(entering, outcomes[kind])
   }
   return { clock, scope, account, enter, attempt, credential }
 }
@@ -82,24 +82,24 @@ describe('what a token is refused for', () => {
 
 describe('a call that waits on one account', () => {
   it('leaves when one on another is answered, if that was what it waited for', async () => {
-    const { scope, account, enter, clock } = setUp()
+    const { scope, enter, clock } = setUp()
     const probes = ['a', 'b', 'c'].map((credentialId) => enter(credentialId))
     const { entering, entered } = enter('d')
     expect(entered).toBe('waiting')
     const outcome = entering.outcome()
     const [first] = probes
-    if (first) scope.settled(account('a'), first.entering, outcomes.ok)
+    if (first) void scope.settled(first.entering, outcomes.ok)
     await clock.advance(0)
     expect(await outcome).toBeUndefined()
   })
 
   it('hears of a lockout met on another', async () => {
-    const { scope, account, enter } = setUp()
+    const { scope, enter } = setUp()
     const first = enter('a')
     enter('b')
     const { entering } = enter('b')
     const outcome = entering.outcome()
-    scope.settled(account('a'), first.entering, outcomes.locked)
+    void scope.settled(first.entering, outcomes.locked)
     expect(await outcome).toMatchObject({ kind: 'locked' })
   })
 })
@@ -114,25 +114,25 @@ describe('a call that would wait too long for what another was answered (P8)', (
     const [hasty, patient] = [enter(undefined, { deadlineAt: 1500 }), enter(undefined)]
     expect([hasty.entered, patient.entered]).toEqual(['waiting', 'waiting'])
     const outcome = hasty.entering.outcome()
-    scope.settled(account('a'), probe.entering, outcomes.rejected)
+    void scope.settled(probe.entering, outcomes.rejected)
     expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 1601.5, reason: 'limit' })
     expect(account(undefined).dispatcher.waiting).toBe(1)
   })
 
   it('is refused when that leaves no probe for its token', async () => {
-    const { scope, account, enter, clock } = setUp()
+    const { scope, enter, clock } = setUp()
     const probes = ['a', 'b', 'c'].map((credentialId) => ({ credentialId, ...enter(credentialId) }))
     const { entering, entered } = enter('d', { deadlineAt: 30_000 })
     expect(entered).toBe('waiting')
     const outcome = entering.outcome()
-    for (const probe of probes) scope.settled(account(probe.credentialId), probe.entering, outcomes.rejected)
+    for (const probe of probes) void scope.settled(probe.entering, outcomes.rejected)
     expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 60_031, reason: 'unconfirmed' })
     expect(clock.now()).toBe(0)
   })
 })
 
 it('hears that a lockout goes on, though one before it is willing to wait', async () => {
-  const { scope, account, enter, attempt, clock } = setUp()
+  const { scope, enter, attempt, clock } = setUp()
   attempt('a', 'locked')
   await clock.advance(60_000)
   const probe = enter('a')
@@ -140,7 +140,7 @@ it('hears that a lockout goes on, though one before it is willing to wait', asyn
   const { entering, entered } = enter('b')
   expect(entered).toBe('waiting')
   const outcome = entering.outcome()
-  scope.settled(account('a'), probe.entering, outcomes.locked)
+  void scope.settled(probe.entering, outcomes.locked)
   expect(await outcome).toMatchObject({ kind: 'locked', retryAt: 180_000 })
 })
 
@@ -153,23 +153,53 @@ describe('a token that replaces another', () => {
     expect(entered).toBe('waiting')
     const outcome = entering.outcome()
     caller.credential = credential('b')
+    scope.account('b', { ...terms }, { previous: 'a' })
     scope.replace('a', 'b', () => true)
     await clock.advance(0)
     expect(account('b')).toBe(old)
     expect(entering.credentialId).toBe('b')
     expect(old.budget.inFlight).toBe(1)
-    scope.settled(account('a'), entering, outcomes.unsent)
     void outcome
   })
 
-  it('brings its permits into an account that is there already, but not into the anonymous one', () => {
+  it('keeps to its own account if it has one, and no permit is copied or moved', () => {
     const { scope, account, attempt } = setUp()
     const [known, anonymous] = [account('b'), account(undefined)]
     attempt('a', 'ok')
     scope.replace('a', 'b', () => true)
-    expect(known.budget.held(0)).toBe(1)
     scope.replace('b', undefined, () => true)
-    expect(anonymous.budget.held(0)).toBe(0)
+    expect([known, anonymous, account('a')].map(({ budget }) => budget.held(0))).toEqual([0, 0, 1])
+  })
+
+  it('is one account with all others of the same name, whatever it replaces', () => {
+    const { scope, account } = setUp()
+    const named = scope.account('a', terms, { account: 'ours' })
+    expect(scope.account('b', terms, { account: 'ours', previous: 'c' })).toBe(named)
+    expect(scope.account('d', terms, { account: 'theirs' })).not.toBe(named)
+    expect(account(undefined)).not.toBe(named)
+  })
+
+  it('a thousand times leaves sixteen to remember', () => {
+    const { scope } = setUp()
+    const first = scope.account('0', terms)
+    for (let index = 1; index <= 1000; index += 1)
+      expect(scope.account(String(index), terms, { previous: String(index - 1) })).toBe(first)
+    expect(first.credentialIds).toHaveLength(16)
+    expect(scope.account('1000', terms)).toBe(first)
+    expect(scope.account('1', terms)).not.toBe(first)
+  })
+
+  it('leaves a request to the account that it was sent on', () => {
+    const { scope, account, enter } = setUp()
+    const { caller, entering } = enter('a')
+    const [old, next] = [account('a'), account('b')]
+    caller.credential = { ...caller.credential, id: 'b' } as Credential
+    scope.replace('a', 'b', () => true)
+    void scope.settled(entering, outcomes.ok)
+    expect([old, next].map(({ budget }) => [budget.inFlight, budget.held(0)])).toEqual([
+      [0, 1],
+      [0, 0],
+    ])
   })
 })
 

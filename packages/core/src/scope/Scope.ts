@@ -5,11 +5,11 @@ import type { SharedStore } from '../contract/Store.ts'
 import { Arrivals } from '../queue/Arrivals.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
+import { countsForAddress } from '../limiter/auth/countsForAddress.ts'
 import type { AccountTerms } from '../contract/AccountTerms.ts'
 import { Account } from './Account.ts'
-import { anonymousId } from '../sharing/Snapshot.ts'
-import { StoreSync } from '../sharing/StoreSync.ts'
-import { Member } from '../sharing/Member.ts'
+import { Accounts } from './Accounts.ts'
+import type { JoinStore, Sharing } from './Sharing.ts'
 
 export interface ScopeOptions {
   readonly clock: Clock
@@ -24,64 +24,53 @@ export interface ScopeSharing {
   readonly store: SharedStore
   /** Names the origin in the store. */
   readonly key: string
-  /** Told where a document is kept that made no sense. */
+  /** Told where damaged data is kept. */
   readonly onDamage: (place: string) => void
 }
 
-/** Everything that clients of one origin share: the verdicts on credentials, and an account for each. */
+/** Whose account a credential uses, if it has none yet. */
+export interface Owner {
+  /** The name that the user gave the account. */
+  readonly account?: string | undefined
+  /** The credential that it replaces. */
+  readonly previous?: string | undefined
+}
+
+/** Everything that the clients of one origin share: the statuses of credentials, and an account for each budget. */
 export class Scope {
   readonly auth: AuthGuard
   #options: ScopeOptions
-  readonly #accounts = new Map<string | undefined, Account>()
+  readonly #accounts = new Accounts()
   readonly #arrivals = new Arrivals()
-  readonly #member: Member<Account> | undefined
-  readonly #storeSync: StoreSync | undefined
+  readonly #sharing: Sharing | undefined
+  /** Where each request in flight holds its permit: it keeps its account to its end. */
+  readonly #sentOn = new Map<QueuedCall, Account>()
   #pruneAtSize = 16
   #members = 0
 
   constructor(options: ScopeOptions, shared?: ScopeSharing) {
     this.#options = options
     this.auth = new AuthGuard(options)
-    if (shared === undefined) return
-    this.#member = new Member<Account>({
-      memberId: Math.trunc(options.random() * 2 ** 52).toString(36),
-      now: () => this.clock.now(),
-      maxFlightMs: () => this.#options.maxFlightMs,
-      auth: this.auth,
-      accounts: this.#accounts,
-      unite: (credentialId, account) => this.#unite(credentialId, account),
-      giveBack: (account, queued) => void this.act(() => this.settled(account, queued, { kind: 'unsent' })),
-    })
-    this.#storeSync = new StoreSync({ ...shared, clock: options.clock, host: this.#member })
+    if (shared) this.#sharing = this.#join(shared)
   }
 
-  /** The clock that every instant here is of. */
-  get clock(): Clock {
-    return this.#storeSync?.clock ?? this.#options.clock
+  /** How far the clock of the rules is ahead of this process's: that is a store's, if there is one. */
+  get offsetMs(): number {
+    return this.#sharing?.offsetMs ?? 0
   }
 
-  /** How far its clock has jumped in all, to catch up with other members: that much has not passed. */
-  get jumpedMs(): number {
-    return this.#storeSync?.clock.jumpedMs ?? 0
+  /** By the clock of the rules. */
+  get now(): number {
+    return this.#options.clock.now() + this.offsetMs
   }
 
-  /**
-   * Runs `change`, which reads the rules and changes them: at once, or, where they are shared, on what all members know.
-   * Returns what to wait for, if that takes a while: it then has run, and is written or known not to be.
-   */
-  act(change: () => void): Promise<void> | undefined {
-    if (this.#storeSync) return this.#storeSync.act(change)
-    change()
-    return undefined
-  }
-
-  /** A client comes; returns how it goes. While there are any, news of other members are heard. */
-  enter(): () => void {
+  /** A client comes; returns how it goes. */
+  enter(): () => Promise<void> {
     this.#members += 1
-    if (this.#members === 1) this.#storeSync?.watch()
-    return () => {
+    if (this.#members === 1) this.#sharing?.enter()
+    return async () => {
       this.#members -= 1
-      if (this.#members === 0) this.#storeSync?.unwatch()
+      if (this.#members === 0) await this.#sharing?.leave()
     }
   }
 
@@ -98,126 +87,144 @@ export class Scope {
       maxFlightMs: Math.max(maxFlightMs, this.#options.maxFlightMs),
     }
     this.auth.options = this.#options
-    for (const { budget } of this.#accounts.values()) budget.maxFlightMs = this.#options.maxFlightMs
+    for (const { budget } of this.#accounts) budget.maxFlightMs = this.#options.maxFlightMs
     return differing
   }
 
   /** Whether forgetting it would forget nothing. */
   get isIdle(): boolean {
-    const now = this.clock.now()
+    const { now } = this
     return (
       this.#members === 0 &&
       this.auth.isQuiet(now) &&
-      [...this.#accounts.values()].every((account) => account.isIdle(now))
+      [...this.#accounts].every((account) => account.isIdle(now))
     )
   }
 
-  /** The account of a credential, by fingerprint; of the anonymous caller without one. */
-  account(credentialId: string | undefined, terms: AccountTerms): Account {
-    let account = this.#accounts.get(credentialId)
-    if (account === undefined) {
-      this.#prune()
-      const make = (id: string): Account => this.#open(id, terms)
-      account = this.#member?.obtain(credentialId, make) ?? make(credentialId ?? anonymousId)
-      this.#accounts.set(credentialId, account)
-    }
+  /**
+   * The account of a credential; of the anonymous caller without one. One that has no account yet uses that of its owner,
+   * or a new one.
+   */
+  account(credentialId: string | undefined, terms: AccountTerms, owner: Owner = {}): Account {
+    const known = this.#accounts.of(credentialId)
+    if (known) return known
+    this.#prune()
+    const account =
+      this.#accounts.ofOwner(credentialId, owner) ??
+      this.#open(this.#accounts.idOf(credentialId, owner), terms, owner)
+    for (const forgotten of this.#accounts.add(credentialId, account)) this.auth.forget(forgotten)
+    this.#sharing?.changed()
     return account
   }
 
-  #open(id: string, terms: AccountTerms): Account {
-    const member = this.#member
-    return new Account({
-      ...this.#options,
-      clock: this.clock,
-      rules: member ? [member.storeOutage, this.auth] : [this.auth],
-      terms,
-      id,
-      arrivals: this.#arrivals,
-      act: (change) => void this.act(change),
-      onSent: (account, queued) => (member ? member.sent(account, queued) : queued.go()),
-    })
-  }
-
-  /**
-   * Takes a place in the line of `account`; `undefined`: what came of it, the waiter will tell. An account is looked for
-   * when it is entered, since a token may be replaced meanwhile.
-   */
-  enqueue(queued: QueuedCall, account: () => Account): 'sent' | Refusal | undefined {
-    let entered: 'sent' | 'waiting' | Refusal | undefined
-    void this.act(() => {
-      if (queued.isWithdrawn) return
-      entered = account().dispatcher.enter(queued)
-      if (typeof entered === 'object') queued.refuse(entered)
-    })
+  /** Takes a place in the queue of `account`; `undefined` if the result comes later, to `queued.outcome()`. */
+  enqueue(queued: QueuedCall, account: Account): 'sent' | Refusal | undefined {
+    const entered = account.dispatcher.enter(queued)
     return entered === 'waiting' ? undefined : entered
   }
 
   /** The caller of `queued` has gone away: its place, or the permit that it has not used, is free. */
   withdraw(queued: QueuedCall, account: Account): void {
-    queued.isWithdrawn = true
     if (account.dispatcher.withdraw(queued) || !queued.hasGone) return
-    void this.act(() => this.settled(account, queued, { kind: 'unsent' }))
+    void this.settled(queued, { kind: 'unsent' })
   }
 
-  /** `next` replaces `previous`: the permits already held are carried on, and those who wait follow. */
+  /** Whether a request that holds a permit may still be sent on it. If not, the permit is given back. */
+  mayStillSend(queued: QueuedCall): boolean {
+    if (!this.#sharing || this.#sharing.mayStillSend(queued)) return true
+    void this.settled(queued, { kind: 'unsent' })
+    return false
+  }
+
+  pardon(credentialId: string): void {
+    this.auth.pardon(credentialId)
+    this.#sharing?.pardon(credentialId)
+  }
+
+  /** The calls that wait with `previous` wait with `next` from now on, in its account. Permits stay where they are. */
   replace(previous: string, next: string | undefined, isMoving: (queued: QueuedCall) => boolean): void {
-    const account = this.#accounts.get(previous)
-    const existing = this.#accounts.get(next)
-    if (account && !existing) this.#accounts.set(next, account)
-    if (account && existing && existing !== account) {
-      // Anonymous callers have a budget of their own, whatever the token spent.
-      if (next !== undefined) existing.budget.absorb(account.budget, this.clock.now())
-      account.dispatcher.moveTo(existing.dispatcher, isMoving)
-    }
+    const from = this.#accounts.of(previous)
+    const to = this.#accounts.of(next)
+    if (from && to && from !== to) from.dispatcher.moveTo(to.dispatcher, isMoving)
     this.wake()
   }
 
-  /** What came back for a call that left on `account`, learnt by everybody whom it concerns. */
-  settled(account: Account, queued: QueuedCall, outcome: Outcome): void {
-    const now = this.clock.now()
-    this.#member?.ended(queued)
+  /** How a request ended, learnt by all that it concerns. Returns what to wait for until other members know, if there are any. */
+  settled(queued: QueuedCall, outcome: Outcome): Promise<void> | undefined {
+    const account = this.#sentOn.get(queued)
+    if (account === undefined) return undefined
+    this.#sentOn.delete(queued)
     const wasLocked = this.auth.isLocked
+    const written = this.#sharing?.ended(queued, outcome)
     account.dispatcher.settled(queued, outcome)
-    if (queued.credentialId === undefined) return
-    // A good credential that nobody heard of is taken to be good still.
-    const isHarmless =
-      outcome.kind === 'lost' && this.auth.status(queued.credentialId, now).status === 'verified'
-    if (!isHarmless) this.#accounts.get(undefined)?.budget.charge(outcome, now)
+    const { now } = this
+    if (countsForAddress(this.auth, queued, outcome, now))
+      this.#accounts.of(undefined)?.budget.charge(outcome, now)
     if (outcome.kind === 'locked' || wasLocked !== this.auth.isLocked) this.wake()
-    else this.#wakeOthers(account, outcome)
+    else if (queued.credentialId !== undefined) this.#wakeOthers(account, outcome)
+    return written
   }
 
-  /** What is under way with one credential may be what another waits for, and how it ended may make others wait longer. */
+  /** Looks at every queue again. */
+  wake(): void {
+    for (const { dispatcher } of this.#accounts) {
+      dispatcher.sweep()
+      dispatcher.wake()
+    }
+  }
+
+  /** A request with one credential may be what another call waits for, and its end may make others wait longer. */
   #wakeOthers(account: Account, outcome: Outcome): void {
-    for (const other of this.#accounts.values()) {
+    for (const other of this.#accounts) {
       if (other === account || other.dispatcher.waiting === 0) continue
       if (outcome.kind !== 'ok') other.dispatcher.sweep()
       other.dispatcher.wake()
     }
   }
 
-  /** Looks at every line again. */
-  wake(): void {
-    for (const account of new Set(this.#accounts.values())) {
-      account.dispatcher.sweep()
-      account.dispatcher.wake()
-    }
+  #join({ store, key, onDamage }: ScopeSharing): Sharing {
+    const join = store.join as unknown as JoinStore
+    return join({
+      key,
+      clock: this.#options.clock,
+      options: () => this.#options,
+      auth: this.auth,
+      accounts: () => [...this.#accounts],
+      rename: (account, id) => this.#accounts.rename(account, id),
+      onDamage,
+    })
   }
 
-  #unite(credentialId: string | undefined, account: Account): void {
-    this.#accounts.get(credentialId)?.joinInto(account, this.clock.now())
-    this.#accounts.set(credentialId, account)
+  #open(id: string, terms: AccountTerms, { account: name }: Owner): Account {
+    const sharing = this.#sharing
+    const opened = (): Account => account
+    const account: Account = new Account({
+      ...this.#options,
+      rules: [this.auth],
+      storeRules: sharing ? [sharing.turn(opened)] : [],
+      gate: sharing?.gate(opened),
+      offsetMs: () => this.offsetMs,
+      terms,
+      id,
+      isNamed: name !== undefined,
+      arrivals: this.#arrivals,
+      onSent: (account, queued) => {
+        this.#sentOn.set(queued, account)
+        queued.go()
+      },
+    })
+    return account
   }
 
   /** Forgets the accounts that hold nothing, each time their number has doubled. */
   #prune(): void {
     if (this.#accounts.size < this.#pruneAtSize) return
-    const now = this.clock.now()
-    for (const [credentialId, account] of this.#accounts) {
-      if (!account.isIdle(now)) continue
-      if (credentialId !== undefined && !this.auth.isIdle(credentialId, now)) continue
-      this.#accounts.delete(credentialId)
-      if (credentialId !== undefined) this.auth.forget(credentialId)
+    const { now } = this
+    for (const account of this.#accounts) {
+      const isIdle = account.isIdle(now) && account.credentialIds.every((each) => this.auth.isIdle(each, now))
+      if (!isIdle) continue
+      this.#accounts.delete(account)
+      for (const credentialId of account.credentialIds) this.auth.forget(credentialId)
     }
     this.#pruneAtSize = Math.max(16, this.#accounts.size * 2)
   }

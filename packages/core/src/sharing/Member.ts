@@ -1,171 +1,281 @@
+import type { Cancel } from '../contract/Clock.ts'
+import type { Outcome } from '../contract/Outcome.ts'
+import type { Rule } from '../contract/Rule.ts'
+import type { CommitContext, Committed, StorePort } from '../contract/Store.ts'
+import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import { StoreOutage } from './StoreOutage.ts'
-import type { AuthGuard } from '../limiter/auth/AuthGuard.ts'
-import type { Snapshot, SharedAccount, SharedAttempt } from './Snapshot.ts'
-import { anonymousId, emptySnapshot } from './Snapshot.ts'
-import type { StoreSyncHost } from './StoreSync.ts'
-import { settleOverdue } from './settleOverdue.ts'
+import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
+import { CommitLoop } from './CommitLoop.ts'
+import { decide } from './decide.ts'
+import { Holdings } from './Holdings.ts'
+import { StoreNews } from './StoreNews.ts'
+import { StoreTime } from './StoreTime.ts'
+import type { Snapshot } from './Snapshot.ts'
+import type { UnwrittenAttempt } from './loadSnapshot.ts'
+import { loadSnapshot } from './loadSnapshot.ts'
+import { leasesEndAt, nextLook } from './others.ts'
+import { setAside } from './setAside.ts'
+import { turnRule } from './turnRule.ts'
+import { Usage } from './Usage.ts'
+import { factsOf, WantedCalls } from './WantedCalls.ts'
+import type { Closed, Decision, KnownSnapshot, Work } from './Work.ts'
 
-/** One budget, as a member shares it. */
-export interface SharedBudget {
-  id: string
-  readonly dispatcher: { readonly waiting: number; sweep(): void; wake(): void }
-  restore(account: SharedAccount | undefined, elsewhere: number, spentAt: number | undefined): void
-  snapshot(now: number): SharedAccount
+/** Permits for calls to come are given back when no call has come for this long. */
+const spareMs = 250
+/** After a commit that failed, what is left to write is tried again. */
+const retryMs = 1000
+
+interface Ended extends UnwrittenAttempt {
+  readonly told: () => void
 }
 
-export interface MemberOptions<Account> {
-  /** Names this member among those that share the store. */
-  readonly memberId: string
-  readonly now: () => number
-  readonly maxFlightMs: () => number
-  readonly auth: AuthGuard
-  readonly accounts: ReadonlyMap<string | undefined, Account>
-  /** The account of a credential turns out to be another: that of a token which it replaced elsewhere. */
-  readonly unite: (credentialId: string | undefined, account: Account) => void
-  /** A call has its permit, and will not be sent. */
-  readonly giveBack: (account: Account, queued: QueuedCall) => void
+/** What a commit was given, and what it must not forget when it is done. */
+interface Asked {
+  readonly work: Work
+  readonly startedAt: number
+  readonly wanted: WantedCalls
+  readonly ended: readonly Ended[]
 }
 
-interface SentCall<Account> {
-  readonly account: Account
-  readonly queued: QueuedCall
-}
-
-/** What was lost is not known for longer than the longest window that anybody states. */
-const longestWindowMs = 86_400_000
-
-/** The part of one member in what all know: what it has under way, and how its rules go on from what the others did. */
-export class Member<Account extends SharedBudget> implements StoreSyncHost {
-  readonly storeOutage = new StoreOutage()
-  readonly #options: MemberOptions<Account>
-  readonly #attempts = new Map<QueuedCall, SharedAttempt>()
-  /** Those that have their permits, which are not written yet. */
-  #sent: SentCall<Account>[] = []
-  #snapshot: Snapshot = emptySnapshot
+/** The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its requests ended. */
+export class Member implements Sharing {
+  readonly #host: SharingHost
+  readonly #port: StorePort
+  readonly #memberId: string
+  readonly #time: StoreTime
+  readonly #loop: CommitLoop
+  readonly #holdings = new Holdings()
+  #offsetMs: number
   #joinedAt: number | undefined
-  #attemptCount = 0
+  #known: KnownSnapshot | undefined
+  #snapshot: Snapshot | undefined
+  #ended: Ended[] = []
+  #pardoned: string[] = []
+  readonly #closed = new Map<SharedAccount, Closed>()
+  readonly #usage = new Usage()
+  #attempts = 0
+  #commits = 0
+  #isLeaving = false
+  #cancelLook: Cancel | undefined
+  readonly #news: StoreNews
+  readonly #abort = new AbortController()
 
-  constructor(options: MemberOptions<Account>) {
-    this.#options = options
-  }
-
-  get isWaiting(): boolean {
-    return [...this.#options.accounts.values()].some(({ dispatcher }) => dispatcher.waiting > 0)
-  }
-
-  get overdueAt(): number {
-    const { memberId } = this.#options
-    const untils = this.#snapshot.attempts
-      .filter((attempt) => attempt.memberId !== memberId)
-      .map(({ until }) => until)
-    return Math.min(Infinity, ...untils)
-  }
-
-  sent(account: Account, queued: QueuedCall): void {
-    const { memberId, auth, maxFlightMs } = this.#options
-    this.#attemptCount += 1
-    this.#sent.push({ account, queued })
-    this.#attempts.set(queued, {
-      id: `${memberId}.${this.#attemptCount}`,
-      memberId,
-      account: account.id,
-      credentialId: queued.credentialId,
-      sentAt: queued.sentAt,
-      until: queued.sentAt + queued.timeoutMs + maxFlightMs(),
-      isProbe: auth.isProbe(queued),
+  constructor(host: SharingHost, port: StorePort) {
+    const { clock } = host
+    this.#host = host
+    this.#port = port
+    this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
+    this.#time = new StoreTime(clock)
+    this.#offsetMs = clock.epoch() - clock.now()
+    this.#loop = new CommitLoop(() => this.#commit())
+    this.#news = new StoreNews({
+      clock,
+      watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
+      isWaiting: () => this.#isWaiting,
+      onNews: () => this.#loop.ask(),
     })
   }
 
-  ended(queued: QueuedCall): void {
-    this.#attempts.delete(queued)
+  get offsetMs(): number {
+    return this.#offsetMs
   }
 
-  restore(snapshot: Snapshot): void {
-    const { memberId, now, auth, accounts, unite } = this.#options
-    this.storeOutage.open()
-    this.#joinedAt ??= now()
-    const ours = new Set([...this.#attempts.values()].map(({ id }) => id))
-    const isKnown = (attempt: SharedAttempt): boolean => attempt.memberId !== memberId || ours.has(attempt.id)
-    this.#snapshot = settleOverdue(snapshot, now(), isKnown)
-    const { attempts, names } = this.#snapshot
-    const elsewhere = attempts.filter((attempt) => attempt.memberId !== memberId)
-    auth.restore(this.#snapshot.auth, elsewhere, this.#joinedAt)
-
-    const restored = new Map<string, Account>()
-    for (const [credentialId, account] of accounts) {
-      account.id = credentialId === undefined ? anonymousId : (names[credentialId] ?? account.id)
-      const other = restored.get(account.id)
-      if (other && other !== account) unite(credentialId, other)
-      else restored.set(account.id, account)
-    }
-    for (const account of restored.values()) this.#restoreAccount(account)
-  }
-
-  /** The account of a credential that is new here: one that is here already, or else `make` with its id. */
-  obtain(credentialId: string | undefined, make: (id: string) => Account): Account {
-    const id = credentialId === undefined ? anonymousId : (this.#snapshot.names[credentialId] ?? credentialId)
-    for (const account of this.#options.accounts.values()) if (account.id === id) return account
-    const account = make(id)
-    this.#restoreAccount(account)
-    return account
-  }
-
-  #restoreAccount(account: Account): void {
-    const { attempts, accounts, spentAt } = this.#snapshot
-    const { memberId } = this.#options
-    const elsewhere = attempts.filter(
-      (attempt) => attempt.memberId !== memberId && attempt.account === account.id,
-    )
-    account.restore(accounts[account.id], elsewhere.length, spentAt)
-  }
-
-  snapshot(): Omit<Snapshot, 'at'> {
-    const { memberId, auth, accounts } = this.#options
-    const now = this.#options.now()
-    const { spentAt } = this.#snapshot
-    // In an order of their own: else members would write the same in turns, each in its own order.
-    const attempts = [
-      ...this.#snapshot.attempts.filter((attempt) => attempt.memberId !== memberId),
-      ...this.#attempts.values(),
-    ].sort((a, b) => (a.id < b.id ? -1 : 1))
-    const known: Record<string, SharedAccount> = {}
-    for (const [id, account] of Object.entries(this.#snapshot.accounts)) {
-      if (account.heldUntil > now || attempts.some((attempt) => attempt.account === id)) known[id] = account
-    }
-    for (const account of accounts.values()) known[account.id] = account.snapshot(now)
-    const names: Record<string, string> = {}
-    for (const [credentialId, id] of Object.entries(this.#snapshot.names))
-      if (known[id]) names[credentialId] = id
-    for (const [credentialId, { id }] of accounts) if (credentialId !== undefined) names[credentialId] = id
+  gate(account: () => SharedAccount): Gate {
     return {
-      spentAt: spentAt !== undefined && spentAt + longestWindowMs > now ? spentAt : undefined,
-      auth: auth.snapshot(now),
-      accounts: known,
-      names,
-      attempts,
+      take: (queued) => this.#take(account(), queued),
+      ask: () => this.#loop.ask(),
+      sent: (queued) => {
+        this.#usage.add(account(), queued)
+        this.#host.auth.resume(queued, this.#holdings.of(queued)?.isProbe ?? false)
+      },
+      retryAt: () => this.#leasesEndAt(),
     }
   }
 
-  wake(hasNews: boolean): void {
-    for (const { dispatcher } of new Set(this.#options.accounts.values())) {
-      if (hasNews) dispatcher.sweep()
-      dispatcher.wake()
+  turn(account: () => SharedAccount): Rule {
+    return turnRule(() => this.#closed.get(account()))
+  }
+
+  mayStillSend(queued: QueuedCall): boolean {
+    return this.#holdings.isFresh(this.#holdings.of(queued), this.#host.clock.now())
+  }
+
+  ended(queued: QueuedCall, outcome: Outcome): Promise<void> {
+    const holding = this.#holdings.of(queued)
+    if (holding === undefined) return Promise.resolve()
+    this.#holdings.delete(holding)
+    const { attemptId, account, isProbe } = holding
+    return new Promise((told) => {
+      const call = factsOf(queued)
+      this.#ended.push({ attemptId, call, isProbe, outcome, owner: account, told })
+      this.#loop.ask()
+    })
+  }
+
+  pardon(credentialId: string): void {
+    this.#pardoned.push(credentialId)
+    this.#loop.ask()
+  }
+
+  changed(): void {
+    this.#loop.ask()
+  }
+
+  enter(): void {
+    this.#isLeaving = false
+    this.#news.watch()
+    this.#loop.ask()
+  }
+
+  async leave(): Promise<void> {
+    this.#isLeaving = true
+    let cancel: Cancel = () => {}
+    const bound = new Promise<void>((resolve) => {
+      cancel = this.#host.clock.schedule(resolve, retryMs, { keepAlive: false })
+    })
+    await Promise.race([this.#loop.finish(() => this.#ended.length > 0), bound])
+    cancel()
+    this.#cancelLook?.()
+    this.#news.stop()
+  }
+
+  async #commit(): Promise<void> {
+    const { key } = this.#host
+    const asked = this.#ask()
+    try {
+      const change = (text: string | undefined, at: number, version: number) =>
+        decide(text, at, version, asked.work)
+      this.#apply(asked, await this.#port.commit(key, change, this.#context))
+    } catch (cause) {
+      this.#fail(asked, cause)
+    }
+    if (!this.#isLeaving) this.#news.watch()
+  }
+
+  #ask(): Asked {
+    const { clock } = this.#host
+    this.#commits += 1
+    const ended = [...this.#ended]
+    const wanted = new WantedCalls(() => `${this.#memberId}.${(this.#attempts += 1).toString(36)}`)
+    const accounts = this.#host.accounts().map((account) => {
+      const used = this.#usage.take(account)
+      const spare = this.#holdings.keepSpare(account, used.length)
+      return wanted.of(account, used.slice(spare))
+    })
+    const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
+    const work: Work = {
+      memberId: this.#memberId,
+      lineage: `${this.#memberId}.${this.#commits}`,
+      joinedAt: this.#joinedAt,
+      random: random(),
+      options: { maxFlightMs, verifiedForMs, maxInFlight },
+      known: this.#known,
+      held: this.#holdings.ids,
+      ended: ended.map(({ attemptId, call, isProbe, outcome }) => ({ attemptId, call, isProbe, outcome })),
+      pardoned: [...this.#pardoned],
+      accounts,
+      isLeaving: this.#isLeaving,
+    }
+    return { work, startedAt: clock.now(), wanted, ended }
+  }
+
+  #apply({ work, startedAt, wanted, ended }: Asked, { result, at, version }: Committed<Decision>): void {
+    const { clock } = this.#host
+    const { snapshot, text, granted, ids, closed, hasNews, damaged } = result
+    this.#offsetMs = at - clock.now()
+    this.#joinedAt ??= at
+    this.#known = { text, lineage: snapshot.lineage, version, at }
+    this.#ended = this.#ended.filter((each) => !ended.includes(each))
+    this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
+    this.#snapshot = snapshot
+    this.#closed.clear()
+    for (const account of this.#host.accounts()) {
+      const isClosed = closed[account.id]
+      if (isClosed) this.#closed.set(account, isClosed)
+      this.#host.rename(account, ids[account.id] ?? account.id)
+    }
+    loadSnapshot(this.#host, snapshot, {
+      memberId: this.#memberId,
+      joinedAt: this.#joinedAt,
+      now: clock.now() + this.#offsetMs,
+      unwritten: this.#ended,
+    })
+    const leaving = this.#holdings.take(granted, wanted, startedAt)
+    for (const each of ended) each.told()
+    const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
+    for (const account of this.#host.accounts()) {
+      const calls = leaving.get(account) ?? []
+      const unused = calls.filter((queued) => !this.mayStillSend(queued))
+      const gone = account.dispatcher.reply(
+        calls.filter((queued) => !unused.includes(queued)),
+        hasLearnt,
+      )
+      for (const queued of [...unused, ...gone]) this.#giveBack(queued)
+    }
+    this.#look(at)
+    if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
+  }
+
+  get #context(): CommitContext {
+    return {
+      at: (lastAt) => this.#time.at(lastAt),
+      signal: this.#abort.signal,
+      onDamage: (place) => this.#host.onDamage(place),
     }
   }
 
-  written(): void {
-    for (const { account, queued } of this.#sent.splice(0)) {
-      if (queued.isWithdrawn) this.#options.giveBack(account, queued)
-      else queued.go()
-    }
+  #fail({ ended }: Asked, cause: unknown): void {
+    for (const each of ended) each.told()
+    for (const { dispatcher } of this.#host.accounts()) dispatcher.fail(cause)
+    this.#cancelLook?.()
+    if (this.#ended.length === 0) return
+    this.#cancelLook = this.#host.clock.schedule(() => this.#loop.ask(), retryMs, { keepAlive: false })
   }
 
-  stopAtOutage(cause: unknown): void {
-    this.storeOutage.close(cause)
-    for (const { account, queued } of this.#sent.splice(0)) {
-      this.#options.giveBack(account, queued)
-      queued.refuse({ kind: 'store', cause })
-    }
+  #take(account: SharedAccount, queued: QueuedCall): boolean {
+    const { auth, clock } = this.#host
+    const now = clock.now()
+    const { credentialId } = queued
+    const status = auth.status(credentialId, now + this.#offsetMs).status
+    if (status !== 'anonymous' && status !== 'verified') return false
+    if (account.rules.serverLimit.closedUntil(now + this.#offsetMs) !== undefined) return false
+    const holding = this.#holdings.takeSpare(account, queued, now)
+    if (holding === undefined) return false
+    queued.attemptId = holding.attemptId
+    return true
+  }
+
+  /** The call has its permit, and does not want it any more. It goes back with the next commit. */
+  #giveBack(queued: QueuedCall): void {
+    const holding = this.#holdings.of(queued)
+    if (holding) this.#holdings.delete(holding)
+    queued.attemptId = undefined
+    this.#loop.ask()
+  }
+
+  /** Looks again when another member's lease ends, when others must hear that this one still waits, or for unused permits. */
+  #look(at: number): void {
+    const { clock } = this.#host
+    this.#cancelLook?.()
+    const isWaiting = this.#isWaiting
+    const hasSpare = this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
+    const next = Math.min(
+      isWaiting && this.#snapshot ? nextLook(this.#snapshot, this.#memberId) : Infinity,
+      hasSpare ? at + spareMs : Infinity,
+    )
+    if (next === Infinity) return
+    this.#cancelLook = clock.schedule(() => this.#loop.ask(), Math.max(1, next - at), {
+      keepAlive: isWaiting,
+    })
+  }
+
+  /** When the lease of another member ends whose request may be waited for, by the clock of this process. */
+  #leasesEndAt(): number | undefined {
+    const until = this.#snapshot && leasesEndAt(this.#snapshot, this.#memberId)
+    return until === undefined || until === Infinity ? undefined : until - this.#offsetMs
+  }
+
+  get #isWaiting(): boolean {
+    return this.#host.accounts().some(({ dispatcher }) => dispatcher.waiting > 0)
   }
 }

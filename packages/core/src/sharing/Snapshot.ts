@@ -1,49 +1,101 @@
-import type { SharedBudget } from '../limiter/Budget.ts'
-import type { SharedPace } from '../limiter/Pacing.ts'
-import type { SaidByServer } from '../limiter/ServerLimit.ts'
-import type { Flight } from '../limiter/auth/InFlight.ts'
-import type { SharedAuth } from '../limiter/auth/AuthGuard.ts'
+import type { Call } from '../contract/Call.ts'
+import type { AccountState } from '../limiter/AccountRules.ts'
+import type { SharedAuth } from '../limiter/auth/SharedAuth.ts'
 
-/** A request under way, or whose member was killed before it could say how it ended. */
-export interface SharedAttempt extends Flight {
-  readonly id: string
-  readonly memberId: string
+/** A request in flight, or a permit that a member holds for its next one. */
+export interface Attempt {
   readonly account: string
-  /** When it can no longer reach the server, if nobody says more. */
+  readonly credentialId?: string | undefined
+  readonly sentAt: number
+  readonly isProbe?: boolean | undefined
+}
+
+/** A member that waits for a permit of an account. */
+export interface Want {
+  /** Since when it has waited without being given one. */
+  readonly since: number
+  readonly count: number
+  readonly credentialId?: string | undefined
+  /** From when on it would take one. */
+  readonly readyAt: number
+  /** When it counts no more, unless its member says so again. */
   readonly until: number
 }
 
-export interface SharedAccount {
-  readonly budget: SharedBudget
-  readonly said: SaidByServer
-  readonly pace: SharedPace
-  /** From when on there is nothing to remember. */
-  readonly heldUntil: number
+export interface MemberState {
+  /** When it last committed. */
+  at: number
+  /** When its attempts count as given up, unless its member says otherwise: the end of its lease. */
+  until: number
+  /** What it holds, by id. */
+  attempts: Record<string, Attempt>
+  /** Whether its last request got no response. */
+  isIll?: boolean
+  /** By account. */
+  wants: Record<string, Want>
 }
 
-/** What the members of an origin know together. Instants are those of their `SharedClock`. */
-export interface Snapshot {
-  /** When it was written. */
+export interface StoredAccount extends AccountState {
+  /** The credentials that use it, the newest last. */
+  credentialIds: string[]
+}
+
+/** The store has lost its data, and a member has written back what it knew. */
+export interface Lost {
+  /** What it knew: a version of a lineage, and the time of that. */
+  readonly from: string
+  readonly version: number
+  readonly knownAt: number
+  /** When it wrote that back. */
   readonly at: number
-  /** When what was known was lost: until a window later, whatever an account is not known to hold counts as spent. */
-  readonly spentAt: number | undefined
-  readonly auth: SharedAuth
-  /** By id. */
-  readonly accounts: Readonly<Record<string, SharedAccount>>
-  /** The account of each credential, by fingerprint: the id is that of the first. */
-  readonly names: Readonly<Record<string, string>>
-  readonly attempts: readonly SharedAttempt[]
+  /** The members that may know of more. */
+  readonly unheard: readonly string[]
+}
+
+/** What the members of an origin know together. Instants are of the store's clock. */
+export interface Snapshot {
+  /** Names the run of versions that this one continues. A new one begins when the store has lost its data. */
+  lineage: string
+  lost?: Lost
+  auth: SharedAuth
+  accounts: Record<string, StoredAccount>
+  members: Record<string, MemberState>
+}
+
+/** An attempt as the rules see it. */
+export function callOf({ credentialId, sentAt }: Attempt): Call {
+  return { credentialId, endpoint: '', level: 1, whenLocked: 'fail', sentAt }
 }
 
 /** The id of the anonymous caller's account. */
 export const anonymousId = 'anonymous'
 
-/** Nobody has written anything yet. */
-export const emptySnapshot: Snapshot = {
-  at: 0,
-  spentAt: undefined,
-  auth: { statuses: {}, unconfirmed: [], lockout: undefined },
-  accounts: {},
-  names: {},
-  attempts: [],
+export function emptySnapshot(lineage: string): Snapshot {
+  return {
+    lineage,
+    auth: { statuses: {}, unconfirmed: [], lockout: undefined },
+    accounts: {},
+    members: {},
+  }
+}
+
+/** `undefined` if the text makes no sense. */
+export function decodeSnapshot(text: string): Snapshot | undefined {
+  const json = text.slice(9)
+  if (text[8] !== ' ' || !text.startsWith(checksum(json))) return undefined
+  return JSON.parse(json) as Snapshot
+}
+
+/** A snapshot as it is stored: its checksum, a space, and itself as JSON. */
+export function encodeSnapshot(snapshot: Snapshot): string {
+  const json = JSON.stringify(snapshot)
+  return `${checksum(json)} ${json}`
+}
+
+/** FNV-1a over UTF-16 units, 32 bits, in hexadecimal: against accidents, not against attacks. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
 }

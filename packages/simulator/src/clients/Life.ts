@@ -1,4 +1,5 @@
 import type { Clock, SharedStore, Transport } from '@bando/core'
+import { defineStore } from '@bando/core/store'
 
 /**
  * The life of one process. After a kill its requests still reach the server, but no response
@@ -24,15 +25,14 @@ export class Life {
     return async (url, init) => this.#here(send(url, init))
   }
 
-  store(store: SharedStore): SharedStore {
-    return {
-      ...store,
-      transact: async (key, change) => {
+  store({ port }: SharedStore): SharedStore {
+    return defineStore({
+      commit: async (key, change, context) => {
         if (this.#isOver) return new Promise(() => {})
-        return this.#here(store.transact(key, change))
+        return this.#here(port.commit(key, change, context))
       },
-      watch: (key, listener) => store.watch(key, () => this.#isOver || listener()),
-    }
+      watch: (key, listener, options) => port.watch(key, () => this.#isOver || listener(), options),
+    })
   }
 
   async #here<Value>(promise: Promise<Value>): Promise<Value> {

@@ -1,5 +1,6 @@
 import type { SharedStore } from '@bando/core'
 import { createBando } from '@bando/core'
+import { defineStore } from '@bando/core/store'
 import { ManualClock, SharedMemory } from '@bando/core/testing'
 import type { Scheduler } from 'fast-check'
 import fc from 'fast-check'
@@ -11,14 +12,14 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const [old, next] = ['bando_old', 'bando_new']
 
 /** A store whose members take turns in an order that the scheduler chooses. */
-function scheduled(store: SharedStore, scheduler: Scheduler): SharedStore {
-  return {
-    ...store,
-    async transact(key, change) {
+function scheduled({ port }: SharedStore, scheduler: Scheduler): SharedStore {
+  return defineStore({
+    async commit(key, change, context) {
       await scheduler.schedule(Promise.resolve(), 'turn')
-      await store.transact(key, change)
+      return port.commit(key, change, context)
     },
-  }
+    watch: (key, listener, options) => port.watch(key, listener, options),
+  })
 }
 
 interface Fleet {

@@ -4,32 +4,15 @@ import type { Refusal } from '../../contract/Refusal.ts'
 import type { Rule } from '../../contract/Rule.ts'
 import type { CredentialStatus } from '../../contract/CredentialStatus.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
+import type { SharedAuth } from './SharedAuth.ts'
+import type { AuthGuardOptions } from './AuthGuardOptions.ts'
 import { authResultOf } from './authResult.ts'
-import type { UnconfirmedAttempt } from './Unconfirmed.ts'
 import { Unconfirmed } from './Unconfirmed.ts'
-import type { SharedLockout } from './Lockout.ts'
 import { Lockout } from './Lockout.ts'
-import type { CredentialEvent, CredentialRecord } from './credentialRecord.ts'
+import type { CredentialEvent } from './credentialRecord.ts'
 import { CredentialStatuses } from './CredentialStatuses.ts'
 import type { Flight } from './InFlight.ts'
 import { InFlight } from './InFlight.ts'
-
-/** What members that share a store tell each other of their credentials. */
-export interface SharedAuth {
-  readonly statuses: Readonly<Record<string, CredentialRecord>>
-  readonly unconfirmed: readonly UnconfirmedAttempt[]
-  readonly lockout: SharedLockout | undefined
-}
-
-export interface AuthGuardOptions {
-  /** How long a response verifies a credential, in ms. */
-  readonly verifiedForMs: number
-  /** How many attempts with a verified credential may be in flight, below any "several" of CONTRACT C7. */
-  readonly maxInFlight: number
-  /** How long after the client gave it up a request may still reach the server, in ms. */
-  readonly maxFlightMs: number
-  readonly random: () => number
-}
 
 /** Probes at one origin that may end in a 401 or unconfirmed within a minute, whatever their credentials (P2). */
 const maxUnconfirmedProbes = 3
@@ -196,6 +179,11 @@ export class AuthGuard implements Rule {
   sent(call: Call, now: number): void {
     if (call.credentialId === undefined) return
     this.#inFlight.sent(call, this.isLocked || !this.#isBelieved(call.credentialId, now))
+  }
+
+  /** `call` is in flight already: another copy of the rules has let it leave. */
+  resume(call: Call, isProbe: boolean): void {
+    if (call.credentialId !== undefined) this.#inFlight.sent(call, isProbe)
   }
 
   /** The table of CONTRACT, "What a response proves": the first column is a probe, the second any other attempt. */

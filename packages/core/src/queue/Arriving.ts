@@ -1,0 +1,72 @@
+import type { QueuedCall } from './QueuedCall.ts'
+import type { WaitQueue } from './WaitQueue.ts'
+
+/** A call waits this long for a reply of the gate, even if it has no time to wait. */
+const graceMs = 50
+
+/** The calls in a queue that the gate has not decided about yet, in the order in which they came. */
+export class Arriving {
+  readonly #queue: WaitQueue
+  readonly #calls = new Set<QueuedCall>()
+  #asked: QueuedCall[] = []
+
+  constructor(queue: WaitQueue) {
+    this.#queue = queue
+  }
+
+  get size(): number {
+    return this.#calls.size
+  }
+
+  has(queued: QueuedCall): boolean {
+    return this.#calls.has(queued)
+  }
+
+  /** `queued` enters the queue, and waits for a reply. */
+  enter(queued: QueuedCall, now: number): void {
+    queued.graceUntil = now + graceMs
+    this.#queue.enter(queued, now)
+    this.#calls.add(queued)
+  }
+
+  /** `queued` has entered the queue elsewhere. */
+  add(queued: QueuedCall): void {
+    this.#calls.add(queued)
+  }
+
+  /** Returns whether it was there. */
+  delete(queued: QueuedCall): boolean {
+    return this.#calls.delete(queued)
+  }
+
+  /** The gate is asked about all of them now. */
+  ask(): void {
+    this.#asked = [...this.#calls]
+  }
+
+  /** Removes those that the gate was asked about, and gives those that still wait. */
+  takeAsked(): QueuedCall[] {
+    return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued) && this.#queue.has(queued))
+  }
+
+  /** `queued` waits for one more reply past its deadline. Returns false if it has done so before. */
+  giveTime(queued: QueuedCall, now: number): boolean {
+    if (queued.hadGrace || this.#calls.has(queued)) return false
+    queued.hadGrace = true
+    this.#calls.add(queued)
+    this.#setGrace(queued, now + graceMs, now)
+    return true
+  }
+
+  /** The gate has replied that `queued` waits: no longer than it may. */
+  endGrace(queued: QueuedCall, now: number): void {
+    this.#setGrace(queued, Number.NEGATIVE_INFINITY, now)
+  }
+
+  #setGrace(queued: QueuedCall, graceUntil: number, now: number): void {
+    if (Math.max(queued.deadlineAt, graceUntil) === queued.expiresAt) return
+    this.#queue.remove(queued)
+    queued.graceUntil = graceUntil
+    this.#queue.enter(queued, now)
+  }
+}

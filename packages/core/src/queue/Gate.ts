@@ -1,0 +1,13 @@
+import type { QueuedCall } from './QueuedCall.ts'
+
+/** Decides which calls may go, if other processes or tabs share the permits. */
+export interface Gate {
+  /** Whether `queued` may go now, on a permit that this process holds already. */
+  take(queued: QueuedCall): boolean
+  /** Asks for permits. The reply comes through `Dispatcher.reply`. */
+  ask(): void
+  /** `queued` goes on a permit that it was given. */
+  sent(queued: QueuedCall): void
+  /** When a wait for another process's request ends at the latest. */
+  retryAt(): number | undefined
+}

@@ -1,0 +1,130 @@
+import type { AccountTerms } from '../contract/AccountTerms.ts'
+import type { Call } from '../contract/Call.ts'
+import type { Limit } from '../contract/Limit.ts'
+import type { Outcome } from '../contract/Outcome.ts'
+import { AccountRules, newAccount } from '../limiter/AccountRules.ts'
+import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
+import { countsForAddress } from '../limiter/auth/countsForAddress.ts'
+import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
+import { flightsOfOthers } from './others.ts'
+import type { Attempt, Snapshot, StoredAccount } from './Snapshot.ts'
+import { anonymousId, callOf } from './Snapshot.ts'
+import type { Work } from './Work.ts'
+
+/** The rules of all members, over a snapshot that they change. */
+export class SharedRules {
+  #auth: AuthGuard | undefined
+  readonly #snapshot: Snapshot
+  readonly #work: Work
+  readonly #at: number
+  readonly #accounts = new Map<string, AccountRules>()
+  readonly #terms = new Map<string, AccountTerms>()
+  /** Our own attempts with a credential, as the rules see them. */
+  readonly #calls = new Map<string, Call>()
+
+  constructor(snapshot: Snapshot, work: Work, at: number) {
+    this.#snapshot = snapshot
+    this.#work = work
+    this.#at = at
+  }
+
+  get auth(): AuthGuard {
+    this.#auth ??= this.#restoreAuth()
+    return this.#auth
+  }
+
+  /** What this client knows of an account that it uses. */
+  declare(account: string, terms: AccountTerms, limits: readonly Limit[]): void {
+    this.#terms.set(account, terms)
+    const { budget } = this.account(account)
+    for (const limit of limits) budget.give(limit)
+  }
+
+  account(id: string): AccountRules {
+    let rules = this.#accounts.get(id)
+    if (rules === undefined) {
+      const { accounts } = this.#snapshot
+      const stored: StoredAccount = accounts[id] ?? { ...newAccount(), credentialIds: [] }
+      accounts[id] = stored
+      rules = new AccountRules(
+        {
+          terms: this.#terms.get(id) ?? termsOfOthers(stored),
+          maxFlightMs: this.#work.options.maxFlightMs,
+          random: () => this.#work.random,
+          now: () => this.#at,
+        },
+        stored,
+      )
+      this.#accounts.set(id, rules)
+    }
+    return rules
+  }
+
+  sent(attemptId: string, account: string, call: Call): boolean {
+    for (const rule of this.account(account).all) rule.sent(call, this.#at)
+    this.auth.sent(call, this.#at)
+    if (call.credentialId !== undefined) this.#calls.set(attemptId, call)
+    return this.auth.isProbe(call)
+  }
+
+  settled(attemptId: string, { account }: Attempt, call: Call, outcome: Outcome): void {
+    for (const rule of this.account(account).all) rule.settled(call, outcome, this.#at)
+    this.#learn(this.#calls.get(attemptId) ?? call, outcome)
+  }
+
+  /** The store forgot the attempt, or it ended too late: only what its response proves still matters. */
+  settledLate(call: Call, isProbe: boolean, outcome: Outcome): void {
+    this.auth.resume(call, isProbe)
+    this.#learn(call, outcome)
+  }
+
+  /** A member vanished with the attempt: the server may count it until `until`, in either budget, and as a failed login. */
+  abandoned({ account, credentialId, isProbe = false }: Attempt, until: number): void {
+    this.account(account).budget.abandoned(this.#at, until)
+    if (credentialId === undefined) return
+    this.account(anonymousId).budget.hold(this.#at, until)
+    const { unconfirmed } = this.#snapshot.auth
+    const attempt = {
+      credentialId,
+      endedAt: until,
+      until: until + unconfirmedMs,
+      isRejection: false,
+      isProbe,
+    }
+    this.#snapshot.auth = { ...this.#snapshot.auth, unconfirmed: [...unconfirmed, attempt] }
+  }
+
+  /** Writes what the rules know into the snapshot. */
+  save(): void {
+    this.#snapshot.auth = this.auth.snapshot(this.#at)
+    for (const [id, rules] of this.#accounts) Object.assign(this.#snapshot.accounts[id] ?? {}, rules.state)
+  }
+
+  #restoreAuth(): AuthGuard {
+    const { options, random, memberId, joinedAt, ended } = this.#work
+    const { members } = this.#snapshot
+    const auth = new AuthGuard({ ...options, random: () => random })
+    auth.restore(this.#snapshot.auth, flightsOfOthers(this.#snapshot, memberId), joinedAt ?? this.#at)
+    for (const [id, attempt] of Object.entries(members[memberId]?.attempts ?? {})) {
+      if (attempt.credentialId === undefined) continue
+      const call = ended.find(({ attemptId }) => attemptId === id)?.call ?? callOf(attempt)
+      const own = { ...call, sentAt: attempt.sentAt }
+      this.#calls.set(id, own)
+      auth.resume(own, attempt.isProbe ?? false)
+    }
+    return auth
+  }
+
+  #learn(call: Call, outcome: Outcome): void {
+    this.auth.settled(call, outcome, this.#at)
+    if (countsForAddress(this.auth, call, outcome, this.#at))
+      this.account(anonymousId).budget.charge(outcome, this.#at)
+  }
+}
+
+/** Terms that limit nothing, for an account that only other members use. */
+function termsOfOthers({ budget }: StoredAccount): AccountTerms {
+  const [windowMs = '3600000'] = Object.keys(budget.windows)
+  const assumed = { requests: Infinity, windowMs: Number(windowMs) }
+  return { assumed, given: undefined, burstShare: 1, reserve: 0, maxWaiting: 0 }
+}

@@ -1,0 +1,59 @@
+import type { MemberState, Snapshot, Want } from './Snapshot.ts'
+
+/** A member that waits for its turn counts for this long, unless it says again that it waits. */
+export const turnMs = 2000
+
+/** A member that wants a permit of an account. */
+export interface Contender {
+  readonly want: Want
+  /** How many permits of the account it holds. */
+  readonly holds: number
+  /** Whether its last request got no response, so that it takes its turn last. */
+  readonly isIll: boolean
+}
+
+export function heldBy(member: MemberState | undefined, account: string): number {
+  return Object.values(member?.attempts ?? {}).filter((attempt) => attempt.account === account).length
+}
+
+/** The other members that would take a permit of `account` now. */
+export function contenders(
+  { members }: Snapshot,
+  memberId: string,
+  account: string,
+  { at, windowMs }: { readonly at: number; readonly windowMs: number },
+): Contender[] {
+  const found: Contender[] = []
+  for (const [id, member] of Object.entries(members)) {
+    const want = member.wants[account]
+    if (id === memberId || want === undefined || want.readyAt > at || want.until <= at) continue
+    found.push({ want, holds: heldBy(member, account), isIll: isLast(member.isIll, want, { at, windowMs }) })
+  }
+  return found
+}
+
+/** An ill member takes its turn last, unless it has waited a window. */
+export function isLast(
+  isIll: boolean | undefined,
+  { since }: Pick<Want, 'since'>,
+  { at, windowMs }: { readonly at: number; readonly windowMs: number },
+): boolean {
+  return isIll === true && at - since < windowMs
+}
+
+/** How many permits of `others` come before the next one of a member: those of who holds less, then of who has waited longer. */
+export function permitsBefore(
+  me: Omit<Contender, 'want'> & { since: number },
+  others: readonly Contender[],
+): number {
+  let before = 0
+  for (const { want, holds, isIll } of others) {
+    if (isIll !== me.isIll) {
+      if (me.isIll) before += want.count
+      continue
+    }
+    const isEarlier = want.since < me.since
+    before += Math.min(want.count, Math.max(0, me.holds - holds + (isEarlier ? 1 : 0)))
+  }
+  return before
+}

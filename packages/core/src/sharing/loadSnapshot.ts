@@ -1,0 +1,35 @@
+import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
+import { flightsOfOthers } from './others.ts'
+import type { Snapshot } from './Snapshot.ts'
+import type { EndedAttempt } from './Work.ts'
+
+/** A request that has ended, which the other members do not know yet. */
+export interface UnwrittenAttempt extends EndedAttempt {
+  readonly owner: SharedAccount
+}
+
+export interface LoadOptions {
+  readonly memberId: string
+  readonly joinedAt: number
+  readonly now: number
+  readonly unwritten: readonly UnwrittenAttempt[]
+}
+
+/** The rules go on from what all members know, and from what this one has not written yet. */
+export function loadSnapshot(
+  host: SharingHost,
+  snapshot: Snapshot,
+  { memberId, joinedAt, now, unwritten }: LoadOptions,
+): void {
+  const { auth } = host
+  auth.restore(snapshot.auth, flightsOfOthers(snapshot, memberId), joinedAt)
+  for (const account of host.accounts()) {
+    const state = snapshot.accounts[account.id]
+    if (state) account.rules.state = state
+  }
+  for (const { owner, call, isProbe, outcome } of unwritten) {
+    auth.resume(call, isProbe)
+    auth.settled(call, outcome, now)
+    for (const rule of owner.rules.all) rule.settled(call, outcome, now)
+  }
+}

@@ -1,0 +1,33 @@
+import type { Flight } from '../limiter/auth/InFlight.ts'
+import { turnMs } from './fairness.ts'
+import type { MemberState, Snapshot } from './Snapshot.ts'
+
+/** The members besides one. */
+export function othersThan(memberId: string, { members }: Snapshot): MemberState[] {
+  return Object.entries(members)
+    .filter(([id]) => id !== memberId)
+    .map(([, member]) => member)
+}
+
+/** What the others have in flight, for the rules of the lockout. */
+export function flightsOfOthers(snapshot: Snapshot, memberId: string): Flight[] {
+  return othersThan(memberId, snapshot)
+    .flatMap(({ attempts }) => Object.values(attempts))
+    .map(({ credentialId, sentAt, isProbe = false }) => ({ credentialId, sentAt, isProbe }))
+}
+
+/** When the first lease of another member ends, so that a wait for its request ends; Infinity if none holds anything. */
+export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
+  const untils = othersThan(memberId, snapshot)
+    .filter(({ attempts }) => Object.keys(attempts).length > 0)
+    .map(({ until }) => until)
+  return Math.min(Infinity, ...untils)
+}
+
+/** When a member whose calls wait commits again: a lease of another ends, or the others must hear that it still waits. */
+export function nextLook(snapshot: Snapshot, memberId: string): number {
+  const hasOthers = othersThan(memberId, snapshot).length > 0
+  const wants = hasOthers ? Object.values(snapshot.members[memberId]?.wants ?? {}) : []
+  const untils = wants.map(({ until }) => until - turnMs / 2)
+  return Math.min(leasesEndAt(snapshot, memberId), ...untils)
+}

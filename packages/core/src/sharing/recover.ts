@@ -1,0 +1,126 @@
+import type { Instants } from '../limiter/InstantQueue.ts'
+import type { KnownSnapshot } from './Work.ts'
+import type { Snapshot, StoredAccount } from './Snapshot.ts'
+import { decodeSnapshot, emptySnapshot } from './Snapshot.ts'
+
+export interface Recovered {
+  readonly snapshot: Snapshot
+  /** What was stored made no sense. */
+  readonly damaged: string | undefined
+}
+
+interface Place {
+  readonly memberId: string
+  readonly lineage: string
+  readonly known: KnownSnapshot | undefined
+  readonly at: number
+  readonly version: number
+}
+
+/**
+ * What the members know together. If the store has lost data, a member writes back the newest snapshot that it has seen, and
+ * adds what it knows beyond that of another (DESIGN.md, Stores, 8).
+ */
+export function recover(text: string | undefined, place: Place): Recovered {
+  const { memberId, lineage, known, at, version } = place
+  const found = text === undefined ? undefined : decodeSnapshot(text)
+  const damaged = found ? undefined : text
+  if (known === undefined) return { snapshot: found ?? emptySnapshot(lineage), damaged }
+  const isOlder = found?.lineage === known.lineage && version < known.version
+  if (found && !isOlder) {
+    if (found.lineage !== known.lineage) addUnheard(found, known, place)
+    return { snapshot: found, damaged }
+  }
+  const snapshot = decodeSnapshot(known.text) ?? emptySnapshot(lineage)
+  const unheard = Object.keys(snapshot.members).filter((id) => id !== memberId)
+  return {
+    snapshot: {
+      ...snapshot,
+      lineage,
+      lost: { from: known.lineage, version: known.version, knownAt: known.at, at, unheard },
+    },
+    damaged,
+  }
+}
+
+/** Adds to `found`, which another member wrote, what `known` has beyond it. */
+function addUnheard(found: Snapshot, known: KnownSnapshot, { memberId, at }: Place): void {
+  const before = found.lost
+  const isSameRun = before?.from === known.lineage
+  const unheard = (before?.unheard ?? []).filter((id) => id !== memberId)
+  found.lost = {
+    from: known.lineage,
+    version: known.version,
+    knownAt: known.at,
+    at: before?.at ?? at,
+    unheard,
+  }
+  if (isSameRun && known.version <= before.version) {
+    found.lost = { ...before, unheard }
+    return
+  }
+  const ours = decodeSnapshot(known.text)
+  if (ours === undefined) return
+  const since = isSameRun ? before.knownAt : Number.NEGATIVE_INFINITY
+  for (const [id, account] of Object.entries(ours.accounts)) {
+    const there = found.accounts[id]
+    if (there) addAccount(there, account, since)
+    else found.accounts[id] = account
+  }
+  addMembers(found, ours)
+  found.auth = {
+    ...found.auth,
+    statuses: { ...ours.auth.statuses, ...found.auth.statuses },
+    unconfirmed: [
+      ...found.auth.unconfirmed,
+      ...ours.auth.unconfirmed.filter(({ endedAt }) => endedAt >= since),
+    ],
+    lockout: later(found.auth.lockout, ours.auth.lockout),
+  }
+}
+
+function addAccount(into: StoredAccount, account: StoredAccount, since: number): void {
+  for (const [windowMs, permits] of Object.entries(account.budget.windows)) {
+    const known = into.budget.windows[windowMs]
+    if (known === undefined) into.budget.windows[windowMs] = permits
+    else {
+      addSince(known.answered, permits.answered, since)
+      addSince(known.lost, permits.lost, since)
+    }
+  }
+  into.credentialIds = [...new Set([...account.credentialIds, ...into.credentialIds])]
+  if ((account.said.closedUntil ?? 0) > (into.said.closedUntil ?? 0)) into.said = account.said
+  if ((account.pace.dueAt ?? 0) > (into.pace.dueAt ?? 0)) into.pace = account.pace
+}
+
+/** Attempts that only `ours` has are in flight, as far as is known: each holds its permit. */
+function addMembers(found: Snapshot, ours: Snapshot): void {
+  for (const [id, member] of Object.entries(ours.members)) {
+    const there = found.members[id]
+    if (there === undefined) found.members[id] = { ...member, attempts: {} }
+    const into = found.members[id]
+    if (into === undefined) continue
+    into.until = Math.max(into.until, member.until)
+    for (const [attemptId, attempt] of Object.entries(member.attempts)) {
+      if (attemptId in into.attempts) continue
+      into.attempts[attemptId] = attempt
+    }
+  }
+}
+
+function addSince(into: Instants, from: Instants, since: number): void {
+  const all = new Map(into.at.map((at, index) => [at, into.count[index] ?? 0]))
+  for (const [index, at] of from.at.entries())
+    if (at >= since) all.set(at, (all.get(at) ?? 0) + (from.count[index] ?? 0))
+  const sorted = [...all].sort(([a], [b]) => a - b)
+  into.at.splice(0, into.at.length, ...sorted.map(([at]) => at))
+  into.count.splice(0, into.count.length, ...sorted.map(([, count]) => count))
+}
+
+function later<Lockout extends { readonly probeAt: number }>(
+  one: Lockout | undefined,
+  other: Lockout | undefined,
+): Lockout | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return one.probeAt >= other.probeAt ? one : other
+}

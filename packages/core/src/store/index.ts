@@ -1,0 +1,3 @@
+export { defineStore } from './defineStore.ts'
+
+export type { Change, CommitContext, Committed, SharedStore, StorePort } from '../contract/Store.ts'
