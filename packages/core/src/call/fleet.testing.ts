@@ -116,10 +116,9 @@ export class Fleet {
     return defineStore(slow)
   }
 
-  /** The disk loses all that it kept, and its members notice. */
-  async loseData(): Promise<void> {
+  /** The disk loses all that it kept. */
+  loseData(): void {
     for (const key of this.#disk.texts.keys()) this.#disk.damage(key, undefined)
-    await this.settle()
   }
 
   async send(by: Process, signal: AbortSignal | null | undefined): Promise<Response> {

@@ -104,7 +104,6 @@ export class SharedRules {
     const { options, random, memberId, joinedAt, ended } = this.#work
     const { members } = this.#snapshot
     const auth = new AuthGuard({ ...options, random: () => random })
-    auth.restore(this.#snapshot.auth, flightsOfOthers(this.#snapshot, memberId), joinedAt ?? this.#at)
     for (const [id, attempt] of Object.entries(members[memberId]?.attempts ?? {})) {
       if (attempt.credentialId === undefined) continue
       const call = ended.find(({ attemptId }) => attemptId === id)?.call ?? callOf(attempt)
@@ -112,6 +111,8 @@ export class SharedRules {
       this.#calls.set(id, own)
       auth.resume(own, attempt.isProbe ?? false)
     }
+    // After its own attempts are known: those that have reached the API no longer count.
+    auth.restore(this.#snapshot.auth, flightsOfOthers(this.#snapshot, memberId), joinedAt ?? this.#at)
     return auth
   }
 

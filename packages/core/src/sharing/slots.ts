@@ -1,3 +1,4 @@
+import { reachesWithinMs } from '../limiter/auth/InFlight.ts'
 import { heldBy } from './fairness.ts'
 import type { MemberState, Snapshot, Want } from './Snapshot.ts'
 
@@ -10,10 +11,11 @@ interface Share {
 
 /** A member holds at most its share of the slots, one if it is ill, and leaves theirs to those that come before it. */
 export function hasSlot(
-  { members }: Snapshot,
+  snapshot: Snapshot,
   { memberId, account, credentialId, at }: Share,
   { ahead, maxInFlight }: { readonly ahead: number; readonly maxInFlight: number },
 ): boolean {
+  const { members } = snapshot
   const me = members[memberId]
   const others = Object.entries(members)
     .filter(([id]) => id !== memberId)
@@ -23,17 +25,26 @@ export function hasSlot(
   )
   if (me?.isIll === true && heldBy(me, account) >= 1 && hasOthers) return false
   if (credentialId === undefined) return true
-  const slots = others.map((member) => slotsOf(member, credentialId))
+  const countsFrom = countingSince(snapshot, credentialId)
+  const slots = others.map((member) => slotsOf(member, credentialId, countsFrom))
   const sharers = others.filter(
     (member, index) => (slots[index] ?? 0) > 0 || isWanting(member.wants[account], credentialId, at),
   )
-  const own = me ? slotsOf(me, credentialId) : 0
+  const own = me ? slotsOf(me, credentialId, countsFrom) : 0
   const used = slots.reduce((sum, count) => sum + count, own)
   return own < Math.ceil(maxInFlight / (1 + sharers.length)) && used + ahead < maxInFlight
 }
 
-function slotsOf({ attempts }: MemberState, credentialId: string): number {
-  return Object.values(attempts).filter((attempt) => attempt.credentialId === credentialId).length
+function slotsOf({ attempts }: MemberState, credentialId: string, countsFrom: number): number {
+  return Object.values(attempts).filter(
+    (attempt) => attempt.credentialId === credentialId && attempt.sentAt > countsFrom,
+  ).length
+}
+
+/** An attempt takes no slot any more once it has certainly reached the API while its credential was good. */
+function countingSince({ auth }: Snapshot, credentialId: string): number {
+  const record = auth.statuses[credentialId]
+  return record?.kind === 'verified' ? record.acceptedSentAt - reachesWithinMs : Number.NEGATIVE_INFINITY
 }
 
 function isWanting(want: Want | undefined, credentialId: string, at: number): boolean {

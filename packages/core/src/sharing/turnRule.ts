@@ -5,6 +5,7 @@ import type { Closed } from './Work.ts'
 export function turnRule(closed: () => Closed | undefined): Rule {
   return {
     opensAt: (_call, now) => Math.max(now, closed()?.until ?? now),
+    mayOpenEarlier: () => closed()?.isGuess === true,
     reason: () => closed()?.reason ?? 'turn',
     sent() {},
     settled() {},

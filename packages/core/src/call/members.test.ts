@@ -1,0 +1,326 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Bando, BandoOptions } from '../index.ts'
+import { createBando } from '../index.ts'
+import { ManualClock, SharedMemory } from '../testing/index.ts'
+import type { StorePort } from '../store/index.ts'
+import { defineStore } from '../store/index.ts'
+import { failure, json } from './setUp.testing.ts'
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** Members of one store on one clock, before a server that takes `latencyMs` for each of them, or never responds. */
+function setUp(options: BandoOptions = {}) {
+  const disk = new SharedMemory()
+  const clock = new ManualClock()
+  const log: string[] = []
+  const start = (
+    name: string,
+    { latencyMs = 10, ...own }: BandoOptions & { latencyMs?: number } = {},
+  ): Bando => {
+    const bando = createBando({
+      store: disk.member(),
+      clock,
+      logger: quiet,
+      maxWaitMs: Infinity,
+      retry: { attempts: 1 },
+      fetch: (_url, { signal }) => {
+        log.push(name)
+        return new Promise((resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error))
+          if (latencyMs < Infinity) clock.schedule(() => resolve(json({})), latencyMs)
+        })
+      },
+      ...options,
+      ...own,
+    })
+    onTestFinished(() => bando.close())
+    return bando
+  }
+  /** Makes calls one after another, `width` at a time, for ever. */
+  const keepBusy = (bando: Bando, width: number): void => {
+    const work = async (): Promise<void> => {
+      for (;;) {
+        const error = await bando.get('/a', { dedupe: false }).then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+        if (error && (error as { code?: string }).code === 'closed') return
+        if (error) await new Promise<void>((resolve) => clock.schedule(resolve, 10))
+      }
+    }
+    for (let worker = 0; worker < width; worker += 1) void work()
+  }
+  const counts = (): Record<string, number> => {
+    const found: Record<string, number> = {}
+    for (const name of log) found[name] = (found[name] ?? 0) + 1
+    return found
+  }
+  return { disk, clock, log, start, keepBusy, counts }
+}
+
+describe('turns', () => {
+  it('go round, if one slot comes free at a time', async () => {
+    const { clock, log, start, keepBusy } = setUp({
+      token: 'bando_good',
+      maxInFlight: 1,
+      limit: { requests: 100_000, windowMs: 1000 },
+    })
+    const names = ['a', 'b', 'c', 'd']
+    for (const name of names) keepBusy(start(name), 5)
+    await clock.advance(1000)
+    const rounds = log.slice(8, 8 + 40)
+    expect(rounds).toHaveLength(40)
+    for (let first = 0; first < rounds.length; first += 4)
+      expect(rounds.slice(first, first + 4).sort()).toEqual(names)
+  })
+
+  it('go to each alike, if the limit is what they wait for', async () => {
+    const { clock, start, keepBusy, counts } = setUp({ anonymousLimit: { requests: 20, windowMs: 1000 } })
+    for (const name of ['a', 'b', 'c', 'd']) keepBusy(start(name), 8)
+    await clock.advance(20_000)
+    const found = Object.values(counts())
+    expect(found).toHaveLength(4)
+    expect(Math.max(...found) - Math.min(...found)).toBeLessThanOrEqual(0.05 * Math.max(...found))
+    expect(found.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0.95 * 20 * 19)
+  })
+
+  it('of a member that waits for its own reasons stop no other', async () => {
+    const { clock, log, start, keepBusy } = setUp({ limit: { requests: 10, windowMs: 1000 } })
+    const locked = start('bad', { token: 'bando_bad', fetch: () => Promise.resolve(json({}, 401)) })
+    await failure(locked.get('/a'))
+    void failure(locked.get('/a', { whenLocked: 'wait' }))
+    keepBusy(start('good', { token: 'bando_good' }), 4)
+    await clock.advance(3000)
+    expect(log.length).toBeGreaterThan(25)
+  })
+
+  it('leave four of five members what they had, if every request of the fifth times out', async () => {
+    const limit = { requests: 50, windowMs: 1000 }
+    const play = async (hasIll: boolean): Promise<number> => {
+      const { clock, start, keepBusy, counts } = setUp({
+        token: 'bando_good',
+        limit,
+        timeoutMs: 2000,
+        maxFlightMs: 500,
+      })
+      for (const name of ['a', 'b', 'c', 'd']) keepBusy(start(name), 4)
+      if (hasIll) keepBusy(start('ill', { latencyMs: Infinity }), 4)
+      await clock.advance(10_000)
+      const { ill: _, ...others } = counts()
+      return Object.values(others).reduce((sum, count) => sum + count, 0)
+    }
+    const alone = await play(false)
+    expect(await play(true)).toBeGreaterThan(0.9 * alone)
+  })
+})
+
+describe('a store that does not reply', () => {
+  /** A store whose commits hang until they are let go. */
+  const hanging = (disk: SharedMemory) => {
+    const port = disk.port()
+    const waiting: (() => void)[] = []
+    let isHanging = false
+    const slow: StorePort = {
+      async commit(key, change, context) {
+        if (isHanging) await new Promise<void>((resolve) => waiting.push(resolve))
+        return port.commit(key, change, context)
+      },
+      watch: (key, listener, options) => port.watch(key, listener, options),
+    }
+    return {
+      store: defineStore(slow),
+      hang: () => (isHanging = true),
+      letGo() {
+        isHanging = false
+        for (const go of waiting.splice(0)) go()
+      },
+    }
+  }
+
+  it('is a wait with its own reason, which ends within 100 ms for a call that must not wait', async () => {
+    const { disk, clock, start } = setUp()
+    const { store, hang, letGo } = hanging(disk)
+    const bando = start('a', { store })
+    await clock.advance(0)
+    hang()
+    const told = failure(bando.get('/a', { maxWaitMs: 0 }))
+    await clock.advance(10)
+    expect(bando.state.queue).toMatchObject({ waiting: 1, reason: 'store' })
+    await clock.advance(90)
+    expect(await told).toMatchObject({ code: 'limit', reason: 'store', sent: false })
+    letGo()
+    await clock.advance(0)
+    const next = bando.get('/b')
+    await clock.advance(10)
+    expect((await next).status).toBe(200)
+  })
+
+  it.each([
+    ['maxWaitMs', { maxWaitMs: 700 }, { code: 'limit', reason: 'store' }],
+    ['deadlineMs', { deadlineMs: 700 }, { code: 'timeout' }],
+  ])('ends a wait by %s', async (_, options, error) => {
+    const { disk, clock, start } = setUp()
+    const { store, hang, letGo } = hanging(disk)
+    const bando = start('a', { store })
+    await clock.advance(0)
+    hang()
+    let isTold = false
+    const told = failure(bando.get('/a', options)).finally(() => (isTold = true))
+    await clock.advance(699)
+    expect(isTold).toBe(false)
+    await clock.advance(1)
+    expect(await told).toMatchObject(error)
+    letGo()
+  })
+
+  it('ends a wait by an abort, and by close, at once', async () => {
+    const { disk, clock, start } = setUp()
+    const { store, hang, letGo } = hanging(disk)
+    const bando = start('a', { store })
+    await clock.advance(0)
+    hang()
+    const controller = new AbortController()
+    const aborted = failure(bando.get('/a', { signal: controller.signal }))
+    const closed = failure(bando.get('/b'))
+    await clock.advance(1)
+    controller.abort(new Error('enough'))
+    expect(await aborted).toMatchObject({ message: 'enough' })
+    const closing = bando.close()
+    expect(await closed).toMatchObject({ code: 'closed' })
+    await clock.advance(1000)
+    await closing
+    letGo()
+  })
+
+  it('keeps a response from its caller for 50 ms at most', async () => {
+    const { disk, clock, start } = setUp()
+    const { store, hang, letGo } = hanging(disk)
+    const bando = start('a', { store, latencyMs: 10 })
+    const call = bando.get('/a')
+    await clock.advance(5)
+    hang()
+    let isThere = false
+    void call.then(() => (isThere = true))
+    await clock.advance(54)
+    expect(isThere).toBe(false)
+    await clock.advance(1)
+    expect(isThere).toBe(true)
+    letGo()
+  })
+
+  it('for longer than a lease lets nothing leave on what it grants then', async () => {
+    const { disk, clock, start, log } = setUp({ anonymousLimit: { requests: 1, windowMs: 60_000 } })
+    const { store, hang, letGo } = hanging(disk)
+    const bando = start('a', { store })
+    await clock.advance(0)
+    hang()
+    const call = bando.get('/a')
+    await clock.advance(4600)
+    letGo()
+    await clock.advance(0)
+    await clock.advance(100)
+    expect((await call).status).toBe(200)
+    // The permit that came too late was given back before another was taken.
+    expect(log).toHaveLength(1)
+    expect(bando.state.limit.remaining).toBe(0)
+  })
+})
+
+describe('what is stored', () => {
+  it('has seen the end of a request before its caller has the response', async () => {
+    const { disk, clock, start } = setUp()
+    const call = start('a').get('/a')
+    await clock.advance(10)
+    await call
+    const [text = ''] = disk.texts.values()
+    expect(text).toContain('"attempts":{}')
+  })
+
+  it('costs a call two commits, however many permits are held, and a bounded text', async () => {
+    const requests = 100_000
+    const { disk, clock, start } = setUp({
+      anonymousLimit: { requests, windowMs: 3_600_000 },
+      latencyMs: 0,
+    } as BandoOptions)
+    const bando = start('a', { latencyMs: 0 })
+    const cost = async (): Promise<{ commits: number; bytes: number }> => {
+      const { commits, bytes } = disk.written
+      const call = bando.get('/a')
+      await clock.advance(0)
+      await call
+      return { commits: disk.written.commits - commits, bytes: (disk.written.bytes - bytes) / 2 }
+    }
+    await cost()
+    const few = await cost()
+    for (let index = 0; index < 600; index += 1) {
+      await cost()
+      await clock.advance(5000)
+    }
+    const many = await cost()
+    expect(few.commits).toBeLessThanOrEqual(3)
+    expect(many.commits).toBeLessThanOrEqual(3)
+    expect(many.bytes).toBeLessThan(16_000)
+  })
+
+  it('stays small, however often a token is rotated', async () => {
+    const { disk, clock, start } = setUp({ token: 'bando_0', limit: { requests: 100_000, windowMs: 1000 } })
+    const bando = start('a', { latencyMs: 0 })
+    const size = (): number => [...disk.texts.values()].join('').length
+    const lengths: number[] = []
+    for (let index = 1; index <= 300; index += 1) {
+      bando.setToken(`bando_${index}`)
+      const call = bando.get('/a')
+      await clock.advance(0)
+      await call
+      await clock.advance(1000)
+      lengths.push(size())
+    }
+    expect(Math.max(...lengths.slice(200))).toBeLessThanOrEqual(1.1 * Math.max(...lengths.slice(50, 100)))
+  })
+})
+
+describe('tokens', () => {
+  it('that change places while a call is in flight leave it its response, and the counts as they were', async () => {
+    const { clock, start } = setUp({ limit: { requests: 1000, windowMs: 3_600_000 } })
+    const one = start('a', { token: 'bando_a' })
+    start('b', { token: 'bando_b' })
+    const call = one.get('/a')
+    await clock.advance(1)
+    for (let count = 0; count < 12; count += 1) one.setToken(count % 2 === 0 ? 'bando_b' : 'bando_a')
+    await clock.advance(100)
+    expect((await call).status).toBe(200)
+    expect(one.state.limit).toMatchObject({ remaining: 999, inFlight: 0 })
+  })
+
+  it('that change places twelve times after six requests keep 994 permits of a thousand', async () => {
+    const { clock, start } = setUp({ limit: { requests: 1000, windowMs: 3_600_000 } })
+    const one = start('a', { token: 'bando_a' })
+    start('b', { token: 'bando_b' })
+    for (let count = 0; count < 6; count += 1) {
+      const call = one.get('/a')
+      await clock.advance(10)
+      await call
+    }
+    for (let count = 0; count < 12; count += 1) {
+      one.setToken(count % 2 === 0 ? 'bando_b' : 'bando_a')
+      await clock.advance(1)
+    }
+    expect(one.state.limit.remaining).toBe(994)
+  })
+
+  it('of one name share a budget through the store, though their members start with different ones', async () => {
+    const { clock, start } = setUp({
+      limit: { requests: 2, windowMs: 3_600_000 },
+      account: 'ours',
+      maxWaitMs: 0,
+    })
+    const [one, other] = [start('a', { token: 'bando_a' }), start('b', { token: 'bando_b' })]
+    for (const bando of [one, other]) {
+      const call = bando.get('/a')
+      await clock.advance(10)
+      await call
+    }
+    expect(await failure(one.get('/b'))).toMatchObject({ code: 'limit', sent: false })
+    expect(await failure(other.get('/b'))).toMatchObject({ code: 'limit', sent: false })
+  })
+})
