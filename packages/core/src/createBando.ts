@@ -45,10 +45,6 @@ export function createBando(options: BandoOptions = {}): Bando {
   }
   checkPlace(settings.token)
 
-  // A failure of the logger cannot be reported.
-  const report = (log: () => void): void => tell(log, () => {})
-  const reportListener = (error: unknown): void =>
-    report(() => logger.error('A listener of the Bando client threw.', { error }))
   const scopeOptions = {
     clock: settings.clock ?? sharedClock(),
     random,
@@ -56,10 +52,8 @@ export function createBando(options: BandoOptions = {}): Bando {
     verifiedForMs,
     maxInFlight,
     onDamage: (place: string) =>
-      report(() =>
-        logger.error(
-          `The store's data of ${baseUrl.origin} were damaged. They are kept in ${place}. Members that still run write back what they know; look for what damaged them.`,
-        ),
+      logger.error(
+        `The store's data of ${baseUrl.origin} were damaged. They are kept in ${place}. Members that still run write back what they know; look for what damaged them.`,
       ),
   }
   const scope = sharedScope(settings.store, baseUrl.origin, scopeOptions)
@@ -71,6 +65,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     )
   }
   warn('origin', scope.join(scopeOptions))
+  const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
   const closing = new AbortController()
   const aborts = new AbortHub()
   const joined = new WeakSet<Account>()
@@ -107,7 +102,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     retryBudget: new RetryBudget(settings.retry.budget),
     deduplicator: new Deduplicator(aborts),
     keyedCalls: new Map(),
-    events: new Emitter(reportListener, diagnosticsPublisher()),
+    events: new Emitter(report, diagnosticsPublisher()),
     hints: new Hints(logger),
     closing: closing.signal,
     account: (credentialId) =>
@@ -151,7 +146,7 @@ export function createBando(options: BandoOptions = {}): Bando {
         watched.clear()
       }
     },
-    onListenerError: reportListener,
+    onListenerError: report,
   })
   join()
   warnUnset(options, logger)

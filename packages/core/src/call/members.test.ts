@@ -130,7 +130,7 @@ describe('a store that does not reply', () => {
     return {
       store: defineStore(slow),
       hang: () => (isHanging = true),
-      letGo() {
+      letGo: () => {
         isHanging = false
         for (const go of waiting.splice(0)) go()
       },
@@ -240,8 +240,7 @@ describe('what is stored', () => {
     const requests = 100_000
     const { disk, clock, start } = setUp({
       anonymousLimit: { requests, windowMs: 3_600_000 },
-      latencyMs: 0,
-    } as BandoOptions)
+    })
     const bando = start('a', { latencyMs: 0 })
     const cost = async (): Promise<{ commits: number; bytes: number }> => {
       const { commits, bytes } = disk.written

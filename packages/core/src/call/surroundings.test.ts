@@ -124,16 +124,12 @@ describe('closing a client', () => {
     await clock.advance(0)
     await bando.close()
     await call
-    let text = ''
-    await disk.member().transact('https://api.bando.cool#1', (given) => {
-      text = given ?? ''
-      return undefined
-    })
-    const { auth, attempts } = JSON.parse(text.slice(9)) as {
+    const [text = ''] = disk.texts.values()
+    const { auth, members } = JSON.parse(text.slice(9)) as {
       auth: { unconfirmed: unknown[] }
-      attempts: unknown[]
+      members: object
     }
-    expect([auth.unconfirmed.length, attempts.length]).toEqual([1, 0])
+    expect([auth.unconfirmed.length, members]).toEqual([1, {}])
   })
 })
 

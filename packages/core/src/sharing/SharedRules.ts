@@ -69,13 +69,16 @@ export class SharedRules {
 
   settled(attemptId: string, { account }: Attempt, call: Call, outcome: Outcome): void {
     for (const rule of this.account(account).all) rule.settled(call, outcome, this.#at)
-    this.#learn(this.#calls.get(attemptId) ?? call, outcome)
+    // The calls are known once the rules of the lockout are restored.
+    const { auth } = this
+    this.#learn(auth, this.#calls.get(attemptId) ?? call, outcome)
   }
 
   /** The store forgot the attempt, or it ended too late: only what its response proves still matters. */
   settledLate(call: Call, isProbe: boolean, outcome: Outcome): void {
-    this.auth.resume(call, isProbe)
-    this.#learn(call, outcome)
+    const { auth } = this
+    auth.resume(call, isProbe)
+    this.#learn(auth, call, outcome)
   }
 
   /** A member vanished with the attempt: the server may count it until `until`, in either budget, and as a failed login. */
@@ -116,9 +119,9 @@ export class SharedRules {
     return auth
   }
 
-  #learn(call: Call, outcome: Outcome): void {
-    this.auth.settled(call, outcome, this.#at)
-    if (countsForAddress(this.auth, call, outcome, this.#at))
+  #learn(auth: AuthGuard, call: Call, outcome: Outcome): void {
+    auth.settled(call, outcome, this.#at)
+    if (countsForAddress(auth, call, outcome, this.#at))
       this.account(anonymousId).budget.charge(outcome, this.#at)
   }
 }

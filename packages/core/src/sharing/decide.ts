@@ -128,16 +128,16 @@ class Deciding {
     for (const { attemptId, call, isProbe, outcome } of ended) {
       const attempt = this.#me.attempts[attemptId]
       if (attempt) {
-        delete this.#me.attempts[attemptId]
         this.#rules.settled(attemptId, attempt, call, outcome)
+        delete this.#me.attempts[attemptId]
       } else if (this.#isNew) this.#rules.settledLate(call, isProbe, outcome)
       if (outcome.kind === 'lost') this.#me.isIll = true
       else if (outcome.kind !== 'unsent') delete this.#me.isIll
     }
     for (const [attemptId, attempt] of Object.entries(this.#me.attempts)) {
       if (held.has(attemptId)) continue
-      delete this.#me.attempts[attemptId]
       this.#rules.settled(attemptId, attempt, callOf(attempt), { kind: 'unsent' })
+      delete this.#me.attempts[attemptId]
     }
   }
 

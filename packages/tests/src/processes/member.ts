@@ -16,6 +16,11 @@ const bando = createBando({
   timeoutMs: 2 * Number(maxFlightMs),
   maxFlightMs: Number(maxFlightMs),
 })
+// Two more ways to end than by a signal.
+process.on('SIGUSR2', () => process.exit())
+process.on('SIGHUP', () => {
+  throw new Error('an exception that nothing catches')
+})
 console.log('ready')
 const codes = await Promise.all(
   Array.from({ length: Number(calls) }, (_, index) =>

@@ -14,8 +14,8 @@ interface Member {
   /** Resolves when the process makes its calls. */
   readonly ready: Promise<unknown>
   readonly codes: Promise<string[]>
-  /** SIGKILL, at once. */
-  kill(): Promise<void>
+  /** At once. */
+  end(way: keyof typeof signals): Promise<void>
 }
 
 interface Place {
@@ -25,6 +25,9 @@ interface Place {
 
 const member = fileURLToPath(new URL('member.ts', import.meta.url))
 const limit = { requests: 10, windowMs: 1000 }
+/** How `member.ts` is made to end. */
+const signals = { killed: 'SIGKILL', stopped: 'SIGTERM', left: 'SIGUSR2', failed: 'SIGHUP' } as const
+const ways = ['killed', 'stopped', 'left', 'failed'] as const
 /** A hundred nightly. */
 const kills = process.env['BANDO_RUNS'] === undefined ? 4 : 100
 /**
@@ -53,8 +56,8 @@ async function setUp(options: MockOptions): Promise<Place> {
       return {
         ready: once(child.stdout, 'data'),
         codes: ended.then(() => JSON.parse(said.replace('ready\n', '')) as string[]),
-        async kill() {
-          child.kill('SIGKILL')
+        async end(way) {
+          child.kill(signals[way])
           await ended
         },
       }
@@ -95,7 +98,7 @@ it('five processes on one fileStore share one budget', async () => {
   expect(statuses(mock)).toEqual({ 200: 30 })
 })
 
-it('processes that are killed at random instants under load never exceed the limit', async () => {
+it('processes that end in any way at random instants under load never exceed the limit, and the next is served', async () => {
   const { mock, start } = await setUp({ anonymousLimit: limit, algorithm: 'sliding-log', headers: 'none' })
   // Until the first response, calls go one at a time. A killed process blocks the others until its
   // lease ends.
@@ -107,8 +110,9 @@ it('processes that are killed at random instants under load never exceed the lim
     await (kill % 2 === 0 ? victim.ready : answered(mock))
     // The instant is random, so it is a real one.
     await sleep(Math.random() * 300)
-    await victim.kill()
+    await victim.end(ways[kill % ways.length] ?? 'killed')
   }
+  expect(await start('', 1, maxFlightMs.killed).codes).toEqual(['served'])
   const { 200: served = 0, ...others } = statuses(mock)
   expect(others).toEqual({})
   expect(served).toBeGreaterThan(kills / 2)

@@ -139,3 +139,42 @@ it('a reload forgets nothing', () =>
     const remaining = await tab.evaluate(() => (globalThis as unknown as Tab).bando.state.limit.remaining)
     expect(remaining).toBe(1)
   }))
+
+it('another tab may delete the database: the client yields, and writes back what it knows', () =>
+  inTabs({ limit: { requests: 5, windowMs: 3_600_000 } }, async ({ open, token }) => {
+    const [tab, other] = [await open(token), await open(token)]
+    await call(tab, 3)
+    const deleted = await other.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const request = indexedDB.deleteDatabase('bando')
+          request.addEventListener('success', () => resolve('deleted'))
+          request.addEventListener('error', () => resolve('failed'))
+        }),
+    )
+    expect(deleted).toBe('deleted')
+    await call(tab, 1)
+    const remaining = await tab.evaluate(() => (globalThis as unknown as Tab).bando.state.limit.remaining)
+    expect(remaining).toBe(1)
+  }))
+
+it('another tab may upgrade the database: calls go on', () =>
+  inTabs({ limit: { requests: 5, windowMs: 3_600_000 } }, async ({ open, token }) => {
+    const [tab, other] = [await open(token), await open(token)]
+    await call(tab, 2)
+    const upgraded = await other.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const request = indexedDB.open('bando', 2)
+          request.addEventListener('success', () => {
+            request.result.close()
+            resolve('upgraded')
+          })
+          request.addEventListener('error', () => resolve('failed'))
+        }),
+    )
+    expect(upgraded).toBe('upgraded')
+    expect(await call(tab, 1)).toEqual(['served'])
+    const remaining = await tab.evaluate(() => (globalThis as unknown as Tab).bando.state.limit.remaining)
+    expect(remaining).toBe(2)
+  }))
