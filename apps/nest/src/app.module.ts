@@ -1,4 +1,4 @@
-import { BandoExceptionFilter, BandoModule } from '@bando/nest'
+import { BandoExceptionFilter, BandoModule, BandoProxyModule } from '@bando/nest'
 import type { DynamicModule } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { ConfigModule } from '@nestjs/config'
@@ -13,7 +13,7 @@ import { JobsModule } from './jobs/jobs.module.ts'
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {
-    const { REDIS_URL } = environment
+    const { PAGE_ORIGIN, REDIS_URL } = environment
     return {
       module: AppModule,
       imports: [
@@ -26,6 +26,15 @@ export class AppModule {
           load: [() => environment],
         }),
         BandoModule.forRootAsync({ useClass: BandoConfig, isGlobal: true }),
+        // Calls the API for a page, which gets no token. Each address is a user with a share of its own.
+        BandoProxyModule.forRoot({
+          path: 'bando',
+          allow: ['GET /coolness'],
+          // A person waits.
+          priority: 'high',
+          origins: PAGE_ORIGIN === undefined ? [] : [PAGE_ORIGIN],
+          userOf: ({ ip }) => ip,
+        }),
         TerminusModule,
         ...(REDIS_URL === undefined ? [] : [JobsModule.with(REDIS_URL)]),
       ],

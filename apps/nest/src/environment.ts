@@ -10,6 +10,8 @@ export interface Environment {
   readonly BANDO_TOKEN_FILE?: string | undefined
   /** The base URL of the API. @defaultValue the API's production */
   readonly BANDO_URL?: string | undefined
+  /** The origin of a page that may call the proxy under `/bando`, such as `https://shop.example`. */
+  readonly PAGE_ORIGIN?: string | undefined
   /** Enables the jobs: a schedule, and a queue in this Redis. */
   readonly REDIS_URL?: string | undefined
   readonly LOG_FORMAT: 'text' | 'json'
@@ -34,6 +36,7 @@ export function readEnvironment(given: Readonly<Record<string, unknown>>): Envir
     BANDO_TOKEN,
     BANDO_TOKEN_FILE,
     BANDO_URL: text('BANDO_URL'),
+    PAGE_ORIGIN: text('PAGE_ORIGIN'),
     REDIS_URL: text('REDIS_URL'),
     LOG_FORMAT: toFormat(text('LOG_FORMAT') ?? 'text'),
   }

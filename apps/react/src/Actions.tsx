@@ -14,7 +14,7 @@ const cities =
     ' ',
   )
 
-/** The buttons of the page. */
+/** The buttons of the page. Without a token of its own it has none to change. */
 export function Actions({ token, badToken, asked, ask }: ActionsProps): ReactNode {
   const client = useBandoClient()
   const names = cities.map((city) => (asked < cities.length ? city : `${city} ${asked}`))
@@ -30,15 +30,19 @@ export function Actions({ token, badToken, asked, ask }: ActionsProps): ReactNod
       <button data-testid="twenty" onClick={() => ask(names)}>
         Twenty at once
       </button>
-      <button data-testid="bad-token" onClick={() => change(badToken, names.slice(0, 5))}>
-        A bad token, five requests
-      </button>
-      <button data-testid="good-token" onClick={() => change(token, [undefined])}>
-        The good token again
-      </button>
-      <button data-testid="anonymous" onClick={() => change(undefined, [undefined])}>
-        No token
-      </button>
+      {token !== undefined && (
+        <>
+          <button data-testid="bad-token" onClick={() => change(badToken, names.slice(0, 5))}>
+            A bad token, five requests
+          </button>
+          <button data-testid="good-token" onClick={() => change(token, [undefined])}>
+            The good token again
+          </button>
+          <button data-testid="anonymous" onClick={() => change(undefined, [undefined])}>
+            No token
+          </button>
+        </>
+      )}
     </div>
   )
 }

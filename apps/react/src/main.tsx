@@ -14,7 +14,7 @@ async function start(): Promise<ReactNode> {
   if (!response.ok) throw new Error(`/config.json was answered ${response.status}.`)
   const { apiUrl, token, badToken } = (await response.json()) as PageConfig
   // The browser keeps the budget, so that a reload remembers it and all tabs share it.
-  const bando = createBando({ baseUrl: apiUrl, token, store: webStore() })
+  const bando = createBando({ baseUrl: apiUrl, store: webStore(), ...(token !== undefined && { token }) })
   return (
     <BandoProvider client={bando}>
       <App token={token} badToken={badToken} />

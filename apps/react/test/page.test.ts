@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { startApp } from '@bando/app-nest'
 import { servePage } from '@bando/app-react'
 import { launchBrowser } from '@bando/browser'
 import type { Mock } from '@bando/mock'
@@ -11,6 +15,16 @@ const shots = process.env['BANDO_SCREENSHOTS']
 const badToken = 'bando_mistyped'
 
 let browser: Browser
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -197,4 +211,40 @@ test.each(['locked', 'empty'])('axe finds nothing wrong where the page is %s', a
   }
   await page.getByTestId('one').waitFor()
   expect(await violations(page)).toEqual([])
+})
+
+test('through the Nest sample app: it shows the budget, and has no token', async () => {
+  const mock = createMock({ limit: { requests: 20, windowMs: 3_600_000 } })
+  const token = mock.tokens.issue()
+  const api = await mock.listen()
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const nest = await startApp({ BANDO_URL: api.url, BANDO_TOKEN: token, PORT: '0', PAGE_ORIGIN: origin })
+  const served = await servePage({
+    apiUrl: `${nest.url.replace('[::1]', '127.0.0.1')}/bando`,
+    badToken,
+    port,
+  })
+  const page = await browser.newPage({ viewport: { width: 1100, height: 760 } })
+  page.setDefaultTimeout(0)
+  const headers: string[] = []
+  page.on('request', (request) => headers.push(JSON.stringify(request.headers())))
+  page.on('response', async (response) => headers.push(JSON.stringify(await response.allHeaders())))
+  onTestFinished(async () => {
+    await page.close()
+    await served.close()
+    await nest.close()
+    await api.close()
+  })
+  await page.goto(served.url)
+  await page.getByTestId('one').click()
+  await page.locator('[data-testid=status]:text-is("anonymous")').waitFor()
+  await page.locator('[data-testid=remaining]:text-is("19")').waitFor()
+  expect(await page.getByTestId('bad-token').count()).toBe(0)
+  await page.getByTestId('twenty').click()
+  await page.locator('[data-testid=remaining]:text-is("0")').waitFor()
+  await page.locator('[data-testid=refused]:text-is("1")').waitFor()
+  expect(mock.log.map(({ verdict }) => verdict)).toEqual(Array(20).fill('served'))
+  expect(headers.join()).toContain('ratelimit')
+  expect(headers.join()).not.toContain(token)
 })
