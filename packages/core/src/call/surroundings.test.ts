@@ -195,9 +195,13 @@ describe('a token in an error', () => {
   })
 })
 
-it('after a hop to another origin the token does not go back to ours', async () => {
-  const hops = ['https://elsewhere.example/b', 'https://api.bando.cool/c', undefined]
-  const { bando, requests } = setUp((_, index) => {
+it.each([
+  ['another host', 'https://elsewhere.example/b'],
+  ['another port', 'https://api.bando.cool:8443/b'],
+  ['a subdomain', 'https://www.api.bando.cool/b'],
+])('after a hop to %s the token does not go back to ours', async (_, foreign) => {
+  const hops = [foreign, 'https://api.bando.cool/c', undefined]
+  const { bando, requests } = setUp((_request, index) => {
     const location = index === 0 ? undefined : hops[index - 1]
     return location === undefined ? json({}) : new Response(null, { status: 302, headers: { location } })
   })
@@ -208,7 +212,7 @@ it('after a hop to another origin the token does not go back to ours', async () 
   ).toEqual([
     ['https://api.bando.cool/proof', 'Bearer bando_good'],
     ['https://api.bando.cool/a', 'Bearer bando_good'],
-    ['https://elsewhere.example/b', null],
+    [foreign, null],
     ['https://api.bando.cool/c', null],
   ])
 })
