@@ -68,7 +68,7 @@ const states: Readonly<Record<string, (opened: Opened) => Promise<unknown>>> = {
     await makeBusy(opened)
     await opened.page.getByText('1 lost').waitFor()
     await opened.close()
-    await opened.page.getByRole('alert').getByText('does not answer').waitFor()
+    await opened.page.getByRole('alert').getByText('does not respond').waitFor()
   },
 }
 
