@@ -23,7 +23,7 @@ export const problems = {
   'locked-out': {
     status: 403,
     title: 'Forbidden',
-    detail: `After several failed logins the API refuses all logins for a while, with valid tokens too. ${contact} if you need help.`,
+    detail: `After several failed login attempts the API refuses all login attempts for a while, with valid tokens too. ${contact} if you need help.`,
   },
   'address-not-allowed': {
     status: 403,
