@@ -26,7 +26,7 @@ export class AppModule {
           load: [() => environment],
         }),
         BandoModule.forRootAsync({ useClass: BandoConfig, isGlobal: true }),
-        // Calls the API for a page, which gets no token. Each address is a user with a share of its own.
+        // Calls the API for a page, which gets no token. Each address is a user.
         BandoProxyModule.forRoot({
           path: 'bando',
           allow: ['GET /coolness'],

@@ -10,7 +10,7 @@ export interface Environment {
   readonly BANDO_TOKEN_FILE?: string | undefined
   /** The base URL of the API. @defaultValue the API's production */
   readonly BANDO_URL?: string | undefined
-  /** The origin of a page that may call the proxy under `/bando`, such as `https://shop.example`. */
+  /** The origin of a page that may call the proxy, such as `https://shop.example`. */
   readonly PAGE_ORIGIN?: string | undefined
   /** Enables the jobs: a schedule, and a queue in this Redis. */
   readonly REDIS_URL?: string | undefined

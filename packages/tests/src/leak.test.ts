@@ -79,7 +79,9 @@ async function run(
   seen.push(bando, bando.state, mock.log, mock.state)
   await bando.close()
   for (const outcome of settled) seen.push(outcome.status === 'fulfilled' ? outcome.value : outcome.reason)
-  for (const name of await readdir(folder)) seen.push(await readFile(join(folder, name), 'utf8'))
+  // The store is a database: its bytes are read as they are.
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) seen.push(await readFile(join(entry.parentPath, entry.name), 'latin1'))
   for (const name of eventNames) unsubscribe(`bando:${name}`, look)
   for (const spy of spies) spy.mockRestore()
   return { seen: seen.map(everythingOf).join('\n'), outcomes: settled.map(({ status }) => status), token }
