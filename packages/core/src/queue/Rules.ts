@@ -41,12 +41,16 @@ export class Rules {
     return bound
   }
 
-  /** Whether a response may open a rule that is closed for `call`, so that nothing tells when. */
+  /** Whether what holds `call` up the longest may open with a response, so that nothing tells when. */
   waitsForResponse(call: Call, now: number): boolean {
-    return this.#rules.some((rule) => {
+    let [firm, loose] = [now, now]
+    for (const rule of this.#rules) {
       const at = this.#opensAt(rule, call, now, 0)
-      return at === Infinity || (at > now && this.#mayOpenEarlier(rule, call, now))
-    })
+      if (at === Infinity) return true
+      if (this.#mayOpenEarlier(rule, call, now)) loose = Math.max(loose, at)
+      else firm = Math.max(firm, at)
+    }
+    return loose > firm
   }
 
   /** What holds `call` up the longest. */
