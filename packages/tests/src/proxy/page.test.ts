@@ -111,9 +111,9 @@ it('a burst through Nest: the page shows the share of its user, waits for it, an
   await show(names(8))
   await shows('anonymous, 0 left, 3 waiting')
   await shows(/city [567]: waits for (limit|server), 3[56]\d\d/)
-  expect(await page.getByText(/city \d: \d+$/).count()).toBe(5)
+  await expect.poll(() => page.getByText(/city \d: \d+$/).count()).toBe(5)
   expect(mock.log.map(({ verdict }) => verdict)).toEqual(Array(5).fill('served'))
-  expect(seen.join('\n')).toMatch(/"ratelimit":"\\"user\\";r=0/)
+  await expect.poll(() => seen.join('\n')).toMatch(/"ratelimit":"\\"user\\";r=0/)
   expect(seen.join('\n')).not.toMatch(/authorization/i)
 })
 
