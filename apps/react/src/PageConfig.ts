@@ -5,4 +5,6 @@ export interface PageConfig {
   readonly token?: string | undefined
   /** The token that the button "A bad token" sets. */
   readonly badToken: string
+  /** The time in milliseconds that a call may wait. If left out, the client's default applies. */
+  readonly maxWaitMs?: number | undefined
 }

@@ -12,9 +12,14 @@ import './styles.css'
 async function start(): Promise<ReactNode> {
   const response = await fetch('/config.json')
   if (!response.ok) throw new Error(`/config.json was answered ${response.status}.`)
-  const { apiUrl, token, badToken } = (await response.json()) as PageConfig
+  const { apiUrl, token, badToken, maxWaitMs } = (await response.json()) as PageConfig
   // The browser keeps the budget, so that a reload remembers it and all tabs share it.
-  const bando = createBando({ baseUrl: apiUrl, store: webStore(), ...(token !== undefined && { token }) })
+  const bando = createBando({
+    baseUrl: apiUrl,
+    store: webStore(),
+    ...(token !== undefined && { token }),
+    maxWaitMs,
+  })
   return (
     <BandoProvider client={bando}>
       <App token={token} badToken={badToken} />

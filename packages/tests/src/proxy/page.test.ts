@@ -76,11 +76,16 @@ async function setUp(perUser: number): Promise<{
   const failures: string[] = []
   page.on('pageerror', ({ message }) => failures.push(message))
   page.on('request', (request) => seen.push(request.url(), JSON.stringify(request.headers())))
-  page.on('response', async (response) => {
-    seen.push(JSON.stringify(await response.allHeaders()))
-    seen.push(await response.text().catch(() => ''))
+  const reading: Promise<void>[] = []
+  page.on('response', (response) => {
+    const read = async (): Promise<void> => {
+      seen.push(JSON.stringify(await response.allHeaders()))
+      seen.push(await response.text().catch(() => ''))
+    }
+    reading.push(read())
   })
-  onTestFinished(() => {
+  onTestFinished(async () => {
+    await Promise.allSettled(reading)
     expect(failures).toEqual([])
     expect(seen.join('\n')).not.toContain(token)
   })
