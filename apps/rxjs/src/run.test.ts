@@ -7,8 +7,9 @@ import { run } from './run.ts'
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, id) => String(id))
 
-it('serves fifty ids at twenty per half second, in order, and is never refused', async () => {
-  const mock = createMock({ limit: { requests: 20, windowMs: 500 } })
+it('serves nine ids at three per second, in order, and is never refused', async () => {
+  // Fewer than may be in flight at once, so that the fourth waits however slowly responses come.
+  const mock = createMock({ limit: { requests: 3, windowMs: 1000 } })
   const { url, close } = await mock.listen()
   onTestFinished(close)
   const shown: { served: number; state: BandoState }[] = []
@@ -16,15 +17,15 @@ it('serves fifty ids at twenty per half second, in order, and is never refused',
   const result = await run({
     baseUrl: url,
     token: mock.tokens.issue(),
-    ids: ids(50),
+    ids: ids(9),
     write: (answer) => written.push(answer),
     progress: { show: (served, state) => void shown.push({ served, state }) },
   })
-  expect(result).toMatchObject({ served: 50, refused: 0 })
+  expect(result).toMatchObject({ served: 9, refused: 0 })
   expect(result.waitedMs).toBeGreaterThan(0)
-  expect(mock.log.map(({ status }) => status)).toEqual(ids(50).map(() => 200))
-  expect(written.map(({ id, status }) => [id, status])).toEqual(ids(50).map((id) => [id, 200]))
-  expect(shown.at(-1)?.served).toBe(50)
+  expect(mock.log.map(({ status }) => status)).toEqual(ids(9).map(() => 200))
+  expect(written.map(({ id, status }) => [id, status])).toEqual(ids(9).map((id) => [id, 200]))
+  expect(shown.at(-1)?.served).toBe(9)
   expect(shown.some(({ state }) => state.limit.remaining === 0 && state.queue.waiting > 0)).toBe(true)
 })
 
