@@ -33,7 +33,7 @@ export async function findSuites(root: string): Promise<Suite[]> {
 
 async function allSuites(root: string): Promise<Suite[]> {
   const suites: Suite[] = []
-  for await (const config of glob('*/*/vitest.config.ts', { cwd: root, exclude: ['node_modules'] })) {
+  for await (const config of glob('{*/,}*/vitest.config.ts', { cwd: root, exclude: ['node_modules'] })) {
     const folder = config.slice(0, -basename(config).length - 1)
     for await (const file of glob(shared.test?.include ?? [], { cwd: join(root, folder) })) {
       suites.push({ folder, file: join(folder, file) })

@@ -1,0 +1,9 @@
+import type { Benchmark } from './frame/Benchmark.ts'
+import { mock } from './mock/mock.ts'
+import { nest } from './nest/nest.ts'
+import { queue } from './queue/queue.ts'
+import { request } from './request/request.ts'
+import { size } from './size/size.ts'
+
+/** All benchmarks, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [request, queue, nest, mock, size]

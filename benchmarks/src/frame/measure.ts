@@ -1,0 +1,61 @@
+import type { Benchmark, Candidate, Effort, Sample, Table } from './Benchmark.ts'
+import type { TableResult } from './Result.ts'
+
+export interface MeasureOptions {
+  readonly effort: Effort
+  readonly rounds: number
+  /** Parts of candidates' names. References and floors are always measured. */
+  readonly only: readonly string[]
+  /** Called after each measurement. */
+  readonly onStep: (step: string) => void
+}
+
+/** Returns the tables of `benchmark` with the candidates that `only` selects. */
+export function tablesOf(
+  benchmark: Benchmark,
+  { effort, only }: Pick<MeasureOptions, 'effort' | 'only'>,
+): Table[] {
+  return benchmark.tables(effort).map((table) => ({
+    ...table,
+    candidates: table.candidates.filter((each) => isChosen(each, table, only)),
+  }))
+}
+
+function isChosen({ name }: Candidate, { metrics }: Table, only: readonly string[]): boolean {
+  if (only.length === 0 || metrics.some(({ reference, floor }) => name === reference || name === floor))
+    return true
+  return only.some((part) => name.toLowerCase().includes(part.toLowerCase()))
+}
+
+/**
+ * Measures every candidate once in each round, so that a slow phase of the machine affects all of
+ * them alike.
+ */
+export async function measure(
+  tables: readonly Table[],
+  { effort, rounds, onStep }: Omit<MeasureOptions, 'only'>,
+): Promise<TableResult[]> {
+  const samples = new Map<Candidate, Sample[]>()
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { title, candidates } of tables) {
+      for (const candidate of candidates) {
+        const before = samples.get(candidate) ?? []
+        samples.set(candidate, [...before, await sample(candidate, before.at(-1), effort)])
+        onStep(`${title}: ${candidate.name}`)
+      }
+    }
+  }
+  return tables.map(({ candidates, ...table }) => ({
+    ...table,
+    rows: candidates.map((candidate) => ({
+      candidate: candidate.name,
+      samples: samples.get(candidate) ?? [],
+    })),
+  }))
+}
+
+/** A candidate with a text instead of a number is not measured again. It would take as long. */
+async function sample(candidate: Candidate, before: Sample | undefined, effort: Effort): Promise<Sample> {
+  const isHopeless = before && Object.values(before).some((value) => typeof value === 'string')
+  return isHopeless ? before : candidate.measure(effort)
+}

@@ -1,0 +1,25 @@
+import { globSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Result } from '../frame/Result.ts'
+import { fillPlaces } from './readme.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+export const resultsFolder = new URL('../../results/', import.meta.url)
+
+/** Finds the READMEs that may show results. */
+export function readmes(): string[] {
+  const found = globSync(['README.md', 'benchmarks/README.md', 'packages/*/README.md'], { cwd: root })
+  return found.sort().map((file) => join(root, file))
+}
+
+/** Returns what a README would be with these results. */
+export async function withResults(readme: string, results: readonly Result[]): Promise<string> {
+  const path = relative(dirname(readme), fileURLToPath(resultsFolder))
+  return fillPlaces(await readFile(readme, 'utf8'), results, path)
+}
+
+export async function showResults(readme: string, results: readonly Result[]): Promise<void> {
+  await writeFile(readme, await withResults(readme, results))
+}
