@@ -81,9 +81,9 @@ describe('the diagram of', () => {
 
   it('whenOpen$', async () => {
     const anonymousLimit = { requests: 1, windowMs: 20 }
-    const { bando, scheduler, record, run } = await marbles({ anonymousLimit })
+    const { bando, record, run } = await marbles({ anonymousLimit })
     record(fromBando(bando, '/first'))
-    const recording = record(whenOpen$(bando, scheduler).pipe(map(() => 'o')))
+    const recording = record(whenOpen$(bando).pipe(map(() => 'o')))
     await run()
     recording.toBe(await row('whenOpen.ts', 'whenOpen$'))
   })
@@ -94,7 +94,7 @@ describe('the diagram of', () => {
     ['limit', (bando) => limit$(bando).pipe(map(({ remaining }) => String(remaining))), twoPer10Ms],
     ['queue', (bando) => queue$(bando).pipe(map(({ waiting }) => String(waiting))), onePer10Ms],
   ])('%s$', async (name, stream$, options) => {
-    const { bando, cold, record, run } = await marbles({ ...options, verifiedForMs: 1 })
+    const { bando, cold, record, run } = await marbles(options)
     const recording = record(stream$(bando))
     cold(await row(`${name}.ts`, 'calls')).subscribe((id) => record(fromBando(bando, path(id))))
     const diagram = await row(`${name}.ts`, `${name}$`)

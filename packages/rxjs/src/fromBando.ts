@@ -1,7 +1,8 @@
 import type { Bando, BandoOf, BandoResponse, ResponseForm, ResponseForms, ResponseOptions } from '@bando/core'
-import { from, Observable, tap } from 'rxjs'
+import type { Observable } from 'rxjs'
 import type { BandoRequest, FromBandoOptions } from './BandoRequest.ts'
 import type { DataOf, DescribedOptions, Optional, PathOf, Undescribed, Verb } from './described.ts'
+import { send } from './send.ts'
 
 /**
  * Returns a cold observable that sends one request for each subscription, and emits its response.
@@ -46,24 +47,5 @@ export function fromBando<Data, Form extends ResponseForm>(
   request: BandoRequest<Form, Data>,
   options?: FromBandoOptions & ResponseOptions<Form, Data>,
 ): Observable<BandoResponse<ResponseForms<Data>[Form]>> {
-  const given = typeof request === 'string' ? { path: request, ...options } : { ...request, ...options }
-  const { path, method = 'GET', signal, ...others } = given
-  return new Observable((subscriber) => {
-    const controller = new AbortController()
-    const abort = (): void => controller.abort(signal?.reason)
-    if (signal?.aborted) abort()
-    signal?.addEventListener('abort', abort)
-
-    let isSettled = false
-    const settle = (): void => {
-      isSettled = true
-    }
-    subscriber.add(() => {
-      signal?.removeEventListener('abort', abort)
-      if (!isSettled) controller.abort()
-    })
-    from(bando.request<Data, Form>(method, path, { ...others, signal: controller.signal }))
-      .pipe(tap({ next: settle, error: settle }))
-      .subscribe(subscriber)
-  })
+  return send(bando, request, options)
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import { EMPTY, lastValueFrom, of, take, throwError, toArray } from 'rxjs'
+import { EMPTY, lastValueFrom, NEVER, of, take, throwError, toArray } from 'rxjs'
 import { describe, expect, it, vi } from 'vitest'
-import type { EachOptions } from './eachRequest.ts'
+import type { EachOptions } from './EachOptions.ts'
 import { fromEach } from './fromEach.ts'
 import { after, json, never, setUp } from './setUp.testing.ts'
 
@@ -66,8 +66,8 @@ it('pulls from an endless generator only what the budget allows', async () => {
   expect(requests).toHaveLength(10)
   expect(isClosed()).toBe(false)
   subscription.unsubscribe()
-  expect(isClosed()).toBe(true)
   await clock.advance(5000)
+  expect(isClosed()).toBe(true)
   expect(pulled()).toBe(11)
 })
 
@@ -150,6 +150,7 @@ describe('lets the source go', () => {
     const subscription = (how === 'complete' ? results$.pipe(take(2)) : results$).subscribe({ error() {} })
     await clock.advance(0)
     if (how === 'unsubscribe') subscription.unsubscribe()
+    await clock.advance(0)
     expect(isClosed()).toBe(true)
     expect(bando.state.queue.waiting).toBe(0)
   })
@@ -239,10 +240,10 @@ it.each([
   expect(failed).toHaveBeenCalledExactlyOnceWith(new Error('mine'))
 })
 
-it.each([undefined, null, 5, {}])('a source of %o is a mistake', (source) => {
+it.each([undefined, null, 5, {}, NEVER])('refuses %o as a source', (source) => {
   const { bando } = setUp(echo)
   expect(() => fromEach(bando, source as never, path)).toThrow(
-    'source: needs an iterable or an async iterable.',
+    'source: needs an iterable or an async iterable; pipe an observable through mapToBando. Found "',
   )
 })
 

@@ -1,10 +1,10 @@
 import type { Bando, BandoOf, BandoResponse } from '@bando/core'
-import { BandoConfigError } from '@bando/core'
 import type { Observable } from 'rxjs'
+import { defer, firstValueFrom } from 'rxjs'
+import { check } from './check.ts'
 import type { DataOf, DescribedRequest, PathOf, Undescribed, Verb } from './described.ts'
-import type { EachOptions, Project } from './eachRequest.ts'
-import { eachRequest } from './eachRequest.ts'
-import { IteratorSupply } from './IteratorSupply.ts'
+import { each } from './each.ts'
+import type { EachOptions, Project } from './EachOptions.ts'
 
 /**
  * Asks the API for each value of an iterable, an async iterable or a generator, which may be
@@ -50,10 +50,24 @@ export function fromEach<Value, Data, Result, Caught>(
   options: EachOptions<Value, Data, Result, Caught> = {},
 ): Observable<Result | Caught> {
   const given: object = Object(source)
-  if (!(Symbol.iterator in given || Symbol.asyncIterator in given)) {
-    throw new BandoConfigError(
-      `source: needs an iterable or an async iterable. Found a value of type ${typeof source}. Pipe an observable through mapToBando.`,
-    )
+  const isIterable = Symbol.iterator in given || Symbol.asyncIterator in given
+  check(
+    'source',
+    source,
+    isIterable,
+    'an iterable or an async iterable; pipe an observable through mapToBando',
+  )
+  return each(bando, project, options, (asked) => defer(() => pull(source, asked)))
+}
+
+/** Pulls a value, and one more each time that `asked` emits. */
+async function* pull<Value>(
+  source: Iterable<Value> | AsyncIterable<Value>,
+  asked: Observable<unknown>,
+): AsyncGenerator<Value> {
+  for await (const value of source) {
+    yield value
+    // Fails if `asked` completes. The loop then closes the source.
+    await firstValueFrom(asked)
   }
-  return eachRequest(bando, project, options)(() => new IteratorSupply(source))
 }

@@ -22,7 +22,7 @@ const streams: [string, (given: Marbles) => Observable<unknown>][] = [
   ],
   ['pollBando', ({ bando, scheduler }) => pollBando(bando, '/a', { everyMs: 4 }, scheduler)],
   ['limit$', ({ bando }) => limit$(bando)],
-  ['whenOpen$', ({ bando, scheduler }) => whenOpen$(bando, scheduler)],
+  ['whenOpen$', ({ bando }) => whenOpen$(bando)],
   [
     'retryWhenOpen',
     ({ bando, scheduler }) =>

@@ -1,9 +1,20 @@
 import type { BandoResponse } from '@bando/core'
 import type { ManualClock } from '@bando/core/testing'
-import type { Observable, Subscription } from 'rxjs'
-import { EMPTY, from, lastValueFrom, of, range, ReplaySubject, Subject, toArray } from 'rxjs'
+import type { Subscription } from 'rxjs'
+import {
+  EMPTY,
+  from,
+  lastValueFrom,
+  Observable,
+  of,
+  range,
+  ReplaySubject,
+  Subject,
+  takeUntil,
+  toArray,
+} from 'rxjs'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
-import type { Overflow } from './BufferSupply.ts'
+import type { Overflow } from './EachOptions.ts'
 import { mapToBando } from './mapToBando.ts'
 import { after, json, never, setUp } from './setUp.testing.ts'
 
@@ -122,10 +133,10 @@ it('can be subscribed again', async () => {
   expect(await lastValueFrom(all)).toHaveLength(3)
 })
 
-it.each([0, 1.5, Infinity, Number.NaN])('a concurrency of %d is a mistake', (concurrency) => {
+it.each([0, -1, Number.NaN])('refuses a concurrency of %d', (concurrency) => {
   const { bando } = setUp(() => json())
-  expect(() => mapToBando(bando, String, { concurrency })).toThrow(
-    `concurrency: needs a whole number of at least 1. Found ${concurrency}.`,
+  expect(() => of(1).pipe(mapToBando(bando, String, { concurrency }))).toThrow(
+    `concurrency: needs a number of at least 1. Found "${concurrency}".`,
   )
 })
 
@@ -269,17 +280,22 @@ describe('a source that is faster than the budget', () => {
 })
 
 it.each([
-  [{ overflow: 'drop' as const }, 'overflow: "drop" needs a bound. Give `buffer`, a number of values.'],
-  [{ buffer: 2, overflow: 'buffer' as const }, 'overflow: "buffer" has no bound. Leave `buffer` out'],
-  [{ buffer: -1 }, 'buffer: needs a whole number of at least 0. Found -1.'],
-  [{ buffer: Infinity }, 'buffer: needs a whole number of at least 0. Found Infinity.'],
-  [
-    { overflow: 'oldest' as 'drop', buffer: 1 },
-    'overflow: needs one of "buffer", "drop", "latest", "error". Found "oldest".',
-  ],
-])('%o is a mistake', (options, message) => {
+  [{ overflow: 'drop' as const }, 'drop'],
+  [{ overflow: 'latest' as const, buffer: Infinity }, 'latest'],
+  [{ overflow: 'buffer' as const, buffer: 2 }, 'buffer'],
+  [{ overflow: 'oldest' as 'drop', buffer: 1 }, 'oldest'],
+])('refuses %o', (options, found) => {
   const { bando } = setUp(() => json())
-  expect(() => mapToBando(bando, String, options)).toThrow(message)
+  expect(() => mapToBando(bando, String, options)).toThrow(
+    `overflow: needs "drop", "latest" or "error" with \`buffer\`, else "buffer". Found "${found}".`,
+  )
+})
+
+it.each([-1, Number.NaN])('refuses a buffer of %d', (buffer) => {
+  const { bando } = setUp(() => json())
+  expect(() => mapToBando(bando, String, { buffer })).toThrow(
+    `buffer: needs a number of at least 0. Found "${buffer}".`,
+  )
 })
 
 it('passes on an error of the source, and cancels what is under way', async () => {
@@ -311,17 +327,9 @@ it.each([true, false])('takes values that its results push, ordered: %s', async 
   expect(seen).toEqual(Array.from({ length: 51 }, (_, id) => id))
 })
 
-it('keeps the order though a result ends its own turn', async () => {
-  const { bando, clock } = setUp(async ({ url }) => {
-    if (url.pathname === '/first') return json()
-    if (url.pathname === '/1') return json(404)
-    await after(clock, url.pathname === '/0' ? 10 : 20)
-    return json()
-  })
-  await bando.get('/first')
+it('emits in order what a receiver of an earlier result completes', async () => {
+  const { bando, clock } = setUp(({ url }) => (url.pathname === '/1' ? json(404) : json()))
   const held = new ReplaySubject<string>()
-  held.next('a')
-  held.next('b')
   const seen: unknown[] = []
   range(0, 3)
     .pipe(mapToBando(bando, (id) => `/${id}`, { catchEach: () => held, select: (_, id) => id }))
@@ -329,12 +337,64 @@ it('keeps the order though a result ends its own turn', async () => {
       complete: () => seen.push('complete'),
       next(result) {
         seen.push(result)
-        // `b` is still to be emitted, and the third request is in flight.
-        if (result === 'a') held.complete()
+        if (result === 0) for (const value of ['a', 'b']) held.next(value)
       },
     })
-  await clock.advance(30)
+  await clock.advance(10)
+  expect(seen).toEqual([0])
+  held.complete()
   expect(seen).toEqual([0, 'a', 'b', 2, 'complete'])
+})
+
+it('emits at once what a receiver of a later result completes, if unordered', async () => {
+  const { bando, clock } = setUp(({ url }) => (url.pathname === '/0' ? json(404) : json()))
+  const held = new ReplaySubject<string>()
+  const seen: unknown[] = []
+  const options = { ordered: false, catchEach: () => held, select: (_: unknown, id: number) => id }
+  range(0, 2)
+    .pipe(mapToBando(bando, (id) => `/${id}`, options))
+    .subscribe({
+      complete: () => seen.push('complete'),
+      next(result) {
+        seen.push(result)
+        held.next('a')
+        held.complete()
+      },
+    })
+  await clock.advance(10)
+  expect(seen).toEqual([1, 'a', 'complete'])
+})
+
+it.each<[Overflow | undefined, number | undefined]>([
+  ['error', 2],
+  ['drop', 2],
+  ['latest', 0],
+  [undefined, undefined],
+])('stops an endless synchronous source: overflow %s, buffer %s', async (overflow, buffer) => {
+  const { bando, clock } = setUp(() => json())
+  let pushed = 0
+  const source = new Observable<number>((subscriber) => {
+    while (!subscriber.closed && pushed < 1e6) subscriber.next(pushed++)
+  })
+  const stop = new Subject<void>()
+  const ended = vi.fn<(error?: unknown) => void>()
+  source
+    .pipe(
+      mapToBando(
+        bando,
+        (id) => {
+          // Called while the source pushes.
+          if (overflow !== 'error') stop.next()
+          return `/${id}`
+        },
+        { overflow, buffer },
+      ),
+      takeUntil(stop),
+    )
+    .subscribe({ error: ended, complete: ended })
+  await clock.advance(10)
+  expect(ended).toHaveBeenCalledOnce()
+  expect(pushed).toBeLessThan(10)
 })
 
 it.each([true, false])('does not overflow the stack with early answers, ordered: %s', async (ordered) => {

@@ -1,31 +1,9 @@
 import type { Bando, BandoOf, BandoResponse } from '@bando/core'
-import { BandoConfigError } from '@bando/core'
 import type { OperatorFunction } from 'rxjs'
-import type { Overflow } from './BufferSupply.ts'
-import { BufferSupply } from './BufferSupply.ts'
-import { oneOf, wholeNumber } from './check.ts'
+import { check } from './check.ts'
 import type { DataOf, DescribedRequest, PathOf, Undescribed, Verb } from './described.ts'
-import type { EachOptions, Project } from './eachRequest.ts'
-import { eachRequest } from './eachRequest.ts'
-
-export interface MapToBandoOptions<
-  Value = unknown,
-  Data = unknown,
-  Result = BandoResponse<Data>,
-  Caught = never,
-> extends EachOptions<Value, Data, Result, Caught> {
-  /**
-   * How many values may wait. With it, a value is taken only when its request can be sent at once;
-   * without it, one request more waits for a permit. @defaultValue without bound
-   */
-  readonly buffer?: number | undefined
-  /**
-   * What happens to a value that finds the buffer full: it is dropped (`drop`), the oldest one is
-   * (`latest`), or the stream ends with a `BandoLimitError` (`error`). A `buffer` without bound is
-   * never full. @defaultValue 'error' with `buffer`, else 'buffer'
-   */
-  readonly overflow?: Overflow | undefined
-}
+import { each } from './each.ts'
+import type { MapToBandoOptions, Project } from './EachOptions.ts'
 
 /**
  * Asks the API for each value that the source pushes, only as fast as the budget allows. Values
@@ -67,16 +45,13 @@ export function mapToBando<Value, Data, Result, Caught>(
   project: Project<Value, Data>,
   options: MapToBandoOptions<Value, Data, Result, Caught> = {},
 ): OperatorFunction<Value, Result | Caught> {
-  const { buffer, overflow = buffer === undefined ? 'buffer' : 'error' } = options
-  oneOf('overflow', overflow, ['buffer', 'drop', 'latest', 'error'])
-  if (buffer !== undefined) wholeNumber('buffer', buffer, 0)
-  if ((buffer === undefined) !== (overflow === 'buffer')) {
-    throw new BandoConfigError(
-      buffer === undefined
-        ? `overflow: "${overflow}" needs a bound. Give \`buffer\`, a number of values.`
-        : 'overflow: "buffer" has no bound. Leave `buffer` out, or choose "drop", "latest" or "error".',
-    )
-  }
-  const askEach = eachRequest(bando, project, options)
-  return (source) => askEach(() => new BufferSupply(source, buffer ?? Infinity, overflow))
+  const { buffer = Infinity, overflow = buffer < Infinity ? 'error' : 'buffer' } = options
+  check('buffer', buffer, buffer >= 0, 'a number of at least 0')
+  check(
+    'overflow',
+    overflow,
+    (buffer < Infinity ? ['drop', 'latest', 'error'] : ['buffer']).includes(overflow),
+    '"drop", "latest" or "error" with `buffer`, else "buffer"',
+  )
+  return (source) => each(bando, project, { ...options, overflow }, () => source)
 }

@@ -106,11 +106,19 @@ describe('everyMs', () => {
     },
   )
 
-  it.each([0, -1, Number.NaN, Infinity])('of %d is a mistake', (everyMs) => {
+  it.each([0, -1, Number.NaN])('of %d is refused', (everyMs) => {
     const { bando } = setUp(() => json())
     expect(() => pollBando(bando, '/a', { everyMs })).toThrow(
-      `everyMs: needs finite milliseconds, at least 1. Found ${everyMs}.`,
+      `everyMs: needs a number of at least 1. Found "${everyMs}".`,
     )
+  })
+
+  it('of Infinity asks once', async () => {
+    const { bando, clock, scheduler, requests } = setUp(counted)
+    const subscription = pollBando(bando, '/a', { everyMs: Infinity }, scheduler).subscribe()
+    await clock.advance(100 * dayMs)
+    expect(requests).toHaveLength(1)
+    subscription.unsubscribe()
   })
 })
 

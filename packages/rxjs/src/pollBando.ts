@@ -3,24 +3,29 @@ import type { Observable, SchedulerLike } from 'rxjs'
 import {
   asyncScheduler,
   distinctUntilChanged,
+  filter,
+  fromEvent,
   ignoreElements,
   merge,
+  of,
   repeat,
   switchMap,
+  take,
+  takeUntil,
   takeWhile,
+  tap,
 } from 'rxjs'
 import type { FromBandoOptions } from './BandoRequest.ts'
 import type { DataOf, DescribedOptions, PathOf, Undescribed } from './described.ts'
-import { milliseconds } from './check.ts'
-import { closing$ } from './closed.ts'
-import { fromBando } from './fromBando.ts'
+import { changes$ } from './changes.ts'
+import { check } from './check.ts'
 import { outsideAngular } from './outsideAngular.ts'
-import { visible$ } from './visible.ts'
+import { send } from './send.ts'
 import { wait } from './wait.ts'
 
 /** When `pollBando` asks, and when it ends. */
 export interface PollTerms<Data = unknown> {
-  /** From one request to the next, in ms. */
+  /** From one request to the next, in ms. With `Infinity` it asks once. */
   readonly everyMs: number
   /**
    * Ends the stream with the first response for which it returns true. That response is emitted.
@@ -47,7 +52,7 @@ export type PollBandoOptions<Data = unknown> = FromBandoOptions & PollTerms<Data
  * responses   ---A----A----B
  * pollBando   ---A---------(B|)
  * ```
- * @throws BandoConfigError if `everyMs` is not finite and at least 1
+ * @throws BandoConfigError if `everyMs` is not at least 1
  */
 export function pollBando<Data = unknown, Client extends Bando = Bando>(
   bando: Undescribed<Client>,
@@ -67,16 +72,22 @@ export function pollBando<Data>(
   { everyMs, until = () => false, whileVisible = false, ...options }: PollBandoOptions<Data>,
   scheduler: SchedulerLike = asyncScheduler,
 ): Observable<BandoResponse<Data>> {
-  milliseconds('everyMs', everyMs, 1)
-  const request$ = fromBando<Data>(bando, path, {
-    priority: 'low',
-    maxWaitMs: Infinity,
-    ...options,
-  })
+  check('everyMs', everyMs, everyMs >= 1, 'a number of at least 1')
+  const visible$ =
+    whileVisible && typeof document === 'object'
+      ? merge(of(undefined), fromEvent(document, 'visibilitychange')).pipe(filter(() => !document.hidden))
+      : of(undefined)
+  const request$ = send<Data>(bando, path, options, { priority: 'low', maxWaitMs: Infinity })
   const pause$ = outsideAngular(wait(everyMs, scheduler)).pipe(ignoreElements())
-  const turn$ = merge(request$, pause$)
-  const turns$ = (whileVisible ? visible$.pipe(switchMap(() => turn$)) : turn$).pipe(repeat())
-  return merge(closing$(bando), turns$).pipe(
+  const closing$ = changes$(bando).pipe(
+    tap(() => bando.closed.throwIfAborted()),
+    ignoreElements(),
+  )
+  return visible$.pipe(
+    take(1),
+    switchMap(() => merge(request$, pause$)),
+    repeat(),
+    takeUntil(closing$),
     takeWhile((response) => !until(response), true),
     distinctUntilChanged(Object.is, ({ data }) => JSON.stringify(data)),
   )

@@ -114,8 +114,8 @@ it('passes on what is not of the API', async () => {
 })
 
 it.each([
-  [{ count: -1 }, 'count: needs a whole number of at least 0. Found -1.'],
-  [{ maxWaitMs: Number.NaN }, 'maxWaitMs: needs milliseconds, at least 0. Found NaN.'],
+  [{ count: -1 }, 'count: needs a number of at least 0. Found "-1".'],
+  [{ maxWaitMs: Number.NaN }, 'maxWaitMs: needs a number of at least 0. Found "NaN".'],
 ])('%o is a mistake', (options, message) => {
   const { bando } = setUp(() => json())
   expect(() => retryWhenOpen(bando, options)).toThrow(message)

@@ -1,8 +1,8 @@
 import type { Bando } from '@bando/core'
 import { isBandoError } from '@bando/core'
-import type { MonoTypeOperatorFunction, Observable, SchedulerLike } from 'rxjs'
-import { asyncScheduler, map, race, retry, throwError, throwIfEmpty } from 'rxjs'
-import { milliseconds, wholeNumber } from './check.ts'
+import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs'
+import { asyncScheduler, retry, takeUntil, throwIfEmpty } from 'rxjs'
+import { check } from './check.ts'
 import { wait } from './wait.ts'
 import { whenOpen$ } from './whenOpen.ts'
 
@@ -30,27 +30,28 @@ export interface RetryWhenOpenOptions {
  */
 export function retryWhenOpen<Value>(
   bando: Bando,
-  { count, maxWaitMs = Infinity }: RetryWhenOpenOptions = {},
+  { count = Infinity, maxWaitMs = Infinity }: RetryWhenOpenOptions = {},
   scheduler: SchedulerLike = asyncScheduler,
 ): MonoTypeOperatorFunction<Value> {
-  if (count !== undefined) wholeNumber('count', count, 0)
-  milliseconds('maxWaitMs', maxWaitMs, 0, true)
-
-  // It emits or errs: a notifier that only completed would swallow the error.
-  const delay = (error: unknown): Observable<unknown> => {
-    const giveUp = (): never => {
-      throw error
-    }
-    if (!isBandoError(error, 'limit') && !isBandoError(error, 'locked')) return throwError(() => error)
-    const { retryAt } = error
-    if (retryAt === undefined) {
-      const tooLong$ = wait(maxWaitMs, scheduler).pipe(map(giveUp))
-      return race(whenOpen$(bando, scheduler), tooLong$).pipe(throwIfEmpty(() => error))
-    }
-    // `retryAt` may be rounded down. A millisecond more also keeps a time that has come from
-    // starting a storm of refusals.
-    const waitMs = Math.max(0, retryAt - scheduler.now()) + 1
-    return waitMs > maxWaitMs + 1 ? throwError(() => error) : wait(waitMs, scheduler)
-  }
-  return retry(count === undefined ? { delay } : { count, delay })
+  check('count', count, count >= 0, 'a number of at least 0')
+  check('maxWaitMs', maxWaitMs, maxWaitMs >= 0, 'a number of at least 0')
+  return retry({
+    count,
+    delay(error: unknown) {
+      if (!isBandoError(error, 'limit') && !isBandoError(error, 'locked')) throw error
+      const { retryAt } = error
+      if (retryAt === undefined) {
+        return whenOpen$(bando).pipe(
+          takeUntil(wait(maxWaitMs, scheduler)),
+          // A notifier that only completed would swallow the error.
+          throwIfEmpty(() => error),
+        )
+      }
+      const waitMs = Math.max(0, retryAt - scheduler.now())
+      if (waitMs > maxWaitMs) throw error
+      // `retryAt` may be rounded down. A millisecond more also keeps a time that has come from
+      // starting a storm of refusals.
+      return wait(waitMs + 1, scheduler)
+    },
+  })
 }

@@ -1,9 +1,7 @@
 import type { Bando, BandoState } from '@bando/core'
-import { distinctUntilChanged, map, merge, Observable, of, share, takeUntil } from 'rxjs'
-import { closed$ } from './closed.ts'
-import { outsideAngular } from './outsideAngular.ts'
-
-const changes = /* #__PURE__ */ new WeakMap<Bando, Observable<void>>()
+import type { Observable } from 'rxjs'
+import { distinctUntilChanged, map, takeWhile } from 'rxjs'
+import { changes$ } from './changes.ts'
 
 /**
  * Emits the client's state: what is true now, then every change. It completes when the client
@@ -17,21 +15,9 @@ const changes = /* #__PURE__ */ new WeakMap<Bando, Observable<void>>()
  * ```
  */
 export function state$(bando: Bando): Observable<BandoState> {
-  // Subscribes before the first value is emitted, because its receiver may change the state.
-  return merge(outsideAngular(changesOf(bando)), of(undefined)).pipe(
+  return changes$(bando).pipe(
     map(() => bando.state),
+    takeWhile(() => !bando.closed.aborted, true),
     distinctUntilChanged(),
   )
-}
-
-function changesOf(bando: Bando): Observable<void> {
-  let changes$ = changes.get(bando)
-  if (!changes$) {
-    changes$ = new Observable<void>((subscriber) => bando.subscribe(() => subscriber.next())).pipe(
-      takeUntil(closed$(bando)),
-      share(),
-    )
-    changes.set(bando, changes$)
-  }
-  return changes$
 }

@@ -1,15 +1,11 @@
 import { asyncScheduler, VirtualTimeScheduler } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { idleScheduler } from './idleScheduler.ts'
 import { json, setUp } from './setUp.testing.ts'
 import { maxTimerMs, wait } from './wait.ts'
 
 const dayMs = 86_400_000
 
-describe.each([
-  ['asyncScheduler', asyncScheduler],
-  ['idleScheduler', idleScheduler],
-])('by %s', (_, scheduler) => {
+describe('by timers', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
@@ -17,7 +13,10 @@ describe.each([
     'emits once after %d ms and completes, even beyond the longest delay of a timer',
     (ms) => {
       const told: string[] = []
-      wait(ms, scheduler).subscribe({ next: () => told.push('next'), complete: () => told.push('complete') })
+      wait(ms, asyncScheduler).subscribe({
+        next: () => told.push('next'),
+        complete: () => told.push('complete'),
+      })
       vi.advanceTimersByTime(Math.max(0, ms - 1))
       expect(told).toEqual(ms > 0 && ms !== 1 ? [] : expect.anything())
       vi.advanceTimersByTime(1)
@@ -28,7 +27,7 @@ describe.each([
 
   it.each([5, maxTimerMs + 5])('can be left at any time, also in a later piece: %d ms', (passedMs) => {
     const next = vi.fn<() => void>()
-    const subscription = wait(30 * dayMs, scheduler).subscribe(next)
+    const subscription = wait(30 * dayMs, asyncScheduler).subscribe(next)
     vi.advanceTimersByTime(passedMs)
     subscription.unsubscribe()
     expect(vi.getTimerCount()).toBe(0)
@@ -55,11 +54,4 @@ it('needs no more than one timer at a time', () => {
   expect(scheduler.actions).toHaveLength(1)
   scheduler.flush()
   expect(emittedAt).toBe(365 * dayMs)
-})
-
-it('keeps a process alive by asyncScheduler alone', () => {
-  const set = vi.spyOn(globalThis, 'setTimeout')
-  const subscription = wait(1e9, idleScheduler).subscribe()
-  expect(set.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false])
-  subscription.unsubscribe()
 })

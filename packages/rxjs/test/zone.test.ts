@@ -2,7 +2,7 @@ import 'zone.js'
 import type { Bando } from '@bando/core'
 import { createBando, memoryStore } from '@bando/core'
 import { asyncScheduler, map } from 'rxjs'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { limit$, pollBando, whenOpen$ } from '../src/index.ts'
 import { outsideAngular } from '../src/outsideAngular.ts'
 import { wait } from '../src/wait.ts'
@@ -98,9 +98,10 @@ it('pollBando leaves no timer in the zone, and tells its values there', async ()
 it('whenOpen$ leaves no timer in the zone', async () => {
   const { zone, timers } = angularZone()
   const bando = client()
-  const state = { ...bando.state, auth: { status: 'rejected', until: Date.now() + 60_000 } }
-  const locked = { state, subscribe: () => () => {}, closed: bando.closed } as unknown as Bando
-  const subscription = zone.run(() => whenOpen$(locked).subscribe())
+  await Promise.all([bando.get('/a'), bando.get('/b')])
+  const set = vi.spyOn(globalThis, 'setTimeout')
+  const subscription = zone.run(() => whenOpen$(bando).subscribe())
+  expect(set).toHaveBeenCalled()
   expect(timers()).toBe(0)
   subscription.unsubscribe()
 })
