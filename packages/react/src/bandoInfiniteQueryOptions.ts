@@ -3,6 +3,7 @@ import type {
   DataTag,
   DefinedInitialDataInfiniteOptions,
   InfiniteData,
+  Query,
   QueryFunctionContext,
   SkipToken,
   UndefinedInitialDataInfiniteOptions,
@@ -15,10 +16,11 @@ import { bandoQueryKey } from './bandoQueryKey.ts'
 import type { DataOf } from './bandoQueryOptions.ts'
 import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
+import { budgetPages, pageRules } from './budgetPages.ts'
 import type { CallOptions } from './CallOptions.ts'
 import type { CallOf, Part, PathOf, UndescribedPath } from './described.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
-import { pageFetch } from './pageFetch.ts'
+import { queryIn } from './queryIn.ts'
 import { readData } from './readData.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 
@@ -189,22 +191,30 @@ export function bandoInfiniteQueryOptions(
   path: string | SkipToken,
   options: BandoInfiniteQueryOptions,
 ): object {
+  const { enabled, pageQuery, refetchReserve: reserve } = options
   const isKnown = path !== skipToken
   const [scope, keyPath, details] = bandoQueryKey(isKnown ? path : '', options)
+  const readPage = (run: QueryFunctionContext): Promise<unknown> => {
+    const query = queryIn(run.client, run)
+    if (query) budgetPages(query)
+    const pageOptions = {
+      ...options,
+      query: { ...normalizeQuery(options.query), ...normalizeQuery(pageQuery(run.pageParam)) },
+    }
+    return readData(client, path as string, pageOptions, run)
+  }
+  pageRules.set(readPage, { client, reserve })
   return {
     retry: bandoRetry,
     retryDelay: bandoRetryDelay,
     ...options,
+    // TanStack Query asks this before the first fetch of a component, so no fetch is missed.
+    enabled: (query: Parameters<Exclude<typeof enabled, boolean | undefined>>[0]) => {
+      budgetPages(query as unknown as Query)
+      return (typeof enabled === 'function' ? enabled(query) : enabled) ?? true
+    },
     // Apart from the plain read of the same path, whose data has another shape.
     queryKey: [scope, isKnown ? keyPath : '', { ...details, infinite: true }],
-    queryFn: isKnown
-      ? (run: QueryFunctionContext) => {
-          const query = {
-            ...normalizeQuery(options.query),
-            ...normalizeQuery(options.pageQuery(run.pageParam)),
-          }
-          return readData(client, path, { ...options, query }, { ...run, ...pageFetch(run) })
-        }
-      : skipToken,
+    queryFn: isKnown ? readPage : skipToken,
   }
 }

@@ -12,7 +12,7 @@ import type { BandoQueryKey } from './bandoQueryKey.ts'
 import { bandoQueryKey } from './bandoQueryKey.ts'
 import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
-import { budgetBehavior, fetches } from './budgetBehavior.ts'
+import { budgetBehavior } from './budgetBehavior.ts'
 import type { CallOptions } from './CallOptions.ts'
 import type { CallOf, NeedyPath, PathOf, PlainPath, RequestPartsOf, UndescribedPath } from './described.ts'
 import type { Run } from './readData.ts'
@@ -181,11 +181,9 @@ export function bandoQueryOptions(
     retryDelay: bandoRetryDelay,
     // TanStack Query and the client each take their own options of these.
     ...options,
-    behavior: budgetBehavior(client, options.refetchReserve),
+    behavior: budgetBehavior({ client, reserve: options.refetchReserve }),
     // Nothing is read of a path that is not known yet, so its key is that of no path.
     queryKey: isKnown ? bandoQueryKey(path, options) : ['bando', '', {}],
-    queryFn: isKnown
-      ? (run: Run) => readData(client, path, options, { ...run, ...fetches.get(run.signal) })
-      : skipToken,
+    queryFn: isKnown ? (run: Run) => readData(client, path, options, run) : skipToken,
   }
 }

@@ -1,30 +1,34 @@
 import type { Bando } from '@bando/core'
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { toAnswer } from './BandoAnswer.ts'
-import type { Fetch } from './budgetBehavior.ts'
 import type { CallOptions } from './CallOptions.ts'
+import { fetches } from './fetches.ts'
+import { queryIn } from './queryIn.ts'
 
-/** How a query function was called. */
+/** The context in which TanStack Query calls a query function. */
 export interface Run {
   readonly client: QueryClient
+  readonly queryKey: QueryKey
   readonly signal: AbortSignal
 }
 
 /**
- * Reads, as a query function does. The query is the call's key, so that `useBandoWait` finds the call; the call becomes urgent
- * when a component that shows the query mounts.
+ * Reads, as a query function does. The call becomes urgent when a component that shows the query
+ * mounts.
  */
 export async function readData(
   client: Bando,
   path: string,
   options: CallOptions,
-  { client: queryClient, signal, query, priority }: Run & Partial<Fetch>,
+  { client: queryClient, queryKey, signal }: Run,
 ): Promise<unknown> {
+  const query = queryIn(queryClient, { queryKey })
+  const fetch = query && fetches.get(query)
   const stop = queryClient.getQueryCache().subscribe((event) => {
-    if (event.type === 'observerAdded' && event.query === query) client.raise(query, 'high')
+    if (event.type === 'observerAdded' && event.query === query) client.raise(fetch, 'high')
   })
-  // The client refuses an option that is not its own, and these stand among those of TanStack Query.
-  const call: Record<string, unknown> = { priority, key: query, signal }
+  // The client refuses unknown options, and these stand among those of TanStack Query.
+  const call: Record<string, unknown> = { ...fetch, key: fetch, signal }
   for (const name of names) call[name] = options[name] ?? call[name]
   try {
     return toAnswer(await client.get(path, call), options.withHeaders)

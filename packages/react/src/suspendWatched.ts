@@ -1,6 +1,7 @@
 import type { Bando } from '@bando/core'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { isServer } from '@tanstack/react-query'
+import { waitOf } from './fetches.ts'
 import type { Keyed } from './queryIn.ts'
 import { queryIn } from './queryIn.ts'
 
@@ -49,7 +50,7 @@ function begin(client: Bando, query: Query): void {
   const watch: Watch = { missed: 0 }
   const ask = (): void => {
     // What was sent is paid for, so its response may as well come into the cache.
-    if (watch.missed++ > missedAsks && client.waitOf(query)) void query.cancel({ revert: true })
+    if (watch.missed++ > missedAsks && waitOf(client, query)) void query.cancel({ revert: true })
     // Over, or shown by a component that mounted.
     if (query.state.fetchStatus === 'idle' || query.getObserversCount()) watches.delete(query)
     else

@@ -7,7 +7,7 @@ import type {
   SkipToken,
   UseInfiniteQueryResult,
 } from '@tanstack/react-query'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Answered } from './BandoAnswer.ts'
 import type {
   BandoInfiniteQueryOptions,
@@ -17,11 +17,8 @@ import type {
 import { bandoInfiniteQueryOptions } from './bandoInfiniteQueryOptions.ts'
 import type { DataOf } from './bandoQueryOptions.ts'
 import type { PathOf, UndescribedPath } from './described.ts'
-import { queryIn } from './queryIn.ts'
-import { refetchInBudget } from './refetchInBudget.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
-import { useLastingError } from './useLastingError.ts'
 
 /**
  * Reads page by page. A refetch reads every page again: `maxPages` bounds what that costs.
@@ -84,14 +81,7 @@ export function useBandoInfiniteQuery<
 export function useBandoInfiniteQuery(
   path: string | SkipToken,
   options: BandoInfiniteQueryOptions,
-  given?: Bando,
+  client?: Bando,
 ): UseInfiniteQueryResult<unknown, BandoError> {
-  const client = useBandoClient(given)
-  const queryClient = useQueryClient()
-  const pages = bandoInfiniteQueryOptions(client, path, options)
-  useLastingError(queryIn(queryClient, pages), options.throwOnError)
-  return useInfiniteQuery({
-    ...pages,
-    ...refetchInBudget(client, queryClient, pages, options.refetchReserve),
-  })
+  return useInfiniteQuery(bandoInfiniteQueryOptions(useBandoClient(client), path, options))
 }

@@ -83,3 +83,11 @@ it('finds a query by a hash of the app’s own', async () => {
   )
   await waitFor(() => expect(result.current?.reason).toBe('limit'))
 })
+
+it('gives the client a key that tells nothing of the query', async () => {
+  const { bando } = await startSpent()
+  const keys: unknown[] = []
+  bando.on('wait', (event) => keys.push(...event.keys))
+  renderWith(bando, () => useBandoQuery('/coolness', { query: { of: 'Rome' } }))
+  await expect.poll(() => keys).toEqual([{ priority: 'high' }])
+})

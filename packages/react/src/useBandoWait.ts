@@ -4,6 +4,7 @@ import type { Bando, CallWait } from '@bando/core'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { replaceEqualDeep, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
+import { waitOf } from './fetches.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**
@@ -39,8 +40,7 @@ function waits(client: Bando, queryClient: QueryClient, queryHash: string): Wait
       }
     },
     read: () => {
-      const query = queryClient.getQueryCache().get(queryHash)
-      last = replaceEqualDeep(last, query && client.waitOf(query))
+      last = replaceEqualDeep(last, waitOf(client, queryClient.getQueryCache().get(queryHash)))
       return last
     },
   }

@@ -1,66 +1,22 @@
-import type { Bando, BandoOptions } from '@bando/core'
 import { ManualClock } from '@bando/core/testing'
-import type { Mock } from '@bando/mock'
-import {
-  BandoProvider,
-  bandoQueryOptions,
-  useBandoInfiniteQuery,
-  useBandoQuery,
-  usePrefetchBandoQuery,
-} from '@bando/react'
-import {
-  focusManager,
-  onlineManager,
-  QueryClient,
-  QueryClientProvider,
-  useQuery,
-} from '@tanstack/react-query'
+import { BandoProvider, bandoQueryOptions, useBandoQuery, usePrefetchBandoQuery } from '@bando/react'
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, render, renderHook, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { moveIntervals } from './moveIntervals.ts'
 import { providers, renderWith } from './render.tsx'
 import { startMock } from './startMock.ts'
-
-afterEach(() => {
-  focusManager.setFocused(undefined)
-  onlineManager.setOnline(true)
-})
-
-interface Spent {
-  readonly bando: Bando
-  readonly mock: Mock
-  /** The priority of each call, in the order in which they were made. */
-  readonly priorities: (string | undefined)[]
-}
-
-/** A client of ten requests an hour, of which `spent` are gone. */
-async function startSpent(spent: number, options: BandoOptions = {}): Promise<Spent> {
-  const { bando, mock } = await startMock({}, { limit: { requests: 10, windowMs: 3_600_000 }, ...options })
-  for (let index = 0; index < spent; index += 1)
-    await bando.get('/coolness', { query: { of: String(index) } })
-  const priorities: (string | undefined)[] = []
-  const get = bando.get.bind(bando)
-  vi.spyOn(bando, 'get').mockImplementation((path, options) => {
-    priorities.push(options?.priority)
-    return get(path, options)
-  })
-  return { bando, mock, priorities }
-}
+import { causes, startSpent } from './startSpent.ts'
 
 const rome = { query: { of: 'Rome' } } as const
-
-/** What makes a component's data be read again without a person asking. */
-const causes: readonly [name: string, cause: (queryClient: QueryClient) => void][] = [
-  ['focus', () => [false, true].forEach((isFocused) => focusManager.setFocused(isFocused))],
-  ['reconnect', () => [false, true].forEach((isOnline) => onlineManager.setOnline(isOnline))],
-]
 
 it.each(causes)('reads again at low priority on %s', async (_, cause) => {
   const { bando, priorities } = await startSpent(1)
   const queryClient = new QueryClient()
   const { result } = renderWith(bando, () => useBandoQuery('/coolness', rome), { queryClient })
   await waitFor(() => expect(result.current.isSuccess).toBe(true))
-  act(() => cause(queryClient))
+  act(cause)
   await waitFor(() => expect(result.current.isFetching).toBe(false))
   expect(priorities).toEqual(['high', 'low'])
 })
@@ -79,7 +35,7 @@ it.each(causes)('sends nothing on %s below the reserve, and keeps data and its a
   const { result } = renderHook(() => useBandoQuery('/coolness', rome), { wrapper })
   await waitFor(() => expect(result.current.isSuccess).toBe(true))
   const { dataUpdatedAt } = result.current
-  act(() => cause(queryClient))
+  act(cause)
   await waitFor(() => expect(result.current.fetchStatus).toBe('idle'))
   expect(result.current).toMatchObject({ status: 'success', dataUpdatedAt, isStale: true })
   expect(priorities).toEqual(['high'])
@@ -106,18 +62,15 @@ it('reads again on mount at low priority, and below the reserve not at all', asy
 
 it('reads again at an interval at low priority, and below the reserve not at all', async () => {
   const { bando, priorities } = await startSpent(7)
-  const queryClient = new QueryClient()
-  let begun = 0
-  queryClient.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'fetch') begun += 1
-  })
-  const { result } = renderWith(
-    bando,
-    () => useBandoQuery('/coolness', { ...rome, refetchInterval: 5, refetchReserve: 0.2 }),
-    { queryClient },
-  )
-  await waitFor(() => expect(begun).toBeGreaterThan(5))
-  expect(result.current.isSuccess).toBe(true)
+  using passes = moveIntervals()
+  const options = { ...rome, refetchReserve: 0.2, refetchInterval: 1000 }
+  const { result } = renderWith(bando, () => useBandoQuery('/coolness', options))
+  await expect.poll(() => result.current.isSuccess).toBe(true)
+  passes(1000)
+  await expect.poll(() => priorities).toEqual(['high', 'low'])
+  await expect.poll(() => result.current.fetchStatus).toBe('idle')
+  for (let count = 0; count < 10; count += 1) passes(1000)
+  await expect.poll(() => result.current.fetchStatus).toBe('idle')
   expect(priorities).toEqual(['high', 'low'])
 })
 
@@ -146,40 +99,8 @@ it('does the same for the options in a hook of TanStack Query', async () => {
   const { bando, priorities } = await startSpent(1)
   const { result } = renderWith(bando, () => useQuery(bandoQueryOptions(bando, '/coolness', rome)))
   await waitFor(() => expect(result.current.isSuccess).toBe(true))
-  act(() => causes[0]?.[1](new QueryClient()))
+  act(() => causes[0]?.[1]())
   await waitFor(() => expect(priorities).toEqual(['high', 'low']))
-})
-
-it('does the same for pages, each of one fetch alike', async () => {
-  const { bando, priorities } = await startSpent(0)
-  const options = {
-    ...rome,
-    pageQuery: (of: string) => ({ of }),
-    initialPageParam: 'Rome',
-    getNextPageParam: () => 'Oslo',
-    refetchReserve: 0.6,
-  }
-  const { result } = renderWith(bando, () => useBandoInfiniteQuery('/coolness', options))
-  await waitFor(() => expect(result.current.isSuccess).toBe(true))
-  await act(() => result.current.fetchNextPage())
-  act(() => causes[0]?.[1](new QueryClient()))
-  await waitFor(() => expect(priorities).toEqual(['high', 'high', 'low', 'low']))
-  await waitFor(() => expect(result.current.fetchStatus).toBe('idle'))
-  await bando.get('/coolness', { query: { of: 'Kyoto' } })
-  act(() => causes[0]?.[1](new QueryClient()))
-  expect(result.current.fetchStatus).toBe('idle')
-  expect(priorities).toHaveLength(5)
-})
-
-it('leaves the refetches of pages to the app where it forbids them', async () => {
-  const { bando, priorities } = await startSpent(0)
-  const queryClient = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
-  const options = { pageQuery: () => ({}), initialPageParam: 0, getNextPageParam: () => undefined }
-  const { result } = renderWith(bando, () => useBandoInfiniteQuery('/coolness', options), { queryClient })
-  await waitFor(() => expect(result.current.isSuccess).toBe(true))
-  act(() => causes[0]?.[1](queryClient))
-  expect(result.current.fetchStatus).toBe('idle')
-  expect(priorities).toEqual(['high'])
 })
 
 it('raises a queued call when a component that shows it mounts', async () => {

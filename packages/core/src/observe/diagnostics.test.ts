@@ -35,6 +35,15 @@ it('publishes nothing where nobody subscribes', () => {
   expect(channel.publish).toHaveBeenCalledExactlyOnceWith(event)
 })
 
+it('keeps the keys of a call that waits to the client’s own listeners', () => {
+  const channel = { hasSubscribers: true, publish: vi.fn<(message: unknown) => void>() }
+  const publish = diagnosticsPublisher({ getBuiltinModule: () => ({ channel: () => channel }) })
+  const keyed = { ...event, keys: [{ queryKey: ['bando', '/orders', { account: 'private' }] }] }
+  publish?.('wait', keyed)
+  expect(channel.publish).toHaveBeenCalledExactlyOnceWith(event)
+  expect(keyed.keys).toHaveLength(1)
+})
+
 it.each([
   ['a process that gives no modules', {}],
   ['a process without this module', { getBuiltinModule: () => undefined }],

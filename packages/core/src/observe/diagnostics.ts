@@ -26,6 +26,8 @@ export function diagnosticsPublisher(
   ) as Record<BandoEventName, Channel>
   return (name, event) => {
     const channel = channels[name]
-    if (channel.hasSubscribers) channel.publish(event)
+    if (!channel.hasSubscribers) return
+    // A caller's keys are the caller's own objects. A subscriber of the process must not see them.
+    channel.publish('keys' in event ? { ...event, keys: [] } : event)
   }
 }

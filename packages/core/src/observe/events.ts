@@ -37,7 +37,7 @@ export interface BandoEvents {
     readonly reason: WaitReason
     /** Earliest time at which this call itself can be sent; `undefined` if only a response can tell. */
     readonly nextAt: number | undefined
-    /** The `key` of each caller that gave one. */
+    /** The `key` of each caller that gave one. `diagnostics_channel` publishes none of them. */
     readonly keys: readonly unknown[]
   }
   /** It will be sent again. */

@@ -1,0 +1,9 @@
+import { act } from '@testing-library/react'
+import { vi } from 'vitest'
+
+/** Lets the test move the time of all intervals. `using` gives the time back to the machine. */
+export function moveIntervals(): ((ms: number) => void) & Disposable {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const pass = (ms: number): void => void act(() => vi.advanceTimersByTime(ms))
+  return Object.assign(pass, { [Symbol.dispose]: () => void vi.useRealTimers() })
+}
