@@ -8,6 +8,9 @@ import { createBando } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
 import { json } from './setUp.testing.ts'
 
+/** No choice of steps needs more commits at one instant. */
+const mostAtOnce = 2000
+
 /** A request as the oracle remembers it: the server counted it at some instant from `sentAt` to `latestAt`. */
 export interface Sent {
   readonly sentAt: number
@@ -154,7 +157,8 @@ export class Fleet {
   /** Whatever the stores have been asked for is done, in the scheduler's order. */
   async settle(): Promise<void> {
     await this.world.advance(0)
-    while (this.#scheduler.count() > 0) {
+    for (let count = 0; this.#scheduler.count() > 0; count += 1) {
+      if (count === mostAtOnce) throw new Error('The members commit without end, though no time passes.')
       await this.#scheduler.waitNext(1)
       await this.world.advance(0)
     }

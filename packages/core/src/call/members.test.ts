@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Bando, BandoOptions } from '../index.ts'
-import { createBando } from '../index.ts'
+import type { Bando, BandoOptions, Store } from '../index.ts'
+import { createBando, memoryStore } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
 import type { StorePort } from '../store/index.ts'
 import { defineStore } from '../store/index.ts'
@@ -224,6 +224,41 @@ describe('a store that does not reply', () => {
     expect(log).toHaveLength(1)
     expect(bando.state.limit.remaining).toBe(0)
   })
+})
+
+it('a call is sent at the same instant with a store as without one, and costs no commit while it waits', async () => {
+  const play = async (store: Store): Promise<number> => {
+    const clock = new ManualClock()
+    const statuses = [200, 502, 502, 502, 404, 502]
+    const fetch = (): Promise<Response> => Promise.resolve(json({}, statuses.shift() ?? 200))
+    await using bando = createBando({
+      token: 'bando_good',
+      store,
+      clock,
+      logger: quiet,
+      maxWaitMs: Infinity,
+      retry: { attempts: 1 },
+      fetch,
+    })
+    const settled = (path: string): Promise<unknown> => bando.get(path).catch(() => {})
+    await settled('/proof')
+    await Promise.all(['/a', '/b', '/c', '/d'].map(settled))
+    await settled('/e')
+    const last = bando.get('/f')
+    await clock.advance(60_000)
+    return (await last).waitedMs
+  }
+  let commits = 0
+  const port = new SharedMemory().port()
+  const counting: StorePort = {
+    watch: (key, listener, options) => port.watch(key, listener, options),
+    commit(key, change, context) {
+      commits += 1
+      return port.commit(key, change, context)
+    },
+  }
+  expect(await play(defineStore(counting))).toBe(await play(memoryStore()))
+  expect(commits).toBeLessThan(30)
 })
 
 describe('what is stored', () => {

@@ -1,11 +1,18 @@
+import type { Clock } from '../contract/Clock.ts'
+
+/** After so many commits in a row the other work of the process gets its turn. */
+const mostInARow = 100
+
 /** Runs one commit at a time. What is asked for meanwhile is done together in the next one. */
 export class CommitLoop {
+  readonly #clock: Clock
   readonly #commit: () => Promise<void>
   #isAsked = false
   #running: Promise<void> | undefined
 
   /** @param commit never rejects */
-  constructor(commit: () => Promise<void>) {
+  constructor(clock: Clock, commit: () => Promise<void>) {
+    this.#clock = clock
     this.#commit = commit
   }
 
@@ -24,10 +31,17 @@ export class CommitLoop {
   }
 
   async #run(): Promise<void> {
-    while (this.#isAsked) {
+    for (let count = 1; this.#isAsked; count += 1) {
       this.#isAsked = false
       await this.#commit()
+      if (count % mostInARow === 0) await this.#pause()
     }
     this.#running = undefined
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clock.schedule(resolve, 1, { keepAlive: true })
+    })
   }
 }

@@ -67,7 +67,7 @@ export class Member implements Sharing {
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
     this.#time = new StoreTime(clock)
     this.#offsetMs = clock.epoch() - clock.now()
-    this.#loop = new CommitLoop(() => this.#commit())
+    this.#loop = new CommitLoop(clock, () => this.#commit())
     this.#news = new StoreNews({
       clock,
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),

@@ -79,8 +79,6 @@ export interface GrantedAttempt {
 /** Why an account is closed to a member, if its own rules cannot tell. */
 export interface Closed {
   readonly until: number
-  /** Whether it may open before. */
-  readonly isGuess?: boolean
   readonly reason: WaitReason
 }
 

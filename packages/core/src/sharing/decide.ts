@@ -18,8 +18,6 @@ export const marginMs = 500
 /** A member without requests is remembered for this long, in case the store loses its data. */
 const rememberedMs = 3_600_000
 const mostMembers = 64
-/** A member that was refused asks again after this long, if nothing changes before. */
-const askAgainMs = 50
 /** Of a smaller limit no permits are held for calls to come. */
 const leastForSpare = 1000
 /** An account remembers its newest credentials. */
@@ -73,8 +71,6 @@ class Deciding {
       const id = ids[account.id] ?? account.id
       const stop = this.#grant(id, account, granted)
       if (stop?.closed) closed[account.id] = stop.closed
-      // The member must not ask again and again, if its own rules see it otherwise.
-      else if (stop) closed[account.id] = { until: this.#at + askAgainMs, reason: 'turn', isGuess: true }
     }
     if (granted.length > 0 || this.#work.ended.length > 0) this.#me.at = this.#at
     this.#rules.save()

@@ -32,7 +32,7 @@ export class AuthGuard implements Rule {
   readonly #inFlight = new InFlight()
   #lockout: Lockout | undefined
   /** When the newest request was sent that got another response than the API's 2xx or 401, or a gateway's. */
-  #otherResponseTo = Number.NEGATIVE_INFINITY
+  #otherResponseTo: number | undefined
 
   constructor(options: AuthGuardOptions) {
     this.options = options
@@ -120,12 +120,13 @@ export class AuthGuard implements Rule {
       statuses: this.#statuses.snapshot(now),
       unconfirmed: this.#unconfirmed.snapshot(now),
       lockout: this.#lockout?.snapshot(),
+      otherResponseTo: this.#otherResponseTo,
     }
   }
 
   /** Goes on from what the members know; this one has been a member since `joinedAt`. */
   restore(
-    { statuses, unconfirmed, lockout }: SharedAuth,
+    { statuses, unconfirmed, lockout, otherResponseTo }: SharedAuth,
     elsewhere: readonly Flight[],
     joinedAt: number,
   ): void {
@@ -135,6 +136,7 @@ export class AuthGuard implements Rule {
     for (const { credentialId, sentAt } of this.#statuses.accepted())
       this.#inFlight.accepted(credentialId, sentAt)
     this.#lockout = lockout && Lockout.restore(lockout, this.options.random)
+    this.#otherResponseTo = otherResponseTo
   }
 
   refusal(call: Call, now: number): Refusal | undefined {
@@ -205,7 +207,7 @@ export class AuthGuard implements Rule {
         return counted ? this.#miss(call, { isProbe, isLost: outcome.kind === 'lost' }, now) : undefined
       case 'nothing':
         if (outcome.kind === 'forbidden') this.#statuses.countForbidden(call.credentialId)
-        this.#otherResponseTo = Math.max(this.#otherResponseTo, call.sentAt)
+        this.#otherResponseTo = Math.max(this.#otherResponseTo ?? call.sentAt, call.sentAt)
         return undefined
       case 'unsent':
         return undefined
@@ -281,7 +283,7 @@ export class AuthGuard implements Rule {
 
   /** After that many without a response, one at a time and 15 s apart, until one gets a response. */
   #pacedAt(lastMissingAt: number): number {
-    const hasResponse = this.#otherResponseTo >= lastMissingAt
+    const hasResponse = (this.#otherResponseTo ?? Number.NEGATIVE_INFINITY) >= lastMissingAt
     return (
       Math.max(this.#inFlight.lastSentAt, hasResponse ? Number.NEGATIVE_INFINITY : lastMissingAt) + pacedMs
     )

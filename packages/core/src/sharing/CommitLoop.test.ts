@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { deferred } from '../deferred.testing.ts'
+import { ManualClock } from '../testing/index.ts'
+import { CommitLoop } from './CommitLoop.ts'
+
+/** Lets all promises settle that time does not hold up. */
+const settle = (clock: ManualClock): Promise<void> => clock.advance(0)
+
+it('runs one commit at a time, and what is asked for meanwhile together', async () => {
+  const clock = new ManualClock()
+  const { promise, resolve } = deferred<void>()
+  let commits = 0
+  const loop = new CommitLoop(clock, async () => {
+    commits += 1
+    if (commits === 1) await promise
+  })
+  loop.ask()
+  await settle(clock)
+  for (let count = 0; count < 5; count += 1) loop.ask()
+  await settle(clock)
+  expect(commits).toBe(1)
+  resolve()
+  await settle(clock)
+  expect(commits).toBe(2)
+})
+
+it('ends with one commit, or two if something is left', async () => {
+  let commits = 0
+  const loop = new CommitLoop(new ManualClock(), async () => void (commits += 1))
+  await loop.finish(() => false)
+  expect(commits).toBe(1)
+  await loop.finish(() => true)
+  expect(commits).toBe(3)
+})
+
+it('lets other work run, if each commit asks for the next', async () => {
+  const clock = new ManualClock()
+  let commits = 0
+  const loop: CommitLoop = new CommitLoop(clock, async () => {
+    commits += 1
+    if (commits < 250) loop.ask()
+  })
+  loop.ask()
+  await settle(clock)
+  expect(commits).toBe(100)
+  await clock.advance(2)
+  expect(commits).toBe(250)
+})
