@@ -4,7 +4,7 @@ import { createBando, memoryStore } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
 import type { StorePort } from '../store/index.ts'
 import { defineStore } from '../store/index.ts'
-import { failure, json } from './setUp.testing.ts'
+import { failure, heldBack, json } from './setUp.testing.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -259,6 +259,66 @@ it('a call is sent at the same instant with a store as without one, and costs no
   }
   expect(await play(defineStore(counting))).toBe(await play(memoryStore()))
   expect(commits).toBeLessThan(30)
+})
+
+describe('a member that stands still', () => {
+  /** A member on a clock of its own, which stands still until it is moved, with a response that comes when it is let go. */
+  const setUpStopped = async (options: BandoOptions) => {
+    const { clock, start } = setUp(options)
+    const own = new ManualClock(clock.epoch())
+    const held = heldBack()
+    const stopped = start('stopped', { clock: own, fetch: () => held.promise })
+    const call = stopped.get('/a')
+    await clock.advance(0)
+    return { clock, own, start, stopped, call, release: held.release }
+  }
+  const limit = { requests: 3, windowMs: 3_600_000 }
+
+  it('holds up others until its lease ends, and no longer', async () => {
+    const { clock, start, call, release } = await setUpStopped({ token: 'bando_good', limit, maxWaitMs: 0 })
+    const other = start('other')
+    const refusal = await failure(other.get('/b'))
+    expect(refusal).toMatchObject({ code: 'limit', sent: false, retryAt: clock.epoch() + 5000 })
+    await clock.advance(5000)
+    const served = other.get('/b')
+    await clock.advance(10)
+    expect((await served).status).toBe(200)
+    expect(other.state.limit.remaining).toBe(1)
+    release()
+    await call
+  })
+
+  it.each([
+    ['token', { token: 'bando_good', limit }],
+    ['anonymous', { anonymousLimit: limit }],
+  ])('takes back what it held when it goes on, and nothing counts twice (%s)', async (_, options) => {
+    const { clock, own, start, stopped, call, release } = await setUpStopped(options)
+    const other = start('other')
+    await clock.advance(5000)
+    const served = other.get('/b')
+    await clock.advance(10)
+    await served
+    await own.advance(5010)
+    expect(stopped.state.limit).toMatchObject({ remaining: 1, inFlight: 1 })
+    release()
+    expect((await call).status).toBe(200)
+    await clock.advance(1000)
+    expect(other.state.limit).toMatchObject({ remaining: 1, inFlight: 0 })
+  })
+
+  it('is heard though its request ends before it has taken that back', async () => {
+    const { clock, own, start, call, release } = await setUpStopped({ token: 'bando_good', limit })
+    const other = start('other')
+    await clock.advance(5000)
+    const anonymous = start('anonymous', { token: undefined }).get('/b')
+    await clock.advance(10)
+    await anonymous
+    release(json({}, 401))
+    expect(await failure(call)).toMatchObject({ code: 'rejected' })
+    await own.advance(0)
+    await clock.advance(1000)
+    expect(other.state.auth.status).toBe('rejected')
+  })
 })
 
 describe('what is stored', () => {

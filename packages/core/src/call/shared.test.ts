@@ -3,7 +3,7 @@ import type { Bando, BandoOptions } from '../index.ts'
 import { createBando } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
-import { leaseMs } from '../sharing/decide.ts'
+import { leaseMs } from '../sharing/commit/leaseTimes.ts'
 import { failure, heldBack, json } from './setUp.testing.ts'
 
 const limit = { requests: 3, windowMs: 60_000 }
@@ -11,6 +11,8 @@ const limit = { requests: 3, windowMs: 60_000 }
 const heldMs = 60_031
 /** How long after a commit a request may reach the API at most: its lease, `timeoutMs` and `maxFlightMs`. */
 const longestMs = leaseMs + 90_000
+/** How long after a member was killed a request of it may still be a failed login: its lease, `maxFlightMs` and a minute. */
+const unknownMs = leaseMs + 60_000 + unconfirmedMs
 const key = 'https://api.bando.cool#2'
 
 type Respond = (authorization: string | null) => Response | Promise<Response>
@@ -127,8 +129,6 @@ describe('members of one store', () => {
     const members = ['bando_b', 'bando_a', 'bando_c'].map((token) => start({ token }))
     respondWith((authorization) => json({}, authorization === 'Bearer bando_c' ? 401 : 200))
     for (const member of [...members, ...members.toReversed()]) await member.get('/a').catch(() => {})
-    respondWith(() => new Promise(() => {}))
-    for (const member of members) void member.get('/b').catch(() => {})
     await clock.advance(1000)
     const written = disk.texts.get(key)
     await clock.advance(10_000)
@@ -236,9 +236,10 @@ describe('a member that is started again', () => {
 
   it('with four under way asks nothing with its token until the API has forgotten them (P2)', async () => {
     const { start, clock, killed, sent } = setUp()
-    await killed(4, { limit: { requests: 100, windowMs: 60_000 } })
-    const after = start()
-    await clock.advance(longestMs + unconfirmedMs - 1)
+    const limit = { requests: 100, windowMs: 60_000 }
+    await killed(4, { limit })
+    const after = start({ limit })
+    await clock.advance(unknownMs - 1)
     expect(await failure(after.get('/a'))).toMatchObject({ code: 'limit', sent: false })
     await clock.advance(1)
     await after.get('/a')
@@ -247,10 +248,12 @@ describe('a member that is started again', () => {
 
   it('lets a call that waits for what it had under way leave when the time has come', async () => {
     const { start, clock, killed } = setUp()
-    await killed(4, { limit: { requests: 100, windowMs: 60_000 } })
-    const waiting = start({ maxWaitMs: Infinity }).get('/a')
-    await clock.advance(longestMs + unconfirmedMs)
-    expect(await waiting).toMatchObject({ waitedMs: longestMs + unconfirmedMs })
+    const limit = { requests: 100, windowMs: 60_000 }
+    await killed(4, { limit })
+    await clock.advance(1)
+    const waiting = start({ limit, maxWaitMs: Infinity }).get('/a')
+    await clock.advance(unknownMs)
+    expect(await waiting).toMatchObject({ waitedMs: unknownMs - 1 })
   })
 
   it('with two under way asks at once', async () => {

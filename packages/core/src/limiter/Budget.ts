@@ -175,6 +175,11 @@ export class Budget implements Rule {
     for (const window of this.#all) window.holdUnheard(now, until)
   }
 
+  /** Takes back what `hold` holds: the end of the request will be known after all. */
+  takeBack(now: number, until: number): void {
+    for (const window of this.#all) window.takeBack(now, until)
+  }
+
   /** Another client on the same account gives a limit too: the stricter of the two holds. */
   give(limit: Limit): void {
     if (this.#given.some((given) => sameLimit(given, limit))) return

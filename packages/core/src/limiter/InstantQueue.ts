@@ -50,6 +50,21 @@ export class InstantQueue {
     this.#sums = undefined
   }
 
+  /** Removes one of those that `instant` was rounded up to. Returns false if there is none. */
+  remove(instant: number): boolean {
+    const { at, count } = this.state
+    const index = at.findIndex((each) => each >= instant)
+    const left = count[index]
+    if (left === undefined) return false
+    if (left > 1) count[index] = left - 1
+    else {
+      at.splice(index, 1)
+      count.splice(index, 1)
+    }
+    this.#sums = undefined
+    return true
+  }
+
   /** Removes all up to `instant`, and gives them. */
   removeUntil(instant: number): Instants {
     const { at, count } = this.state

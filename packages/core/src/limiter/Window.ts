@@ -118,6 +118,12 @@ export class Window {
     this.#lost.add(until, this.#sliceMs, count)
   }
 
+  /** Takes back a permit that `holdUnheard` holds: the end of its request will be known after all. */
+  takeBack(now: number, until: number): void {
+    this.#release(now)
+    if (until > now) this.#lost.remove(until)
+  }
+
   /** A window of another limit that holds the same permits, in flight included. */
   copyTo(windowMs: number): Permits {
     const copy = new Window({ requests: 0, windowMs }, this.maxFlightMs)

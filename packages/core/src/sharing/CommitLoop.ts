@@ -31,9 +31,11 @@ export class CommitLoop {
   }
 
   async #run(): Promise<void> {
-    for (let count = 1; this.#isAsked; count += 1) {
+    let count = 0
+    while (this.#isAsked) {
       this.#isAsked = false
       await this.#commit()
+      count += 1
       if (count % mostInARow === 0) await this.#pause()
     }
     this.#running = undefined

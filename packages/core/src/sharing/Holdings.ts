@@ -1,18 +1,18 @@
 import type { SharedAccount } from '../scope/Sharing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import { leaseMs, marginMs } from './decide.ts'
+import type { Attempt } from './commit/Snapshot.ts'
+import { leaseMs, marginMs } from './commit/leaseTimes.ts'
 import type { WantedCalls } from './WantedCalls.ts'
-import type { GrantedAttempt } from './Work.ts'
+import type { GrantedAttempt } from './commit/Work.ts'
 
 /** An attempt that a member holds: of a call, or for the next one. */
 export interface Holding {
   readonly attemptId: string
   readonly account: SharedAccount
-  readonly credentialId: string | undefined
+  /** As the other members see it. */
+  readonly attempt: Attempt
   /** When the commit that gave it was started, by the clock of this process. */
   readonly startedAt: number
-  readonly timeoutMs: number
-  readonly isProbe: boolean
   /** Its call; `undefined` for a call to come. */
   queued: QueuedCall | undefined
 }
@@ -21,8 +21,13 @@ export interface Holding {
 export class Holdings {
   readonly #holdings = new Map<string, Holding>()
 
-  get ids(): ReadonlySet<string> {
-    return new Set(this.#holdings.keys())
+  get size(): number {
+    return this.#holdings.size
+  }
+
+  /** What the other members must know of, by id. */
+  get attempts(): Readonly<Record<string, Attempt>> {
+    return Object.fromEntries([...this.#holdings].map(([id, { attempt }]) => [id, attempt]))
   }
 
   /** Takes what was granted, and gives the calls that may leave, by account. */
@@ -32,21 +37,11 @@ export class Holdings {
     startedAt: number,
   ): Map<SharedAccount, QueuedCall[]> {
     const leaving = new Map<SharedAccount, QueuedCall[]>()
-    for (const { attemptId, isProbe } of granted) {
+    for (const { attemptId, attempt } of granted) {
       const found = wanted.get(attemptId)
       if (found === undefined) continue
-      const { account, queued, want } = found
-      const { timeoutMs, call } = want
-      const { credentialId } = call
-      this.#holdings.set(attemptId, {
-        attemptId,
-        account,
-        credentialId,
-        startedAt,
-        timeoutMs,
-        isProbe,
-        queued,
-      })
+      const { account, queued } = found
+      this.#holdings.set(attemptId, { attemptId, account, attempt, startedAt, queued })
       if (queued === undefined) continue
       queued.attemptId = attemptId
       leaving.set(account, [...(leaving.get(account) ?? []), queued])
@@ -85,7 +80,10 @@ export class Holdings {
   takeSpare(account: SharedAccount, queued: QueuedCall, now: number): Holding | undefined {
     const { credentialId, timeoutMs } = queued
     const found = this.spare(account).find(
-      (each) => each.credentialId === credentialId && each.timeoutMs >= timeoutMs && this.isFresh(each, now),
+      (each) =>
+        each.attempt.credentialId === credentialId &&
+        each.attempt.timeoutMs >= timeoutMs &&
+        this.isFresh(each, now),
     )
     if (found) found.queued = queued
     return found

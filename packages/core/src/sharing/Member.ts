@@ -5,37 +5,26 @@ import type { CommitContext, Committed, StorePort } from '../contract/Store.ts'
 import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
+import { decide } from './commit/decide.ts'
+import { leasesEndAt, nextLook } from './commit/others.ts'
+import type { Snapshot } from './commit/Snapshot.ts'
+import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
+import type { Asked } from './Asks.ts'
+import { Asks } from './Asks.ts'
 import { CommitLoop } from './CommitLoop.ts'
-import { decide } from './decide.ts'
 import { Holdings } from './Holdings.ts'
+import { loadSnapshot } from './loadSnapshot.ts'
+import { Lookout } from './Lookout.ts'
+import { setAside } from './setAside.ts'
 import { StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
-import type { Snapshot } from './Snapshot.ts'
-import type { UnwrittenAttempt } from './loadSnapshot.ts'
-import { loadSnapshot } from './loadSnapshot.ts'
-import { leasesEndAt, nextLook } from './others.ts'
-import { setAside } from './setAside.ts'
 import { turnRule } from './turnRule.ts'
-import { Usage } from './Usage.ts'
-import { factsOf, WantedCalls } from './WantedCalls.ts'
-import type { Closed, Decision, KnownSnapshot, Work } from './Work.ts'
+import { UnwrittenEnds } from './UnwrittenEnds.ts'
 
 /** Permits for calls to come are given back when no call has come for this long. */
 const spareMs = 250
 /** After a commit that failed, what is left to write is tried again. */
 const retryMs = 1000
-
-interface Ended extends UnwrittenAttempt {
-  readonly told: () => void
-}
-
-/** What a commit was given, and what it must not forget when it is done. */
-interface Asked {
-  readonly work: Work
-  readonly startedAt: number
-  readonly wanted: WantedCalls
-  readonly ended: readonly Ended[]
-}
 
 /** The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its requests ended. */
 export class Member implements Sharing {
@@ -44,30 +33,30 @@ export class Member implements Sharing {
   readonly #memberId: string
   readonly #time: StoreTime
   readonly #loop: CommitLoop
+  readonly #lookout: Lookout
+  readonly #news: StoreNews
   readonly #holdings = new Holdings()
+  readonly #ends = new UnwrittenEnds()
+  readonly #asks: Asks
+  readonly #closed = new Map<SharedAccount, Closed>()
+  readonly #abort = new AbortController()
   #offsetMs: number
   #joinedAt: number | undefined
   #known: KnownSnapshot | undefined
   #snapshot: Snapshot | undefined
-  #ended: Ended[] = []
-  #pardoned: string[] = []
-  readonly #closed = new Map<SharedAccount, Closed>()
-  readonly #usage = new Usage()
-  #attempts = 0
-  #commits = 0
+  #pardoned: readonly string[] = []
   #isLeaving = false
-  #cancelLook: Cancel | undefined
-  readonly #news: StoreNews
-  readonly #abort = new AbortController()
 
   constructor(host: SharingHost, port: StorePort) {
     const { clock } = host
     this.#host = host
     this.#port = port
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
+    this.#asks = new Asks(host, this.#memberId, this.#holdings)
     this.#time = new StoreTime(clock)
     this.#offsetMs = clock.epoch() - clock.now()
     this.#loop = new CommitLoop(clock, () => this.#commit())
+    this.#lookout = new Lookout(clock, () => this.#loop.ask())
     this.#news = new StoreNews({
       clock,
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
@@ -85,8 +74,8 @@ export class Member implements Sharing {
       take: (queued) => this.#take(account(), queued),
       ask: () => this.#loop.ask(),
       sent: (queued) => {
-        this.#usage.add(account(), queued)
-        this.#host.auth.resume(queued, this.#holdings.of(queued)?.isProbe ?? false)
+        this.#asks.count(account(), queued)
+        this.#host.auth.resume(queued, this.#holdings.of(queued)?.attempt.isProbe ?? false)
       },
       retryAt: () => this.#leasesEndAt(),
     }
@@ -104,16 +93,13 @@ export class Member implements Sharing {
     const holding = this.#holdings.of(queued)
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
-    const { attemptId, account, isProbe } = holding
-    return new Promise((told) => {
-      const call = factsOf(queued)
-      this.#ended.push({ attemptId, call, isProbe, outcome, owner: account, told })
-      this.#loop.ask()
-    })
+    const written = this.#ends.add(holding, queued, outcome)
+    this.#loop.ask()
+    return written
   }
 
   pardon(credentialId: string): void {
-    this.#pardoned.push(credentialId)
+    this.#pardoned = [...this.#pardoned, credentialId]
     this.#loop.ask()
   }
 
@@ -133,60 +119,49 @@ export class Member implements Sharing {
     const bound = new Promise<void>((resolve) => {
       cancel = this.#host.clock.schedule(resolve, retryMs, { keepAlive: false })
     })
-    await Promise.race([this.#loop.finish(() => this.#ended.length > 0), bound])
+    await Promise.race([this.#loop.finish(() => this.#ends.all.length > 0), bound])
     cancel()
-    this.#cancelLook?.()
+    this.#lookout.stop()
     this.#news.stop()
   }
 
   async #commit(): Promise<void> {
-    const { key } = this.#host
-    const asked = this.#ask()
+    const asked = this.#asks.next({
+      joinedAt: this.#joinedAt,
+      known: this.#known,
+      pardoned: this.#pardoned,
+      isLeaving: this.#isLeaving,
+      ended: this.#ends.all,
+    })
     try {
       const change = (text: string | undefined, at: number, version: number) =>
         decide(text, at, version, asked.work)
-      this.#apply(asked, await this.#port.commit(key, change, this.#context))
+      this.#apply(asked, await this.#port.commit(this.#host.key, change, this.#context))
     } catch (cause) {
       this.#fail(asked, cause)
     }
     if (!this.#isLeaving) this.#news.watch()
   }
 
-  #ask(): Asked {
-    const { clock } = this.#host
-    this.#commits += 1
-    const ended = [...this.#ended]
-    const wanted = new WantedCalls(() => `${this.#memberId}.${(this.#attempts += 1).toString(36)}`)
-    const accounts = this.#host.accounts().map((account) => {
-      const used = this.#usage.take(account)
-      const spare = this.#holdings.keepSpare(account, used.length)
-      return wanted.of(account, used.slice(spare))
-    })
-    const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
-    const work: Work = {
-      memberId: this.#memberId,
-      lineage: `${this.#memberId}.${this.#commits}`,
-      joinedAt: this.#joinedAt,
-      random: random(),
-      options: { maxFlightMs, verifiedForMs, maxInFlight },
-      known: this.#known,
-      held: this.#holdings.ids,
-      ended: ended.map(({ attemptId, call, isProbe, outcome }) => ({ attemptId, call, isProbe, outcome })),
-      pardoned: [...this.#pardoned],
-      accounts,
-      isLeaving: this.#isLeaving,
-    }
-    return { work, startedAt: clock.now(), wanted, ended }
+  #apply({ work, startedAt, wanted, ended }: Asked, committed: Committed<Decision>): void {
+    const { granted, hasNews, damaged } = committed.result
+    this.#ends.delete(ended)
+    this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
+    this.#learn(committed)
+    const leaving = this.#holdings.take(granted, wanted, startedAt)
+    for (const each of ended) each.told()
+    this.#reply(leaving, hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok'))
+    this.#look(committed.at)
+    if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
   }
 
-  #apply({ work, startedAt, wanted, ended }: Asked, { result, at, version }: Committed<Decision>): void {
+  /** The rules go on from what the store has now. */
+  #learn({ result, at, version }: Committed<Decision>): void {
     const { clock } = this.#host
-    const { snapshot, text, granted, ids, closed, hasNews, damaged } = result
+    const { snapshot, text, ids, closed } = result
     this.#offsetMs = at - clock.now()
     this.#joinedAt ??= at
     this.#known = { text, lineage: snapshot.lineage, version, at }
-    this.#ended = this.#ended.filter((each) => !ended.includes(each))
-    this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
     this.#snapshot = snapshot
     this.#closed.clear()
     for (const account of this.#host.accounts()) {
@@ -198,11 +173,12 @@ export class Member implements Sharing {
       memberId: this.#memberId,
       joinedAt: this.#joinedAt,
       now: clock.now() + this.#offsetMs,
-      unwritten: this.#ended,
+      unwritten: this.#ends.all,
     })
-    const leaving = this.#holdings.take(granted, wanted, startedAt)
-    for (const each of ended) each.told()
-    const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
+  }
+
+  /** Sends the calls that were granted a permit, unless it came too late or its call is gone. */
+  #reply(leaving: ReadonlyMap<SharedAccount, readonly QueuedCall[]>, hasLearnt: boolean): void {
     for (const account of this.#host.accounts()) {
       const calls = leaving.get(account) ?? []
       const unused = calls.filter((queued) => !this.mayStillSend(queued))
@@ -212,8 +188,6 @@ export class Member implements Sharing {
       )
       for (const queued of [...unused, ...gone]) this.#giveBack(queued)
     }
-    this.#look(at)
-    if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
   }
 
   get #context(): CommitContext {
@@ -227,9 +201,8 @@ export class Member implements Sharing {
   #fail({ ended }: Asked, cause: unknown): void {
     for (const each of ended) each.told()
     for (const { dispatcher } of this.#host.accounts()) dispatcher.fail(cause)
-    this.#cancelLook?.()
-    if (this.#ended.length === 0) return
-    this.#cancelLook = this.#host.clock.schedule(() => this.#loop.ask(), retryMs, { keepAlive: false })
+    const isLeft = this.#ends.all.length > 0 || this.#holdings.size > 0
+    this.#lookout.set(isLeft ? retryMs : Infinity, { keepAlive: false })
   }
 
   #take(account: SharedAccount, queued: QueuedCall): boolean {
@@ -253,20 +226,12 @@ export class Member implements Sharing {
     this.#loop.ask()
   }
 
-  /** Looks again when another member's lease ends, when others must hear that this one still waits, or for unused permits. */
+  /** Commits again when a lease ends, when others must hear that calls still wait, or to give back what no call used. */
   #look(at: number): void {
-    const { clock } = this.#host
-    this.#cancelLook?.()
     const isWaiting = this.#isWaiting
     const hasSpare = this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
-    const next = Math.min(
-      isWaiting && this.#snapshot ? nextLook(this.#snapshot, this.#memberId) : Infinity,
-      hasSpare ? at + spareMs : Infinity,
-    )
-    if (next === Infinity) return
-    this.#cancelLook = clock.schedule(() => this.#loop.ask(), Math.max(1, next - at), {
-      keepAlive: isWaiting,
-    })
+    const next = this.#snapshot ? nextLook(this.#snapshot, this.#memberId, isWaiting) : Infinity
+    this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }
 
   /** When the lease of another member ends whose request may be waited for, by the clock of this process. */

@@ -1,7 +1,7 @@
 import type { Call } from '../contract/Call.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount } from '../scope/Sharing.ts'
-import type { AccountWork, WantedCall } from './Work.ts'
+import type { AccountWork, WantedCall } from './commit/Work.ts'
 
 /** As many calls of an account may leave in one commit. */
 const mostWanted = 256

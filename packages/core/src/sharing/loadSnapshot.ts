@@ -1,7 +1,7 @@
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
-import { flightsOfOthers } from './others.ts'
-import type { Snapshot } from './Snapshot.ts'
-import type { EndedAttempt } from './Work.ts'
+import { flightsOfOthers } from './commit/others.ts'
+import type { Snapshot } from './commit/Snapshot.ts'
+import type { EndedAttempt } from './commit/Work.ts'
 
 /** A request that has ended, which the other members do not know yet. */
 export interface UnwrittenAttempt extends EndedAttempt {
@@ -27,8 +27,8 @@ export function loadSnapshot(
     const state = snapshot.accounts[account.id]
     if (state) account.rules.state = state
   }
-  for (const { owner, call, isProbe, outcome } of unwritten) {
-    auth.resume(call, isProbe)
+  for (const { owner, call, attempt, outcome } of unwritten) {
+    auth.resume(call, attempt.isProbe ?? false)
     auth.settled(call, outcome, now)
     for (const rule of owner.rules.all) rule.settled(call, outcome, now)
   }

@@ -1,5 +1,5 @@
 import type { Rule } from '../contract/Rule.ts'
-import type { Closed } from './Work.ts'
+import type { Closed } from './commit/Work.ts'
 
 /**
  * Makes the rule that is closed as long as the last commit said so: while it is the turn of other members, or while they may

@@ -1,4 +1,4 @@
-import type { Instants } from '../limiter/InstantQueue.ts'
+import type { Instants } from '../../limiter/InstantQueue.ts'
 import type { KnownSnapshot } from './Work.ts'
 import type { Snapshot, StoredAccount } from './Snapshot.ts'
 import { decodeSnapshot, emptySnapshot } from './Snapshot.ts'

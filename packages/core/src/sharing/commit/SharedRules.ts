@@ -1,15 +1,24 @@
-import type { AccountTerms } from '../contract/AccountTerms.ts'
-import type { Call } from '../contract/Call.ts'
-import type { Limit } from '../contract/Limit.ts'
-import type { Outcome } from '../contract/Outcome.ts'
-import { AccountRules, newAccount } from '../limiter/AccountRules.ts'
-import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
-import { countsForAddress } from '../limiter/auth/countsForAddress.ts'
-import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
+import type { AccountTerms } from '../../contract/AccountTerms.ts'
+import type { Call } from '../../contract/Call.ts'
+import type { Limit } from '../../contract/Limit.ts'
+import type { Outcome } from '../../contract/Outcome.ts'
+import { AccountRules, newAccount } from '../../limiter/AccountRules.ts'
+import { AuthGuard } from '../../limiter/auth/AuthGuard.ts'
+import { countsForAddress } from '../../limiter/auth/countsForAddress.ts'
+import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { flightsOfOthers } from './others.ts'
 import type { Attempt, Snapshot, StoredAccount } from './Snapshot.ts'
 import { anonymousId, callOf } from './Snapshot.ts'
 import type { Work } from './Work.ts'
+
+/** When a member vanished, and how late an attempt of it may matter. */
+export interface Abandonment {
+  readonly endedAt: number
+  /** When the request has reached the server at the latest, if the member has ended. */
+  readonly arrivedBy: number
+  /** When the server has counted it at the latest, even if the member only stands still. */
+  readonly countedBy: number
+}
 
 /** The rules of all members, over a snapshot that they change. */
 export class SharedRules {
@@ -81,20 +90,33 @@ export class SharedRules {
     this.#learn(auth, call, outcome)
   }
 
-  /** A member vanished with the attempt: the server may count it until `until`, in either budget, and as a failed login. */
-  abandoned({ account, credentialId, isProbe = false }: Attempt, until: number): void {
-    this.account(account).budget.abandoned(this.#at, until)
+  /** A member vanished with the attempt. The server may count it in either budget, and as a failed login. */
+  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment): void {
+    const { account, credentialId, isProbe = false } = attempt
+    const { budget, serverLimit } = this.account(account)
+    budget.abandoned(this.#at, countedBy)
+    serverLimit.settled(callOf(attempt), { kind: 'lost' }, this.#at)
     if (credentialId === undefined) return
-    this.account(anonymousId).budget.hold(this.#at, until)
+    this.account(anonymousId).budget.hold(this.#at, countedBy)
     const { unconfirmed } = this.#snapshot.auth
-    const attempt = {
-      credentialId,
-      endedAt: until,
-      until: until + unconfirmedMs,
-      isRejection: false,
-      isProbe,
+    const until = arrivedBy + unconfirmedMs
+    const missing = { credentialId, endedAt, until, isRejection: false, isProbe }
+    this.#snapshot.auth = { ...this.#snapshot.auth, unconfirmed: [...unconfirmed, missing] }
+  }
+
+  /** The member is there after all, and still has the attempt. */
+  takenBack({ account, credentialId }: Attempt, { endedAt, countedBy }: Abandonment): void {
+    this.account(account).budget.takeBack(this.#at, countedBy)
+    if (credentialId === undefined) return
+    this.account(anonymousId).budget.takeBack(this.#at, countedBy)
+    const { unconfirmed } = this.#snapshot.auth
+    const index = unconfirmed.findIndex(
+      (each) => each.credentialId === credentialId && each.endedAt === endedAt,
+    )
+    this.#snapshot.auth = {
+      ...this.#snapshot.auth,
+      unconfirmed: unconfirmed.filter((_, each) => each !== index),
     }
-    this.#snapshot.auth = { ...this.#snapshot.auth, unconfirmed: [...unconfirmed, attempt] }
   }
 
   /** Writes what the rules know into the snapshot. */

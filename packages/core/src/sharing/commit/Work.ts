@@ -1,9 +1,9 @@
-import type { AccountTerms } from '../contract/AccountTerms.ts'
-import type { Call } from '../contract/Call.ts'
-import type { Limit } from '../contract/Limit.ts'
-import type { Outcome } from '../contract/Outcome.ts'
-import type { WaitReason } from '../contract/WaitReason.ts'
-import type { Snapshot } from './Snapshot.ts'
+import type { AccountTerms } from '../../contract/AccountTerms.ts'
+import type { Call } from '../../contract/Call.ts'
+import type { Limit } from '../../contract/Limit.ts'
+import type { Outcome } from '../../contract/Outcome.ts'
+import type { WaitReason } from '../../contract/WaitReason.ts'
+import type { Attempt, Snapshot } from './Snapshot.ts'
 
 /** A call that wants a permit. */
 export interface WantedCall {
@@ -16,8 +16,9 @@ export interface WantedCall {
 /** A request that has ended. */
 export interface EndedAttempt {
   readonly attemptId: string
+  /** As the other members saw it. */
+  readonly attempt: Attempt
   readonly call: Call
-  readonly isProbe: boolean
   readonly outcome: Outcome
 }
 
@@ -61,8 +62,8 @@ export interface Work {
     readonly maxInFlight: number
   }
   readonly known: KnownSnapshot | undefined
-  /** The attempts that it holds: in flight, or not used yet. */
-  readonly held: ReadonlySet<string>
+  /** The attempts that it holds, by id: in flight, or not used yet. */
+  readonly held: Readonly<Record<string, Attempt>>
   readonly ended: readonly EndedAttempt[]
   /** Credentials that their owner says are good. */
   readonly pardoned: readonly string[]
@@ -73,7 +74,7 @@ export interface Work {
 
 export interface GrantedAttempt {
   readonly attemptId: string
-  readonly isProbe: boolean
+  readonly attempt: Attempt
 }
 
 /** Why an account is closed to a member, if its own rules cannot tell. */

@@ -1,4 +1,4 @@
-import { reachesWithinMs } from '../limiter/auth/InFlight.ts'
+import { reachesWithinMs } from '../../limiter/auth/InFlight.ts'
 import { heldBy } from './fairness.ts'
 import type { MemberState, Snapshot, Want } from './Snapshot.ts'
 

@@ -1,5 +1,6 @@
-import type { Flight } from '../limiter/auth/InFlight.ts'
+import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { turnMs } from './fairness.ts'
+import { renewMs } from './leaseTimes.ts'
 import type { MemberState, Snapshot } from './Snapshot.ts'
 
 /** The members besides one. */
@@ -24,10 +25,17 @@ export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
   return Math.min(Infinity, ...untils)
 }
 
-/** When a member whose calls wait commits again: a lease of another ends, or the others must hear that it still waits. */
-export function nextLook(snapshot: Snapshot, memberId: string): number {
+/**
+ * When a member commits again: to renew its lease, and if its calls wait, when a lease of another ends, or when the others must
+ * hear that it still waits.
+ */
+export function nextLook(snapshot: Snapshot, memberId: string, isWaiting: boolean): number {
+  const me = snapshot.members[memberId]
+  const holds = Object.keys(me?.attempts ?? {}).length > 0
+  const renewsAt = me && holds ? me.until - renewMs : Infinity
+  if (!isWaiting) return renewsAt
   const hasOthers = othersThan(memberId, snapshot).length > 0
-  const wants = hasOthers ? Object.values(snapshot.members[memberId]?.wants ?? {}) : []
+  const wants = hasOthers ? Object.values(me?.wants ?? {}) : []
   const untils = wants.map(({ until }) => until - turnMs / 2)
-  return Math.min(leasesEndAt(snapshot, memberId), ...untils)
+  return Math.min(renewsAt, leasesEndAt(snapshot, memberId), ...untils)
 }

@@ -1,12 +1,14 @@
-import type { Call } from '../contract/Call.ts'
-import type { AccountState } from '../limiter/AccountRules.ts'
-import type { SharedAuth } from '../limiter/auth/SharedAuth.ts'
+import type { Call } from '../../contract/Call.ts'
+import type { AccountState } from '../../limiter/AccountRules.ts'
+import type { SharedAuth } from '../../limiter/auth/SharedAuth.ts'
 
 /** A request in flight, or a permit that a member holds for its next one. */
 export interface Attempt {
   readonly account: string
   readonly credentialId?: string | undefined
   readonly sentAt: number
+  /** How long its member waits for the response, in ms. */
+  readonly timeoutMs: number
   readonly isProbe?: boolean | undefined
 }
 
@@ -25,10 +27,14 @@ export interface Want {
 export interface MemberState {
   /** When it last committed. */
   at: number
-  /** When its attempts count as given up, unless its member says otherwise: the end of its lease. */
+  /** When its attempts count as given up, unless it commits again: the end of its lease. */
   until: number
+  /** How long a request that it gave up may still reach the API, in ms. */
+  maxFlightMs: number
   /** What it holds, by id. */
   attempts: Record<string, Attempt>
+  /** The ids of what others took when its lease had ended; left out if they took nothing. */
+  taken?: readonly string[]
   /** Whether its last request got no response. */
   isIll?: boolean
   /** By account. */

@@ -1,0 +1,67 @@
+import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { Work } from './commit/Work.ts'
+import type { Holdings } from './Holdings.ts'
+import type { UnwrittenEnd } from './UnwrittenEnds.ts'
+import { Usage } from './Usage.ts'
+import { WantedCalls } from './WantedCalls.ts'
+
+/** What a commit was given, and what it must not forget when it is done. */
+export interface Asked {
+  readonly work: Work
+  readonly startedAt: number
+  readonly wanted: WantedCalls
+  readonly ended: readonly UnwrittenEnd[]
+}
+
+/** What changes from one commit to the next, besides what is held. */
+export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving'> & {
+  readonly ended: readonly UnwrittenEnd[]
+}
+
+/** Collects what a member brings to each of its commits. */
+export class Asks {
+  readonly #host: SharingHost
+  readonly #memberId: string
+  readonly #holdings: Holdings
+  readonly #usage = new Usage()
+  #attempts = 0
+  #commits = 0
+
+  constructor(host: SharingHost, memberId: string, holdings: Holdings) {
+    this.#host = host
+    this.#memberId = memberId
+    this.#holdings = holdings
+  }
+
+  /** A call was sent: another may come before the next commit. */
+  count(account: SharedAccount, queued: QueuedCall): void {
+    this.#usage.add(account, queued)
+  }
+
+  next({ joinedAt, known, pardoned, isLeaving, ended }: Brought): Asked {
+    this.#commits += 1
+    const { clock } = this.#host
+    const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
+    const wanted = new WantedCalls(() => `${this.#memberId}.${(this.#attempts += 1).toString(36)}`)
+    const accounts = this.#host.accounts().map((account) => {
+      const used = this.#usage.take(account)
+      const spare = this.#holdings.keepSpare(account, used.length)
+      return wanted.of(account, used.slice(spare))
+    })
+    const work: Work = {
+      memberId: this.#memberId,
+      lineage: `${this.#memberId}.${this.#commits}`,
+      joinedAt,
+      random: random(),
+      options: { maxFlightMs, verifiedForMs, maxInFlight },
+      known,
+      held: this.#holdings.attempts,
+      ended: ended.map(({ attemptId, attempt, call, outcome }) => ({ attemptId, attempt, call, outcome })),
+      pardoned,
+      accounts,
+      isLeaving,
+    }
+    return { work, startedAt: clock.now(), wanted, ended }
+  }
+}

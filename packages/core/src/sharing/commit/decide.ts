@@ -1,0 +1,74 @@
+import type { Change } from '../../contract/Store.ts'
+import type { Deciding } from './Deciding.ts'
+import { endAttempts } from './endAttempts.ts'
+import { forget } from './forget.ts'
+import { grant } from './grant.ts'
+import { countInFlight, endLeases, renewLease, takeBack } from './leases.ts'
+import { nameAccounts } from './nameAccounts.ts'
+import { recover } from './recover.ts'
+import { SharedRules } from './SharedRules.ts'
+import type { MemberState, Snapshot } from './Snapshot.ts'
+import { encodeSnapshot } from './Snapshot.ts'
+import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
+
+/** Decides what a member's commit makes of the stored text. It has no effect of its own, so that it can be repeated. */
+export function decide(text: string | undefined, at: number, version: number, work: Work): Change<Decision> {
+  const { snapshot, damaged } = recover(text, { ...work, at, version })
+  const decision = change(snapshot, at, work)
+  const next = encodeSnapshot(snapshot)
+  const hasNews = version !== work.known?.version || snapshot.lineage !== work.known.lineage
+  const result = { ...decision, snapshot, text: next, damaged, hasNews }
+  return { next: next === text ? undefined : next, result }
+}
+
+/** Changes `snapshot`: ends what has ended, and grants what may leave. */
+function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'granted' | 'ids' | 'closed'> {
+  const { memberId, pardoned, ended } = work
+  const isForgotten = snapshot.members[memberId] === undefined
+  const me = memberState(snapshot, work, at)
+  countInFlight(snapshot)
+  const rules = new SharedRules(snapshot, work, at)
+  const ids = nameAccounts(snapshot, work, rules)
+  endLeases(snapshot, memberId, rules, at)
+  takeBack(me, rules)
+  for (const credentialId of pardoned) rules.auth.pardon(credentialId)
+  endAttempts(me, work, { rules, isForgotten })
+  rules.save()
+
+  const { granted, closed } = grantAll({ snapshot, rules, me, work, at }, ids)
+  if (granted.length > 0 || ended.length > 0) me.at = at
+  renewLease(me, at, granted.length > 0)
+  rules.save()
+  forget(snapshot, work, { rules, used: new Set(Object.values(ids)), at })
+  return { granted, ids, closed }
+}
+
+/** The member's own part of the snapshot, with what it holds. Others may have taken that, since it was silent for long. */
+function memberState(
+  { members }: Snapshot,
+  { memberId, options, held, ended }: Work,
+  at: number,
+): MemberState {
+  const { maxFlightMs } = options
+  const me = members[memberId] ?? { at, until: at, maxFlightMs, attempts: {}, wants: {} }
+  me.maxFlightMs = maxFlightMs
+  const taken = ended.filter(({ attemptId }) => me.taken?.includes(attemptId))
+  const back = Object.fromEntries(taken.map(({ attemptId, attempt }) => [attemptId, attempt]))
+  me.attempts = { ...held, ...back, ...me.attempts }
+  members[memberId] = me
+  return me
+}
+
+function grantAll(
+  deciding: Deciding,
+  ids: Readonly<Record<string, string>>,
+): Pick<Decision, 'granted' | 'closed'> {
+  const granted: GrantedAttempt[] = []
+  const closed: Record<string, Closed> = {}
+  for (const account of deciding.work.accounts) {
+    const grants = grant(deciding, ids[account.id] ?? account.id, account)
+    granted.push(...grants.granted)
+    if (grants.stop?.closed) closed[account.id] = grants.stop.closed
+  }
+  return { granted, closed }
+}

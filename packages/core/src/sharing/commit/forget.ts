@@ -1,0 +1,34 @@
+import type { SharedRules } from './SharedRules.ts'
+import type { Snapshot } from './Snapshot.ts'
+import type { Work } from './Work.ts'
+
+/** A member without requests is remembered for this long, in case the store loses its data. */
+const rememberedMs = 3_600_000
+const mostMembers = 64
+
+/** Forgets the members and accounts that matter no more. `used`: the ids of the accounts of the member that commits. */
+export function forget(
+  { members, accounts }: Snapshot,
+  { memberId, isLeaving }: Pick<Work, 'memberId' | 'isLeaving'>,
+  {
+    rules,
+    used,
+    at,
+  }: { readonly rules: SharedRules; readonly used: ReadonlySet<string>; readonly at: number },
+): void {
+  const idle = Object.entries(members)
+    .filter(([, { attempts, wants }]) => isEmpty(attempts) && isEmpty(wants))
+    .sort(([, a], [, b]) => b.at - a.at)
+  for (const [index, [id, member]] of idle.entries())
+    if (id !== memberId && (index >= mostMembers || member.at + rememberedMs <= at)) delete members[id]
+  for (const [id, { said }] of Object.entries(accounts)) {
+    if (used.has(id) || (said.closedUntil ?? 0) > at) continue
+    if (rules.account(id).budget.held(at) === 0) delete accounts[id]
+  }
+  const me = members[memberId]
+  if (isLeaving && me && isEmpty(me.attempts)) delete members[memberId]
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(record).length === 0
+}

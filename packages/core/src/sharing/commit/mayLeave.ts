@@ -1,0 +1,80 @@
+import type { Call } from '../../contract/Call.ts'
+import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
+import { roundingMs } from '../../queue/Rules.ts'
+import type { Deciding } from './Deciding.ts'
+import { contenders, heldBy, isLast, permitsBefore, turnMs } from './fairness.ts'
+import { hasSlot } from './slots.ts'
+import type { Snapshot, Want } from './Snapshot.ts'
+import type { Closed } from './Work.ts'
+
+/** Why a call may not leave. */
+export interface Stop {
+  /** From when on it would take a permit; Infinity if only a response to this member can tell. */
+  readonly readyAt: number
+  readonly credentialId?: string | undefined
+  /** If the member's own rules cannot tell. */
+  readonly closed?: Closed | undefined
+}
+
+/** A call of an account, and since when the member has waited for it. */
+export interface Leaving {
+  readonly account: string
+  readonly call: Call
+  readonly since: number
+}
+
+/** Returns why `call` may not leave now, or `undefined` if it may. */
+export function mayLeave(deciding: Deciding, { account, call, since }: Leaving): Stop | undefined {
+  const { snapshot, work, at, rules, me } = deciding
+  const now = at + roundingMs
+  const { credentialId } = call
+  const { auth } = rules
+  const { all, budget, serverLimit } = rules.account(account)
+  const { windowMs } = budget.limit(at)
+  const lostUntil = mayBeSpentUntil(snapshot, call, windowMs)
+  if (lostUntil > now) return { readyAt: lostUntil, closed: { until: lostUntil, reason: 'limit' } }
+
+  const authAt = auth.opensAt(call, at)
+  const isVerified = auth.status(credentialId, at).status === 'verified'
+  // A response to any member may open it: a slot comes free.
+  const waitsForSlot = isVerified && auth.mayOpenEarlier(call)
+  if (authAt > now && !waitsForSlot) return { readyAt: authAt }
+  const opensAt = (ahead: number): number =>
+    Math.max(authAt, ...all.map((rule) => rule.opensAt(call, at, ahead)))
+  const alone = opensAt(0)
+  if (alone > now) return { readyAt: alone === Infinity || authAt > now ? at : alone, credentialId }
+
+  const others = contenders(snapshot, work.memberId, account, { at: now, windowMs })
+  const isIll = isLast(me.isIll, { since }, { at, windowMs })
+  const ahead = permitsBefore({ holds: heldBy(me, account), isIll, since }, others)
+  const share = { memberId: work.memberId, account, credentialId, at }
+  const { maxInFlight } = work.options
+  const hasTurn =
+    opensAt(ahead) <= now &&
+    serverLimit.room > ahead &&
+    hasSlot(snapshot, share, { ahead: isVerified ? ahead : 0, maxInFlight })
+  if (hasTurn) return undefined
+  const until = Math.min(at + turnMs, ...others.map(({ want }) => want.until))
+  return { readyAt: at, credentialId, closed: { until, reason: 'turn' } }
+}
+
+/** How the member tells the others that it waits. */
+export function wantOf(
+  { readyAt, credentialId }: Stop,
+  { since, count, at }: { since: number; count: number; at: number },
+): Want {
+  return {
+    since,
+    count,
+    ...(credentialId === undefined ? {} : { credentialId }),
+    readyAt,
+    until: Math.max(at, readyAt) + turnMs,
+  }
+}
+
+/** As long as members may know of more than was written back, all may be spent that was free then. */
+function mayBeSpentUntil({ lost }: Snapshot, { credentialId }: Call, windowMs: number): number {
+  if (lost === undefined || lost.unheard.length === 0) return 0
+  const forgottenMs = Math.max(windowMs * 1.0005 + 1, credentialId === undefined ? 0 : unconfirmedMs)
+  return lost.at + forgottenMs
+}
