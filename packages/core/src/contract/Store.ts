@@ -7,6 +7,8 @@ export interface MemoryStore {
 export interface Change<Result> {
   /** Replaces the state; left out, the state stays as it is. */
   readonly next?: string | undefined
+  /** From when on the store may forget `next`, in its time; left out, never. */
+  readonly keepUntil?: number | undefined
   readonly result: Result
 }
 
@@ -39,7 +41,8 @@ export interface CommitContext {
 export interface StorePort {
   /**
    * Runs `change` on the text of `key`, and replaces the text by `next` before any other member reads it. `change` has no effect of
-   * its own, so that it may run again: only the last run counts. Rejects if the text was not replaced, or if that is unknown.
+   * its own, so that it may run again: only the last run counts. Rejects if the text was not replaced. If that is unknown, it
+   * rejects, or runs `change` again on what is stored then.
    */
   commit<Result>(
     key: string,

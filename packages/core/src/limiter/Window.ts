@@ -3,7 +3,7 @@ import type { Instants } from './InstantQueue.ts'
 import { InstantQueue, noInstants } from './InstantQueue.ts'
 
 /** How far two honest clocks part in a window: 500 ppm, the fastest that NTP slews one, and a millisecond of rounding. */
-function driftMs(windowMs: number): number {
+export function driftMs(windowMs: number): number {
   return 1 + windowMs / 2000
 }
 

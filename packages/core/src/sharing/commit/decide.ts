@@ -4,6 +4,7 @@ import { endAttempts } from './endAttempts.ts'
 import { forget } from './forget.ts'
 import { grant } from './grant.ts'
 import { countInFlight, endLeases, renewLease, takeBack } from './leases.ts'
+import { mattersUntil } from './mattersUntil.ts'
 import { nameAccounts } from './nameAccounts.ts'
 import { recover } from './recover.ts'
 import { SharedRules } from './SharedRules.ts'
@@ -18,7 +19,7 @@ export function decide(text: string | undefined, at: number, version: number, wo
   const next = encodeSnapshot(snapshot)
   const hasNews = version !== work.known?.version || snapshot.lineage !== work.known.lineage
   const result = { ...decision, snapshot, text: next, damaged, hasNews }
-  return { next: next === text ? undefined : next, result }
+  return { next: next === text ? undefined : next, keepUntil: mattersUntil(snapshot), result }
 }
 
 /** Changes `snapshot`: ends what has ended, and grants what may leave. */

@@ -32,7 +32,7 @@ export function takeBack(member: MemberState, rules: SharedRules): void {
   delete member.taken
 }
 
-function abandonment({ until, maxFlightMs }: MemberState, { sentAt, timeoutMs }: Attempt): Abandonment {
+export function abandonment({ until, maxFlightMs }: MemberState, { sentAt, timeoutMs }: Attempt): Abandonment {
   return {
     endedAt: until,
     arrivedBy: until + maxFlightMs,

@@ -1,5 +1,6 @@
 import type { Instants } from '../../limiter/InstantQueue.ts'
 import type { KnownSnapshot } from './Work.ts'
+import { mattersUntil } from './mattersUntil.ts'
 import type { Snapshot, StoredAccount } from './Snapshot.ts'
 import { decodeSnapshot, emptySnapshot } from './Snapshot.ts'
 
@@ -32,6 +33,8 @@ export function recover(text: string | undefined, place: Place): Recovered {
     return { snapshot: found, damaged }
   }
   const snapshot = decodeSnapshot(known.text) ?? emptySnapshot(lineage)
+  // The store has forgotten what matters no more, as it may.
+  if (text === undefined && mattersUntil(snapshot) <= at) return { snapshot: emptySnapshot(lineage), damaged }
   const unheard = Object.keys(snapshot.members).filter((id) => id !== memberId)
   return {
     snapshot: {

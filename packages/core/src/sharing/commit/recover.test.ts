@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { newAccount } from '../../limiter/AccountRules.ts'
+import { noPermits } from '../../limiter/Window.ts'
+import { mattersUntil } from './mattersUntil.ts'
+import { recover } from './recover.ts'
+import type { Snapshot } from './Snapshot.ts'
+import { emptySnapshot, encodeSnapshot } from './Snapshot.ts'
+
+const windowMs = 1000
+const place = { memberId: 'a', lineage: 'a.2', version: 0 }
+
+/** What a member knows: a permit that was answered at 5000, and another member. */
+function known(): Snapshot {
+  const account = newAccount()
+  const permits = noPermits()
+  permits.answered.at.push(5000)
+  permits.answered.count.push(1)
+  account.budget.windows[windowMs] = permits
+  return {
+    ...emptySnapshot('a.1'),
+    accounts: { one: { ...account, credentialIds: [] } },
+    members: { b: { at: 5000, until: 5000, maxFlightMs: 0, attempts: {}, wants: {} } },
+  }
+}
+
+function recoverAt(at: number): Snapshot {
+  const snapshot = known()
+  const text = encodeSnapshot(snapshot)
+  return recover(undefined, { ...place, at, known: { text, lineage: 'a.1', version: 3, at: 5000 } }).snapshot
+}
+
+it('a store that is empty while a permit is held has lost its data', () => {
+  expect(recoverAt(mattersUntil(known()) - 1).lost).toMatchObject({ from: 'a.1', version: 3, unheard: ['b'] })
+})
+
+it('a store that is empty after the last permit has forgotten what matters no more', () => {
+  expect(recoverAt(mattersUntil(known()))).toEqual(emptySnapshot('a.2'))
+})
+
+it.each([
+  ['a permit', known(), 5000],
+  ['a lockout', { lockout: { since: 0, probeAt: 9000, reason: '', refusals: 0 } }, 9000],
+  ['a rejection', { statuses: { x: { kind: 'rejected', recheckAt: 9000, times: 1 } } }, 9000],
+] as const)('%s matters until a window after its end', (_, auth, end) => {
+  const snapshot = 'lineage' in auth ? auth : { ...known(), auth: { ...known().auth, ...auth } }
+  expect(mattersUntil(snapshot)).toBe(end + windowMs * 1.0005 + 1)
+})
