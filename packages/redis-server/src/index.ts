@@ -1,0 +1,3 @@
+export { findRedisServer } from './findRedisServer.ts'
+export { RedisServer } from './RedisServer.ts'
+export { startRedisCluster } from './startRedisCluster.ts'

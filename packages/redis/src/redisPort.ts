@@ -1,0 +1,54 @@
+import type { StorePort } from '@bando/core/store'
+import type { RedisCommands } from './clients/RedisCommands.ts'
+import { Courier } from './commit/Courier.ts'
+import { ScopeState } from './commit/ScopeState.ts'
+import type { ParsedOptions } from './RedisStoreOptions.ts'
+import { News } from './watch/News.ts'
+import { poll } from './watch/poll.ts'
+
+export interface RedisPortOptions extends ParsedOptions {
+  /** Monotonic milliseconds. @defaultValue those of this process */
+  readonly now?: () => number
+  readonly random?: () => number
+}
+
+/** The states of scopes in Redis. */
+export function redisPort(commands: RedisCommands, options: RedisPortOptions): StorePort {
+  const { prefix, onOutage, commandTimeoutMs } = options
+  const { now = () => performance.now(), random = Math.random } = options
+  const courier = new Courier(commands, { onOutage, commandTimeoutMs, now, random })
+  const memberId = Math.trunc(random() * 2 ** 52).toString(36)
+  let commits = 0
+  const states = new Map<string, ScopeState>()
+  // The braces keep what belongs to a scope on one node of a Cluster.
+  const nameOf = (key: string): string => `${prefix}:{${key}}`
+
+  function stateOf(key: string): ScopeState {
+    let state = states.get(key)
+    if (state === undefined) {
+      const name = nameOf(key)
+      const nextStamp = (): string => `${memberId}.${(commits += 1).toString(36)}`
+      const channel = options.news === 'pubsub' ? name : ''
+      state = new ScopeState({ key: name, channel, courier, nextStamp, now, random })
+      states.set(key, state)
+    }
+    return state
+  }
+
+  const news = new News(commands)
+
+  return {
+    commit: (key, change, context) => stateOf(key).commit(change, context),
+    watch(key, listener, { isWaiting }) {
+      const isNew = (stamp: string): boolean =>
+        !stamp.startsWith(`${memberId}.`) && !stateOf(key).hasSeen(stamp)
+      return options.news === 'poll'
+        ? poll(listener, { isWaiting, random })
+        : news.watch(nameOf(key), {
+            onMessage: (stamp) => isNew(stamp) && listener(),
+            onGap: listener,
+            onRefused: () => poll(listener, { isWaiting, random }),
+          })
+    },
+  }
+}

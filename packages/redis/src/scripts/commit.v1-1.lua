@@ -1,0 +1,48 @@
+--[[
+  commit.v1: replaces the state of a scope if it is still the one that the member has seen.
+
+  KEYS[1]  the state, a hash of: text, stamp, version, at (ms), time (ms), shift (ms)
+
+  ARGV[1]  stamp of the state that the member has seen: '' for none, '?' to read what there is
+  ARGV[2]  stamp of the new state; '' to write nothing
+  ARGV[3]  time of the commit as the member reckons it (ms)
+  ARGV[4]  latest time that the member was ever told (ms)
+  ARGV[5]  how long the new state is kept (ms)
+  ARGV[6]  channel that tells of the new state; '' for none
+  ARGV[7]  text of the new state
+
+  Reply    status, time (ms), version, at (ms), stamp, text: all strings
+           status is 'done', 'early' (ARGV[3] lies ahead of the server's time), or 'changed', which alone has a text
+]]
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + clock[2] / 1000
+local stored = redis.call('HMGET', KEYS[1], 'stamp', 'version', 'at', 'time', 'shift')
+local stamp = stored[1] or ''
+local version = tonumber(stored[2] or '0')
+local at = stored[3] or '0'
+local shift = tonumber(stored[5] or '0')
+
+-- The server's clock was set back, or a server took over whose clock is behind: the time goes on from where it was.
+shift = shift + math.max(0, tonumber(stored[4] or '0') - now)
+shift = shift + math.max(0, tonumber(ARGV[4]) - (now + shift))
+local time = now + shift
+
+local function reply(status, text)
+  return { status, string.format('%.3f', time), tostring(version), at, stamp, text or '' }
+end
+
+-- The member's command ran before, and only its reply was lost.
+if ARGV[2] ~= '' and stamp == ARGV[2] then return reply('done') end
+if stamp ~= ARGV[1] then return reply('changed', redis.call('HGET', KEYS[1], 'text') or '') end
+if tonumber(ARGV[3]) > time + 5 then return reply('early') end
+if ARGV[2] == '' then return reply('done') end
+
+version = version + 1
+stamp = ARGV[2]
+at = ARGV[3]
+redis.call('HSET', KEYS[1], 'text', ARGV[7], 'stamp', stamp, 'version', version, 'at', at,
+  'time', string.format('%.3f', now), 'shift', string.format('%.3f', shift))
+redis.call('PEXPIRE', KEYS[1], ARGV[5])
+-- A user without the right to publish has members that poll.
+if ARGV[6] ~= '' then redis.pcall('PUBLISH', ARGV[6], stamp) end
+return reply('done')
