@@ -1,6 +1,7 @@
 import type { StorePort } from '@bando/core/store'
 import type { RedisCommands } from './clients/RedisCommands.ts'
 import { Courier } from './commit/Courier.ts'
+import { decodeMessage } from './commit/decodeReply.ts'
 import { ScopeState } from './commit/ScopeState.ts'
 import type { ParsedOptions } from './RedisStoreOptions.ts'
 import { News } from './watch/News.ts'
@@ -23,32 +24,33 @@ export function redisPort(commands: RedisCommands, options: RedisPortOptions): S
   // The braces keep what belongs to a scope on one node of a Cluster.
   const nameOf = (key: string): string => `${prefix}:{${key}}`
 
+  /** By the name of its key, which is that of its channel too. */
   function stateOf(key: string): ScopeState {
     let state = states.get(key)
     if (state === undefined) {
-      const name = nameOf(key)
       const nextStamp = (): string => `${memberId}.${(commits += 1).toString(36)}`
-      const channel = options.news === 'pubsub' ? name : ''
-      state = new ScopeState({ key: name, channel, courier, nextStamp, now, random })
+      const channel = options.news === 'pubsub' ? key : ''
+      const isListening = (): boolean => news.isListening(key)
+      state = new ScopeState({ key, channel, courier, isListening, nextStamp, now, random })
       states.set(key, state)
     }
     return state
   }
 
-  const news = new News(commands)
+  const news = new News(commands, (channel, message) => {
+    const state = decodeMessage(message)
+    const isOwn = state?.stamp.startsWith(`${memberId}.`) ?? true
+    return state !== undefined && !isOwn && (states.get(channel)?.hear(state) ?? true)
+  })
 
   return {
-    commit: (key, change, context) => stateOf(key).commit(change, context),
-    watch(key, listener, { isWaiting }) {
-      const isNew = (stamp: string): boolean =>
-        !stamp.startsWith(`${memberId}.`) && !stateOf(key).hasSeen(stamp)
-      return options.news === 'poll'
+    commit: (key, change, context) => stateOf(nameOf(key)).commit(change, context),
+    watch: (key, listener, { isWaiting }) =>
+      options.news === 'poll'
         ? poll(listener, { isWaiting, random })
         : news.watch(nameOf(key), {
-            onMessage: (stamp) => isNew(stamp) && listener(),
-            onGap: listener,
+            onNews: listener,
             onRefused: () => poll(listener, { isWaiting, random }),
-          })
-    },
+          }),
   }
 }

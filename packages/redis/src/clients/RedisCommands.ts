@@ -2,7 +2,8 @@ import type { Script } from '../scripts/Script.ts'
 
 export interface SubscribeOptions {
   readonly onMessage: (channel: string, message: string) => void
-  /** The connection was lost and is back, so that messages may be missing. */
+  readonly onLost: () => void
+  /** The connection is back. Its channels are subscribed again, but messages are missing. */
   readonly onReconnect: () => void
 }
 

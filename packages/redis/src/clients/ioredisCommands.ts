@@ -9,7 +9,7 @@ export function ioredisCommands(client: IoredisClient): RedisCommands {
   return {
     evalsha: ({ sha1 }, keys, args) => client.evalsha(sha1, keys.length, ...keys, ...args),
     eval: ({ lua }, keys, args) => client.eval(lua, keys.length, ...keys, ...args),
-    subscriber({ onMessage, onReconnect }) {
+    subscriber({ onMessage, onLost, onReconnect }) {
       const connection = duplicate(client)
       let connects = 0
       connection.on('message', (channel = '', message = '') => onMessage(channel, message))
@@ -21,6 +21,7 @@ export function ioredisCommands(client: IoredisClient): RedisCommands {
         connects += 1
         if (connects > 1) onReconnect()
       })
+      connection.on('close', onLost)
       // ioredis connects again by itself.
       connection.on('error', () => {})
       return {

@@ -6,7 +6,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   return {
     evalsha: ({ sha1 }, keys, args) => client.evalSha(sha1, { keys: [...keys], arguments: [...args] }),
     eval: ({ lua }, keys, args) => client.eval(lua, { keys: [...keys], arguments: [...args] }),
-    subscriber({ onMessage, onReconnect }) {
+    subscriber({ onMessage, onLost, onReconnect }) {
       const connection = duplicate(client)
       let connects = 0
       connection.on('ready', () => {
@@ -16,7 +16,8 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
         if (connects > 1) onReconnect()
       })
       // node-redis connects again by itself.
-      connection.on('error', () => {})
+      connection.on('error', onLost)
+      connection.on('reconnecting', onLost)
       const connected = connection.connect()
       connected.catch(() => {})
       const hear = (message: string, channel: string): void => onMessage(channel, message)

@@ -1,9 +1,10 @@
 import type { Change, CommitContext, Committed } from '@bando/core/store'
 import { commitV1 } from '../scripts/commit.v1-1.ts'
 import type { Courier } from './Courier.ts'
-import type { StoredState } from './decodeReply.ts'
 import { decodeReply } from './decodeReply.ts'
 import { ServerTime } from './ServerTime.ts'
+import type { StoredState } from './StoredState.ts'
+import { isNewer } from './StoredState.ts'
 import { pause } from './waits.ts'
 
 /** How long a state is kept that does not say when it may be forgotten: a week. */
@@ -12,6 +13,8 @@ const keptMs = 604_800_000
 const spareMs = 60_000
 /** How much a commit may be ahead of the server's time before it waits for that. */
 const roundingMs = 0.25
+/** A message may be on its way for this long, or lost with a connection that seems to be alive. */
+const freshMs = 1000
 const firstPauseMs = 0.5
 const mostPauseMs = 16
 
@@ -20,6 +23,8 @@ export interface ScopeStateOptions {
   /** '' if the news are not told. */
   readonly channel: string
   readonly courier: Courier
+  /** Whether the commits of other members are heard of. */
+  readonly isListening: () => boolean
   readonly nextStamp: () => string
   readonly now: () => number
   readonly random: () => number
@@ -30,14 +35,18 @@ export class ScopeState {
   readonly #options: ScopeStateOptions
   readonly #time = new ServerTime()
   #seen: StoredState | undefined
+  /** When that was known to be stored, by our clock. */
+  #seenAt = Number.NEGATIVE_INFINITY
 
   constructor(options: ScopeStateOptions) {
     this.#options = options
   }
 
-  /** Whether the state that `stamp` names is the one that was seen last. */
-  hasSeen(stamp: string): boolean {
-    return this.#seen?.stamp === stamp
+  /** Another member has written a state. Returns whether that is news. */
+  hear(state: StoredState): boolean {
+    if (this.#seen && !isNewer(state, this.#seen)) return false
+    this.#see(state)
+    return true
   }
 
   async commit<Result>(
@@ -51,6 +60,7 @@ export class ScopeState {
       const seen = this.#seen ?? (await this.#read(signal))
       const at = Math.max(seen.at, this.#time.at(this.#options.now()))
       const { next, result, keepUntil } = change(seen.text, at, seen.version)
+      if (next === undefined && this.#isFresh) return { result, at, version: seen.version }
       const stamp = next === undefined ? '' : this.#options.nextStamp()
       const keepMs = keepUntil === undefined ? keptMs : Math.max(0, keepUntil - at) + spareMs
       const { status, time, state } = await this.#run(
@@ -58,7 +68,7 @@ export class ScopeState {
         signal,
       )
       if (status !== 'done') continue
-      if (next !== undefined) this.#seen = { stamp, version: state.version, at, text: next }
+      if (next !== undefined) this.#see({ ...state, stamp, at, text: next })
       // What is decided for `at` must not happen before.
       if (at - time > roundingMs) await pause(at - time, signal)
       return { result, at, version: state.version }
@@ -81,8 +91,19 @@ export class ScopeState {
     const { reply, startedAt } = await courier.run(commitV1, { keys: [key], args }, signal)
     const decoded = decodeReply(reply)
     this.#time.learn(decoded.time, startedAt)
-    if (decoded.status === 'changed') this.#seen = decoded.state
+    if (decoded.status === 'changed') this.#see(decoded.state)
     return decoded
+  }
+
+  #see(state: StoredState): void {
+    this.#seen = state
+    this.#seenAt = this.#options.now()
+  }
+
+  /** Whether another member's commit would have been heard of. What writes nothing needs no command then. */
+  get #isFresh(): boolean {
+    const { isListening, now } = this.#options
+    return isListening() && now() - this.#seenAt < freshMs
   }
 
   #backoffMs(conflicts: number): number {

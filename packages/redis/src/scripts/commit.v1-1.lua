@@ -8,7 +8,7 @@
   ARGV[3]  time of the commit as the member reckons it (ms)
   ARGV[4]  latest time that the member was ever told (ms)
   ARGV[5]  how long the new state is kept (ms)
-  ARGV[6]  channel that tells of the new state; '' for none
+  ARGV[6]  channel that tells of the new state: its stamp, version, at, time and text, with spaces between; '' for none
   ARGV[7]  text of the new state
 
   Reply    status, time (ms), version, at (ms), stamp, text: all strings
@@ -43,6 +43,9 @@ at = ARGV[3]
 redis.call('HSET', KEYS[1], 'text', ARGV[7], 'stamp', stamp, 'version', version, 'at', at,
   'time', string.format('%.3f', now), 'shift', string.format('%.3f', shift))
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
--- A user without the right to publish has members that poll.
-if ARGV[6] ~= '' then redis.pcall('PUBLISH', ARGV[6], stamp) end
+-- The members that wait hear of it without a command of theirs. A user without the right to publish has members that poll.
+if ARGV[6] ~= '' then
+  local head = { stamp, tostring(version), at, string.format('%.3f', time) }
+  redis.pcall('PUBLISH', ARGV[6], table.concat(head, ' ') .. ' ' .. ARGV[7])
+end
 return reply('done')

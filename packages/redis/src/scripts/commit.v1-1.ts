@@ -4,7 +4,7 @@ import type { Script } from './Script.ts'
 export const commitV1: Script = {
   name: 'commit.v1',
   keys: 1,
-  sha1: '05ad1cc948351a16f258537cd92e13244e88ae4d',
+  sha1: '7050f6347577eb61eea9a40b42b975b6219d059d',
   lua: `-- @bando/redis commit.v1
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + clock[2] / 1000
@@ -29,7 +29,10 @@ at = ARGV[3]
 redis.call('HSET', KEYS[1], 'text', ARGV[7], 'stamp', stamp, 'version', version, 'at', at,
   'time', string.format('%.3f', now), 'shift', string.format('%.3f', shift))
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
-if ARGV[6] ~= '' then redis.pcall('PUBLISH', ARGV[6], stamp) end
+if ARGV[6] ~= '' then
+  local head = { stamp, tostring(version), at, string.format('%.3f', time) }
+  redis.pcall('PUBLISH', ARGV[6], table.concat(head, ' ') .. ' ' .. ARGV[7])
+end
 return reply('done')
 `,
 }

@@ -1,9 +1,7 @@
 import type { RedisCommands, Subscriber } from '../clients/RedisCommands.ts'
 
 export interface Watcher {
-  readonly onMessage: (message: string) => void
-  /** Messages may have been missed. */
-  readonly onGap: () => void
+  readonly onNews: () => void
   /** Redis does not allow to subscribe. Returns how to stop what is done instead. */
   readonly onRefused: () => () => void
 }
@@ -16,17 +14,25 @@ interface Watching {
 
 interface Channel {
   readonly watching: Set<Watching>
-  isRefused: boolean
+  state: 'subscribing' | 'listening' | 'refused'
 }
 
 /** Hears of what other members publish. It has a connection only while a member watches. */
 export class News {
   readonly #commands: RedisCommands
+  readonly #isNews: (channel: string, message: string) => boolean
   readonly #channels = new Map<string, Channel>()
   #subscriber: Subscriber | undefined
 
-  constructor(commands: RedisCommands) {
+  /** @param isNews reads a message. Returns whether it says anything new */
+  constructor(commands: RedisCommands, isNews: (channel: string, message: string) => boolean) {
     this.#commands = commands
+    this.#isNews = isNews
+  }
+
+  /** Whether each message of a channel is heard, as far as is known. */
+  isListening(name: string): boolean {
+    return this.#channels.get(name)?.state === 'listening'
   }
 
   /** Returns how to stop. */
@@ -34,7 +40,7 @@ export class News {
     const watching: Watching = { watcher, stopInstead: undefined }
     const channel = this.#channels.get(name) ?? this.#open(name)
     channel.watching.add(watching)
-    if (channel.isRefused) watching.stopInstead = watcher.onRefused()
+    if (channel.state === 'refused') watching.stopInstead = watcher.onRefused()
     return () => {
       watching.stopInstead?.()
       channel.watching.delete(watching)
@@ -44,7 +50,7 @@ export class News {
   }
 
   #open(name: string): Channel {
-    const channel: Channel = { watching: new Set(), isRefused: false }
+    const channel: Channel = { watching: new Set(), state: 'subscribing' }
     this.#channels.set(name, channel)
     void this.#subscribe(name, channel)
     return channel
@@ -53,21 +59,31 @@ export class News {
   async #subscribe(name: string, channel: Channel): Promise<void> {
     try {
       await this.#connection().subscribe(name)
-      for (const { watcher } of channel.watching) watcher.onGap()
+      channel.state = 'listening'
+      for (const each of channel.watching) {
+        each.stopInstead?.()
+        each.stopInstead = undefined
+      }
+      // Messages may have been missed.
+      tell(channel)
     } catch {
-      channel.isRefused = true
+      channel.state = 'refused'
       for (const each of channel.watching) each.stopInstead ??= each.watcher.onRefused()
     }
   }
 
   #connection(): Subscriber {
     this.#subscriber ??= this.#commands.subscriber({
-      onMessage: (channel, message) => {
-        for (const { watcher } of this.#channels.get(channel)?.watching ?? []) watcher.onMessage(message)
+      onMessage: (name, message) => {
+        const channel = this.#channels.get(name)
+        if (channel && this.#isNews(name, message)) tell(channel)
+      },
+      onLost: () => {
+        for (const channel of this.#channels.values())
+          if (channel.state === 'listening') channel.state = 'subscribing'
       },
       onReconnect: () => {
-        for (const { watching } of this.#channels.values())
-          for (const { watcher } of watching) watcher.onGap()
+        for (const [name, channel] of this.#channels) void this.#subscribe(name, channel)
       },
     })
     return this.#subscriber
@@ -82,4 +98,8 @@ export class News {
       this.#subscriber = undefined
     }
   }
+}
+
+function tell({ watching }: Channel): void {
+  for (const { watcher } of watching) watcher.onNews()
 }
