@@ -137,6 +137,68 @@ describe('a store that does not reply', () => {
     }
   }
 
+  it.each([
+    ['wait', 10_000],
+    ['fail', 0],
+  ] as const)('because it fails is told after as long as onOutage says: %s', async (onOutage, afterMs) => {
+    const { disk, clock, start } = setUp({ maxWaitMs: 10_000 })
+    const bando = start('a', { store: disk.member({ onOutage }) })
+    await clock.advance(0)
+    disk.failure = { at: 'read', error: new Error('the connection is closed') }
+    let toldAt: number | undefined
+    const told = failure(bando.get('/a')).finally(() => (toldAt = clock.now()))
+    const since = clock.now()
+    await clock.advance(20_000)
+    expect(await told).toMatchObject({
+      code: 'store',
+      sent: false,
+      cause: { message: 'the connection is closed' },
+    })
+    expect(Number(toldAt) - since).toBe(afterMs)
+  })
+
+  it('because it fails is a wait that ends when it works again', async () => {
+    const { disk, clock, start } = setUp({ maxWaitMs: 10_000 })
+    const bando = start('a')
+    await clock.advance(0)
+    disk.failure = { at: 'write', error: new Error('the connection is closed') }
+    const calls = ['/a', '/b'].map((path) => bando.get(path))
+    await clock.advance(5000)
+    expect(bando.state.queue).toMatchObject({ waiting: 2, reason: 'store' })
+    disk.failure = undefined
+    await clock.advance(1100)
+    for (const { status } of await Promise.all(calls)) expect(status).toBe(200)
+  })
+
+  it('because it fails is told within 100 ms to a call that must not wait', async () => {
+    const { disk, clock, start } = setUp()
+    const bando = start('a')
+    await clock.advance(0)
+    disk.failure = { at: 'read', error: new Error('the connection is closed') }
+    const told = failure(bando.get('/a', { maxWaitMs: 0 }))
+    await clock.advance(100)
+    expect(await told).toMatchObject({ code: 'store', sent: false })
+  })
+
+  it('because it fails lets a member spend the permits that it has leased, and then waits', async () => {
+    const { disk, clock, start, log } = setUp({ anonymousLimit: { requests: 10_000, windowMs: 1000 } })
+    const bando = start('a', { latencyMs: 0 })
+    for (let count = 0; count < 3; count += 1) {
+      const call = bando.get('/a')
+      await clock.advance(0)
+      await call
+    }
+    const before = log.length
+    disk.failure = { at: 'write', error: new Error('the connection is closed') }
+    const calls = Array.from({ length: 30 }, () => bando.get('/a', { dedupe: false }))
+    await clock.advance(0)
+    expect(log.length - before).toBe(1)
+    disk.failure = undefined
+    await clock.advance(1010)
+    await Promise.all(calls)
+    expect(log.length - before).toBe(30)
+  })
+
   it('is a wait with its own reason, which ends within 100 ms for a call that must not wait', async () => {
     const { disk, clock, start } = setUp()
     const { store, hang, letGo } = hanging(disk)

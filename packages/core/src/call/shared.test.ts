@@ -27,7 +27,7 @@ function setUp() {
     const bando = createBando({
       token: 'bando_good',
       limit,
-      store: disk.member(),
+      store: disk.member({ onOutage: 'fail' }),
       clock,
       maxWaitMs: 0,
       fetch: (_url, init) => {

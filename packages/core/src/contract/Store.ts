@@ -56,6 +56,15 @@ export interface StorePort {
   watch(key: string, listener: () => void, options: { readonly isWaiting: boolean }): () => void
 }
 
+/** How clients use a store that several processes or tabs share. */
+export interface StoreOptions {
+  /**
+   * What calls do while the store fails, once its permits on lease are used. `wait`: they wait as long as `maxWaitMs` allows, and
+   * then fail with a `BandoStoreError`. `fail`: they fail with it at once. @defaultValue 'wait'
+   */
+  readonly onOutage?: 'wait' | 'fail' | undefined
+}
+
 /** A store that several processes or tabs share. Made by `fileStore`, `webStore`, or `defineStore` of `@bando/core/store`. */
 export interface SharedStore {
   readonly kind: 'shared'

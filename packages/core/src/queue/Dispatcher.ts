@@ -26,6 +26,8 @@ export class Dispatcher {
   readonly #arriving: Arriving
   readonly #forecasts: Forecasts
   #isReplying = false
+  /** Why the gate could not decide the last time. */
+  #outage: { readonly cause: unknown } | undefined
   #cancelTimer: Cancel | undefined
 
   constructor(options: DispatcherOptions) {
@@ -76,6 +78,7 @@ export class Dispatcher {
   /** What the gate decided. Gives those that got a permit and do not wait any more. */
   reply(granted: readonly QueuedCall[], hasNews: boolean): QueuedCall[] {
     const now = this.#clock.now()
+    this.#outage = undefined
     this.#isReplying = true
     const gone = granted.filter((queued) => !this.#queue.has(queued))
     for (const queued of granted) if (!gone.includes(queued)) this.#depart(queued, now)
@@ -98,6 +101,11 @@ export class Dispatcher {
     for (const queued of this.#queue)
       if (asked.has(queued) || !this.#arriving.has(queued)) this.#turnAway(queued, { kind: 'store', cause })
     this.wake()
+  }
+
+  /** The gate cannot decide for now. Calls wait for it, and are turned away with `cause` when their time is over. */
+  suspend(cause: unknown): void {
+    this.#outage = { cause }
   }
 
   /** Waits for the gate's first reply. */
@@ -288,6 +296,10 @@ export class Dispatcher {
       // A call that could go at its deadline waits for one more reply.
       if (isOpen && !this.#isReplying && this.#arriving.giveTime(queued, now)) continue
       const isStore = isOpen || this.#arriving.has(queued)
+      if (isStore && this.#outage) {
+        this.#turnAway(queued, { kind: 'store', ...this.#outage })
+        continue
+      }
       const reason = isStore ? 'store' : this.#rules.reason(queued, now, 0)
       this.#turnAway(queued, { kind: 'wait', retryAt: at > now ? at : this.#gate?.retryAt(), reason })
     }

@@ -25,6 +25,7 @@ export interface SharedAccount {
     turns(count: number): QueuedCall[]
     reply(granted: readonly QueuedCall[], hasNews: boolean): QueuedCall[]
     fail(cause: unknown): void
+    suspend(cause: unknown): void
   }
 }
 

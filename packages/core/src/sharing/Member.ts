@@ -1,7 +1,7 @@
 import type { Cancel } from '../contract/Clock.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Rule } from '../contract/Rule.ts'
-import type { CommitContext, Committed, StorePort } from '../contract/Store.ts'
+import type { CommitContext, Committed, StoreOptions, StorePort } from '../contract/Store.ts'
 import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
@@ -23,13 +23,14 @@ import { UnwrittenEnds } from './UnwrittenEnds.ts'
 
 /** Permits for calls to come are given back when no call has come for this long. */
 const spareMs = 250
-/** After a commit that failed, what is left to write is tried again. */
+/** A commit that failed is tried again after this long, if calls wait or something is left to write. */
 const retryMs = 1000
 
 /** The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its requests ended. */
 export class Member implements Sharing {
   readonly #host: SharingHost
   readonly #port: StorePort
+  readonly #onOutage: StoreOptions['onOutage']
   readonly #memberId: string
   readonly #time: StoreTime
   readonly #loop: CommitLoop
@@ -47,10 +48,11 @@ export class Member implements Sharing {
   #pardoned: readonly string[] = []
   #isLeaving = false
 
-  constructor(host: SharingHost, port: StorePort) {
+  constructor(host: SharingHost, port: StorePort, { onOutage }: Required<StoreOptions>) {
     const { clock } = host
     this.#host = host
     this.#port = port
+    this.#onOutage = onOutage
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
     this.#asks = new Asks(host, this.#memberId, this.#holdings)
     this.#time = new StoreTime(clock)
@@ -200,9 +202,13 @@ export class Member implements Sharing {
 
   #fail({ ended }: Asked, cause: unknown): void {
     for (const each of ended) each.told()
-    for (const { dispatcher } of this.#host.accounts()) dispatcher.fail(cause)
-    const isLeft = this.#ends.all.length > 0 || this.#holdings.size > 0
-    this.#lookout.set(isLeft ? retryMs : Infinity, { keepAlive: false })
+    for (const { dispatcher } of this.#host.accounts()) {
+      if (this.#onOutage === 'wait') dispatcher.suspend(cause)
+      else dispatcher.fail(cause)
+    }
+    const isWaiting = this.#isWaiting
+    const isLeft = isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0
+    this.#lookout.set(isLeft ? retryMs : Infinity, { keepAlive: isWaiting })
   }
 
   #take(account: SharedAccount, queued: QueuedCall): boolean {

@@ -30,15 +30,31 @@ export class StoreNews {
   }
 
   stop(): void {
-    this.#cancel?.()
+    this.#cancelIdle()
     this.#watching?.stop()
     this.#watching = undefined
   }
 
+  #cancelIdle(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
   #heard(): void {
     const { clock, isWaiting, onNews } = this.#options
-    this.#cancel?.()
-    if (isWaiting()) onNews()
-    else this.#cancel = clock.schedule(onNews, idleNewsMs, { keepAlive: false })
+    if (isWaiting()) {
+      this.#cancelIdle()
+      onNews()
+      return
+    }
+    // Others may write all the time: what was heard first is read on time.
+    this.#cancel ??= clock.schedule(
+      () => {
+        this.#cancel = undefined
+        onNews()
+      },
+      idleNewsMs,
+      { keepAlive: false },
+    )
   }
 }

@@ -1,12 +1,12 @@
-import type { SharedStore, StorePort } from '../contract/Store.ts'
+import type { SharedStore, StoreOptions, StorePort } from '../contract/Store.ts'
 import type { SharingHost } from '../scope/Sharing.ts'
 import { Member } from '../sharing/Member.ts'
 
 /**
- * A store for `createBando`, out of a place where one text for each key can be changed by one member at a time.
- * `storeConformance` of `@bando/core/testing` tells what a port keeps to.
- * @example createBando({ token, store: defineStore(port) })
+ * Makes a store for `createBando` from a place where one text for each key can be changed by one member at a time.
+ * `storeConformance` of `@bando/core/testing` checks a port.
+ * @example createBando({ token, store: defineStore(port, { onOutage: 'fail' }) })
  */
-export function defineStore(port: StorePort): SharedStore {
-  return { kind: 'shared', port, join: (host: SharingHost) => new Member(host, port) }
+export function defineStore(port: StorePort, { onOutage = 'wait' }: StoreOptions = {}): SharedStore {
+  return { kind: 'shared', port, join: (host: SharingHost) => new Member(host, port, { onOutage }) }
 }

@@ -1,3 +1,10 @@
 export { defineStore } from './defineStore.ts'
 
-export type { Change, CommitContext, Committed, SharedStore, StorePort } from '../contract/Store.ts'
+export type {
+  Change,
+  CommitContext,
+  Committed,
+  SharedStore,
+  StoreOptions,
+  StorePort,
+} from '../contract/Store.ts'

@@ -1,4 +1,11 @@
-import type { Change, CommitContext, Committed, SharedStore, StorePort } from '../contract/Store.ts'
+import type {
+  Change,
+  CommitContext,
+  Committed,
+  SharedStore,
+  StoreOptions,
+  StorePort,
+} from '../contract/Store.ts'
 import { defineStore } from '../store/defineStore.ts'
 
 interface Entry {
@@ -7,6 +14,8 @@ interface Entry {
   readonly at: number
 }
 
+type Listener = (key: string) => void
+
 /** A disk that is a map. Members on one share, each with a store of its own, as processes would; it fails when told to. */
 export class SharedMemory {
   /** Thrown instead of reading, or of writing, until it is taken away. */
@@ -14,30 +23,37 @@ export class SharedMemory {
   /** Commits that have written, and the bytes that they wrote. */
   readonly written = { commits: 0, bytes: 0 }
   readonly #entries = new Map<string, Entry>()
-  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #listeners = new Set<Listener>()
   #last: Promise<unknown> = Promise.resolve()
 
-  /** The store of one more member. */
-  member(): SharedStore {
-    return defineStore(this.port())
+  /** Returns the store of one more member. */
+  member(options?: StoreOptions): SharedStore {
+    return defineStore(this.port(), options)
   }
 
   /** What the store of one more member is made of. */
   port(): StorePort {
+    const own = new Set<Listener>()
     return {
       commit: <Result>(
         key: string,
         change: (state: string | undefined, at: number, version: number) => Change<Result>,
         context: CommitContext,
       ) => {
-        const done = this.#last.then(() => this.#commit(key, change, context))
+        const done = this.#last.then(() => this.#commit(key, change, { context, own }))
         this.#last = done.catch(() => {})
         return done
       },
       watch: (key, listener) => {
-        const listeners = this.#listeners.get(key) ?? new Set()
-        this.#listeners.set(key, listeners.add(listener))
-        return () => listeners.delete(listener)
+        const told = (changed: string): void => {
+          if (changed === key) listener()
+        }
+        own.add(told)
+        this.#listeners.add(told)
+        return () => {
+          own.delete(told)
+          this.#listeners.delete(told)
+        }
       },
     }
   }
@@ -58,7 +74,7 @@ export class SharedMemory {
   #commit<Result>(
     key: string,
     change: (state: string | undefined, at: number, version: number) => Change<Result>,
-    context: CommitContext,
+    { context, own }: { readonly context: CommitContext; readonly own: ReadonlySet<Listener> },
   ): Committed<Result> {
     context.signal.throwIfAborted()
     if (this.failure?.at === 'read') throw this.failure.error
@@ -71,11 +87,12 @@ export class SharedMemory {
     this.#entries.set(key, { text: next, version, at })
     this.written.commits += 1
     this.written.bytes += next.length
-    this.#tell(key)
+    this.#tell(key, own)
     return { result, at, version }
   }
 
-  #tell(key: string): void {
-    for (const listener of this.#listeners.get(key) ?? []) listener()
+  /** Tells all but the member that has written. */
+  #tell(key: string, own: ReadonlySet<Listener> = new Set()): void {
+    for (const listener of [...this.#listeners]) if (!own.has(listener)) listener(key)
   }
 }

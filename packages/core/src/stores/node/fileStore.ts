@@ -22,7 +22,7 @@ export function fileStore(folder: string): SharedStore {
   const path = realPath(resolve(folder))
   const known = scope[key].get(path)
   if (known) return known
-  const made = defineStore(sqlitePort(path, openDatabase))
+  const made = defineStore(sqlitePort(path, openDatabase), { onOutage: 'fail' })
   scope[key].set(path, made)
   return made
 }

@@ -10,5 +10,5 @@ import { webPort } from './webPort.ts'
  * @example createBando({ token: () => session.token(), store: webStore() })
  */
 export function webStore(name = 'bando'): SharedStore {
-  return defineStore(webPort(name))
+  return defineStore(webPort(name), { onOutage: 'fail' })
 }

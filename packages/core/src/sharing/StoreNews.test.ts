@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { ManualClock } from '../testing/index.ts'
+import { StoreNews } from './StoreNews.ts'
+
+function setUp() {
+  const clock = new ManualClock()
+  const watches: boolean[] = []
+  const state = { isWaiting: false, reads: 0, stops: 0 }
+  let tell = (): void => {}
+  const news = new StoreNews({
+    clock,
+    watch(listener, isWaiting) {
+      tell = listener
+      watches.push(isWaiting)
+      return () => (state.stops += 1)
+    },
+    isWaiting: () => state.isWaiting,
+    onNews: () => (state.reads += 1),
+  })
+  return { clock, news, state, watches, tell: () => tell() }
+}
+
+it('reads news at once while a call waits', () => {
+  const { news, state, tell } = setUp()
+  state.isWaiting = true
+  news.watch()
+  tell()
+  tell()
+  expect(state.reads).toBe(2)
+})
+
+it('reads news that no call waits for after 200 ms, all at once, however many come', async () => {
+  const { clock, news, state, tell } = setUp()
+  news.watch()
+  for (let count = 0; count < 10; count += 1) {
+    tell()
+    await clock.advance(100)
+  }
+  expect(state.reads).toBe(5)
+  await clock.advance(1000)
+  expect(state.reads).toBe(5)
+})
+
+it('reads late news once, if a call begins to wait meanwhile', async () => {
+  const { clock, news, state, tell } = setUp()
+  news.watch()
+  tell()
+  state.isWaiting = true
+  tell()
+  await clock.advance(1000)
+  expect(state.reads).toBe(1)
+})
+
+it('watches anew only if a call begins or ceases to wait, and reads nothing once it has stopped', async () => {
+  const { clock, news, state, watches, tell } = setUp()
+  news.watch()
+  news.watch()
+  state.isWaiting = true
+  news.watch()
+  state.isWaiting = false
+  news.watch()
+  expect([watches, state.stops]).toEqual([[false, true, false], 2])
+  tell()
+  news.stop()
+  await clock.advance(1000)
+  expect([state.reads, state.stops]).toEqual([0, 3])
+})
