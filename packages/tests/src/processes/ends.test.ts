@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createBando } from '@bando/core'
+import { fileStore } from '@bando/core/node'
+import { createMock } from '@bando/mock'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { run } from './run.ts'
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
+const databaseOf = (folder: string): string => join(folder, 'current', 'bando.sqlite')
+
+/** Returns the requests that count as in flight in the store, by the members that sent them. */
+function inFlight(folder: string): string[][] {
+  const database = new DatabaseSync(databaseOf(folder))
+  const texts = database.prepare('SELECT text FROM state').all() as { text: string }[]
+  database.close()
+  return texts.flatMap(({ text }) => {
+    const { members } = JSON.parse(text.slice(9)) as { members: Record<string, { attempts: object }> }
+    return Object.values(members).map(({ attempts }) => Object.keys(attempts))
+  })
+}
+
+describe.each(['with a token', 'anonymous'])('a process that ends once it has its response, %s,', (kind) => {
+  it.each(['exits', 'is killed', 'gets a signal', 'throws'])(
+    'leaves nothing in flight, and the next is served: it %s',
+    async (end) => {
+      const folder = await newFolder()
+      const mock = createMock()
+      const { url, close } = await mock.listen()
+      onTestFinished(close)
+      const token = kind === 'anonymous' ? '' : mock.tokens.issue()
+      const first = run('once.ts', [folder, url, token, end])
+      expect(await first.line()).toBe('served')
+      await first.ended
+      expect(inFlight(folder)).toEqual([[]])
+      const next = run('once.ts', [folder, url, token, 'closes'])
+      expect(await next.line()).toBe('served')
+      await next.ended
+    },
+  )
+})
+
+describe('a process that stands still inside a transaction', () => {
+  const setUp = async () => {
+    const folder = await newFolder()
+    const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
+    const bando = createBando({ store: fileStore(folder), fetch, maxWaitMs: 60_000, dedupe: false })
+    onTestFinished(() => bando.close())
+    await bando.get('/first')
+    const holder = run('holdLock.ts', [databaseOf(folder)])
+    onTestFinished(async () => {
+      holder.child.kill('SIGKILL')
+      await holder.ended
+    })
+    expect(await holder.line()).toBe('inside')
+    return { bando, holder }
+  }
+
+  it.each([0, 300])('stops calls for as long as they may wait: %d ms', async (maxWaitMs) => {
+    const { bando } = await setUp()
+    await expect(bando.get('/a', { maxWaitMs })).rejects.toMatchObject({
+      code: 'limit',
+      reason: 'store',
+      sent: false,
+    })
+  })
+
+  it('stops no call any more once it is killed', async () => {
+    const { bando, holder } = await setUp()
+    const call = bando.get('/a')
+    await expect.poll(() => bando.state.queue).toMatchObject({ waiting: 1, reason: 'store' })
+    holder.child.kill('SIGKILL')
+    expect((await call).status).toBe(200)
+  })
+
+  it('stops no call any more once it goes on', async () => {
+    const { bando, holder } = await setUp()
+    const call = bando.get('/a')
+    await expect.poll(() => bando.state.queue).toMatchObject({ waiting: 1, reason: 'store' })
+    holder.child.kill('SIGCONT')
+    expect(await holder.line()).toBe('outside')
+    expect((await call).status).toBe(200)
+  })
+})
