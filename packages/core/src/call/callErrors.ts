@@ -88,8 +88,6 @@ export function refusedError(
         `${what}: the store could not be used (${messageOf(refusal.cause)}), so nobody knows what others have spent. Mend that, and try again.`,
         { ...details, retryable: true, cause: refusal.cause },
       )
-    case 'closed':
-      return new BandoClosedError(`${what}: the client was closed.`, { ...details, retryable: false })
   }
 }
 

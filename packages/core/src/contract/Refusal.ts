@@ -12,4 +12,3 @@ export type Refusal =
   | { readonly kind: 'full'; readonly maxWaiting: number }
   /** The store could not be read or written. */
   | { readonly kind: 'store'; readonly cause: unknown }
-  | { readonly kind: 'closed' }

@@ -1,6 +1,7 @@
+import { expiresBefore } from './places.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 
-/** The waiters that must not wait for ever, earliest deadline first: a binary heap, O(log n) to enter and to leave. */
+/** The calls that must not wait for ever, earliest deadline first: a binary heap. Adding and removing take O(log n) steps. */
 export class DeadlineHeap {
   readonly #heap: QueuedCall[] = []
 
@@ -27,7 +28,7 @@ export class DeadlineHeap {
     let index = from
     while (index > 0) {
       const parent = this.#heap[(index - 1) >> 1]
-      if (parent === undefined || parent.expiresAt <= queued.expiresAt) break
+      if (parent === undefined || !expiresBefore(queued, parent)) break
       this.#put(parent, index)
       index = (index - 1) >> 1
     }
@@ -39,8 +40,8 @@ export class DeadlineHeap {
     for (;;) {
       const left = this.#heap[2 * index + 1]
       const right = this.#heap[2 * index + 2]
-      const child = right && left && right.expiresAt < left.expiresAt ? right : left
-      if (child === undefined || child.expiresAt >= queued.expiresAt) break
+      const child = right && left && expiresBefore(right, left) ? right : left
+      if (child === undefined || !expiresBefore(child, queued)) break
       const hole = child.deadlineIndex
       this.#put(child, index)
       index = hole

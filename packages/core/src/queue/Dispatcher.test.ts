@@ -320,17 +320,6 @@ describe('a place', () => {
     expect(dispatcher.withdraw(call)).toBe(false)
   })
 
-  it('ends when its client closes, and only then', async () => {
-    const { enter, exhaust, dispatcher, heard, clock } = setUp()
-    exhaust()
-    const [ours, theirs] = [queued(), queued()]
-    enter(ours)
-    enter(theirs)
-    dispatcher.close((each) => each === ours)
-    await clock.advance(0)
-    expect([...heard]).toEqual([[ours, { kind: 'closed' }]])
-  })
-
   it('goes before others once it is more urgent, and keeps its place by arrival among its equals', async () => {
     const { clock, dispatcher, enter, exhaust, sent } = setUp({ requests: 3 })
     exhaust()
@@ -439,13 +428,13 @@ describe('whoever is in no line any more', () => {
     expect([call.baseLevel, call.deadlineAt, dispatcher.waiting]).toEqual([0, 7, 0])
   })
 
-  it('lets those behind it go, whether its client was closed or it moved', async () => {
+  it('lets those behind it go, whether it is withdrawn or it moves', async () => {
     const rule = new Gate()
     const { clock, dispatcher, enter, sent, options } = setUp({ requests: 100, rules: [rule] })
-    const [closed, moved, behind] = [queued(), queued(), queued()]
-    for (const each of [closed, moved, behind]) enter(each)
+    const [withdrawn, moved, behind] = [queued(), queued(), queued()]
+    for (const each of [withdrawn, moved, behind]) enter(each)
     rule.at = 0
-    dispatcher.close((each) => each === closed)
+    dispatcher.withdraw(withdrawn)
     await clock.advance(0)
     expect(sent).toEqual([moved, behind])
     rule.at = Infinity

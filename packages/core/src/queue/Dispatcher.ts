@@ -1,22 +1,21 @@
 import type { Outcome } from '../contract/Outcome.ts'
-import type { Cancel, Clock } from '../contract/Clock.ts'
+import type { Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
-import { WaitQueue } from './WaitQueue.ts'
-import { Outlook } from './Outlook.ts'
-import { Rules } from './Rules.ts'
-import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
+import { Admission } from './Admission.ts'
 import { Arriving } from './Arriving.ts'
 import type { DispatcherOptions } from './DispatcherOptions.ts'
 import type { Forecast } from './Forecasts.ts'
 import { Forecasts } from './Forecasts.ts'
 import type { Gate } from './Gate.ts'
+import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
+import { Rules } from './Rules.ts'
+import { WaitQueue } from './WaitQueue.ts'
+import { WakeTimer } from './WakeTimer.ts'
 
-/** Lets calls leave when every rule is open: one line, one timer, however many rules. */
+/** Sends calls when every rule is open: one queue and one timer, however many rules there are. */
 export class Dispatcher {
-  maxWaiting: number
   readonly #clock: Clock
   readonly #rules: Rules
-  readonly #outlook: Outlook
   readonly #windowMs: () => number
   readonly #onChange: () => void
   readonly #gate: Gate | undefined
@@ -24,30 +23,27 @@ export class Dispatcher {
   readonly #onSent: (queued: QueuedCall) => void
   readonly #queue: WaitQueue
   readonly #arriving: Arriving
+  readonly #admission: Admission
   readonly #forecasts: Forecasts
+  readonly #timer: WakeTimer
   #isReplying = false
   /** Why the gate could not decide the last time. */
   #outage: { readonly cause: unknown } | undefined
-  #cancelTimer: Cancel | undefined
 
   constructor(options: DispatcherOptions) {
-    const { clock, rules, windowMs, maxWaiting, arrivals, onChange, gate, offsetMs, onSent } = options
+    const { clock, windowMs, maxWaiting, nextOrder, onChange, gate, offsetMs, onSent } = options
     this.#clock = clock
     this.#offsetMs = offsetMs ?? (() => 0)
-    this.#rules = new Rules(rules, this.#offsetMs)
+    const rules = new Rules(options.rules, { windowMs, offsetMs: this.#offsetMs })
+    const queue = new WaitQueue(nextOrder)
+    const arriving = new Arriving(queue)
+    this.#rules = rules
     this.#windowMs = windowMs
-    this.#outlook = new Outlook(this.#rules, windowMs)
-    this.maxWaiting = maxWaiting
-    this.#queue = new WaitQueue(arrivals)
-    this.#arriving = new Arriving(this.#queue)
-    this.#forecasts = new Forecasts({
-      queue: this.#queue,
-      rules: this.#rules,
-      outlook: this.#outlook,
-      arriving: this.#arriving,
-      windowMs,
-      hasGate: gate !== undefined,
-    })
+    this.#queue = queue
+    this.#arriving = arriving
+    this.#admission = new Admission({ queue, rules, arriving, maxWaiting })
+    this.#forecasts = new Forecasts({ queue, rules, arriving, windowMs, hasGate: gate !== undefined })
+    this.#timer = new WakeTimer(clock, () => this.wake())
     this.#onChange = onChange
     this.#gate = gate
     this.#onSent = onSent ?? ((queued) => queued.go())
@@ -55,6 +51,14 @@ export class Dispatcher {
 
   get waiting(): number {
     return this.#queue.size
+  }
+
+  get maxWaiting(): number {
+    return this.#admission.maxWaiting
+  }
+
+  set maxWaiting(value: number) {
+    this.#admission.maxWaiting = value
   }
 
   /** When the next one leaves, at the earliest, and what it waits for; without an instant if only a response can tell. */
@@ -68,8 +72,8 @@ export class Dispatcher {
   }
 
   /**
-   * `queued` leaves at once where nobody is before it and every rule is open, without a promise of its own; else it takes
-   * its place in the line. A refusal if it must not wait, or could only leave past its deadline.
+   * Sends `queued` at once if no call is before it and every rule is open. Otherwise it waits. Returns a refusal if it must not
+   * wait, or could only be sent past its deadline.
    */
   enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
     return this.#gate ? this.#arrive(queued, this.#gate) : this.#enter(queued)
@@ -98,7 +102,7 @@ export class Dispatcher {
   /** The gate cannot decide: turns away all that it was asked about. */
   fail(cause: unknown): void {
     const asked = new Set(this.#arriving.takeAsked())
-    for (const queued of this.#queue)
+    for (const queued of this.#queue.all())
       if (asked.has(queued) || !this.#arriving.has(queued)) this.#turnAway(queued, { kind: 'store', cause })
     this.wake()
   }
@@ -126,9 +130,7 @@ export class Dispatcher {
   /** The gate has decided that `queued` waits. */
   #admit(queued: QueuedCall, now: number): void {
     const refusal =
-      this.#rules.refusal(queued, now) ??
-      this.#fullness(queued, this.#queue.size - 1) ??
-      this.#lateness(queued, now)
+      this.#rules.refusal(queued, now) ?? this.#admission.refusal(queued, now, this.#queue.size - 1)
     if (refusal) {
       this.#turnAway(queued, refusal)
       return
@@ -137,44 +139,34 @@ export class Dispatcher {
     queued.caller.waits?.()
   }
 
-  /** Why `queued` must not wait behind so many others. One that comes back has its place already. */
-  #fullness({ isReturning }: QueuedCall, waiting: number): Refusal | undefined {
-    return !isReturning && waiting >= this.maxWaiting
-      ? { kind: 'full', maxWaiting: this.maxWaiting }
-      : undefined
-  }
-
-  #lateness(queued: QueuedCall, now: number): Refusal | undefined {
-    return this.#outlook.lateness(queued, now, this.#queue.ahead(queued))
-  }
-
   #enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
     const now = this.#clock.now()
     const refusal = this.#rules.refusal(queued, now)
     if (refusal) return refusal
     this.#queue.arrive(queued, now)
-    if (this.#queue.size === 0 && this.#rules.opensAt(queued, now, 0) <= now) {
+    if (this.#queue.size === 0 && this.#rules.isOpen(queued, now)) {
       this.#depart(queued, now)
       this.#onChange()
       return 'sent'
     }
-    const reason = this.#fullness(queued, this.#queue.size) ?? this.#lateness(queued, now)
+    const reason = this.#admission.refusal(queued, now, this.#queue.size)
     if (reason) return reason
     this.#queue.enter(queued, now)
     queued.caller.waits?.()
-    this.wake()
+    this.#changed(this.#queue.isFirst(queued))
     return 'waiting'
   }
 
-  /** Takes `queued` out of the line: its place is free in the same tick. False: it had left already. */
+  /** Takes `queued` out of the queue: its place is free in the same tick. Returns false if it does not wait here. */
   withdraw(queued: QueuedCall): boolean {
     if (!this.#queue.has(queued)) return false
+    const wasFirst = this.#queue.isFirst(queued)
     this.#remove(queued)
-    this.wake()
+    this.#changed(wasFirst)
     return true
   }
 
-  /** `queued` becomes more or less urgent or patient, and keeps its place by arrival. It is turned away if it could only leave too late. */
+  /** Makes `queued` more or less urgent or patient. It keeps its place by arrival. It is turned away if it could only be sent too late. */
   change(queued: QueuedCall, terms: Pick<QueuedCallOptions, 'priority' | 'deadlineAt'>): void {
     if (!this.#queue.has(queued)) {
       queued.change(terms)
@@ -184,12 +176,12 @@ export class Dispatcher {
     this.#queue.remove(queued)
     queued.change(terms)
     this.#queue.enter(queued, now)
-    const late = this.#outlook.lateness(queued, now, this.#queue.ahead(queued))
+    const late = this.#admission.lateness(queued, now)
     if (late) this.#turnAway(queued, late)
     this.wake()
   }
 
-  /** Every rule learns from the answer to `queued`, then whoever may leave does. */
+  /** Every rule learns from the response to `queued`. Then the calls are sent that may be. */
   settled(queued: QueuedCall, outcome: Outcome): void {
     const now = this.#clock.now()
     const { tightened } = this.#rules
@@ -198,32 +190,16 @@ export class Dispatcher {
     this.wake()
   }
 
-  /** Turns away everybody who must not wait any more after what was just learnt. */
+  /** Turns away the calls that must not wait any more after what was just learnt. */
   sweep(): void {
-    const now = this.#clock.now()
-    // Those that arrived later may be ahead as well, though only until this one has risen to their level.
-    const ahead = [0, 0, 0]
-    for (const queued of this.#queue) {
-      if (this.#arriving.has(queued)) continue
-      const refusal =
-        this.#rules.refusal(queued, now) ?? this.#outlook.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
-      if (refusal) this.#turnAway(queued, refusal)
-      else
-        for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)
-          ahead[baseLevel] = (ahead[baseLevel] ?? 0) + 1
-    }
+    for (const [queued, refusal] of this.#admission.refused(this.#clock.now()))
+      this.#turnAway(queued, refusal)
   }
 
-  /** Turns away those of one caller, or everybody. */
-  close(isClosing: (queued: QueuedCall) => boolean): void {
-    for (const queued of this.#queue) if (isClosing(queued)) this.#turnAway(queued, { kind: 'closed' })
-    this.wake()
-  }
-
-  /** Those that `isMoving` leave this line for another, and keep their place by arrival. */
+  /** Those that `isMoving` wait in another queue from now on, and keep their place by arrival. */
   moveTo(other: Dispatcher, isMoving: (queued: QueuedCall) => boolean): void {
     const now = this.#clock.now()
-    for (const queued of this.#queue) {
+    for (const queued of this.#queue.all()) {
       if (!isMoving(queued)) continue
       this.#queue.remove(queued)
       other.#queue.enter(queued, now)
@@ -233,21 +209,25 @@ export class Dispatcher {
     other.wake()
   }
 
-  /** Lets leave whoever may, and sets the timer for whoever may next. */
+  /** Sends the calls that may be sent, and sets the timer for the next one. */
   wake(): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
     const now = this.#clock.now()
-    // Whose deadline is now may still leave now; and whoever is turned away may have stood in the way of another.
-    let opensAt = this.#letLeave(now)
-    while (this.#expire(now)) opensAt = this.#letLeave(now)
+    // A call whose deadline is now may still be sent. Calls that expire may have blocked others.
+    let opensAt = this.#send(now)
+    while (this.#expire(now)) opensAt = this.#send(now)
     if (this.#gate && this.#arriving.size > 0) this.#gate.ask()
-    this.#setTimer(Math.min(opensAt, this.#queue.earliestDeadline), now)
+    this.#timer.set(Math.min(opensAt, this.#queue.earliestDeadline), now)
     this.#onChange()
   }
 
-  /** Lets leave whoever may now; gives the instant at which the next one may. */
-  #letLeave(now: number): number {
+  /** Only for the first calls does the timer have to be set anew. */
+  #changed(wasFirst: boolean): void {
+    if (wasFirst) this.wake()
+    else this.#onChange()
+  }
+
+  /** Sends the calls that may be sent now. Returns the instant at which the next one may be. */
+  #send(now: number): number {
     for (;;) {
       const queued = this.#queue.first(now, this.#windowMs())
       if (queued === undefined) return Infinity
@@ -256,8 +236,8 @@ export class Dispatcher {
         this.#turnAway(queued, refusal)
         continue
       }
-      const opensAt = this.#rules.opensAt(queued, now, 0)
-      // Whoever rises may leave earlier, or be the first then.
+      const opensAt = this.#rules.opensAt(queued, now)
+      // A call that rises may be sent earlier, or be the first then.
       if (opensAt > now)
         return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, this.#windowMs())) : opensAt
       if (this.#gate && !this.#gate.take(queued)) {
@@ -287,11 +267,11 @@ export class Dispatcher {
     this.#arriving.delete(queued)
   }
 
-  /** Turns away whoever has waited long enough. False: nobody had. */
+  /** Turns away the calls whose deadline has come. Returns whether there were any. */
   #expire(now: number): boolean {
     const first = this.#queue.expired(now)
     for (let queued = first; queued; queued = this.#queue.expired(now)) {
-      const at = this.#outlook.lowerBound(queued, now, 0)
+      const at = this.#rules.notBefore(queued, now, 0)
       const isOpen = this.#gate !== undefined && at <= now
       // A call that could go at its deadline waits for one more reply.
       if (isOpen && !this.#isReplying && this.#arriving.giveTime(queued, now)) continue
@@ -304,11 +284,5 @@ export class Dispatcher {
       this.#turnAway(queued, { kind: 'wait', retryAt: at > now ? at : this.#gate?.retryAt(), reason })
     }
     return first !== undefined
-  }
-
-  #setTimer(at: number, now: number): void {
-    if (at === Infinity) return
-    // A call that waits keeps the process alive: its caller is waiting too.
-    this.#cancelTimer = this.#clock.schedule(() => this.wake(), Math.max(0, at - now), { keepAlive: true })
   }
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../contract/Clock.ts'
 import type { Rule } from '../contract/Rule.ts'
-import type { Arrivals } from './Arrivals.ts'
 import type { Gate } from './Gate.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 
@@ -10,14 +9,14 @@ export interface DispatcherOptions {
   /** After how long a waiting call rises a level, in ms. */
   readonly windowMs: () => number
   readonly maxWaiting: number
-  /** Shared with the lines that calls may move to. @defaultValue its own */
-  readonly arrivals?: Arrivals | undefined
-  /** Something that can be seen has changed. */
+  /** Numbers the calls as they arrive. Queues that calls may move to share it. @defaultValue one of its own */
+  readonly nextOrder?: (() => number) | undefined
+  /** Called when something that can be seen has changed. */
   readonly onChange: () => void
-  /** Decides which calls may go. @defaultValue the rules alone */
+  /** Decides which calls are sent. @defaultValue the rules alone */
   readonly gate?: Gate | undefined
   /** How far the clock of the rules is ahead of `clock`. @defaultValue 0 */
   readonly offsetMs?: (() => number) | undefined
-  /** A call has its permit. @defaultValue it goes */
+  /** Called when a call has its permit. @defaultValue calls `go` */
   readonly onSent?: ((queued: QueuedCall) => void) | undefined
 }

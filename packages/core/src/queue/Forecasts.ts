@@ -1,6 +1,5 @@
 import type { WaitReason } from '../contract/WaitReason.ts'
 import type { Arriving } from './Arriving.ts'
-import type { Outlook } from './Outlook.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import type { Rules } from './Rules.ts'
 import type { WaitQueue } from './WaitQueue.ts'
@@ -15,7 +14,6 @@ export interface Forecast {
 export interface ForecastsOptions {
   readonly queue: WaitQueue
   readonly rules: Rules
-  readonly outlook: Outlook
   readonly arriving: Arriving
   readonly windowMs: () => number
   /** Whether a store decides, too. */
@@ -31,10 +29,10 @@ export class Forecasts {
   }
 
   next(now: number): Forecast | undefined {
-    const { queue, rules, outlook, arriving, windowMs } = this.#options
+    const { queue, rules, arriving, windowMs } = this.#options
     // The first may be overtaken by a call that rises before it can leave.
     const firsts = queue.firsts(now, windowMs())
-    const opensAt = firsts.map((first) => Math.max(now, outlook.opensAt(first, now)))
+    const opensAt = firsts.map((first) => Math.max(now, rules.earliestAt(first, now)))
     const at = Math.min(...opensAt)
     const next = firsts[opensAt.indexOf(at)]
     if (next === undefined) return undefined
@@ -44,10 +42,10 @@ export class Forecasts {
   }
 
   of(queued: QueuedCall, now: number): Forecast {
-    const { queue, rules, outlook } = this.#options
+    const { queue, rules } = this.#options
     const ahead = queue.ahead(queued)
     const isKnown = !rules.waitsForResponse(queued, now)
-    const at = isKnown ? Math.max(now, outlook.lowerBound(queued, now, ahead)) : undefined
+    const at = isKnown ? Math.max(now, rules.notBefore(queued, now, ahead)) : undefined
     if (at !== undefined && this.#waitsForStore(at, now)) return { at: undefined, reason: 'store' }
     return { at, reason: rules.reason(queued, now, ahead) }
   }

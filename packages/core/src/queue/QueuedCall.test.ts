@@ -35,16 +35,19 @@ it('tells its caller that it left, or why it never will', async () => {
   const outcomes = Promise.all([one.outcome(), other.outcome()])
   one.leave(0)
   one.go()
-  other.refuse({ kind: 'closed' })
-  expect(await outcomes).toEqual([undefined, { kind: 'closed' }])
+  other.refuse({ kind: 'full', maxWaiting: 1 })
+  expect(await outcomes).toEqual([undefined, { kind: 'full', maxWaiting: 1 }])
 })
 
 it('tells so whoever asks only afterwards', async () => {
   const [one, other] = [queued(), queued()]
   one.leave(0)
   one.go()
-  other.refuse({ kind: 'closed' })
-  expect(await Promise.all([one.outcome(), other.outcome()])).toEqual([undefined, { kind: 'closed' }])
+  other.refuse({ kind: 'full', maxWaiting: 1 })
+  expect(await Promise.all([one.outcome(), other.outcome()])).toEqual([
+    undefined,
+    { kind: 'full', maxWaiting: 1 },
+  ])
 })
 
 it.each([

@@ -3,19 +3,26 @@ import type { Call } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
+import type { QueuedCall } from './QueuedCall.ts'
 
 /** Instants as large as those of the wall clock are rounded to a quarter of a microsecond. */
 export const roundingMs = 0.01
 
+export interface RulesOptions {
+  /** After how long a waiting call rises a level, in ms. */
+  readonly windowMs: () => number
+  /** How far the clock of the rules is ahead of this process's. */
+  readonly offsetMs: () => number
+}
+
 /** All rules as one: open when all of them are. Instants here are of this process, those of the rules may be of a store. */
 export class Rules {
   readonly #rules: readonly Rule[]
-  readonly #offsetMs: () => number
+  readonly #options: RulesOptions
 
-  /** @param offsetMs how far the clock of the rules is ahead of this process's */
-  constructor(rules: readonly Rule[], offsetMs: () => number = () => 0) {
+  constructor(rules: readonly Rule[], options: RulesOptions) {
     this.#rules = rules
-    this.#offsetMs = offsetMs
+    this.#options = options
   }
 
   /** How often one of them has become stricter than it said before. */
@@ -25,23 +32,40 @@ export class Rules {
     return sum
   }
 
-  opensAt(call: Call, now: number, ahead: number): number {
+  /** Returns whether `call` may be sent now, if no other call goes before it. */
+  isOpen(call: Call, now: number): boolean {
+    return this.opensAt(call, now) <= now
+  }
+
+  /** Returns when `call` may be sent as it is now, if no other call goes before it. `Infinity` if only a response can tell. */
+  opensAt(call: Call, now: number): number {
     let at = Number.NEGATIVE_INFINITY
-    for (const rule of this.#rules) at = Math.max(at, this.#opensAt(rule, call, now, ahead))
+    for (const rule of this.#rules) at = Math.max(at, this.#opensAt(rule, call, now, 0))
     return at
   }
 
-  /** As `opensAt`, with a rule that a response may open counted as open. */
-  lowerBound(call: Call, now: number, ahead: number): number {
-    let bound = now
-    for (const rule of this.#rules) {
-      const at = this.#opensAt(rule, call, now, ahead)
-      if (at !== Infinity && !this.#mayOpenEarlier(rule, call, now)) bound = Math.max(bound, at)
-    }
-    return bound
+  /** As `opensAt`, with the levels to which `queued` rises while it waits: a high call may use the reserve. */
+  earliestAt(queued: QueuedCall, now: number): number {
+    return this.#risen(queued, now, (call) => this.opensAt(call, now))
   }
 
-  /** Whether what holds `call` up the longest may open with a response, so that nothing tells when. */
+  /** Returns the instant before which `queued` is certainly not sent, with `ahead` others before it. */
+  notBefore(queued: QueuedCall, now: number, ahead: number): number {
+    return this.#risen(queued, now, (call) => this.#lowerBound(call, now, ahead))
+  }
+
+  /** Why `queued` must not wait: with so many ahead it could only be sent past its deadline. */
+  lateness(queued: QueuedCall, now: number, ahead: number): Refusal | undefined {
+    queued.level = queued.levelAt(now, this.#options.windowMs())
+    const { deadlineAt } = queued
+    if (deadlineAt === Infinity || this.#lowerBound(queued, now, ahead) <= deadlineAt) return undefined
+    const at = this.notBefore(queued, now, ahead)
+    return at > deadlineAt
+      ? { kind: 'wait', retryAt: at, reason: this.reason(queued, now, ahead) }
+      : undefined
+  }
+
+  /** Returns whether what holds `call` up the longest may open with a response, so that no instant can be told. */
   waitsForResponse(call: Call, now: number): boolean {
     let [firm, loose] = [now, now]
     for (const rule of this.#rules) {
@@ -58,7 +82,7 @@ export class Rules {
     let [reason, latest]: [WaitReason, number] = ['limit', Number.NEGATIVE_INFINITY]
     for (const rule of this.#rules) {
       const at = this.#opensAt(rule, call, now, ahead)
-      if (at > latest) [reason, latest] = [rule.reason(call, now + this.#offsetMs()), at]
+      if (at > latest) [reason, latest] = [rule.reason(call, this.#toRules(now)), at]
     }
     return reason
   }
@@ -66,33 +90,58 @@ export class Rules {
   /** Why `call` must not wait at all. */
   refusal(call: Call, now: number): Refusal | undefined {
     for (const rule of this.#rules) {
-      const refusal = rule.refusal?.(call, now + this.#offsetMs())
+      const refusal = rule.refusal?.(call, this.#toRules(now))
       if (refusal) return this.#toLocal(refusal)
     }
     return undefined
   }
 
   sent(call: Call, now: number): void {
-    for (const rule of this.#rules) rule.sent(call, now + this.#offsetMs())
+    for (const rule of this.#rules) rule.sent(call, this.#toRules(now))
   }
 
   settled(call: Call, outcome: Outcome, now: number): void {
-    for (const rule of this.#rules) rule.settled(call, outcome, now + this.#offsetMs())
+    for (const rule of this.#rules) rule.settled(call, outcome, this.#toRules(now))
+  }
+
+  /** As `opensAt`, with a rule that a response may open counted as open. */
+  #lowerBound(call: Call, now: number, ahead: number): number {
+    let bound = now
+    for (const rule of this.#rules) {
+      const at = this.#opensAt(rule, call, now, ahead)
+      if (at > bound && at !== Infinity && !this.#mayOpenEarlier(rule, call, now)) bound = at
+    }
+    return bound
+  }
+
+  #risen(queued: QueuedCall, now: number, opensAt: (call: Call) => number): number {
+    let earliest = opensAt(queued)
+    const windowMs = this.#options.windowMs()
+    for (let level = queued.levelAt(now, windowMs) - 1; level >= 0; level -= 1) {
+      const risesAt = queued.risesAt(level, windowMs)
+      if (risesAt >= earliest || earliest === Infinity) break
+      earliest = Math.min(earliest, Math.max(risesAt, opensAt(queued.at(level))))
+    }
+    return earliest
   }
 
   #opensAt(rule: Rule, call: Call, now: number, ahead: number): number {
-    const offsetMs = this.#offsetMs()
+    const offsetMs = this.#options.offsetMs()
     const at = rule.opensAt(call, now + offsetMs, ahead)
     if (offsetMs === 0) return at
     return at <= now + offsetMs + roundingMs ? now : at - offsetMs
   }
 
   #mayOpenEarlier(rule: Rule, call: Call, now: number): boolean {
-    return rule.mayOpenEarlier?.(call, now + this.#offsetMs()) === true
+    return rule.mayOpenEarlier?.(call, this.#toRules(now)) === true
+  }
+
+  #toRules(now: number): number {
+    return now + this.#options.offsetMs()
   }
 
   #toLocal(refusal: Refusal): Refusal {
-    const offsetMs = this.#offsetMs()
+    const offsetMs = this.#options.offsetMs()
     return offsetMs !== 0 && 'retryAt' in refusal && refusal.retryAt !== undefined
       ? { ...refusal, retryAt: refusal.retryAt - offsetMs }
       : refusal

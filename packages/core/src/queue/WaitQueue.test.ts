@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { Arrivals } from './Arrivals.ts'
 import { WaitQueue } from './WaitQueue.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import { queued } from './queuedCall.testing.ts'
@@ -79,7 +78,7 @@ it('shows everybody by arrival, and whoever is looked at may be removed', () => 
   const everybody = (['low', 'high', 'normal', 'low', 'high'] as const).map((priority) => queued(priority))
   for (const each of everybody) queue.enter(each, 0)
   const seen: QueuedCall[] = []
-  for (const each of queue) {
+  for (const each of queue.all()) {
     seen.push(each)
     queue.remove(each)
   }
@@ -114,8 +113,9 @@ it('gives an attempt that follows another its place and its age', () => {
 })
 
 it('keeps the order of those that come from another line of the same arrivals', () => {
-  const arrivals = new Arrivals()
-  const [one, other] = [new WaitQueue(arrivals), new WaitQueue(arrivals)]
+  let newest = 0
+  const nextOrder = (): number => (newest += 1)
+  const [one, other] = [new WaitQueue(nextOrder), new WaitQueue(nextOrder)]
   const [first, second] = [queued(), queued()]
   one.enter(first, 0)
   other.enter(second, 10)

@@ -1,19 +1,19 @@
-import { Arrivals } from './Arrivals.ts'
 import { DeadlineHeap } from './DeadlineHeap.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import { Turns } from './Turns.ts'
 
 /**
  * The calls that wait for a permit, in order of priority, then turn, then arrival. A call that has waited a window rises a
- * level, so that none waits for ever. Entering and leaving cost O(1), or O(log n) for a call with a deadline or a group.
+ * level, so that no call waits for ever. Entering, leaving and counting take O(log n) steps.
  */
 export class WaitQueue {
   readonly #levels: readonly [Turns, Turns, Turns] = [new Turns(), new Turns(), new Turns()]
   readonly #deadlines = new DeadlineHeap()
-  readonly #arrivals: Arrivals
+  readonly #nextOrder: () => number
 
-  constructor(arrivals: Arrivals = new Arrivals()) {
-    this.#arrivals = arrivals
+  /** @param nextOrder numbers the calls as they arrive; shared by the queues that calls may move to */
+  constructor(nextOrder: () => number = counter()) {
+    this.#nextOrder = nextOrder
   }
 
   get size(): number {
@@ -24,7 +24,7 @@ export class WaitQueue {
     return this.#deadlines.first?.expiresAt ?? Infinity
   }
 
-  /** Somebody whose deadline has come. */
+  /** Returns a call whose deadline has come, or `undefined`. */
   expired(now: number): QueuedCall | undefined {
     const { first } = this.#deadlines
     return first && first.expiresAt <= now ? first : undefined
@@ -37,10 +37,10 @@ export class WaitQueue {
     return count
   }
 
-  /** Gives `queued` its place by arrival, which it keeps when it comes back into the line. */
+  /** Gives `queued` its place by arrival. It keeps that place when it comes back into the queue. */
   arrive(queued: QueuedCall, now: number): void {
     if (queued.order > 0) return
-    queued.order = this.#arrivals.next()
+    queued.order = this.#nextOrder()
     queued.enteredAt = now
   }
 
@@ -56,7 +56,7 @@ export class WaitQueue {
     this.#deadlines.remove(queued)
   }
 
-  /** Takes `queued` out, since it is sent: calls that come later stand behind its turn. */
+  /** Takes `queued` out, since it is sent. Calls that come later get no earlier turn. */
   take(queued: QueuedCall): void {
     this.#turnsOf(queued).remove(queued, true)
     this.#deadlines.remove(queued)
@@ -66,7 +66,7 @@ export class WaitQueue {
     return this.#turnsOf(queued).has(queued)
   }
 
-  /** Those who wait first of their priority, by whose turn it is. Within a queue the first has waited longest. */
+  /** Returns the first call of each priority, the one that goes next first. */
   firsts(now: number, windowMs: number): QueuedCall[] {
     const firsts: QueuedCall[] = []
     for (const { first } of this.#levels) {
@@ -77,9 +77,14 @@ export class WaitQueue {
     return firsts.sort((a, b) => a.level - b.level || a.order - b.order)
   }
 
-  /** Whose turn it is. */
+  /** Returns the call that goes next. */
   first(now: number, windowMs: number): QueuedCall | undefined {
     return this.firsts(now, windowMs)[0]
+  }
+
+  /** Returns whether the timer depends on `queued`: it is the first of its priority, or the first whose deadline comes. */
+  isFirst(queued: QueuedCall): boolean {
+    return this.#turnsOf(queued).first === queued || this.#deadlines.first === queued
   }
 
   /** The first `count` calls in the order in which they go. */
@@ -98,7 +103,7 @@ export class WaitQueue {
     return turns
   }
 
-  /** When somebody who waits first of a priority rises to the next level; Infinity: nobody will. */
+  /** Returns when the first call of a priority next rises a level, or `Infinity`. */
   nextRise(now: number, windowMs: number): number {
     let nextAt = Infinity
     for (const first of this.firsts(now, windowMs)) {
@@ -107,21 +112,24 @@ export class WaitQueue {
     return nextAt
   }
 
-  /** Each level in the order in which its calls go; of several levels, the earliest arrival first. The call at hand may be removed. */
-  *[Symbol.iterator](): Generator<QueuedCall> {
-    const levels = this.#levels.map((turns) => turns[Symbol.iterator]())
-    // The next of each level is read before one is yielded, since the call at hand may be removed.
-    const nexts = levels.map((level) => level.next().value as QueuedCall | undefined)
+  /** Returns all calls. Each level is in the order in which its calls go, and of several levels the earliest arrival is first. */
+  all(): QueuedCall[] {
+    const levels = this.#levels.map((turns) => [...turns].toReversed())
+    const all: QueuedCall[] = []
     for (;;) {
-      let earliest: QueuedCall | undefined
-      for (const next of nexts) if (next && (!earliest || next.order < earliest.order)) earliest = next
-      if (earliest === undefined) return
-      nexts[earliest.baseLevel] = levels[earliest.baseLevel]?.next().value as QueuedCall | undefined
-      yield earliest
+      const nexts = levels.map((level) => level.at(-1)?.order ?? Infinity)
+      const next = levels[nexts.indexOf(Math.min(...nexts))]?.pop()
+      if (next === undefined) return all
+      all.push(next)
     }
   }
 
   #turnsOf(queued: QueuedCall): Turns {
     return this.#levels[queued.baseLevel] ?? this.#levels[1]
   }
+}
+
+function counter(): () => number {
+  let count = 0
+  return () => (count += 1)
 }

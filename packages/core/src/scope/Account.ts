@@ -5,7 +5,6 @@ import type { Rule } from '../contract/Rule.ts'
 import { AccountRules } from '../limiter/AccountRules.ts'
 import type { Budget } from '../limiter/Budget.ts'
 import type { ServerLimit } from '../limiter/ServerLimit.ts'
-import type { Arrivals } from '../queue/Arrivals.ts'
 import { Dispatcher } from '../queue/Dispatcher.ts'
 import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
@@ -25,7 +24,8 @@ export interface AccountOptions {
   readonly id: string
   /** Whether the user gave it its id. */
   readonly isNamed: boolean
-  readonly arrivals: Arrivals
+  /** Numbers the calls of all accounts as they arrive. */
+  readonly nextOrder: () => number
   readonly gate: Gate | undefined
   /** How far the clock of the rules is ahead of `clock`. */
   readonly offsetMs: () => number
@@ -48,7 +48,7 @@ export class Account {
   readonly #listeners = new Set<() => void>()
 
   constructor(options: AccountOptions) {
-    const { clock, random, maxFlightMs, rules, storeRules, terms, id, arrivals, gate, offsetMs, onSent } =
+    const { clock, random, maxFlightMs, rules, storeRules, terms, id, nextOrder, gate, offsetMs, onSent } =
       options
     this.id = id
     this.isNamed = options.isNamed
@@ -60,7 +60,7 @@ export class Account {
       rules: [...rules, ...this.rules.all, ...storeRules],
       windowMs: () => this.budget.limit(now()).windowMs,
       maxWaiting: terms.maxWaiting,
-      arrivals,
+      nextOrder,
       gate,
       offsetMs,
       onChange: () => {

@@ -2,7 +2,6 @@ import type { Outcome } from '../contract/Outcome.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { SharedStore } from '../contract/Store.ts'
-import { Arrivals } from '../queue/Arrivals.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
 import { countsForAddress } from '../limiter/auth/countsForAddress.ts'
@@ -41,12 +40,13 @@ export class Scope {
   readonly auth: AuthGuard
   #options: ScopeOptions
   readonly #accounts = new Accounts()
-  readonly #arrivals = new Arrivals()
   readonly #sharing: Sharing | undefined
   /** Where each request in flight holds its permit: it keeps its account to its end. */
   readonly #sentOn = new Map<QueuedCall, Account>()
   #pruneAtSize = 16
   #members = 0
+  /** How many calls have arrived at the queues. */
+  #newestOrder = 0
 
   constructor(options: ScopeOptions, shared?: ScopeSharing) {
     this.#options = options
@@ -207,7 +207,7 @@ export class Scope {
       terms,
       id,
       isNamed: name !== undefined,
-      arrivals: this.#arrivals,
+      nextOrder: () => (this.#newestOrder += 1),
       onSent: (account, queued) => {
         this.#sentOn.set(queued, account)
         queued.go()

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Call, Priority } from '../contract/Call.ts'
 import type { Rule } from '../contract/Rule.ts'
-import { Outlook } from './Outlook.ts'
 import { Rules } from './Rules.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import { queued } from './queuedCall.testing.ts'
@@ -28,7 +27,8 @@ class Levels implements Rule {
   settled(): void {}
 }
 
-const outlookOn = (...rules: readonly Rule[]): Outlook => new Outlook(new Rules(rules), () => windowMs)
+const rulesOf = (...rules: readonly Rule[]): Rules =>
+  new Rules(rules, { windowMs: () => windowMs, offsetMs: () => 0 })
 
 /** One that has waited since `enteredAt`. */
 function waiting(priority: Priority, { enteredAt = 0, deadlineAt = Infinity } = {}): QueuedCall {
@@ -46,33 +46,33 @@ describe('a waiter can leave', () => {
     ['after it has risen from the middle', 'normal', [0, 500, 0], 100],
     ['when the highest opens, above which it cannot rise', 'high', [500, 0, 0], 500],
   ])('%s', (_, priority, opensAt, at) => {
-    const outlook = outlookOn(new Levels(...opensAt))
-    expect(outlook.opensAt(waiting(priority), 0)).toBe(at)
-    expect(outlook.lowerBound(waiting(priority), 0, 0)).toBe(at)
+    const rules = rulesOf(new Levels(...opensAt))
+    expect(rules.earliestAt(waiting(priority), 0)).toBe(at)
+    expect(rules.notBefore(waiting(priority), 0, 0)).toBe(at)
   })
 
   it('as one of the level that it has risen to already', () => {
-    const outlook = outlookOn(new Levels(0, 300, 900))
+    const rules = rulesOf(new Levels(0, 300, 900))
     const risen = waiting('low')
     risen.level = 1
-    expect(outlook.opensAt(risen, 150)).toBe(200)
+    expect(rules.earliestAt(risen, 150)).toBe(200)
   })
 
   it('when nobody knows, where only an answer can tell, however it rises', () => {
     const levels = new Levels(0, 0, Infinity)
-    expect(outlookOn(levels).opensAt(waiting('low'), 0)).toBe(Infinity)
+    expect(rulesOf(levels).earliestAt(waiting('low'), 0)).toBe(Infinity)
     expect(levels.asked).toHaveLength(1)
-    expect(outlookOn(new Levels(0, 0, Infinity)).lowerBound(waiting('low'), 7, 0)).toBe(7)
+    expect(rulesOf(new Levels(0, 0, Infinity)).notBefore(waiting('low'), 7, 0)).toBe(7)
   })
 
   it('later for each who is ahead', () => {
-    expect(outlookOn(new Levels(500, 500, 500)).lowerBound(waiting('low'), 0, 3)).toBe(530)
+    expect(rulesOf(new Levels(500, 500, 500)).notBefore(waiting('low'), 0, 3)).toBe(530)
   })
 
   it('as what it is but for its level', () => {
     const levels = new Levels(500, 500, 500)
     const call = queued('low', { whenLocked: 'wait', position: { order: 1, enteredAt: 0 } })
-    outlookOn(levels).opensAt(call, 0)
+    rulesOf(levels).earliestAt(call, 0)
     const { credentialId, endpoint, whenLocked, sentAt } = call
     expect(levels.asked.slice(1)).toEqual(
       [1, 0].map((level) => ({ credentialId, endpoint, whenLocked, sentAt, level })),
@@ -85,25 +85,23 @@ describe('a waiter is late', () => {
     [500, undefined],
     [499, { kind: 'wait', retryAt: 500, reason: 'limit' }],
   ])('with a deadline at %i', (deadlineAt, refusal) => {
-    expect(outlookOn(new Levels(500, 500, 500)).lateness(waiting('low', { deadlineAt }), 0, 0)).toEqual(
-      refusal,
-    )
+    expect(rulesOf(new Levels(500, 500, 500)).lateness(waiting('low', { deadlineAt }), 0, 0)).toEqual(refusal)
   })
 
   it('unless it rises in time', () => {
-    const outlook = outlookOn(new Levels(0, 500, 900))
-    expect(outlook.lateness(waiting('low', { deadlineAt: 200 }), 0, 0)).toBeUndefined()
-    expect(outlook.lateness(waiting('low', { deadlineAt: 199 }), 0, 0)).toMatchObject({ retryAt: 200 })
+    const rules = rulesOf(new Levels(0, 500, 900))
+    expect(rules.lateness(waiting('low', { deadlineAt: 200 }), 0, 0)).toBeUndefined()
+    expect(rules.lateness(waiting('low', { deadlineAt: 199 }), 0, 0)).toMatchObject({ retryAt: 200 })
   })
 
   it('for those who are ahead', () => {
-    const outlook = outlookOn(new Levels(500, 500, 500))
-    expect(outlook.lateness(waiting('low', { deadlineAt: 500 }), 0, 1)).toMatchObject({ retryAt: 510 })
+    const rules = rulesOf(new Levels(500, 500, 500))
+    expect(rules.lateness(waiting('low', { deadlineAt: 500 }), 0, 1)).toMatchObject({ retryAt: 510 })
   })
 
   it('at the level to which it has risen by now', () => {
     const risen = waiting('low', { deadlineAt: 150 })
-    expect(outlookOn(new Levels(0, 120, 900)).lateness(risen, 100, 0)).toBeUndefined()
+    expect(rulesOf(new Levels(0, 120, 900)).lateness(risen, 100, 0)).toBeUndefined()
     expect(risen.level).toBe(1)
   })
 })

@@ -1,0 +1,55 @@
+import type { Refusal } from '../contract/Refusal.ts'
+import type { Arriving } from './Arriving.ts'
+import type { QueuedCall } from './QueuedCall.ts'
+import type { Rules } from './Rules.ts'
+import type { WaitQueue } from './WaitQueue.ts'
+
+export interface AdmissionOptions {
+  readonly queue: WaitQueue
+  readonly rules: Rules
+  readonly arriving: Arriving
+  readonly maxWaiting: number
+}
+
+/** Decides which calls may wait (P8). */
+export class Admission {
+  maxWaiting: number
+  readonly #queue: WaitQueue
+  readonly #rules: Rules
+  readonly #arriving: Arriving
+
+  constructor({ queue, rules, arriving, maxWaiting }: AdmissionOptions) {
+    this.#queue = queue
+    this.#rules = rules
+    this.#arriving = arriving
+    this.maxWaiting = maxWaiting
+  }
+
+  /** Why `queued` must not wait with `others`. A call that comes back has its place already. */
+  refusal(queued: QueuedCall, now: number, others: number): Refusal | undefined {
+    if (!queued.isReturning && others >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
+    return this.lateness(queued, now)
+  }
+
+  /** Why `queued` must not wait: it could only be sent past its deadline. */
+  lateness(queued: QueuedCall, now: number): Refusal | undefined {
+    return queued.deadlineAt === Infinity
+      ? undefined
+      : this.#rules.lateness(queued, now, this.#queue.ahead(queued))
+  }
+
+  /** Gives the calls that must not wait any more. Those that it has given do not count for the others. */
+  *refused(now: number): Generator<readonly [QueuedCall, Refusal]> {
+    // Those that arrived later may be ahead as well, though only until this one has risen to their level.
+    const ahead = [0, 0, 0]
+    for (const queued of this.#queue.all()) {
+      if (this.#arriving.has(queued)) continue
+      const refusal =
+        this.#rules.refusal(queued, now) ?? this.#rules.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
+      if (refusal) yield [queued, refusal]
+      else
+        for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)
+          ahead[baseLevel] = (ahead[baseLevel] ?? 0) + 1
+    }
+  }
+}

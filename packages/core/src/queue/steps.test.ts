@@ -1,0 +1,68 @@
+import { expect, it, vi } from 'vitest'
+import type { QueuedCall } from './QueuedCall.ts'
+import { queued } from './queuedCall.testing.ts'
+import { WaitQueue } from './WaitQueue.ts'
+
+const counted = vi.hoisted(() => ({ steps: 0 }))
+
+/** Counts every comparison of two calls. */
+vi.mock(import('./places.ts'), async (original) => {
+  const { goesBefore, expiresBefore } = await original()
+  return {
+    goesBefore(a, b) {
+      counted.steps += 1
+      return goesBefore(a, b)
+    },
+    expiresBefore(a, b) {
+      counted.steps += 1
+      return expiresBefore(a, b)
+    },
+  }
+})
+
+const priorities = ['high', 'normal', 'low'] as const
+const groups = ['a', 'b', undefined, undefined]
+
+/** Of each priority and several groups. Deadlines are neither in the order of arrival, nor against it. */
+function calls(size: number): QueuedCall[] {
+  const caller = { owner: {}, credential: undefined }
+  return Array.from({ length: size }, (_, index) =>
+    queued(priorities[index % 3], {
+      caller,
+      group: groups[index % 4],
+      deadlineAt: (index * 7919) % 1_000_003,
+    }),
+  )
+}
+
+it.each([1e3, 1e4, 1e5, 1e6])(
+  'enters, counts, changes, sends, expires and cancels in O(log n) steps with %i calls waiting',
+  (size) => {
+    const queue = new WaitQueue()
+    const waiting = calls(size)
+    /** Returns how many steps `act` takes, on average over `count` calls from all over the queue. */
+    const stepsEach = (count: number, act: (call: QueuedCall) => void): number => {
+      counted.steps = 0
+      for (let index = 0; index < count; index += 1) act(waiting[(index * 7919) % size] as QueuedCall)
+      return counted.steps / count
+    }
+    const steps = {
+      enter: stepsEach(size, (call) => queue.enter(call, 0)),
+      count: stepsEach(100, (call) => queue.ahead(call)),
+      change: stepsEach(100, (call) => {
+        queue.remove(call)
+        queue.enter(call, 0)
+      }),
+      cancel: stepsEach(100, (call) => queue.remove(call)),
+      send: stepsEach(100, () => queue.take(queue.first(0, Infinity) as QueuedCall)),
+      expire: stepsEach(100, () => queue.remove(queue.expired(Infinity) as QueuedCall)),
+    }
+    expect(queue.size).toBe(size - 300)
+    for (const each of Object.values(steps)) {
+      expect(each).toBeGreaterThan(1)
+      expect(each).toBeLessThan(20 * Math.log2(size))
+    }
+  },
+  // A million calls take their time on a busy machine.
+  120_000,
+)
