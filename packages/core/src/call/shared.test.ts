@@ -13,7 +13,7 @@ const heldMs = 60_031
 const longestMs = leaseMs + 90_000
 /** How long after a member was killed a request of it may still be a failed login: its lease, `maxFlightMs` and a minute. */
 const unknownMs = leaseMs + 60_000 + unconfirmedMs
-const key = 'https://api.bando.cool#2'
+const key = 'https://api.bando.cool#3'
 
 type Respond = (authorization: string | null) => Response | Promise<Response>
 

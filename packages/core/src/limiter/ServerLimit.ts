@@ -4,7 +4,7 @@ import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { isOurBudget } from './isOurBudget.ts'
-import type { Unheard } from './Window.ts'
+import type { Unheard } from './PermitLog.ts'
 
 /** No `Retry-After` is believed beyond this. */
 const maxRetryAfterMs = 86_400_000

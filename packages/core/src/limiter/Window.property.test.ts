@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { numRuns } from './call.testing.ts'
+import { PermitLog } from './PermitLog.ts'
 import { Window } from './Window.ts'
+
+/** The permits of a budget, and how to put a limit over them. */
+function permits(): { log: PermitLog; over: (requests: number) => Window } {
+  const log = new PermitLog(maxFlightMs)
+  log.keepFor([windowMs])
+  return { log, over: (requests) => new Window({ requests, windowMs }, log) }
+}
 
 /** A request as the oracle remembers it: the server counted it at some instant from `sentAt` to `latestAt`. */
 interface Sent {
@@ -50,7 +58,8 @@ it('no choice of the instants at which the server counts holds more than the lim
       fc.integer({ min: 1, max: 6 }),
       fc.array(step, { maxLength: 120, size: 'max' }),
       (requests, steps) => {
-        const window = new Window({ requests, windowMs }, maxFlightMs)
+        const { log, over } = permits()
+        let window = over(requests)
         const sent: Sent[] = []
         const open: Sent[] = []
         let now = 0
@@ -61,22 +70,22 @@ it('no choice of the instants at which the server counts holds more than the lim
             if (!isOpen) continue
             const request = { sentAt: now, latestAt: Infinity }
             expect(mostBefore(request, sent)).toBeLessThanOrEqual(window.limit.requests)
-            window.sent()
+            log.sent()
             sent.push(request)
             open.push(request)
           } else if (step.kind === 'limit') {
-            window.limit = { requests: step.requests, windowMs }
+            window = over(step.requests)
           } else {
             const [request] = open.splice(step.which % Math.max(1, open.length), 1)
             if (request === undefined) continue
             if (step.kind === 'answer') {
-              window.settled(now)
+              log.settled(now)
               request.latestAt = now
             } else if (step.kind === 'lose') {
-              window.lost(now)
+              log.lost(now)
               request.latestAt = now + maxFlightMs
             } else {
-              window.unsent()
+              log.unsent()
               sent.splice(sent.indexOf(request), 1)
             }
           }
@@ -93,7 +102,8 @@ it('never waits longer than the promise asks, but for the drift of clocks', () =
       fc.integer({ min: 1, max: 6 }),
       fc.array(step, { maxLength: 120, size: 'max' }),
       (requests, steps) => {
-        const window = new Window({ requests, windowMs }, maxFlightMs)
+        const { log, over } = permits()
+        const window = over(requests)
         const sent: Sent[] = []
         const open: Sent[] = []
         let now = 0
@@ -103,14 +113,14 @@ it('never waits longer than the promise asks, but for the drift of clocks', () =
             const request = open.shift()
             if (request === undefined) continue
             request.latestAt = step.kind === 'answer' ? now : now + maxFlightMs
-            if (step.kind === 'answer') window.settled(now)
-            else window.lost(now)
+            if (step.kind === 'answer') log.settled(now)
+            else log.lost(now)
           } else if (step.kind === 'send') {
             const driftMs = 1 + windowMs / 2000
             const held = sent.filter(({ latestAt }) => latestAt + windowMs + driftMs > now).length
             expect(window.opensAt(now, 0) <= now).toBe(held < requests)
             if (held >= requests) continue
-            window.sent()
+            log.sent()
             const request = { sentAt: now, latestAt: Infinity }
             sent.push(request)
             open.push(request)
@@ -135,23 +145,23 @@ it('names no instant, with others ahead, that is later than the one at which it 
       }),
       ({ requests, reserved, held, high, normal }) => {
         const usable = Math.max(1, requests - reserved)
-        const make = (): Window => {
-          const window = new Window({ requests, windowMs }, maxFlightMs)
+        const make = (): { log: PermitLog; window: Window } => {
+          const { log, over } = permits()
           for (const at of held.toSorted((a, b) => a - b)) {
-            window.sent()
-            window.settled(at)
+            log.sent()
+            log.settled(at)
           }
-          return window
+          return { log, window: over(requests) }
         }
-        const bound = make().opensAt(150, high + normal, usable)
+        const bound = make().window.opensAt(150, high + normal, usable)
         // The fastest that can be: every answer is there at once, and the line is never late.
-        const window = make()
+        const { log, window } = make()
         let now = 150
         const needs = [...Array<number>(high).fill(requests), ...Array<number>(normal + 1).fill(usable)]
         for (const need of needs) {
           while (window.opensAt(now, 0, need) > now) now = window.opensAt(now, 0, need)
-          window.sent()
-          window.settled(now)
+          log.sent()
+          log.settled(now)
         }
         expect(bound).toBeLessThanOrEqual(now)
       },

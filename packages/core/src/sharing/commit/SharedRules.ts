@@ -150,7 +150,7 @@ export class SharedRules {
 
 /** Terms that limit nothing, for an account that only other members use. */
 function termsOfOthers({ budget }: StoredAccount): AccountTerms {
-  const [windowMs = '3600000'] = Object.keys(budget.windows)
-  const assumed = { requests: Infinity, windowMs: Number(windowMs) }
+  const [windowMs = 3_600_000] = budget.permits.windowsMs
+  const assumed = { requests: Infinity, windowMs }
   return { assumed, given: undefined, burstShare: 1, reserve: 0, maxWaiting: 0 }
 }

@@ -7,8 +7,7 @@ export function countInFlight({ accounts, members }: Snapshot): void {
   const counts = new Map<string, number>()
   for (const { attempts } of Object.values(members))
     for (const { account } of Object.values(attempts)) counts.set(account, (counts.get(account) ?? 0) + 1)
-  for (const [id, { budget }] of Object.entries(accounts))
-    for (const permits of Object.values(budget.windows)) permits.inFlight = counts.get(id) ?? 0
+  for (const [id, { budget }] of Object.entries(accounts)) budget.permits.inFlight = counts.get(id) ?? 0
 }
 
 /** Takes what the others hold whose lease has ended: they have vanished. The member that commits is there. */
@@ -32,7 +31,10 @@ export function takeBack(member: MemberState, rules: SharedRules): void {
   delete member.taken
 }
 
-export function abandonment({ until, maxFlightMs }: MemberState, { sentAt, timeoutMs }: Attempt): Abandonment {
+export function abandonment(
+  { until, maxFlightMs }: MemberState,
+  { sentAt, timeoutMs }: Attempt,
+): Abandonment {
   return {
     endedAt: until,
     arrivedBy: until + maxFlightMs,

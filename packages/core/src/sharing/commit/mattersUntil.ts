@@ -1,4 +1,4 @@
-import { driftMs } from '../../limiter/Window.ts'
+import { driftMs } from '../../limiter/PermitLog.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { abandonment } from './leases.ts'
 import type { Snapshot, StoredAccount } from './Snapshot.ts'
@@ -23,20 +23,15 @@ export function mattersUntil({ lost, auth, accounts, members }: Snapshot): numbe
     untils.push(...Object.values(member.wants).map((want) => want.until))
   }
   for (const account of Object.values(accounts)) untils.push(accountMattersUntil(account))
-  const longestMs = Math.max(
-    0,
-    ...Object.values(accounts).flatMap(({ budget }) => Object.keys(budget.windows).map(Number)),
-  )
+  const longestMs = Math.max(0, ...Object.values(accounts).flatMap(({ budget }) => budget.permits.windowsMs))
   if (lost) untils.push(lost.at + longestMs)
   // What a member holds may count as given up when its lease ends, and is held for a window then.
   return Math.max(0, ...untils.map((until) => until ?? 0)) + longestMs + driftMs(longestMs)
 }
 
 function accountMattersUntil({ budget, said, pace }: StoredAccount): number {
-  const last = Object.values(budget.windows).flatMap(({ answered, lost }) => [
-    answered.at.at(-1),
-    lost.at.at(-1),
-  ])
+  const { answered, lost } = budget.permits
+  const last = [answered.at.at(-1), lost.at.at(-1)]
   return Math.max(
     0,
     ...[said.closedUntil, said.statedUntil, pace.dueAt, pace.waryUntil, ...last].map((until) => until ?? 0),

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { newAccount } from '../../limiter/AccountRules.ts'
-import { noPermits } from '../../limiter/Window.ts'
 import { mattersUntil } from './mattersUntil.ts'
 import { recover } from './recover.ts'
 import type { Snapshot } from './Snapshot.ts'
@@ -12,10 +11,10 @@ const place = { memberId: 'a', lineage: 'a.2', version: 0 }
 /** What a member knows: a permit that was answered at 5000, and another member. */
 function known(): Snapshot {
   const account = newAccount()
-  const permits = noPermits()
+  const { permits } = account.budget
+  permits.windowsMs = [windowMs]
   permits.answered.at.push(5000)
   permits.answered.count.push(1)
-  account.budget.windows[windowMs] = permits
   return {
     ...emptySnapshot('a.1'),
     accounts: { one: { ...account, credentialIds: [] } },

@@ -83,14 +83,11 @@ function addUnheard(found: Snapshot, known: KnownSnapshot, { memberId, at }: Pla
 }
 
 function addAccount(into: StoredAccount, account: StoredAccount, since: number): void {
-  for (const [windowMs, permits] of Object.entries(account.budget.windows)) {
-    const known = into.budget.windows[windowMs]
-    if (known === undefined) into.budget.windows[windowMs] = permits
-    else {
-      addSince(known.answered, permits.answered, since)
-      addSince(known.lost, permits.lost, since)
-    }
-  }
+  const { permits } = into.budget
+  const { windowsMs, answered, lost } = account.budget.permits
+  permits.windowsMs = [...new Set([...permits.windowsMs, ...windowsMs])].sort((a, b) => a - b)
+  addSince(permits.answered, answered, since)
+  addSince(permits.lost, lost, since)
   into.credentialIds = [...new Set([...account.credentialIds, ...into.credentialIds])]
   if ((account.said.closedUntil ?? 0) > (into.said.closedUntil ?? 0)) into.said = account.said
   if ((account.pace.dueAt ?? 0) > (into.pace.dueAt ?? 0)) into.pace = account.pace
