@@ -1,5 +1,7 @@
 import type { Account } from '../scope/Account.ts'
 import type { Refusal } from '../contract/Refusal.ts'
+import type { Credential } from '../contract/Credential.ts'
+import type { Caller } from '../queue/QueuedCall.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
 import { endpointOf } from './endpointOf.ts'
 import type { CallState } from './CallState.ts'
@@ -19,19 +21,12 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
 
   const since = clock.now()
   const queued = new QueuedCall({
-    caller: {
-      owner: session,
-      get credential() {
-        return call.isAnonymous ? undefined : credentials.current
-      },
-      waits: () => reportWait(session, call, queued),
-    },
+    caller: new ClientCall(session, call),
     priority: call.priority,
     whenLocked,
     deadlineAt: firstWaitsUntil(call, since),
     timeoutMs,
     group: call.terms.group,
-    endpoint: () => endpointOf(call.request),
     position: call.position,
   })
   const account = (): Account => session.account(queued.credentialId)
@@ -46,4 +41,31 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
   call.wait = undefined
   call.waitedMs += Math.max(0, clock.now() - since)
   return refusal ?? queued
+}
+
+/** A call of one client, as the queue sees it. */
+class ClientCall implements Caller {
+  readonly #session: Session
+  readonly #call: CallState
+
+  constructor(session: Session, call: CallState) {
+    this.#session = session
+    this.#call = call
+  }
+
+  get owner(): object {
+    return this.#session
+  }
+
+  get credential(): Credential | undefined {
+    return this.#call.isAnonymous ? undefined : this.#session.credentials.current
+  }
+
+  get endpoint(): string {
+    return endpointOf(this.#call.request)
+  }
+
+  waits(queued: QueuedCall): void {
+    reportWait(this.#session, this.#call, queued)
+  }
 }

@@ -22,34 +22,34 @@ export class Arriving {
     return this.#calls.has(queued)
   }
 
-  /** `queued` enters the queue, and waits for a reply. */
+  /** Adds `queued` to the queue until the gate replies. */
   enter(queued: QueuedCall, now: number): void {
     queued.graceUntil = now + graceMs
     this.#queue.enter(queued, now)
     this.#calls.add(queued)
   }
 
-  /** `queued` has entered the queue elsewhere. */
+  /** Adds a call that is in the queue already. */
   add(queued: QueuedCall): void {
     this.#calls.add(queued)
   }
 
-  /** Returns whether it was there. */
+  /** Returns whether the gate had not decided about `queued`. */
   delete(queued: QueuedCall): boolean {
     return this.#calls.delete(queued)
   }
 
-  /** The gate is asked about all of them now. */
+  /** Remembers that the gate is asked about all of them now. */
   ask(): void {
     this.#asked = [...this.#calls]
   }
 
-  /** Removes those that the gate was asked about, and gives those that still wait. */
+  /** Removes those that the gate was asked about, and returns those that still wait. */
   takeAsked(): QueuedCall[] {
     return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued) && this.#queue.has(queued))
   }
 
-  /** `queued` waits for one more reply past its deadline. Returns false if it has done so before. */
+  /** Lets `queued` wait for one more reply past its deadline. Returns false if it has done so before. */
   giveTime(queued: QueuedCall, now: number): boolean {
     if (queued.hadGrace || this.#calls.has(queued)) return false
     queued.hadGrace = true
@@ -58,13 +58,13 @@ export class Arriving {
     return true
   }
 
-  /** The gate has replied that `queued` waits: no longer than it may. */
+  /** Ends the grace of a call that the gate lets wait. */
   endGrace(queued: QueuedCall, now: number): void {
-    this.#setGrace(queued, Number.NEGATIVE_INFINITY, now)
+    this.#setGrace(queued, undefined, now)
   }
 
-  #setGrace(queued: QueuedCall, graceUntil: number, now: number): void {
-    if (Math.max(queued.deadlineAt, graceUntil) === queued.expiresAt) return
+  #setGrace(queued: QueuedCall, graceUntil: number | undefined, now: number): void {
+    if (Math.max(queued.deadlineAt, graceUntil ?? queued.deadlineAt) === queued.expiresAt) return
     this.#queue.remove(queued)
     queued.graceUntil = graceUntil
     this.#queue.enter(queued, now)

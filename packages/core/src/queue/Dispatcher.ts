@@ -136,7 +136,7 @@ export class Dispatcher {
       return
     }
     this.#arriving.endGrace(queued, now)
-    queued.caller.waits?.()
+    queued.caller.waits?.(queued)
   }
 
   #enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
@@ -152,7 +152,7 @@ export class Dispatcher {
     const reason = this.#admission.refusal(queued, now, this.#queue.size)
     if (reason) return reason
     this.#queue.enter(queued, now)
-    queued.caller.waits?.()
+    queued.caller.waits?.(queued)
     this.#changed(this.#queue.isFirst(queued))
     return 'waiting'
   }

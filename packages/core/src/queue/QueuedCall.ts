@@ -8,16 +8,19 @@ export function isMoreUrgent(one: Priority, other: Priority): boolean {
   return levels[one] < levels[other]
 }
 
-/** Whoever made the call; asked when it leaves, since a credential may change while it waits. */
+/** The call as its client sees it. */
 export interface Caller {
-  /** The client, so that its calls can be told from those of others in the same line. */
+  /** The client. Calls of several clients wait in one queue. */
   readonly owner: object
+  /** Read when the call is sent, since it may change while the call waits. */
   readonly credential: Credential | undefined
-  /** Told when it takes a place in the line. */
-  waits?(): void
+  /** Hash of its method and path. @defaultValue one that all such calls share */
+  readonly endpoint?: string
+  /** Called when the call waits. */
+  waits?(queued: QueuedCall): void
 }
 
-/** When a call came, and after whom: kept when it comes back into the line, or goes to another. */
+/** The place of a call by arrival. The call keeps it when it comes back into the queue, or waits in another. */
 export interface QueuePosition {
   readonly order: number
   readonly enteredAt: number
@@ -27,76 +30,66 @@ export interface QueuedCallOptions {
   readonly caller: Caller
   readonly priority: Priority
   readonly whenLocked: WhenLocked
-  /** Instant past which it must not wait; Infinity: as long as it takes. */
+  /** Instant past which it must not wait, or `Infinity`. */
   readonly deadlineAt: number
-  /** How long it is waited for once it has left, in ms. */
+  /** How long its response may take once it is sent, in ms. */
   readonly timeoutMs: number
   /** Calls of one group take turns with those of others. @defaultValue a group of its own */
   readonly group?: unknown
-  /** Computes the hash of its method and path. @defaultValue one that all such calls share */
-  readonly endpoint?: (() => string) | undefined
-  /** Where it stood before. @defaultValue it is new */
+  /** Its place before, if it comes back. */
   readonly position?: QueuePosition | undefined
 }
 
-/** One attempt on its way: first waiting in the line, then, once it has left, holding a permit. */
+/** One attempt: it waits in the queue, and holds a permit once it is sent. It is small, since very many may wait. */
 export class QueuedCall implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
   readonly timeoutMs: number
   /** Whether it waited before, and keeps its place. */
   readonly isReturning: boolean
-  /** The list it stands in. */
+  readonly group: unknown
+  /** The level of its priority, from which it rises. */
   baseLevel: number
   level: number
-  /** Place by arrival: the lower goes first; 0: it has none yet. */
+  deadlineAt: number
+  /** Its place by arrival: the lowest goes first. 0 if it has none yet. */
   order: number
   enteredAt: number
-  readonly group: unknown
   /** Its turn among the groups of its priority while it waits, or 0. */
   turn = 0
-  /** When it left, by the clock of the rules. */
-  sentAt = 0
-  readonly #computeEndpoint: () => string
-  #endpoint: string | undefined
-  /** When it left, by the clock of this process. */
-  leftAt = 0
-  deadlineAt: number
+  /** Its index in the heap of the deadlines, or -1. */
+  deadlineIndex = -1
   /** Until when it waits for a reply of the store, even past its deadline. */
-  graceUntil = Number.NEGATIVE_INFINITY
+  graceUntil: number | undefined
   /** Whether the store had time to reply after its deadline. */
   hadGrace = false
-  /** What a store knows it by, once it has a permit. */
+  /** When it was sent, by the clock of the rules. */
+  sentAt = 0
+  /** When it was sent, by the clock of this process. */
+  leftAt = 0
+  /** The name by which a store knows it once it has a permit. */
   attemptId: string | undefined
   #credential: Credential | undefined
-  /** Whether its caller has gone away. */
-  isWithdrawn = false
-  #isSent = false
-  #hasGone = false
+  #endpoint: string | undefined
+  #state: 'waiting' | 'sent' | 'gone' = 'waiting'
   #refusal: Refusal | undefined
-  #settle: ((outcome: Refusal | undefined) => void) | undefined
-
-  /** The line's own: neighbours in its queue, and its place among the deadlines. */
-  previous: QueuedCall | undefined
-  next: QueuedCall | undefined
-  deadlineIndex = -1
+  #settle: ((refusal: Refusal | undefined) => void) | undefined
 
   constructor(options: QueuedCallOptions) {
-    const { caller, priority, whenLocked, deadlineAt, timeoutMs, group, endpoint, position } = options
+    const { caller, priority, whenLocked, deadlineAt, timeoutMs, group, position } = options
     this.caller = caller
-    this.baseLevel = levels[priority]
-    this.level = this.baseLevel
     this.whenLocked = whenLocked
-    this.#computeEndpoint = endpoint ?? (() => '')
-    this.deadlineAt = deadlineAt
     this.timeoutMs = timeoutMs
     this.isReturning = position !== undefined
+    this.group = group
+    this.baseLevel = levels[priority]
+    this.level = this.baseLevel
+    this.deadlineAt = deadlineAt
     this.order = position?.order ?? 0
     this.enteredAt = position?.enteredAt ?? 0
-    this.group = group
   }
 
-  /** Other callers share it now. Not while it stands in a line: that is for `Dispatcher.change`. */
+  /** Other callers share it now. While it waits, use `Dispatcher.change`. */
   change({ priority, deadlineAt }: Pick<QueuedCallOptions, 'priority' | 'deadlineAt'>): void {
     this.baseLevel = levels[priority]
     this.deadlineAt = deadlineAt
@@ -104,25 +97,24 @@ export class QueuedCall implements Call {
 
   /** When it does not wait any more. */
   get expiresAt(): number {
-    return Math.max(this.deadlineAt, this.graceUntil)
+    return Math.max(this.deadlineAt, this.graceUntil ?? Number.NEGATIVE_INFINITY)
   }
 
-  /** What it left with; before that, what it would leave with. */
+  /** The credential with which it was sent, or would be sent now. */
   get credential(): Credential | undefined {
-    return this.#isSent ? this.#credential : this.caller.credential
+    return this.#state !== 'waiting' ? this.#credential : this.caller.credential
   }
 
-  /** Whether it is, or may be, on the wire. */
+  /** Whether its caller may have sent it. */
   get hasGone(): boolean {
-    return this.#hasGone
+    return this.#state === 'gone'
   }
 
   get endpoint(): string {
-    this.#endpoint ??= this.#computeEndpoint()
-    return this.#endpoint
+    return (this.#endpoint ??= this.caller.endpoint ?? '')
   }
 
-  /** How the rules see it once it has risen to `level`. */
+  /** Returns it as the rules see it once it has risen to `level`. */
   at(level: number): Call {
     const { credentialId, whenLocked, sentAt } = this
     const endpoint = (): string => this.endpoint
@@ -141,41 +133,42 @@ export class QueuedCall implements Call {
     return this.credential?.id
   }
 
-  /** Its level, having risen by one for each window it has waited. */
+  /** Returns its level at `now`. It rises by one for each window that it has waited. */
   levelAt(now: number, windowMs: number): number {
     const level = this.baseLevel - Math.floor((now - this.enteredAt) / windowMs)
     // Divided, an instant at which it rises may count as just before: the timer for it would be set again and again.
     return now < this.risesAt(level - 1, windowMs) ? level : level - 1
   }
 
-  /** When it rises to `level`. */
+  /** Returns when it rises to `level`. */
   risesAt(level: number, windowMs: number): number {
     return this.enteredAt + (this.baseLevel - level) * windowMs
   }
 
-  /** Resolves with nothing once it has left, or with why it never will. */
+  /** Resolves with nothing once it may be sent, or its caller has cancelled. Resolves with a refusal if it is never sent. */
   outcome(): Promise<Refusal | undefined> {
     return new Promise((resolve) => {
       this.#settle = resolve
       // It may have been settled while it entered.
-      if (this.#hasGone || this.#refusal) resolve(this.#refusal)
+      if (this.hasGone || this.#refusal) resolve(this.#refusal)
     })
   }
 
-  /** It has its permit from now on. */
+  /** Gives it its permit. */
   leave(now: number, offsetMs = 0): void {
     this.#credential = this.caller.credential
-    this.#isSent = true
+    this.#state = 'sent'
     this.leftAt = now
     this.sentAt = now + offsetMs
   }
 
-  /** Its caller may send it. */
+  /** Lets its caller send it. */
   go(): void {
-    this.#hasGone = true
+    this.#state = 'gone'
     this.#settle?.(undefined)
   }
 
+  /** Tells its caller that it will not be sent. */
   refuse(refusal: Refusal): void {
     this.#refusal = refusal
     this.#settle?.(refusal)
