@@ -11,16 +11,13 @@ import type { BandoFetchInit } from './bandoFetch.ts'
 import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './request/buildRequest.ts'
 import type { BandoResponse } from './call/deliver.ts'
-import { deliver } from './call/deliver.ts'
-import { deliverOpen } from './call/deliverOpen.ts'
-import { open } from './call/open.ts'
+import { checkData, deliver, deliverOpen } from './call/deliver.ts'
 import { oneOf } from './options/checks.ts'
 import type { CallWait } from './call/keyedCalls.ts'
 import { raise, waitOf } from './call/keyedCalls.ts'
 import type { Priority } from './contract/Call.ts'
 import { perform } from './call/perform.ts'
 import type { Session } from './call/Session.ts'
-import { validate } from './call/validate.ts'
 
 /** What only the composition root can do for a client. */
 export interface Controls {
@@ -109,12 +106,12 @@ export class Bando {
    * Any method. Rejects with the signal's reason when aborted.
    * @throws BandoError of the class that says what happened
    */
-  async request<Data = unknown, Form extends ResponseForm = 'json'>(
+  request<Data = unknown, Form extends ResponseForm = 'json'>(
     method: string,
     path: string,
     options: RequestOptions & ResponseOptions<Form, Data> & { readonly body?: unknown } = {},
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return (await this.#call(method, path, options)) as BandoResponse<ResponseForms<Data>[Form]>
+    return this.#call(method, path, options) as Promise<BandoResponse<ResponseForms<Data>[Form]>>
   }
 
   /** Where the API is, with a slash at its end. */
@@ -172,18 +169,12 @@ export class Bando {
 
   async #call(method: string, path: string, options: CallOptions): Promise<BandoResponse> {
     const session = this.#session
-    const { request, terms, mayJoin } = buildRequest(session, method, path, options)
+    const { request, terms } = buildRequest(session, method, path, options)
     const { as: form, schema } = options
-    if (form === 'stream' || form === 'response')
-      return deliverOpen(session, await open(session, request, terms), form)
-    return perform<BandoResponse>(session, request, terms, {
-      mayJoin,
-      async finish(reading, signals) {
-        const response = deliver(reading, form)
-        if (schema === undefined) return response
-        const validated = validate(schema, response.data, reading)
-        return { ...response, data: await session.aborts.race(validated, signals, () => {}) }
-      },
+    if (form === 'stream' || form === 'response') return deliverOpen(session, request, terms, form)
+    return perform<BandoResponse>(session, request, terms, (buffered, subscriber) => {
+      const response = deliver(buffered, subscriber, form)
+      return schema === undefined ? response : checkData(schema, response, buffered, subscriber)
     })
   }
 

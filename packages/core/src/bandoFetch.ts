@@ -9,7 +9,8 @@ import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
 import type { CallTerms } from './options/CallTerms.ts'
 import { duration } from './options/checks.ts'
-import { open } from './call/open.ts'
+import { performOpen } from './call/perform.ts'
+import { Cancellation } from './call/Cancellation.ts'
 import type { Session } from './call/Session.ts'
 
 /** What `fetch` takes, and what only that of a client knows. */
@@ -33,20 +34,41 @@ export async function bandoFetch(
   // Not the signal: a `Request` listens to it for as long as it lives.
   const request = new Request(url, { ...own, signal: null })
   const signal = given === undefined && isRequest(input) ? input.signal : given
-  const signals = signal ? [session.closing, signal] : [session.closing]
   const passed = { body: own.body ?? undefined, fetchOptions: passOn(input, own) }
-  const wire = await session.aborts.race(toWire(session, request, passed), signals, () => {})
+  const wire = await raceEnd(session, signal ?? undefined, toWire(session, request, passed))
+  const { timeoutMs, deadlineMs, maxBodyBytes, whenLocked } = settings
   const terms: CallTerms = {
-    ...settings,
-    signals,
+    signal: signal ?? undefined,
+    priority: toPriority(init?.priority),
+    maxWaitMs: duration('maxWaitMs', init?.maxWaitMs, settings.maxWaitMs, { least: 0, isEndless: true }),
+    timeoutMs,
+    deadlineMs,
+    maxBodyBytes,
+    whenLocked,
+    dedupe: false,
     requireToken: false,
     group: undefined,
     key: undefined,
-    priority: toPriority(init?.priority),
-    maxWaitMs: duration('maxWaitMs', init?.maxWaitMs, settings.maxWaitMs, { least: 0, isEndless: true }),
   }
-  const { delivery, subscriber } = await open(session, wire, terms)
-  return handOver(session, delivery, subscriber)
+  return handOver(session, await performOpen(session, wire, terms))
+}
+
+/** Returns `promise`, unless the signal aborts or the client is closed first. */
+async function raceEnd<Value>(
+  { closing, aborts, open }: Session,
+  signal: AbortSignal | undefined,
+  promise: Promise<Value>,
+): Promise<Value> {
+  const cancellation = new Cancellation()
+  for (const each of [closing, signal]) if (each?.aborted) cancellation.cancel(each.reason)
+  open.add(cancellation)
+  if (signal) aborts.add(signal, cancellation)
+  try {
+    return await cancellation.race(promise)
+  } finally {
+    open.delete(cancellation)
+    if (signal) aborts.delete(signal, cancellation)
+  }
 }
 
 async function toWire(

@@ -2,12 +2,12 @@ import type { Account } from './scope/Account.ts'
 import { sharedClock, sharedScope } from './scope/registry.ts'
 import { TokenProvider } from './credentials/TokenProvider.ts'
 import type { TokenSource } from './contract/TokenSource.ts'
-import { RetryBudget } from './call/RetryBudget.ts'
-import { diagnosticsPublisher } from './observe/diagnostics.ts'
+import { RetryBudget } from './call/retry.ts'
+import { diagnosticsChannels } from './observe/diagnostics.ts'
 import { Hints } from './observe/Hints.ts'
 import { Emitter } from './observe/Emitter.ts'
 import { StateStore } from './observe/StateStore.ts'
-import { AbortHub } from './call/AbortHub.ts'
+import { AbortHub } from './call/Cancellation.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './options/BandoOptions.ts'
@@ -15,7 +15,7 @@ import { checkEnvProxy } from './options/checkEnvProxy.ts'
 import { checkBrowserToken } from './options/checkBrowserToken.ts'
 import { checkTokenSource } from './options/checkTokenSource.ts'
 import { defaults } from './options/defaults.ts'
-import { Deduplicator } from './call/Deduplicator.ts'
+import { SharedCalls } from './call/SharedCalls.ts'
 import { logEvents } from './observe/logEvents.ts'
 import type { Session } from './call/Session.ts'
 import { toSettings } from './options/settings.ts'
@@ -67,7 +67,6 @@ export function createBando(options: BandoOptions = {}): Bando {
   warn('origin', scope.join(scopeOptions))
   const report = (error: unknown): void => logger.error('A listener of the Bando client threw.', { error })
   const closing = new AbortController()
-  const aborts = new AbortHub()
   const joined = new WeakSet<Account>()
   const watched = new Map<Account, () => void>()
   let isWatching = false
@@ -98,13 +97,14 @@ export function createBando(options: BandoOptions = {}): Bando {
     transport: settings.fetch ?? ((url, init) => fetch(url, init)),
     scope,
     credentials,
-    aborts,
+    aborts: new AbortHub(),
     retryBudget: new RetryBudget(settings.retry.budget),
-    deduplicator: new Deduplicator(aborts),
+    shared: new SharedCalls(),
     keyedCalls: new Map(),
-    events: new Emitter(report, diagnosticsPublisher()),
+    events: new Emitter(report, diagnosticsChannels()),
     hints: new Hints(logger),
     closing: closing.signal,
+    open: new Set(),
     account: (credentialId) =>
       credentialId === undefined
         ? scope.account(undefined, anonymousTerms)
@@ -161,6 +161,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     },
     async close(reason) {
       closing.abort(reason)
+      for (const each of session.open) each.cancel(reason)
       credentials.close()
       // How each request ended is written first.
       await leave()

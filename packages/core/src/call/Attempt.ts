@@ -1,164 +1,209 @@
 import { isReadableStream } from '../contract/brand.ts'
 import type { Outcome } from '../contract/Outcome.ts'
-import type { Redact } from '../contract/Redact.ts'
-import type { Credential } from '../contract/Credential.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { redactError } from '../redact/redactError.ts'
+import { checkOnline } from '../request/checkOnline.ts'
+import type { WireRequest } from '../request/WireRequest.ts'
+import { isReplayable, isSafe } from '../request/WireRequest.ts'
 import { classify } from '../response/classify.ts'
+import { decodeText } from '../response/decodeBody.ts'
 import type { LockoutDecision } from '../response/lockout.ts'
+import { decideLockout } from '../response/lockout.ts'
 import { neverConnected } from '../response/neverConnected.ts'
 import { peekBody } from '../response/peekBody.ts'
-import type { WireRequest } from '../request/WireRequest.ts'
-import { isReplayable } from '../request/WireRequest.ts'
-import type { CallTerms } from '../options/CallTerms.ts'
-import type { Session } from './Session.ts'
 import { withBody } from '../response/withBody.ts'
-import { checkOnline } from '../request/checkOnline.ts'
+import type { CallState } from './CallState.ts'
+import { Cancellation } from './Cancellation.ts'
+import { reportEnd, reportRequest } from './report.ts'
+import type { Session } from './Session.ts'
 
-export type AttemptResult =
-  | { readonly kind: 'heard'; readonly outcome: Outcome; readonly response: Response }
-  | {
-      readonly kind: 'unheard'
-      readonly outcome: Outcome
-      readonly cause: unknown
-      readonly isTimeout: boolean
-    }
-
-/** How the exchange looks to the rules. */
-export interface Witness {
-  /** What the request is authenticated with. */
-  readonly credential: Credential | undefined
-  /** What is known when a 403 has to be told from a lockout. */
-  lockout(headers: Headers, text: string): LockoutDecision
-  /** Takes every token out of a text that the call was sent with, or its client knows. */
-  readonly redact: Redact
-  /** Told exactly once, when the answer's head is there, or when there will be none. */
-  settled(outcome: Outcome): void
-  /** Whether the answer is needed though the caller has left. */
-  mustBeHeard(): boolean
-}
-
-/** No body is looked at further than this for what kind of 403 it is. */
+/** At most this much of a body is read to tell a lockout's 403 from any other. */
 const maxEvidenceBytes = 64 * 1024
+/** A response waits at most this long until the store knows of it. */
+const mostForStoreMs = 50
 
-/** One request on the wire, from sending to the last byte of its answer. */
-export class Attempt {
-  /** Never rejects. */
-  readonly result: Promise<AttemptResult>
-  readonly #controller = new AbortController()
+/** One request on the wire, from sending to the last byte of its response. Cancelling it cuts the connection. */
+export class Attempt extends Cancellation {
+  /** The call as the queue let it go; `undefined` for a request to another origin, of which the rules learn nothing. */
+  readonly queued: QueuedCall | undefined
+  outcome: Outcome = { kind: 'lost' }
+  /** The response, if there is one. */
+  response: Response | undefined
+  /** Why there is no response. */
+  cause: unknown
+  isTimeout = false
   readonly #session: Session
-  readonly #witness: Witness
-  readonly #evidenceBytes: number
-  /** Cancels the timer, and stops waiting for the client's end. */
-  readonly #release: () => void
-  #isTimeout = false
+  readonly #call: CallState
+  readonly #id: number
+  #controller: AbortController | undefined
+  readonly #cancelTimer: () => void
   #isAbandoned = false
-  #isHeard = false
+  /** Settles when other members of the store know the outcome. */
+  #written: Promise<void> | undefined
 
-  constructor(
-    session: Session,
-    request: WireRequest,
-    witness: Witness,
-    { timeoutMs, maxBodyBytes }: Pick<CallTerms, 'timeoutMs' | 'maxBodyBytes'>,
-  ) {
+  constructor(session: Session, call: CallState, queued: QueuedCall | undefined) {
+    super()
     this.#session = session
-    this.#witness = witness
-    this.#evidenceBytes = Math.min(maxBodyBytes, maxEvidenceBytes)
-    const cancelTimer = session.clock.schedule(() => this.#cut(true), timeoutMs, { keepAlive: true })
+    this.#call = call
+    this.queued = queued
+    this.#cancelTimer = session.clock.schedule(() => this.#timeOut(), call.terms.timeoutMs, {
+      keepAlive: true,
+    })
     // A client that closes waits for no response, not even for one that the rules need.
-    const stop = session.aborts.add(session.closing, () => this.#cut(false))
-    this.#release = () => {
-      cancelTimer()
-      stop()
-    }
-    this.result = this.#run(request)
+    session.open.add(this)
+    this.#id = queued ? reportRequest(session, call, queued) : 0
   }
 
-  get isTimeout(): boolean {
-    return this.#isTimeout
+  override cancel(reason?: unknown): void {
+    this.finish()
+    const controller = this.#obtainController()
+    controller.abort()
+    super.cancel(reason ?? controller.signal.reason)
   }
 
-  /** The caller has left. The connection is cut, unless the rules need the answer. */
-  giveUp(): void {
-    this.#isAbandoned = true
-    if (this.#isHeard || !this.#witness.mustBeHeard()) this.#cut(false)
-  }
-
-  /** The body was read to its end, or is for somebody else to read. */
-  finish(): void {
-    this.#release()
-  }
-
-  /** Nobody will read the body. */
-  discard(response: Response): void {
-    this.#release()
-    response.body?.cancel().catch(() => {})
-  }
-
-  /** `promise`, unless the exchange is cut first. */
-  race<Value>(promise: Promise<Value>): Promise<Value> {
-    return this.#session.aborts.race(promise, [this.#controller.signal], () => {})
-  }
-
-  /** A failure of the transport, as an error may carry it. */
-  redactError(failure: unknown): unknown {
-    return redactError(failure, this.#witness.redact)
-  }
-
-  #cut(isTimeout: boolean): void {
-    this.#isTimeout = isTimeout
-    this.#controller.abort()
-  }
-
-  async #run(request: WireRequest): Promise<AttemptResult> {
-    const result = await this.#hear(request)
-    this.#isHeard = result.kind === 'heard'
-    this.#witness.settled(result.outcome)
-    if (this.#isAbandoned && result.kind === 'heard') this.discard(result.response)
-    return result
-  }
-
-  async #hear(request: WireRequest): Promise<AttemptResult> {
+  /** Sends the request, and lets the rules learn what came back, even if the caller cancels. Rejects only then. */
+  async send(): Promise<void> {
+    const call = this.#call
+    const giveUp = (): void => this.giveUp()
+    call.onCancel = giveUp
+    const { request } = call
     let isSent = false
     try {
       const init = this.#init(request)
       checkOnline(request.url)
       isSent = true
       const head = await this.race(this.#session.transport(request.url.href, init))
-      return { kind: 'heard', ...(await this.#judge(head)) }
+      if (head.status === 403) await this.#judge(head)
+      else {
+        this.outcome = classify(head, this.#session.clock.epoch())
+        this.response = head
+      }
     } catch (cause) {
-      this.#release()
-      // What a stream failed with may be its source's affair, and say nothing of the connection.
-      const isUnsent =
-        !isSent || (!this.#controller.signal.aborted && isReplayable(request) && neverConnected(cause))
-      const outcome: Outcome = { kind: isUnsent ? 'unsent' : 'lost' }
-      return { kind: 'unheard', outcome, cause: this.redactError(cause), isTimeout: this.#isTimeout }
+      this.#fail(cause, isSent)
     }
+    this.#learn()
+    if (this.#isAbandoned) this.discard()
+    // A process that ends once it has its response must not seem to have a request in flight.
+    if (this.#written) await call.race(this.#writtenSoon(this.#written), giveUp)
+    // Until the body is read, too.
+    call.onCancel = giveUp
+    call.throwIfCancelled()
+  }
+
+  /** The caller has cancelled. Cuts the connection, unless the rules need the response. */
+  giveUp(): void {
+    this.#isAbandoned = true
+    const { scope } = this.#session
+    const isNeeded = !this.response && this.queued && scope.auth.mustBeHeard(this.queued, scope.now)
+    if (!isNeeded) this.cancel()
+  }
+
+  /** The body was read to its end, or the caller reads it. */
+  finish(): void {
+    this.#cancelTimer()
+    this.#session.open.delete(this)
+  }
+
+  /** The body is not needed. */
+  discard(): void {
+    this.finish()
+    this.response?.body?.cancel().catch(() => {})
+  }
+
+  /** Returns a failure of the transport as an error may carry it. */
+  redactError(failure: unknown): unknown {
+    return redactError(failure, this.#call.redact)
+  }
+
+  #timeOut(): void {
+    this.isTimeout = true
+    this.cancel()
+  }
+
+  #fail(cause: unknown, isSent: boolean): void {
+    this.finish()
+    const call = this.#call
+    // What a stream failed with may be its source's affair, and say nothing of the connection.
+    const isUnsent = !isSent || (!this.isCancelled && isReplayable(call.request) && neverConnected(cause))
+    if (isUnsent) call.unsent += 1
+    this.outcome = { kind: isUnsent ? 'unsent' : 'lost' }
+    this.cause = this.redactError(cause)
+  }
+
+  /** The controller is made when the transport asks for its signal. */
+  #obtainController(): AbortController {
+    this.#controller ??= new AbortController()
+    return this.#controller
   }
 
   #init({ method, headers, body, fetchOptions }: WireRequest): RequestInit {
     const sent = new Headers(headers)
-    const { credential } = this.#witness
+    const credential = this.queued?.credential
     if (credential) sent.set('authorization', credential.authorization())
+    const signal = (): AbortSignal => this.#obtainController().signal
     const init: RequestInit & { duplex?: 'half' } = {
       ...fetchOptions,
       method,
       headers: sent,
       redirect: 'manual',
-      signal: this.#controller.signal,
+      get signal() {
+        return signal()
+      },
     }
     if (body !== undefined) init.body = body
     if (isReadableStream(body)) init.duplex = 'half'
     return init
   }
 
-  async #judge(head: Response): Promise<{ outcome: Outcome; response: Response }> {
-    const epoch = this.#session.clock.epoch()
-    if (head.status !== 403) return { outcome: classify(head, epoch), response: head }
+  /** Reads the beginning of a 403, which tells whether it is a lockout's. */
+  async #judge(head: Response): Promise<void> {
     // The status is known: a body that does not come leaves less to go by, and no more.
     const nothing = { beginning: new Uint8Array(), body: null }
-    const { beginning, body } = await this.race(peekBody(head, this.#evidenceBytes)).catch(() => nothing)
-    const text = new TextDecoder().decode(beginning.subarray(0, this.#evidenceBytes))
-    const lockout = this.#witness.lockout(head.headers, text)
-    return { outcome: classify(head, epoch, lockout), response: withBody(head, body) }
+    const most = Math.min(this.#call.terms.maxBodyBytes, maxEvidenceBytes)
+    const { beginning, body } = await this.race(peekBody(head, most)).catch(() => nothing)
+    const text = decodeText(beginning.subarray(0, most))
+    this.outcome = classify(head, this.#session.clock.epoch(), this.#lockout(head.headers, text))
+    this.response = withBody(head, body)
+  }
+
+  #lockout(headers: Headers, text: string): LockoutDecision {
+    const { scope, settings } = this.#session
+    if (!this.queued) return { isLockout: false, reason: 'it comes from another origin' }
+    const { credentialId } = this.queued
+    const known =
+      credentialId === undefined
+        ? { isProven: false, hasRejection: false, forbidden: 0 }
+        : scope.auth.evidence(credentialId, scope.now)
+    const evidence = { headers, text, isAuthenticated: credentialId !== undefined, ...known }
+    const isLockout = settings.isLockout(evidence)
+    return isLockout === undefined
+      ? decideLockout(evidence)
+      : { isLockout, reason: 'the option isLockout says so' }
+  }
+
+  #learn(): void {
+    if (!this.queued) return
+    const { scope, shared, events } = this.#session
+    // A caller that has cancelled may still have written something.
+    if (!isSafe(this.#call.request.method)) shared.written()
+    const isVerified = (): boolean =>
+      events.wants('verified') &&
+      scope.auth.status(this.queued?.credentialId, scope.now).status === 'verified'
+    const wasVerified = isVerified()
+    this.#written = scope.settled(this.queued, this.outcome)
+    reportEnd(this.#session, this.#call, {
+      queued: this.queued,
+      outcome: this.outcome,
+      id: this.#id,
+      isNewlyVerified: !wasVerified && isVerified(),
+    })
+  }
+
+  /** Returns `written`, or resolves 50 ms later: a slow store must not keep the response from the caller. */
+  #writtenSoon(written: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#session.clock.schedule(resolve, mostForStoreMs, { keepAlive: true })
+      void written.finally(cancel).then(resolve)
+    })
   }
 }

@@ -1,103 +1,121 @@
-import type { CallTerms } from '../options/CallTerms.ts'
-import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { Priority } from '../contract/Call.ts'
 import type { Credential } from '../contract/Credential.ts'
-import type { Redact } from '../contract/Redact.ts'
+import { id } from '../credentials/credentialId.ts'
+import type { TokenProvider } from '../credentials/TokenProvider.ts'
+import type { CallTerms } from '../options/CallTerms.ts'
+import type { QueuedCall, QueuePosition } from '../queue/QueuedCall.ts'
+import { showUrl } from '../redact/showUrl.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import type { QueuePosition, QueuedCall } from '../queue/QueuedCall.ts'
+import { Cancellation } from './Cancellation.ts'
 
-/** One caller of a request, which several may share. */
-export interface Subscriber {
+/** One caller of a call, which several may share. Its signal, its deadline, a refusal or the client's end cancel it. */
+export class Subscriber extends Cancellation {
   readonly terms: CallTerms
-  /** Instant at which it leaves, whatever has come; Infinity: it has all the time. */
+  /** Instant at which it is cancelled, whatever has come, or `Infinity`. */
   readonly deadlineAt: number
-  /** How long the request had waited before this one came to share it, in ms. */
+  /** How long the call had waited before this one came to share it, in ms. */
   readonly waitedBeforeMs: number
-  /** Any of these ends it: those of its terms, its deadline's, and that of being turned away. */
-  readonly signals: readonly AbortSignal[]
-  /** It has waited enough, while others go on. */
-  turnAway(error: Error): void
-  /** It has what it came for, or has given up. */
-  leave(): void
+  cancelTimer: (() => void) | undefined
+
+  constructor(terms: CallTerms, deadlineAt: number, waitedBeforeMs: number) {
+    super()
+    this.terms = terms
+    this.deadlineAt = deadlineAt
+    this.waitedBeforeMs = waitedBeforeMs
+  }
 }
 
-/** A wait under way, for the budget or as the API asked for. */
+/** A wait of a call, for a permit or as the API asked for. */
 export interface Wait {
   readonly since: number
-  /** Who stands in the line for it. */
+  /** The call in the queue, if it waits for a permit. */
   readonly queued?: QueuedCall | undefined
   /** Until when the API asked to pause. */
   readonly until?: number | undefined
 }
 
-/** What has become of a call so far, over all of its attempts. */
-export interface CallState {
-  terms: CallTerms
-  /** Those who wait for what comes of it. */
-  readonly subscribers: Set<Subscriber>
-  /** The credentials that its attempts carried. */
-  readonly sentWith: Set<Credential>
-  /** Takes these credentials, and its client's, out of a text. */
-  readonly redact: Redact
-  /** The highest of those who wait for it. */
-  priority: Priority
-  wait: Wait | undefined
-  /** As it stands now: a redirect changes it. */
+const none: readonly Credential[] = []
+
+/** The state of a call over all of its attempts. It is cancelled when its last subscriber is. */
+export class CallState extends Cancellation {
+  readonly terms: CallTerms
+  readonly subscribers = new Set<Subscriber>()
+  /** The request as it stands now: a redirect changes it. */
   request: WireRequest
   /** Whether the call may be made twice, wherever it has been redirected to. */
   readonly isRepeatable: boolean
-  /** Requests sent. */
-  attempts: number
-  /** How many of them never reached the API, since there was no connection. */
-  unsent: number
-  /** How long it has waited in all, in the line and as the API asked for. */
-  waitedMs: number
-  /** The status with which the API last asked for one: 429, or that of an outage. */
-  askedBy: number | undefined
-  /** By arrival: it is kept, however often it comes back into the line. */
-  position: QueuePosition | undefined
-  redirects: number
-  /** Whether it goes without the token. */
+  /** The highest of its subscribers. */
+  priority: Priority
+  /** Whether it is sent without the token. */
   isAnonymous: boolean
-  /** Whether it would have been sent again, had the client had a retry left. */
-  isOutOfRetries: boolean
+  wait: Wait | undefined
+  /** Its place by arrival, which it keeps whenever it returns to the queue. */
+  position: QueuePosition | undefined
+  /** Requests sent. */
+  attempts = 0
+  /** How many of them never reached the API, since there was no connection. */
+  unsent = 0
+  redirects = 0
+  /** How long it has waited in all, in the queue and as the API asked for, in ms. */
+  waitedMs = 0
+  /** The status of the last response that asked to wait: 429, or that of an outage. */
+  askedBy: number | undefined
+  /** Whether it would have been sent again if the client had a retry left. */
+  isOutOfRetries = false
+  /** What identical calls find it by, if they may share it. */
+  key: string | undefined
   /** Whether another token was asked for since a rejection. */
-  hasRenewed: boolean
-}
+  hasRenewed = false
+  readonly #credentials: Pick<TokenProvider, 'redact'>
+  #sentWith = none
 
-export function startCall(
-  request: WireRequest,
-  terms: CallTerms,
-  { isAnonymous, redact }: Pick<TokenProvider, 'isAnonymous' | 'redact'>,
-): CallState {
-  const sentWith = new Set<Credential>()
-  return {
-    sentWith,
-    terms,
-    subscribers: new Set(),
-    redact(text, end) {
-      let bare = redact(text, end)
-      // The client may have replaced its token many times since.
-      for (const credential of sentWith) bare = credential.redact(bare, end)
-      return bare
-    },
-    priority: terms.priority,
-    wait: undefined,
-    request,
-    isRepeatable: request.isRepeatable,
-    attempts: 0,
-    unsent: 0,
-    waitedMs: 0,
-    askedBy: undefined,
-    position: undefined,
-    redirects: 0,
-    isAnonymous,
-    isOutOfRetries: false,
-    hasRenewed: false,
+  constructor(
+    request: WireRequest,
+    terms: CallTerms,
+    credentials: Pick<TokenProvider, 'isAnonymous' | 'redact'>,
+  ) {
+    super()
+    this.request = request
+    this.terms = terms
+    this.isRepeatable = request.isRepeatable
+    this.priority = terms.priority
+    this.isAnonymous = credentials.isAnonymous
+    this.#credentials = credentials
   }
-}
 
-/** Whether the API may have seen something of it. */
-export function wasSent({ attempts, unsent }: CallState): boolean {
-  return attempts > unsent
+  /** Whether the API may have seen a request of it. */
+  get wasSent(): boolean {
+    return this.attempts > this.unsent
+  }
+
+  /** `GET https://…`, for messages. */
+  get what(): string {
+    return `${this.request.method} ${this.shownUrl}`
+  }
+
+  /** Its URL, for messages and events. */
+  get shownUrl(): string {
+    return showUrl(this.request.url, this.redact)
+  }
+
+  /** Names its endpoint: a hash of its method and its path or template, since a path may hold the token (P4). */
+  get endpoint(): string {
+    const { method, url, template } = this.request
+    return id(`${method} ${template ?? url.pathname}`)
+  }
+
+  /** An attempt carries this credential. */
+  carries(credential: Credential): void {
+    if (!this.#sentWith.includes(credential)) this.#sentWith = [...this.#sentWith, credential]
+  }
+
+  /** Takes the credentials of its attempts, and those of its client, out of a text. */
+  get redact(): (text: string, end?: 'whole' | 'cut') => string {
+    return (text, end) => {
+      let bare = this.#credentials.redact(text, end)
+      // The client may have replaced its token many times since.
+      for (const credential of this.#sentWith) bare = credential.redact(bare, end)
+      return bare
+    }
+  }
 }

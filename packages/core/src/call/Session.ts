@@ -1,19 +1,18 @@
-import type { Account } from '../scope/Account.ts'
-import type { Scope } from '../scope/Scope.ts'
-import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Transport } from '../contract/Transport.ts'
-import type { RetryBudget } from './RetryBudget.ts'
+import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { Emitter } from '../observe/Emitter.ts'
 import type { Hints } from '../observe/Hints.ts'
-import type { AbortHub } from './AbortHub.ts'
-import type { Deduplicator } from './Deduplicator.ts'
-import type { CallState } from './CallState.ts'
-import type { ReceivedResponse } from './ReceivedResponse.ts'
-import type { Settings } from '../options/settings.ts'
 import type { WallTime } from '../observe/WallTime.ts'
+import type { Settings } from '../options/settings.ts'
+import type { Account } from '../scope/Account.ts'
+import type { Scope } from '../scope/Scope.ts'
+import type { CallState } from './CallState.ts'
+import type { AbortHub, Cancellation } from './Cancellation.ts'
+import type { RetryBudget } from './retry.ts'
+import type { SharedCalls } from './SharedCalls.ts'
 
-/** What one client has at hand for all of its calls. */
+/** What one client uses for all of its calls. */
 export interface Session {
   readonly settings: Settings
   readonly clock: Clock
@@ -26,15 +25,17 @@ export interface Session {
   readonly events: Emitter
   readonly hints: Hints
   readonly retryBudget: RetryBudget
-  readonly deduplicator: Deduplicator<ReceivedResponse>
-  /** The calls under way that have a key. */
+  readonly shared: SharedCalls
+  /** The calls in progress that have a key. */
   readonly keyedCalls: Map<unknown, CallState>
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
+  /** What is cancelled when the client is closed. */
+  readonly open: Set<Cancellation>
   account(credentialId: string | undefined): Account
 }
 
-/** An instant of the rules as epoch milliseconds: they may go by a store's clock. */
+/** Converts an instant of the rules, which may use a store's clock, to epoch milliseconds. */
 export function ruleToEpoch(
   session: Pick<Session, 'wall' | 'scope'>,
   instant: number | undefined,
@@ -42,7 +43,7 @@ export function ruleToEpoch(
   return instant === undefined ? undefined : toEpoch(session, instant - session.scope.offsetMs)
 }
 
-/** A monotonic instant as epoch milliseconds. */
+/** Converts a monotonic instant to epoch milliseconds. */
 export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number): number
 export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined
 export function toEpoch({ wall }: Pick<Session, 'wall'>, instant: number | undefined): number | undefined {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
-describe('a call that goes back into the line keeps its place', () => {
+describe('a call that returns to the queue keeps its place', () => {
   it.each([
     ['a 429', () => json({}, 429, { 'retry-after': '1' }), ['/a', '/a', '/b', '/c']],
     ['a lockout', () => json({}, 403, { 'retry-after': '1' }), ['/a', '/a', '/b', '/c']],
-    // One goes while the token is asked for.
-    ['a 401, with another token', invalidToken, ['/a', '/b', '/a', '/c']],
+    ['a 401, with another token', invalidToken, ['/a', '/a', '/b', '/c']],
   ])('after %s', async (_, turnAway, order) => {
     let token = 'bando_old'
     const held = heldBack()
@@ -26,7 +25,7 @@ describe('a call that goes back into the line keeps its place', () => {
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', ...order])
   })
 
-  it('after a 429, though the line has filled meanwhile', async () => {
+  it('after a 429, though the queue has filled meanwhile', async () => {
     const held = heldBack()
     const { bando, clock } = setUp((_, index) => (index === 1 ? held.promise : json({})), {
       maxWaiting: 1,
@@ -72,7 +71,7 @@ describe('a call that goes back into the line keeps its place', () => {
 })
 
 describe('maxWaitMs counts all of the waiting', () => {
-  it('over every return into the line', async () => {
+  it('over every return to the queue', async () => {
     let token = 'bando_old'
     const { bando, clock, requests } = setUp((_, index) => json({}, index === 1 ? 401 : 200), {
       token: () => token,

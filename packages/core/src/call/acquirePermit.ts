@@ -3,7 +3,6 @@ import type { Refusal } from '../contract/Refusal.ts'
 import type { Credential } from '../contract/Credential.ts'
 import type { Caller } from '../queue/QueuedCall.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
-import { endpointOf } from './endpointOf.ts'
 import type { CallState } from './CallState.ts'
 import { firstWaitsUntil } from './deadlines.ts'
 import { reportWait } from './report.ts'
@@ -15,9 +14,9 @@ import type { Session } from './Session.ts'
  */
 export async function acquirePermit(session: Session, call: CallState): Promise<QueuedCall | Refusal> {
   const { clock, credentials } = session
-  const { signals, whenLocked, timeoutMs } = call.terms
+  const { whenLocked, timeoutMs } = call.terms
   const pending = call.isAnonymous ? undefined : credentials.pending()
-  if (pending) await session.aborts.race(pending, signals, () => {})
+  if (pending) await call.race(pending)
 
   const since = clock.now()
   const queued = new QueuedCall({
@@ -35,9 +34,7 @@ export async function acquirePermit(session: Session, call: CallState): Promise<
   if (entered === 'sent') return queued
   if (typeof entered === 'object') return entered
   call.wait = { since, queued }
-  const refusal = await session.aborts.race(queued.outcome(), signals, () =>
-    session.scope.withdraw(queued, account()),
-  )
+  const refusal = await call.race(queued.outcome(), () => session.scope.withdraw(queued, account()))
   call.wait = undefined
   call.waitedMs += Math.max(0, clock.now() - since)
   return refusal ?? queued
@@ -62,7 +59,7 @@ class ClientCall implements Caller {
   }
 
   get endpoint(): string {
-    return endpointOf(this.#call.request)
+    return this.#call.endpoint
   }
 
   waits(queued: QueuedCall): void {

@@ -1,76 +1,76 @@
 import { BandoRedirectError } from '../errors/BandoRedirectError.ts'
+import { showUrl } from '../redact/showUrl.ts'
 import { locationOf, redirected } from '../request/redirects.ts'
-import { retryDelayMs } from './retryDelay.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { isReplayable } from '../request/WireRequest.ts'
-import type { QueuedCall } from '../queue/QueuedCall.ts'
-import type { AttemptResult } from './Attempt.ts'
-import { authenticationError, limitedOnceError, unheardError } from './callErrors.ts'
+import type { Attempt } from './Attempt.ts'
+import { authenticationError, callError, limitedOnceError, unheardError } from './callErrors.ts'
 import type { CallState, Subscriber } from './CallState.ts'
 import { outlasts } from './deadlines.ts'
+import { retryDelayMs } from './retry.ts'
 import type { Session } from './Session.ts'
-import { showUrl } from '../redact/showUrl.ts'
-import { turnAway } from './turnAway.ts'
+import { turnAway } from './subscribe.ts'
+
+/** Back to the queue after a pause, of which the API asked for `askedMs`. */
+export interface Retry {
+  readonly kind: 'retry'
+  readonly delayMs: number
+  readonly askedMs: number
+  readonly reason: string
+}
 
 export type Step =
   | { readonly kind: 'deliver'; readonly response: Response }
   | { readonly kind: 'fail'; readonly error: unknown }
-  /** Back into the line: it was not processed. */
+  /** Back to the queue: the request was not processed. */
   | { readonly kind: 'again' }
-  /** Back into the line after a pause, of which the API asked for `askedMs`. */
-  | { readonly kind: 'retry'; readonly delayMs: number; readonly askedMs: number; readonly reason: string }
+  /** Back to the queue if there is another token than the one that was rejected. */
+  | { readonly kind: 'renew'; readonly rejected: string }
+  | Retry
   | { readonly kind: 'redirect'; readonly request: WireRequest }
 
 /** As in the Fetch standard. */
 const maxRedirects = 20
 
-/** What to do after an attempt (P3). `queued` is left out where the request went to another origin. */
-export async function decide(
-  session: Session,
-  call: CallState,
-  queued: QueuedCall | undefined,
-  result: AttemptResult,
-): Promise<Step> {
-  const retry = retryStep(session, call, result)
+/** Decides what to do after an attempt (P3). */
+export function decide(session: Session, call: CallState, attempt: Attempt): Step {
+  const { outcome, response, queued } = attempt
+  const retry = retryStep(session, call, attempt)
   if (retry) return retry
-  if (result.kind === 'unheard') return fail(unheardError(call, result))
-  const redirect = redirectStep(call, result.response)
+  if (response === undefined) return fail(unheardError(call, attempt))
+  const redirect = redirectStep(call, response)
   if (redirect) return redirect
-  if (queued === undefined) return { kind: 'deliver', response: result.response }
+  if (queued === undefined) return { kind: 'deliver', response }
 
   const canGoAgain = isReplayable(call.request)
-  switch (result.outcome.kind) {
+  switch (outcome.kind) {
     case 'limited':
-      call.askedBy = result.outcome.status
-      if (canGoAgain) return { kind: 'again' }
-      return fail(limitedOnceError(call))
-    case 'rejected': {
-      const { credentialId } = queued
-      if (credentialId && canGoAgain && (await hasAnotherToken(session, call, credentialId)))
-        return { kind: 'again' }
-      return fail(authenticationError(session, call, queued, result))
-    }
+      call.askedBy = outcome.status
+      return canGoAgain ? { kind: 'again' } : fail(limitedOnceError(call))
+    case 'rejected':
+      if (queued.credentialId && canGoAgain) return { kind: 'renew', rejected: queued.credentialId }
+      return fail(authenticationError(session, call, attempt))
     case 'locked':
       if (canGoAgain && (call.terms.whenLocked === 'wait' || goesAnonymous(call))) return { kind: 'again' }
-      return fail(authenticationError(session, call, queued, result))
+      return fail(authenticationError(session, call, attempt))
     default:
-      return { kind: 'deliver', response: result.response }
+      return { kind: 'deliver', response }
   }
 }
 
-/** Whether a rejected call may try another token: one that is there already, or one that the source gives when asked, once. */
+/** Whether a rejected call may use another token: one that is there already, or one that the source gives when asked, once. */
 export async function hasAnotherToken(
-  { credentials, aborts }: Session,
+  { credentials }: Session,
   call: CallState,
   rejected: string,
 ): Promise<boolean> {
   if (credentials.current && credentials.current.id !== rejected) return true
   if (call.hasRenewed) return false
   call.hasRenewed = true
-  return aborts.race(credentials.renew(rejected), call.terms.signals, () => {})
+  return call.race(credentials.renew(rejected))
 }
 
-/** Goes on without the token during a lockout, where the caller asked for that. */
+/** Goes on without the token during a lockout, if the caller asked for that. */
 export function goesAnonymous(call: CallState): boolean {
   const { whenLocked, requireToken } = call.terms
   if (whenLocked !== 'anonymous' || requireToken || call.isAnonymous) return false
@@ -78,7 +78,8 @@ export function goesAnonymous(call: CallState): boolean {
   return true
 }
 
-function retryStep(session: Session, call: CallState, { outcome }: AttemptResult): Step | undefined {
+function retryStep(session: Session, call: CallState, { outcome }: Attempt): Retry | undefined {
+  if (outcome.kind === 'ok') return undefined
   const { settings, random, clock, retryBudget } = session
   const { request, attempts, subscribers } = call
   if (!isReplayable(request)) return undefined
@@ -107,46 +108,27 @@ function retryStep(session: Session, call: CallState, { outcome }: AttemptResult
 }
 
 function redirectStep(call: CallState, { type, status, headers }: Response): Step | undefined {
-  const { request, redact } = call
-  const what = `${request.method} ${showUrl(request.url, redact)}`
-  const details = { sent: true, retryable: false, attempts: call.attempts }
+  const { request } = call
   if (request.redirect === 'manual') return undefined
-  if (type === 'opaqueredirect') {
-    return fail(
-      new BandoRedirectError(
-        `${what} was redirected, and a browser does not tell where to. Paths of this API end in a slash: is one missing?`,
-        details,
-      ),
-    )
-  }
   const location = locationOf(status, headers)
-  if (location === undefined) return undefined
+  if (location === undefined && type !== 'opaqueredirect') return undefined
+  const { redact, what } = call
+  const refuse = (why: string): Step => {
+    const details = { status: status === 0 ? undefined : status, retryable: false }
+    return fail(callError(BandoRedirectError, call, `${what} was redirected${why}`, details))
+  }
+  if (location === undefined)
+    return refuse(', and a browser does not tell where to. Paths of this API end in a slash: is one missing?')
   const next = redirected(request, status, headers)
-  if (next === undefined) {
-    return fail(
-      new BandoRedirectError(
-        `${what} was redirected (${status}) to what is not a URL of http or https. Found ${JSON.stringify(redact(location.slice(0, 60), 'cut'))}.`,
-        { ...details, status },
-      ),
+  if (next === undefined)
+    return refuse(
+      ` (${status}) to what is not a URL of http or https. Found ${JSON.stringify(redact(location.slice(0, 60), 'cut'))}.`,
     )
-  }
-  const where = `${what} was redirected (${status}) to ${showUrl(next.url, redact)}`
-  if (request.redirect === 'error')
-    return fail(new BandoRedirectError(`${where}, which this call forbids.`, { ...details, status }))
+  const where = ` (${status}) to ${showUrl(next.url, redact)}`
+  if (request.redirect === 'error') return refuse(`${where}, which this call forbids.`)
   call.redirects += 1
-  if (call.redirects > maxRedirects) {
-    return fail(
-      new BandoRedirectError(`${where}, after ${maxRedirects} redirects before.`, { ...details, status }),
-    )
-  }
-  if (!isReplayable(next)) {
-    return fail(
-      new BandoRedirectError(`${where}, but its body is a stream, which can be sent only once.`, {
-        ...details,
-        status,
-      }),
-    )
-  }
+  if (call.redirects > maxRedirects) return refuse(`${where}, after ${maxRedirects} redirects before.`)
+  if (!isReplayable(next)) return refuse(`${where}, but its body is a stream, which can be sent only once.`)
   return { kind: 'redirect', request: next }
 }
 

@@ -1,23 +1,23 @@
-import { closedIn } from './callErrors.ts'
-import type { Subscriber } from './CallState.ts'
-import type { Delivery } from './runCall.ts'
-import type { Session } from './Session.ts'
 import { byteStream } from '../response/byteStream.ts'
 import { nullBodyStatuses, withBody } from '../response/withBody.ts'
+import { closedIn } from './callErrors.ts'
+import type { OpenResponse } from './perform.ts'
+import type { Session } from './Session.ts'
+import { unsubscribe } from './subscribe.ts'
 
-/** The response as `fetch` gives it: its body still arriving, and cut when the signal aborts or the deadline has come. */
-export function handOver(
-  session: Session,
-  { response, attempt, call }: Delivery,
-  subscriber: Subscriber,
-): Response {
+/** Returns the response as `fetch` does: its body still arrives, and is cut when the caller is cancelled. */
+export function handOver(session: Session, { received, subscriber }: OpenResponse): Response {
+  const { call, attempt, response } = received
+  const end = (): void => {
+    subscriber.onCancel = undefined
+    unsubscribe(session, call, subscriber)
+  }
   attempt.finish()
-  const aborted = subscriber.signals.find((signal) => signal.aborted)
-  if (aborted) {
-    subscriber.leave()
+  if (subscriber.isCancelled) {
+    end()
+    attempt.discard()
     attempt.giveUp()
-    attempt.discard(response)
-    throw closedIn(session, call, aborted.reason)
+    throw closedIn(session, call, subscriber.reason)
   }
   // As `fetch` says it of a redirect to another origin, which each hop alone does not know of.
   const isForeign = call.request.url.origin !== session.settings.baseUrl.origin
@@ -28,36 +28,30 @@ export function handOver(
   // A runtime without streams has the whole body already, and so has a transport without them.
   const isWhole = typeof TransformStream === 'undefined' || nullBodyStatuses.has(response.status)
   if (!response.body || isWhole) {
-    subscriber.leave()
+    end()
     return response.body !== undefined && call.redirects > 0 ? withBody(response, null, terms) : response
-  }
-  let stops: readonly (() => void)[] = []
-  const stop = (): void => {
-    for (const each of stops) each()
-    subscriber.leave()
   }
   const reader = response.body.getReader()
   const body = byteStream({
     start(controller) {
-      const cut = (signal: AbortSignal): void => {
-        stop()
+      subscriber.onCancel = () => {
+        end()
         attempt.giveUp()
-        controller.error(closedIn(session, call, signal.reason))
+        controller.error(closedIn(session, call, subscriber.reason))
       }
-      stops = subscriber.signals.map((signal) => session.aborts.add(signal, () => cut(signal)))
     },
     async next() {
       try {
         const { done, value } = await reader.read()
-        if (done) stop()
+        if (done) end()
         return value
       } catch (error) {
-        stop()
+        end()
         throw error
       }
     },
     cancel(reason) {
-      stop()
+      end()
       return reader.cancel(reason)
     },
   })

@@ -1,77 +1,134 @@
-import type { WireRequest } from '../request/WireRequest.ts'
-import { subscribeAlone, subscribeShared } from './subscribe.ts'
-import { closedIn } from './callErrors.ts'
-import type { CallState } from './CallState.ts'
+import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
-import { startCall } from './CallState.ts'
-import type { ReceivedResponse } from './ReceivedResponse.ts'
-import { readResponse } from './readResponse.ts'
+import type { WireRequest } from '../request/WireRequest.ts'
+import type { ReadBody } from '../response/readBody.ts'
+import { readBody } from '../response/readBody.ts'
+import { transportTimeout } from '../response/transportTimeout.ts'
+import type { BufferedResponse } from './BufferedResponse.ts'
+import { callError, closedIn } from './callErrors.ts'
+import type { Subscriber } from './CallState.ts'
+import { CallState } from './CallState.ts'
+import type { ReceivedResponse } from './runCall.ts'
+import { runCall } from './runCall.ts'
 import type { Session } from './Session.ts'
+import type { SharedCall } from './SharedCalls.ts'
+import { abandon, subscribe, unsubscribe } from './subscribe.ts'
 
-/** What a caller makes of what was read, for as long as none of `signals` aborts. */
-export type Finish<Value> = (
-  reading: ReceivedResponse,
-  signals: readonly AbortSignal[],
-) => Value | Promise<Value>
+/** What a caller makes of a response. */
+export type Finish<Value> = (buffered: BufferedResponse, subscriber: Subscriber) => Value | Promise<Value>
 
-/** A call from its request to what its caller makes of the answer: an identical GET under way is joined, where it may be. */
-export function perform<Value>(
-  session: Session,
-  request: WireRequest,
-  terms: CallTerms,
-  { mayJoin, finish }: { readonly mayJoin: boolean; readonly finish: Finish<Value> },
-): Promise<Value> {
-  return request.method === 'GET' && mayJoin
-    ? performShared(session, request, terms, finish)
-    : performAlone(session, request, terms, finish)
-}
-
-async function performShared<Value>(
+/** Sends a call and reads its response, or joins an identical GET that is in progress. `finish` runs for this caller alone. */
+export async function perform<Value>(
   session: Session,
   request: WireRequest,
   terms: CallTerms,
   finish: Finish<Value>,
 ): Promise<Value> {
-  // Before anything is done for it: it must not hurry others either.
-  for (const signal of terms.signals) signal.throwIfAborted()
-  const { deduplicator, closing, credentials } = session
-  let call: CallState | undefined
+  const key = terms.dedupe && request.method === 'GET' ? keyOf(session, request, terms) : undefined
+  const joined = key === undefined ? undefined : session.shared.get(key)
+  const call = joined?.call ?? new CallState(request, terms, session.credentials)
+  const subscriber = subscribe(session, call, terms)
+  const { response } = joined ?? start(session, call, key)
   try {
-    return await deduplicator.join(keyOf(session, request, terms), {
-      start: (signal) => startCall(request, { ...terms, signals: [closing, signal] }, credentials),
-      subscribe(shared) {
-        call = shared
-        return subscribeShared(session, shared, terms)
-      },
-      run: (shared) => readResponse(session, shared),
-      finish: (reading, { waitedBeforeMs, signals }) =>
-        finish({ ...reading, waitedMs: Math.max(0, reading.waitedMs - waitedBeforeMs) }, signals),
-    })
+    const buffered = await subscriber.race(response, () => abandon(session, call, subscriber))
+    session.shared.delete(call)
+    return await finish(buffered, subscriber)
   } catch (error) {
-    throw closedIn(session, call, error)
-  }
-}
-
-async function performAlone<Value>(
-  session: Session,
-  request: WireRequest,
-  terms: CallTerms,
-  finish: Finish<Value>,
-): Promise<Value> {
-  const { call, subscriber } = subscribeAlone(session, request, terms)
-  try {
-    return await finish(await readResponse(session, call), subscriber.signals)
-  } catch (error) {
+    if (!subscriber.isCancelled) session.shared.delete(call)
     throw closedIn(session, call, error)
   } finally {
-    subscriber.leave()
+    unsubscribe(session, call, subscriber)
   }
 }
 
-/** What makes two reads identical: the request, whose it is, and how it goes; not how long its caller waits for it. */
+/** A response whose body the caller reads. */
+export interface OpenResponse {
+  readonly received: ReceivedResponse
+  /** Is to be removed when the body has ended. */
+  readonly subscriber: Subscriber
+}
+
+/** Sends a call whose body is left for its caller to read, so that no other caller shares it. */
+export async function performOpen(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+): Promise<OpenResponse> {
+  const call = new CallState(request, terms, session.credentials)
+  const subscriber = subscribe(session, call, terms)
+  try {
+    const received = await subscriber.race(runCall(session, call), () => abandon(session, call, subscriber))
+    return { received, subscriber }
+  } catch (error) {
+    unsubscribe(session, call, subscriber)
+    throw closedIn(session, call, error)
+  }
+}
+
+/** Reads the body of a response, or as much of it as comes. */
+export async function bufferResponse(received: ReceivedResponse): Promise<BufferedResponse> {
+  const { call, attempt, outcome, response } = received
+  const { status, headers } = response
+  try {
+    const body = await attempt.race(readBody(response, call.terms.maxBodyBytes))
+    return {
+      call,
+      outcome,
+      status,
+      headers,
+      body: body.kind === 'brokenOff' ? redacted(received, body) : body,
+    }
+  } catch (cause) {
+    if (!attempt.isTimeout) throw cause
+    throw timeoutError(
+      received,
+      `It was given timeoutMs, ${call.terms.timeoutMs} ms. Try again, or allow more.`,
+      cause,
+    )
+  } finally {
+    attempt.finish()
+  }
+}
+
+function redacted(received: ReceivedResponse, body: ReadBody & { kind: 'brokenOff' }): ReadBody {
+  const cause = received.attempt.redactError(body.cause)
+  const timeout = transportTimeout(body.cause)
+  if (timeout !== undefined) throw timeoutError(received, timeout, cause)
+  return { ...body, cause }
+}
+
+function timeoutError({ call, response }: ReceivedResponse, why: string, cause: unknown): BandoTimeoutError {
+  return callError(BandoTimeoutError, call, `${call.what}: the body did not arrive in time. ${why}`, {
+    status: response.status,
+    retryable: call.isRepeatable,
+    timeLimit: 'timeoutMs',
+    cause,
+  })
+}
+
+function start(session: Session, call: CallState, key: string | undefined): SharedCall {
+  const started = { call, response: runCall(session, call).then(bufferResponse) }
+  if (key !== undefined) session.shared.add(key, started)
+  return started
+}
+
+/** What makes two GETs identical: the request, whose it is, and how it is sent; not how long its caller waits for it. */
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
   const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
   const { current, generation } = credentials
-  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
-  return JSON.stringify([url.href, [...headers], asked.map(String)])
+  const asked = `${timeoutMs} ${maxBodyBytes} ${whenLocked} ${requireToken} ${current?.id} ${generation}`
+  return `${url.href}\n${asked}${textOf(headers)}`
+}
+
+/** Most calls have the same headers. */
+const texts = new WeakMap<Headers, string>()
+
+function textOf(headers: Headers): string {
+  let text = texts.get(headers)
+  if (text === undefined) {
+    // No header holds a line break.
+    text = [...headers].map(([name, value]) => `\n${name}:${value}`).join('')
+    texts.set(headers, text)
+  }
+  return text
 }

@@ -1,76 +1,98 @@
+import type { Limit } from '../contract/Limit.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import type { Limit } from '../contract/Limit.ts'
 import type { CallState } from './CallState.ts'
 import type { Session } from './Session.ts'
 import { ruleToEpoch, toEpoch } from './Session.ts'
-import { showUrl } from '../redact/showUrl.ts'
 
-export interface Reporter {
-  settled(outcome: Outcome, isNewlyVerified: boolean): void
-}
-
-/** Tells listeners that a call has taken its place in the line. */
-export function reportWait(
-  session: Session,
-  { request, redact, subscribers }: CallState,
-  queued: QueuedCall,
-): void {
+/** Notifies listeners that a call waits in the queue. */
+export function reportWait(session: Session, call: CallState, queued: QueuedCall): void {
   const { clock, events } = session
-  const { dispatcher } = session.account(queued.credentialId)
-  const now = clock.now()
-  const at = dispatcher.next(now)?.at
-  const own = dispatcher.outlook(queued, now)
-  events.emit('wait', {
-    method: request.method,
-    url: showUrl(request.url, redact),
-    retryAt: toEpoch(session, at),
-    waitMs: at === undefined ? undefined : at - now,
-    ahead: dispatcher.waiting - 1,
-    reason: own.reason,
-    nextAt: toEpoch(session, own.at),
-    keys: [...subscribers].map(({ terms }) => terms.key).filter((key) => key !== undefined),
+  events.emit('wait', () => {
+    const { dispatcher } = session.account(queued.credentialId)
+    const now = clock.now()
+    const at = dispatcher.next(now)?.at
+    const own = dispatcher.outlook(queued, now)
+    return {
+      method: call.request.method,
+      url: call.shownUrl,
+      retryAt: toEpoch(session, at),
+      waitMs: at === undefined ? undefined : at - now,
+      ahead: dispatcher.waiting - 1,
+      reason: own.reason,
+      nextAt: toEpoch(session, own.at),
+      keys: [...call.subscribers].map(({ terms }) => terms.key).filter((key) => key !== undefined),
+    }
   })
 }
 
-/** Tells listeners that a request leaves, and, when asked, what came back. */
-export function report(session: Session, call: CallState, queued: QueuedCall): Reporter {
-  const { clock, events, scope } = session
-  const sent = {
-    method: call.request.method,
-    url: showUrl(call.request.url, call.redact),
-    credential: queued.credentialId,
-    attempt: call.attempts,
-  }
-  const onTheWire = { ...sent, id: events.nextId() }
-  events.emit('request', { ...onTheWire, waitedMs: call.waitedMs })
-  return {
-    settled(outcome, isNewlyVerified) {
-      hintAtLimit(session, queued)
-      const now = clock.now()
-      const durationMs = now - queued.leftAt
-      if ('status' in outcome) events.emit('response', { ...onTheWire, status: outcome.status, durationMs })
-      else events.emit('noResponse', { ...onTheWire, sent: outcome.kind === 'lost', durationMs })
-      const until = ruleToEpoch(session, scope.auth.status(queued.credentialId, scope.now).until)
-      if (isNewlyVerified) events.emit('verified', sent)
-      if (outcome.kind === 'rejected') {
+/** Notifies listeners that a request is sent. Returns its number among those of the client. */
+export function reportRequest({ events }: Session, call: CallState, queued: QueuedCall): number {
+  const id = events.nextId()
+  events.emit('request', () => ({ ...sentBy(call, queued), id, waitedMs: call.waitedMs }))
+  return id
+}
+
+/** An attempt that has ended. */
+interface Ended {
+  readonly id: number
+  readonly queued: QueuedCall
+  readonly outcome: Outcome
+  readonly isNewlyVerified: boolean
+}
+
+/** Notifies listeners of what came back, or that nothing did. */
+export function reportEnd(
+  session: Session,
+  call: CallState,
+  { id, queued, outcome, isNewlyVerified }: Ended,
+): void {
+  const { events, scope } = session
+  hintAtLimit(session, queued, outcome)
+  const durationMs = session.clock.now() - queued.leftAt
+  const sent = (): ReturnType<typeof sentBy> => sentBy(call, queued)
+  if ('status' in outcome)
+    events.emit('response', () => ({ ...sent(), id, status: outcome.status, durationMs }))
+  else events.emit('noResponse', () => ({ ...sent(), id, sent: outcome.kind === 'lost', durationMs }))
+  if (isNewlyVerified) events.emit('verified', sent)
+  const until = (): number | undefined =>
+    ruleToEpoch(session, scope.auth.status(queued.credentialId, scope.now).until)
+  switch (outcome.kind) {
+    case 'rejected':
+      return events.emit('rejected', () => {
         const refusedUntil = scope.auth.endpointRefusedUntil(queued, scope.now)
-        const rejectedBy = until === undefined && refusedUntil !== undefined ? 'endpoint' : 'api'
-        const retryAt = until ?? ruleToEpoch(session, refusedUntil)
-        events.emit('rejected', { ...sent, retryAt, rejectedBy })
-      }
-      if (outcome.kind === 'locked')
-        events.emit('locked', { ...sent, retryAt: until, reason: outcome.reason })
-      if (outcome.kind === 'limited') {
-        const closedUntil = session.account(queued.credentialId).serverLimit.closedUntil(scope.now)
-        events.emit('limited', { ...sent, retryAt: ruleToEpoch(session, closedUntil) })
-      }
-    },
+        const retryAt = until()
+        return retryAt === undefined && refusedUntil !== undefined
+          ? { ...sent(), retryAt: ruleToEpoch(session, refusedUntil), rejectedBy: 'endpoint' }
+          : { ...sent(), retryAt, rejectedBy: 'api' }
+      })
+    case 'locked':
+      return events.emit('locked', () => ({ ...sent(), retryAt: until(), reason: outcome.reason }))
+    case 'limited':
+      return events.emit('limited', () => {
+        const { serverLimit } = session.account(queued.credentialId)
+        return { ...sent(), retryAt: ruleToEpoch(session, serverLimit.closedUntil(scope.now)) }
+      })
+    default:
+      return undefined
+  }
+}
+
+function sentBy(
+  call: CallState,
+  { credentialId }: QueuedCall,
+): { method: string; url: string; credential: string | undefined; attempt: number } {
+  return {
+    method: call.request.method,
+    url: call.shownUrl,
+    credential: credentialId,
+    attempt: call.attempts,
   }
 }
 
 /** Says once how to use more than the default limit, if the API advertises only a shorter window. */
-function hintAtLimit(session: Session, { credentialId }: QueuedCall): void {
+function hintAtLimit(session: Session, { credentialId }: QueuedCall, outcome: Outcome): void {
+  if (!('advertised' in outcome) || outcome.advertised === undefined) return
   const { budget } = session.account(credentialId)
   const advertised = budget.shorterThanDefault
   if (advertised === undefined) return

@@ -1,78 +1,102 @@
 import type { Outcome } from '../contract/Outcome.ts'
+import type { Refusal } from '../contract/Refusal.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
-import { delay } from './delay.ts'
-import type { Attempt } from './Attempt.ts'
-import { sendElsewhere, sendToApi } from './makeAttempt.ts'
-import { refusedError } from './callErrors.ts'
-import type { CallState } from './CallState.ts'
-import { goesAnonymous, hasAnotherToken, decide } from './decide.ts'
-import { pause } from './pause.ts'
-import type { Session } from './Session.ts'
-import { showUrl } from '../redact/showUrl.ts'
 import { acquirePermit } from './acquirePermit.ts'
-import { turnAwayHasty } from './turnAway.ts'
+import { Attempt } from './Attempt.ts'
+import { authenticationError, refusedError } from './callErrors.ts'
+import type { CallState } from './CallState.ts'
+import { decide, goesAnonymous, hasAnotherToken } from './decide.ts'
+import type { Retry } from './decide.ts'
+import type { Session } from './Session.ts'
+import { turnAwayHasty } from './subscribe.ts'
 
-/** A response whose body is still to be read. */
-export interface Delivery {
-  readonly response: Response
-  readonly outcome: Outcome
-  readonly attempt: Attempt
+/** A response whose head is there. Its body is still to be read. */
+export interface ReceivedResponse {
   readonly call: CallState
+  readonly attempt: Attempt
+  readonly outcome: Outcome
+  readonly response: Response
 }
 
 /**
- * The way of a call, from the line to the head of its answer, and back into the line where it may be tried again (P3).
- * Delivers every answer but a 429, a 401 and a lockout's 403, which are errors, as is no answer at all.
+ * Runs a call from the queue to the head of its response, and returns it to the queue if it may be sent again (P3). A 429, a
+ * 401, a lockout's 403 and a missing response are errors. Any other response is returned.
  */
-export async function runCall(session: Session, call: CallState): Promise<Delivery> {
-  for (const signal of call.terms.signals) signal.throwIfAborted()
+export async function runCall(session: Session, call: CallState): Promise<ReceivedResponse> {
+  const { origin } = session.settings.baseUrl
   for (;;) {
-    const isOurs = call.request.url.origin === session.settings.baseUrl.origin
-    const queued = isOurs ? await admitted(session, call) : undefined
-    const { attempt, result } = queued
-      ? await sendToApi(session, call, queued)
-      : await sendElsewhere(session, call)
-    const step = await decide(session, call, queued, result)
-    if (step.kind === 'deliver') return { response: step.response, outcome: result.outcome, attempt, call }
-    if (result.kind === 'heard') attempt.discard(result.response)
-    if (step.kind === 'fail') throw step.error
-    if (step.kind === 'redirect') {
-      call.request = step.request
-      // As `fetch` does: another origin may have chosen where the token would go back to.
-      if (step.request.url.origin !== session.settings.baseUrl.origin) call.isAnonymous = true
+    const permit = call.request.url.origin === origin ? await acquirePermit(session, call) : undefined
+    if (permit && !(permit instanceof QueuedCall)) {
+      await overcome(session, call, permit)
+      continue
     }
-    if (step.kind === 'retry') {
-      const { method, url } = call.request
-      const { delayMs, askedMs, reason } = step
-      const credential = queued?.credentialId
-      session.events.emit('retry', {
-        method,
-        url: showUrl(url, call.redact),
-        credential,
-        attempt: call.attempts,
-        delayMs,
-        reason,
-      })
-      if (askedMs > 0) call.wait = pause(session, askedMs)
-      await delay(session, call, delayMs)
-      call.wait = undefined
-      call.waitedMs += askedMs
+    if (permit && !session.scope.mayStillSend(permit)) continue
+    const attempt = startAttempt(session, call, permit)
+    await attempt.send()
+    const step = decide(session, call, attempt)
+    if (step.kind === 'deliver') return { call, attempt, outcome: attempt.outcome, response: step.response }
+    attempt.discard()
+    switch (step.kind) {
+      case 'fail':
+        throw step.error
+      case 'again':
+        break
+      case 'renew':
+        if (await hasAnotherToken(session, call, step.rejected)) break
+        throw authenticationError(session, call, attempt)
+      case 'redirect':
+        call.request = step.request
+        // As `fetch` does: another origin may have chosen where the token would go back to.
+        if (step.request.url.origin !== origin) call.isAnonymous = true
+        break
+      case 'retry':
+        await pause(session, call, step, permit)
     }
   }
 }
 
-/** Waits for a permit, again where the call was turned away on terms that have changed since. */
-async function admitted(session: Session, call: CallState): Promise<QueuedCall> {
-  for (;;) {
-    const permit = await acquirePermit(session, call)
-    if (permit instanceof QueuedCall) {
-      if (session.scope.mayStillSend(permit)) return permit
-      continue
-    }
-    if (permit.kind === 'wait' && turnAwayHasty(session, call, permit)) continue
-    const isRejected = permit.kind === 'rejected' || permit.kind === 'refused'
-    if (isRejected && (await hasAnotherToken(session, call, permit.credentialId))) continue
-    if (permit.kind === 'locked' && goesAnonymous(call)) continue
-    throw refusedError(session, call, permit)
-  }
+/** Returns if the call may ask for a permit again, on terms that have changed since. Throws the refusal if they have not. */
+async function overcome(session: Session, call: CallState, refusal: Refusal): Promise<void> {
+  if (refusal.kind === 'wait' && turnAwayHasty(session, call, refusal)) return
+  const isRejected = refusal.kind === 'rejected' || refusal.kind === 'refused'
+  if (isRejected && (await hasAnotherToken(session, call, refusal.credentialId))) return
+  if (refusal.kind === 'locked' && goesAnonymous(call)) return
+  throw refusedError(session, call, refusal)
+}
+
+/** Uses a permit, unless the caller has cancelled meanwhile: then it is given back. */
+function startAttempt(session: Session, call: CallState, queued: QueuedCall | undefined): Attempt {
+  if (call.isCancelled && queued) void session.scope.settled(queued, { kind: 'unsent' })
+  call.throwIfCancelled()
+  if (queued?.credential) call.carries(queued.credential)
+  call.attempts += 1
+  if (queued && call.attempts === 1) session.retryBudget.tried(session.clock.now())
+  return new Attempt(session, call, queued)
+}
+
+/** Waits before a retry. What the API asked for is a wait like that for a permit (P8). */
+async function pause(
+  session: Session,
+  call: CallState,
+  { delayMs, askedMs, reason }: Retry,
+  queued: QueuedCall | undefined,
+): Promise<void> {
+  const { clock, events } = session
+  events.emit('retry', () => ({
+    method: call.request.method,
+    url: call.shownUrl,
+    credential: queued?.credentialId,
+    attempt: call.attempts,
+    delayMs,
+    reason,
+  }))
+  const since = clock.now()
+  if (askedMs > 0) call.wait = { since, until: since + askedMs }
+  let cancel: (() => void) | undefined
+  const elapsed = new Promise<void>((resolve) => {
+    cancel = clock.schedule(resolve, delayMs, { keepAlive: true })
+  })
+  await call.race(elapsed, () => cancel?.())
+  call.wait = undefined
+  call.waitedMs += askedMs
 }

@@ -1,32 +1,33 @@
 import type { Priority } from '../contract/Call.ts'
-import type { WireRequest } from '../request/WireRequest.ts'
-import { isMoreUrgent } from '../queue/QueuedCall.ts'
-import { deadlineError } from './callErrors.ts'
-import type { CallState, Subscriber } from './CallState.ts'
+import type { Refusal } from '../contract/Refusal.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
-import { startCall } from './CallState.ts'
+import { isMoreUrgent } from '../queue/QueuedCall.ts'
+import { deadlineError, refusedError } from './callErrors.ts'
+import type { CallState } from './CallState.ts'
+import { Subscriber } from './CallState.ts'
 import { firstWaitsUntil, waitsUntil } from './deadlines.ts'
 import type { Session } from './Session.ts'
-import { turnAway } from './turnAway.ts'
 
-/** A journey with one caller: what ends the one ends the other. */
-export function subscribeAlone(
-  session: Session,
-  request: WireRequest,
-  terms: CallTerms,
-): { call: CallState; subscriber: Subscriber } {
-  const call = startCall(request, terms, session.credentials)
-  const controller = terms.deadlineMs === Infinity ? undefined : new AbortController()
-  const subscriber = subscribe(session, call, terms, controller)
-  call.terms = { ...terms, signals: subscriber.signals }
-  return { call, subscriber }
-}
-
-/** Takes another caller aboard: it may hurry the journey, and is turned away where it would have to wait too long. */
-export function subscribeShared(session: Session, call: CallState, terms: CallTerms): Subscriber {
-  const subscriber = subscribe(session, call, terms, new AbortController())
-  requeue(session, call, terms.priority)
+/** Adds a caller to `call`: it may make the call more urgent. It is turned away if it would have to wait too long. */
+export function subscribe(session: Session, call: CallState, terms: CallTerms): Subscriber {
+  const { clock, closing, aborts, keyedCalls, open } = session
+  closing.throwIfAborted()
+  terms.signal?.throwIfAborted()
+  const { deadlineMs, signal, key } = terms
   const { wait } = call
+  const now = clock.now()
+  const waitedMs = wait ? Math.min(now, wait.until ?? now) - wait.since : 0
+  const subscriber = new Subscriber(terms, now + deadlineMs, call.waitedMs + waitedMs)
+  call.subscribers.add(subscriber)
+  open.add(subscriber)
+  if (signal) aborts.add(signal, subscriber)
+  if (key !== undefined) keyedCalls.set(key, call)
+  if (deadlineMs < Infinity) {
+    const end = (): void => subscriber.cancel(deadlineError(call, deadlineMs))
+    subscriber.cancelTimer = clock.schedule(end, deadlineMs, { keepAlive: true })
+  }
+  if (wait === undefined) raiseTo(call, terms.priority)
+  else requeue(session, call, terms.priority)
   if (wait?.until !== undefined && waitsUntil(call, subscriber, wait.since) < wait.until) {
     const refusal = { kind: 'wait', retryAt: wait.until, reason: 'server' } as const
     turnAway(session, call, refusal, (each) => each === subscriber)
@@ -34,14 +35,32 @@ export function subscribeShared(session: Session, call: CallState, terms: CallTe
   return subscriber
 }
 
+/** Removes a subscriber that has what it came for. */
+export function unsubscribe(session: Session, call: CallState, subscriber: Subscriber): void {
+  const { signal, key } = subscriber.terms
+  subscriber.cancelTimer?.()
+  session.open.delete(subscriber)
+  if (signal) session.aborts.delete(signal, subscriber)
+  if (key !== undefined && session.keyedCalls.get(key) === call) session.keyedCalls.delete(key)
+  call.subscribers.delete(subscriber)
+}
+
+/** Removes a subscriber that was cancelled. The last one cancels the call. */
+export function abandon(session: Session, call: CallState, subscriber: Subscriber): void {
+  unsubscribe(session, call, subscriber)
+  if (call.subscribers.size > 0) return
+  session.shared.delete(call)
+  call.cancel(subscriber.reason)
+}
+
 /** Makes `call` as urgent as `priority`, if it is less urgent. */
 export function hurry(session: Session, call: CallState, priority: Priority): void {
   if (isMoreUrgent(priority, call.priority)) requeue(session, call, priority)
 }
 
-/** Puts `call` where the most urgent of its subscribers, and the least patient one, want it. */
+/** Moves `call` to where the most urgent of its subscribers, and the least patient one, want it. */
 function requeue(session: Session, call: CallState, priority: Priority): void {
-  if (isMoreUrgent(priority, call.priority)) call.priority = priority
+  raiseTo(call, priority)
   const { wait } = call
   if (wait?.queued === undefined) return
   const { dispatcher } = session.account(wait.queued.credentialId)
@@ -49,32 +68,36 @@ function requeue(session: Session, call: CallState, priority: Priority): void {
   dispatcher.change(wait.queued, { priority: call.priority, deadlineAt })
 }
 
-/** From now on its time runs. `controller` is what it can be ended with. */
-function subscribe(
-  { clock, keyedCalls }: Session,
+function raiseTo(call: CallState, priority: Priority): void {
+  if (isMoreUrgent(priority, call.priority)) call.priority = priority
+}
+
+/** Turns away those for whom the wait that was refused is too long. Returns false if that is all of them. */
+export function turnAwayHasty(
+  session: Session,
   call: CallState,
-  terms: CallTerms,
-  controller: AbortController | undefined,
-): Subscriber {
-  const { deadlineMs } = terms
-  const { wait, waitedMs } = call
-  const now = clock.now()
-  const deadlineAt = now + deadlineMs
-  const end = (): void => controller?.abort(deadlineError(call, deadlineMs))
-  const cancel = deadlineMs === Infinity ? undefined : clock.schedule(end, deadlineMs, { keepAlive: true })
-  if (terms.key !== undefined) keyedCalls.set(terms.key, call)
-  const subscriber: Subscriber = {
-    terms,
-    deadlineAt,
-    waitedBeforeMs: waitedMs + (wait ? Math.min(now, wait.until ?? now) - wait.since : 0),
-    signals: controller ? [...terms.signals, controller.signal] : terms.signals,
-    turnAway: (error) => controller?.abort(error),
-    leave() {
-      cancel?.()
-      if (keyedCalls.get(terms.key) === call) keyedCalls.delete(terms.key)
-      call.subscribers.delete(subscriber)
-    },
-  }
-  call.subscribers.add(subscriber)
-  return subscriber
+  refusal: Refusal & { kind: 'wait' },
+): boolean {
+  const now = session.clock.now()
+  return turnAway(session, call, refusal, (subscriber) => {
+    const until = waitsUntil(call, subscriber, now)
+    return until <= now || until < (refusal.retryAt ?? now)
+  })
+}
+
+/**
+ * Cancels those that are `isLeaving`, each with an error of its own; the others go on. Returns false if there are no others:
+ * then one is left, and the call fails for it.
+ */
+export function turnAway(
+  session: Session,
+  call: CallState,
+  refusal: Refusal,
+  isLeaving: (subscriber: Subscriber) => boolean,
+): boolean {
+  const leaving = [...call.subscribers].filter(isLeaving)
+  const goesOn = leaving.length < call.subscribers.size
+  if (!goesOn) leaving.pop()
+  for (const subscriber of leaving) subscriber.cancel(refusedError(session, call, refusal, subscriber))
+  return goesOn
 }

@@ -3,18 +3,22 @@ import { checkToken } from './checkToken.ts'
 import { id } from './credentialId.ts'
 import { redactor } from '../redact/redactor.ts'
 
-/** A token that can be sent but not seen: nothing but `authorization()` gives it away. */
+/** A token that can be sent but not seen: only `authorization()` reveals it. */
 export class TokenCredential {
   readonly id: string
-  /** Takes the token out of a text that somebody else wrote. */
-  readonly redact: Redact
   readonly #token: string
+  #redact: Redact | undefined
 
-  /** @throws BandoConfigError when `token` cannot be one. */
+  /** @throws BandoConfigError if `token` cannot be one. */
   constructor(token: unknown) {
     this.#token = checkToken(token)
     this.id = id(this.#token)
-    this.redact = redactor(this.#token, `<token ${this.id}>`)
+  }
+
+  /** Takes the token out of a text of another author. It is built when it is first needed. */
+  get redact(): Redact {
+    this.#redact ??= redactor(this.#token, `<token ${this.id}>`)
+    return this.#redact
   }
 
   /** The value of the `Authorization` header (RFC 6750, section 2.1). */

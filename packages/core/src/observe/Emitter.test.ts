@@ -10,10 +10,10 @@ it('tells listeners in order, each of its own event, until they stop', () => {
   const stop = emitter.on('wait', ({ url }) => told.push(`first ${url}`))
   emitter.on('wait', () => told.push('second'))
   emitter.on('retry', () => told.push('another'))
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   stop()
   stop()
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(told).toEqual(['first /', 'second', 'second'])
 })
 
@@ -22,7 +22,7 @@ it('tells a listener that was added twice twice', () => {
   const emitter = new Emitter(() => {})
   emitter.on('wait', listener)
   emitter.on('wait', listener)()
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(listener).toHaveBeenCalledOnce()
 })
 
@@ -36,9 +36,9 @@ it('tells a listener that stops and listens anew, while it is told, of the next 
     if (told < 10) stop = emitter.on('wait', listener)
   }
   stop = emitter.on('wait', listener)
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(told).toBe(1)
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(told).toBe(2)
 })
 
@@ -48,7 +48,7 @@ it('does not tell a listener that another has stopped meanwhile', () => {
   let stop = (): void => {}
   emitter.on('wait', () => stop())
   stop = emitter.on('wait', second)
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(second).not.toHaveBeenCalled()
 })
 
@@ -60,7 +60,7 @@ it('reports a listener that throws, and goes on with the next', () => {
     throw error
   })
   emitter.on('wait', next)
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(report).toHaveBeenCalledExactlyOnceWith(error)
   expect(next).toHaveBeenCalledOnce()
 })
@@ -70,7 +70,7 @@ it('reports a listener that rejects', async () => {
   const emitter = new Emitter(report)
   const error = new Error('mine')
   emitter.on('wait', () => Promise.reject(error))
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   await Promise.resolve()
   expect(report).toHaveBeenCalledExactlyOnceWith(error)
 })
@@ -80,6 +80,6 @@ it('tells nobody once it is closed', () => {
   const emitter = new Emitter(() => {})
   emitter.on('wait', listener)
   emitter.close()
-  emitter.emit('wait', event)
+  emitter.emit('wait', () => event)
   expect(listener).not.toHaveBeenCalled()
 })

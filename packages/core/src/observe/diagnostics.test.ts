@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { json, setUp } from '../call/setUp.testing.ts'
-import { diagnosticsPublisher } from './diagnostics.ts'
+import { diagnosticsChannels } from './diagnostics.ts'
+import { Emitter } from './Emitter.ts'
 import { eventNames } from './events.ts'
 
 const own = { reason: 'limit', nextAt: undefined, keys: [] } as const
@@ -25,13 +26,16 @@ it('publishes what a client does, on a channel for each event, without the token
   expect(JSON.stringify(seen)).not.toContain('bando_good')
 })
 
-it('publishes nothing where nobody subscribes', () => {
+it('publishes, and builds, nothing if a channel has no subscriber', () => {
   const channel = { hasSubscribers: false, publish: vi.fn<(message: unknown) => void>() }
-  const publish = diagnosticsPublisher({ getBuiltinModule: () => ({ channel: () => channel }) })
-  publish?.('wait', event)
+  const channels = diagnosticsChannels({ getBuiltinModule: () => ({ channel: () => channel }) })
+  const emitter = new Emitter(() => {}, channels)
+  const build = vi.fn<() => typeof event>(() => event)
+  emitter.emit('wait', build)
+  expect(build).not.toHaveBeenCalled()
   expect(channel.publish).not.toHaveBeenCalled()
   channel.hasSubscribers = true
-  publish?.('wait', event)
+  emitter.emit('wait', build)
   expect(channel.publish).toHaveBeenCalledExactlyOnceWith(event)
 })
 
@@ -48,5 +52,5 @@ it.each([
   ['a process that gives no modules', {}],
   ['a process without this module', { getBuiltinModule: () => undefined }],
 ])('does without, with %s', (_, host) => {
-  expect(diagnosticsPublisher(host)).toBeUndefined()
+  expect(diagnosticsChannels(host)).toBeUndefined()
 })

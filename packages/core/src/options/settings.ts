@@ -44,6 +44,9 @@ export interface Settings extends Terms {
   readonly tokenTimeoutMs: number
   readonly retry: RetrySettings
   readonly headers: Headers
+  /** `headers`, with what `get` and its like accept. Shared by all calls, so they are never changed. */
+  readonly acceptJson: Headers
+  readonly acceptAny: Headers
   readonly logger: Logger
   readonly isLockout: (evidence: LockoutEvidence) => boolean | undefined
   readonly fetch: Transport | undefined
@@ -100,6 +103,7 @@ export function toSettings(options: BandoOptions): Settings {
     reserve: share('reserve', options.reserve, defaults.reserve, { canBeAll: false }),
     maxWaiting: count('maxWaiting', options.maxWaiting, defaults.maxWaiting),
   }
+  const headers = checkHeaders(options.headers)
   return Object.freeze({
     ...toTerms(options, defaults),
     token: checkTokenSource(options.token),
@@ -118,7 +122,9 @@ export function toSettings(options: BandoOptions): Settings {
     verifiedForMs: duration('verifiedForMs', options.verifiedForMs, defaults.verifiedForMs, { least: 0 }),
     tokenTimeoutMs: duration('tokenTimeoutMs', options.tokenTimeoutMs, defaults.tokenTimeoutMs),
     retry: toRetry(options.retry),
-    headers: checkHeaders(options.headers),
+    headers,
+    acceptJson: accepting(headers, 'application/json'),
+    acceptAny: accepting(headers, '*/*'),
     logger,
     isLockout: guarded(callable('isLockout', options.isLockout, '({ text }) => boolean'), logger),
     fetch: callable('fetch', options.fetch, 'the global fetch'),
@@ -128,6 +134,12 @@ export function toSettings(options: BandoOptions): Settings {
     }),
     random: callable('random', options.random, 'Math.random') ?? Math.random,
   })
+}
+
+function accepting(headers: Headers, type: string): Headers {
+  const accepting = new Headers(headers)
+  if (!accepting.has('accept')) accepting.set('accept', type)
+  return accepting
 }
 
 function toRetry(given: RetryOptions | undefined): RetrySettings {

@@ -11,15 +11,16 @@ import { flag, idempotencyKey, methodName, oneOf, signal } from '../options/chec
 import type { CallTerms } from '../options/CallTerms.ts'
 import { checkHeaders } from '../options/checkHeaders.ts'
 import { checkFetchOptions } from '../options/FetchOptions.ts'
+import type { Settings } from '../options/settings.ts'
 import { toTerms } from '../options/toTerms.ts'
 
-/** A call as it was made, checked, and as it will be sent. @throws BandoConfigError */
+/** Returns a call as it will be sent, checked. @throws BandoConfigError */
 export function buildRequest(
-  { settings, closing, credentials }: RequestContext & { readonly closing: AbortSignal },
+  { settings, credentials }: RequestContext,
   method: string,
   path: string,
   options: CallOptions,
-): { request: WireRequest; terms: CallTerms; mayJoin: boolean } {
+): { request: WireRequest; terms: CallTerms } {
   const upperMethod = methodName(method)
   checkCallOptions(options)
   const { query, params } = options
@@ -31,13 +32,7 @@ export function buildRequest(
     )
   }
   const fetchOptions = checkFetchOptions(options.fetchOptions)
-  const headers = new Headers(settings.headers)
-  const form = checkResponseOptions(options)
-  if (!headers.has('accept')) headers.set('accept', form === 'json' ? 'application/json' : '*/*')
-  if (contentType !== undefined) headers.set('content-type', contentType)
-  if (options.idempotencyKey !== undefined)
-    headers.set('idempotency-key', idempotencyKey(options.idempotencyKey))
-  for (const [name, value] of checkHeaders(options.headers)) headers.set(name, value)
+  const headers = headersOf(settings, options, contentType)
   const request: WireRequest = {
     method: upperMethod,
     url: buildUrl(settings.baseUrl, path, { query, params, redact }),
@@ -48,15 +43,31 @@ export function buildRequest(
     redirect: 'follow',
     fetchOptions,
   }
-  const abort = signal(options.signal)
-  const { dedupe: mayJoin, ...own } = toTerms(options, settings)
+  const { maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked, dedupe } = toTerms(options, settings)
   const terms: CallTerms = {
-    ...own,
-    signals: abort ? [closing, abort] : [closing],
+    signal: signal(options.signal),
     priority: oneOf('priority', options.priority, ['high', 'normal', 'low'], 'normal'),
+    maxWaitMs,
+    timeoutMs,
+    deadlineMs,
+    maxBodyBytes,
+    whenLocked,
+    dedupe: dedupe && fetchOptions === undefined,
     requireToken: flag('requireToken', options.requireToken, false),
     group: options.group,
     key: options.key,
   }
-  return { request, terms, mayJoin: mayJoin && fetchOptions === undefined }
+  return { request, terms }
+}
+
+/** Returns the headers of a call: those of the client, unless it has some of its own. */
+function headersOf(settings: Settings, options: CallOptions, contentType: string | undefined): Headers {
+  const common = checkResponseOptions(options) === 'json' ? settings.acceptJson : settings.acceptAny
+  const { idempotencyKey: key, headers: own } = options
+  if (contentType === undefined && key === undefined && own === undefined) return common
+  const headers = new Headers(common)
+  if (contentType !== undefined) headers.set('content-type', contentType)
+  if (key !== undefined) headers.set('idempotency-key', idempotencyKey(key))
+  for (const [name, value] of checkHeaders(own)) headers.set(name, value)
+  return headers
 }

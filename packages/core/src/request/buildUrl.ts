@@ -20,13 +20,10 @@ export interface UrlParts {
 export function buildUrl(
   baseUrl: URL,
   path: string,
-  { query, params = {}, redact = (text) => text }: UrlParts,
+  { query, params, redact = (text) => text }: UrlParts,
 ): URL {
   if (typeof path !== 'string') throw pathError(path)
-  checkParams(path, params)
-  const filled = path.replace(/\{([^{}/]+)\}/g, (_, name: string) =>
-    encodeParameter(name, Object.hasOwn(params, name) ? params[name] : undefined),
-  )
+  const filled = params === undefined && !path.includes('{') ? path : fill(path, params ?? {})
   // URLs drop these without a word, and with them whatever was checked before (WHATWG URL, "basic URL parser").
   if (hasControlCharacter(filled)) {
     throw new BandoConfigError(
@@ -38,14 +35,22 @@ export function buildUrl(
       `path: needs a path below ${baseUrl.origin}, so that the token goes nowhere else. Found ${shown(filled, redact)}.`,
     )
   }
-  if (filled.split(/[?#]/, 1)[0]?.split(/[\\/]/).some(isDotSegment)) {
+  if (dotSegment.test(filled)) {
     throw new BandoConfigError(`path: must not climb with ".." or ".". Found ${shown(filled, redact)}.`)
   }
   // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
   const url = new URL(`./${filled.replace(/^\//, '')}`, baseUrl)
-  url.hash = ''
+  if (filled.includes('#')) url.hash = ''
+  if (query === undefined) return url
   for (const [name, value] of entriesOf(query)) url.searchParams.append(name, value)
   return url
+}
+
+function fill(path: string, params: NonNullable<UrlParts['params']>): string {
+  checkParams(path, params)
+  return path.replace(/\{([^{}/]+)\}/g, (_, name: string) =>
+    encodeParameter(name, Object.hasOwn(params, name) ? params[name] : undefined),
+  )
 }
 
 function encodeParameter(name: string, value: string | number | undefined): string {
@@ -58,7 +63,7 @@ function encodeParameter(name: string, value: string | number | undefined): stri
     )
   }
   const encoded = encodeURIComponent(String(value).toWellFormed())
-  if (isDotSegment(encoded))
+  if (dotSegment.test(encoded))
     throw new BandoConfigError(`params.${name}: ${JSON.stringify(value)} would climb out of its place.`)
   return encoded
 }
@@ -91,18 +96,14 @@ function hasControlCharacter(text: string): boolean {
   return /[\u0000-\u001F]|^ | $/.test(text)
 }
 
-/** `.` and `..`, however they are encoded (WHATWG URL, "double-dot path segment"). */
-function isDotSegment(segment: string): boolean {
-  const plain = segment.replace(/%2e/gi, '.')
-  return plain === '.' || plain === '..'
-}
+/** `.` or `..` as a segment of a path, however it is encoded (WHATWG URL, "double-dot path segment"). */
+const dotSegment = /^(?:[^?#]*[\\/])?(?:\.|%2e){1,2}(?:[\\/?#]|$)/i
 
 function shown(path: string, redact: Redact): string {
   return JSON.stringify(redact(path.split('?', 1)[0] ?? ''))
 }
 
-function* entriesOf(query: Query | undefined): Generator<[string, string]> {
-  if (query === undefined) return
+function* entriesOf(query: Query): Generator<[string, string]> {
   if (Object.prototype.toString.call(query) === '[object URLSearchParams]') {
     yield* query as URLSearchParams
     return

@@ -2,19 +2,23 @@ import type { AdvertisedLimits } from '../contract/Outcome.ts'
 import type { ListItem } from './headerFields.ts'
 import { parseList, parseNumber } from './headerFields.ts'
 
-/** A limit nobody means. */
+/** No server means a larger limit. */
 const maxRequests = 1e12
 const maxWindowMs = 366 * 86_400_000
 /** `X-RateLimit-Reset` beyond this is an epoch, in seconds or milliseconds, not a delta. */
 const leastEpochSeconds = 1e8
 
 /**
- * What a response states of the budget. `RateLimit` and `RateLimit-Policy` (drafts 7 to 10 of
+ * Returns what a response advertises of the budget. `RateLimit` and `RateLimit-Policy` (drafts 7 to 10 of
  * draft-ietf-httpapi-ratelimit-headers) win over `RateLimit-Limit` and its kin (drafts 0 to 6), and those over `X-RateLimit-*`.
- * Nothing is read from an answer that came out of a cache.
+ * Nothing is read from a response that came out of a cache.
  */
 export function readAdvertised(headers: Headers, epoch: number): AdvertisedLimits | undefined {
-  if (headers.has('age')) return undefined
+  const advertised = read(headers, epoch)
+  return advertised && headers.has('age') ? undefined : advertised
+}
+
+function read(headers: Headers, epoch: number): AdvertisedLimits | undefined {
   const combined = readCombined(headers)
   if (combined?.remaining !== undefined) return combined
   const separate = readSeparate(headers, 'ratelimit', epoch) ?? readSeparate(headers, 'x-ratelimit', epoch)
@@ -23,8 +27,10 @@ export function readAdvertised(headers: Headers, epoch: number): AdvertisedLimit
 }
 
 function readCombined(headers: Headers): AdvertisedLimits | undefined {
-  const policies = parseList(headers.get('ratelimit-policy') ?? '').flatMap(readPolicy)
-  const items = parseList(headers.get('ratelimit') ?? '')
+  const [policy, limit] = [headers.get('ratelimit-policy'), headers.get('ratelimit')]
+  if (policy === null && limit === null) return undefined
+  const policies = parseList(policy ?? '').flatMap(readPolicy)
+  const items = parseList(limit ?? '')
   // Draft 7: `limit=100, remaining=50, reset=30`.
   const draft7 = new Map(items.map(({ name }) => splitPair(name)))
   if (draft7.has('remaining')) {
@@ -68,8 +74,10 @@ function readPolicy({ name, parameters }: ListItem): AdvertisedLimits['policies'
 }
 
 function readSeparate(headers: Headers, prefix: string, epoch: number): AdvertisedLimits | undefined {
-  const remaining = parseNumber(headers.get(`${prefix}-remaining`))
-  const requests = validRequests(headers.get(`${prefix}-limit`)?.split(',')[0])
+  const [left, limit] = [headers.get(`${prefix}-remaining`), headers.get(`${prefix}-limit`)]
+  if (left === null && limit === null) return undefined
+  const remaining = parseNumber(left)
+  const requests = validRequests(limit?.split(',')[0])
   if (remaining === undefined && requests === undefined) return undefined
   const reset = parseNumber(headers.get(`${prefix}-reset`))
   return {

@@ -13,14 +13,16 @@ export type ReadBody =
 /** As much as an error shows of a body that says beforehand that it is too long. */
 const excerptBytes = 1024
 
-/** Reads to the end, or until there are more than `maxBytes`: then the rest, and with it the connection, is let go. Never rejects. */
+/** Reads to the end, or until there are more than `maxBytes`: then the connection is released. Never rejects. */
 export async function readBody(response: Response, maxBytes: number): Promise<ReadBody> {
   const chunks: Bytes[] = []
   let length = 0
   try {
     if (response.body === undefined) return await readUnstreamed(response, maxBytes)
     const reader = response.body?.getReader()
-    const enoughBytes = declaredBytes(response) > maxBytes ? Math.min(excerptBytes, maxBytes) : maxBytes
+    let enoughBytes = maxBytes
+    if (maxBytes < Infinity && declaredBytes(response) > maxBytes)
+      enoughBytes = Math.min(excerptBytes, maxBytes)
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true }
       if (done) return { kind: 'whole', bytes: joinBytes(chunks) }
@@ -47,8 +49,9 @@ async function readUnstreamed(response: Response, maxBytes: number): Promise<Rea
     : { kind: 'whole', bytes }
 }
 
-/** What the head says; nothing to go by where the bytes on the wire are not those of the body (RFC 9110, section 8.4). */
+/** Returns what the head says, or 0 if the bytes on the wire are not those of the body (RFC 9110, section 8.4). */
 function declaredBytes({ headers }: Response): number {
-  const declared = headers.get('content-length') ?? ''
-  return headers.has('content-encoding') || !/^\d{1,15}$/.test(declared) ? 0 : Number(declared)
+  const declared = headers.get('content-length')
+  if (declared === null || headers.has('content-encoding')) return 0
+  return /^\d{1,15}$/.test(declared) ? Number(declared) : 0
 }

@@ -3,28 +3,37 @@ import type { StandardSchemaIssue, StandardSchema } from '../contract/StandardSc
 import type { SchemaIssue } from '../errors/BandoSchemaError.ts'
 import { BandoSchemaError } from '../errors/BandoSchemaError.ts'
 import { redactHeaders } from '../redact/redactHeaders.ts'
-import type { ReceivedResponse } from './ReceivedResponse.ts'
 
-/** No message names more places than this. */
+/** The response whose body is checked. */
+export interface Checked {
+  /** `GET https://…`, for messages. */
+  readonly what: () => string
+  readonly status: number
+  readonly headers: Headers
+  readonly attempts: number
+  readonly redact: Redact
+}
+
+/** A message names at most this many places. */
 const maxPlaces = 5
 
-/** `data` as the schema makes it. @throws BandoSchemaError when it does not fit; whatever the schema itself throws */
+/** Returns what the schema makes of `data`. @throws BandoSchemaError if it does not fit, or what the schema itself throws */
 export async function validate(
   schema: StandardSchema,
   data: unknown,
-  { what, status, headers, attempts, redact }: ReceivedResponse,
+  { what, status, headers, attempts, redact }: Checked,
 ): Promise<unknown> {
   const result = await schema['~standard'].validate(data)
   if (result.issues === undefined) return result.value
   // Not `map`: arktype's lists are of a class of their own, and would make more of their kind.
   const issues = Array.from(result.issues, (issue) => toSchemaIssue(issue, redact))
   throw new BandoSchemaError(
-    `${what()} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and mend the schema or whatever answers.`,
+    `${what()} was answered (${status}) with a body that does not fit the schema, ${placesOf(issues)}. Look into the error's \`issues\`, and correct the schema or the server.`,
     { sent: true, status, retryable: false, attempts, headers: redactHeaders(headers, redact), issues },
   )
 }
 
-/** Only what is documented: libraries add the values found, which belong into no error. A key and a quoted value may be the token. */
+/** Keeps only what is documented: libraries add the values found, which no error may hold. A key and a quoted value may be the token. */
 function toSchemaIssue({ path = [], message }: StandardSchemaIssue, redact: Redact): SchemaIssue {
   const keys = Array.from(path, (step) => (typeof step === 'object' ? step.key : step))
   return { path: keys.map((key) => (typeof key === 'string' ? redact(key) : key)), message: redact(message) }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../contract/Outcome.ts'
-import type { RetryQuestion } from './retryDelay.ts'
-import { retryDelayMs } from './retryDelay.ts'
+import type { RetryQuestion } from './retry.ts'
+import { RetryBudget, retryDelayMs } from './retry.ts'
 
 const failed = (status: number, retryAfterMs?: number): Outcome => ({
   kind: 'failed',
@@ -24,7 +24,7 @@ function advise(question: Partial<RetryQuestion>): number | undefined {
 }
 
 describe('is sent again', () => {
-  it.each([408, 500, 502, 503, 504])('after a %i, if it may be repeated (pitfall 21)', (status) => {
+  it.each([408, 500, 502, 503, 504])('after a %i, if it may be repeated', (status) => {
     expect(advise({ outcome: failed(status) })).toBe(125)
     expect(advise({ outcome: failed(status), isRepeatable: false })).toBeUndefined()
   })
@@ -63,4 +63,51 @@ it.each<[string, Outcome]>([
   ['a redirect', { kind: 'redirected', ...heard }],
 ])('is not sent again after %s', (_, outcome) => {
   expect(advise({ outcome })).toBeUndefined()
+})
+
+const hourMs = 3_600_000
+
+function takeAll(budget: RetryBudget, now: number): number {
+  let taken = 0
+  while (taken < 1000 && budget.take(now)) taken += 1
+  return taken
+}
+
+it('has its spares from the start, and no more', () => {
+  expect(takeAll(new RetryBudget({ ratio: 0.2, min: 10 }), 0)).toBe(10)
+})
+
+it('earns a share of every first try', () => {
+  const budget = new RetryBudget({ ratio: 0.25, min: 10 })
+  takeAll(budget, 0)
+  for (let tries = 0; tries < 3; tries += 1) budget.tried(0)
+  expect(takeAll(budget, 0)).toBe(0)
+  budget.tried(0)
+  expect(takeAll(budget, 0)).toBe(1)
+})
+
+it('gets its spares back over an hour', () => {
+  const budget = new RetryBudget({ ratio: 0, min: 10 })
+  takeAll(budget, 0)
+  expect(takeAll(budget, hourMs / 10 - 1)).toBe(0)
+  expect(takeAll(budget, hourMs / 10)).toBe(1)
+  expect(takeAll(budget, hourMs)).toBe(9)
+})
+
+it('saves up no more than its spares, however many tries went well', () => {
+  const budget = new RetryBudget({ ratio: 1, min: 10 })
+  for (let tries = 0; tries < 1000; tries += 1) budget.tried(tries * hourMs)
+  expect(takeAll(budget, 1000 * hourMs)).toBe(10)
+})
+
+it('without spares lives of what it earns alone', () => {
+  const budget = new RetryBudget({ ratio: 0.5, min: 0 })
+  expect(budget.take(hourMs)).toBe(false)
+  budget.tried(hourMs)
+  budget.tried(hourMs)
+  expect(takeAll(budget, hourMs)).toBe(1)
+})
+
+it('with endless spares is no budget', () => {
+  expect(takeAll(new RetryBudget({ ratio: 0.2, min: Infinity }), 0)).toBe(1000)
 })

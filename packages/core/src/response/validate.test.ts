@@ -4,8 +4,8 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { StandardSchema } from '../index.ts'
-import { schemas } from './schemas.testing.ts'
-import { failure, heldBack, json, setUp } from './setUp.testing.ts'
+import { schemas } from '../call/schemas.testing.ts'
+import { failure, heldBack, json, setUp } from '../call/setUp.testing.ts'
 
 const libraries = Object.entries(schemas)
 
@@ -36,7 +36,7 @@ describe.each(libraries)('a schema of %s', (_, schema) => {
       retryable: false,
       issues: [{ path: ['coolness'], message: expect.stringMatching(/number/) }],
       message:
-        "GET https://api.bando.cool/a was answered (200) with a body that does not fit the schema, at coolness. Look into the error's `issues`, and mend the schema or whatever answers.",
+        "GET https://api.bando.cool/a was answered (200) with a body that does not fit the schema, at coolness. Look into the error's `issues`, and correct the schema or the server.",
     })
     expect((error as { headers: Headers }).headers.get('x-request-id')).toBe('7')
     expect(inspect(error, { depth: 20 }) + JSON.stringify(error)).not.toContain('s3cret')
