@@ -11,6 +11,10 @@ describe('post, put and patch', () => {
     const order: Order = { amount: 1 }
     // @ts-expect-error -- the body is the second argument
     void bando.post('/orders', { body: order })
+    // @ts-expect-error -- the same by another client's name
+    void bando.put('/orders', { json: order })
+    // @ts-expect-error -- options without a body
+    void bando.patch('/orders', { headers: { 'x-trace': '1' } })
     // @ts-expect-error -- the same with other options
     void bando.put('/orders', { body: JSON.stringify(order), headers: { 'x-y': '1' } })
     // @ts-expect-error -- the same

@@ -6,6 +6,7 @@ import type { BandoEventName, BandoEvents } from './observe/events.ts'
 import type { StateStore } from './observe/StateStore.ts'
 import type { ResponseForm, ResponseForms, ResponseOptions } from './options/ResponseOptions.ts'
 import type { RequestOptions } from './options/BandoOptions.ts'
+import { checkBody } from './options/checkBody.ts'
 import type { CallOptions } from './options/checkCallOptions.ts'
 import type { BandoFetchInit } from './bandoFetch.ts'
 import { bandoFetch } from './bandoFetch.ts'
@@ -27,14 +28,14 @@ export interface Controls {
 }
 
 /**
- * Refuses options in place of a body: `post(path, { body })` would send them as they are. To send such an object all the
- * same, name the type of the response: `post<Data>(path, body)`.
+ * Refuses options in place of a body, as `post(path, { body })`: they would be sent as they are. `checkBody` refuses them at run
+ * time. To send such an object, use `request('POST', path, { body })`.
  */
-type NotOptions<Body> = 'body' extends keyof Body
-  ? keyof Body extends keyof CallOptions
+type NotOptions<Body> = [Extract<keyof Body, 'body' | 'json' | 'headers' | 'idempotencyKey'>] extends [never]
+  ? unknown
+  : keyof Body extends keyof CallOptions | 'json' | 'data'
     ? 'Pass the body itself as the second argument, and options as the third.'
     : unknown
-  : unknown
 
 /** What is not an object is passed on as it is, to be refused like that of `get`. */
 function withBody<Options extends object>(
@@ -73,7 +74,7 @@ export class Bando {
     body?: Body & NotOptions<Body>,
     options?: RequestOptions & ResponseOptions<Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('POST', path, withBody(options, body))
+    return this.#write<Data, Form>('post', path, body, options)
   }
 
   /** Replaces. @throws BandoError */
@@ -82,7 +83,7 @@ export class Bando {
     body?: Body & NotOptions<Body>,
     options?: RequestOptions & ResponseOptions<Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('PUT', path, withBody(options, body))
+    return this.#write<Data, Form>('put', path, body, options)
   }
 
   /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
@@ -91,7 +92,7 @@ export class Bando {
     body?: Body & NotOptions<Body>,
     options?: RequestOptions & ResponseOptions<Form, Data>,
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
-    return this.request<Data, Form>('PATCH', path, withBody(options, body))
+    return this.#write<Data, Form>('patch', path, body, options)
   }
 
   /** Removes. @throws BandoError */
@@ -165,6 +166,16 @@ export class Bando {
   async close(): Promise<void> {
     const { attempts, sent, retryable } = { attempts: 0, sent: false, retryable: false }
     await this.#controls.close(new BandoClosedError('The client was closed.', { attempts, sent, retryable }))
+  }
+
+  async #write<Data, Form extends ResponseForm>(
+    method: string,
+    path: string,
+    body: unknown,
+    options: (RequestOptions & ResponseOptions<Form, Data>) | undefined,
+  ): Promise<BandoResponse<ResponseForms<Data>[Form]>> {
+    checkBody(method, body)
+    return this.request<Data, Form>(method.toUpperCase(), path, withBody(options, body))
   }
 
   async #call(method: string, path: string, options: CallOptions): Promise<BandoResponse> {

@@ -60,6 +60,8 @@ export class CallState extends Cancellation {
   waitedMs = 0
   /** The status of the last response that asked to wait: 429, or that of an outage. */
   askedBy: number | undefined
+  /** When the last response that failed says that trying again can help, in epoch ms. */
+  retryAt: number | undefined
   /** Whether it would have been sent again if the client had a retry left. */
   isOutOfRetries = false
   /** What identical calls find it by, if they may share it. */

@@ -9,6 +9,7 @@ import type { CallState, Subscriber } from './CallState.ts'
 import { outlasts } from './deadlines.ts'
 import { retryDelayMs } from './retry.ts'
 import type { Session } from './Session.ts'
+import { toEpoch } from './Session.ts'
 import { turnAway } from './subscribe.ts'
 
 /** Back to the queue after a pause, of which the API asked for `askedMs`. */
@@ -35,6 +36,7 @@ const maxRedirects = 20
 /** Decides what to do after an attempt (P3). */
 export function decide(session: Session, call: CallState, attempt: Attempt): Step {
   const { outcome, response, queued } = attempt
+  call.retryAt = outcome.kind === 'failed' ? retryAt(session, outcome.retryAfterMs) : undefined
   const retry = retryStep(session, call, attempt)
   if (retry) return retry
   if (response === undefined) return fail(unheardError(call, attempt))
@@ -105,6 +107,10 @@ function retryStep(session: Session, call: CallState, { outcome }: Attempt): Ret
     askedMs,
     reason: 'status' in outcome ? String(outcome.status) : outcome.kind,
   }
+}
+
+function retryAt(session: Session, retryAfterMs: number | undefined): number | undefined {
+  return retryAfterMs === undefined ? undefined : toEpoch(session, session.clock.now() + retryAfterMs)
 }
 
 function redirectStep(call: CallState, { type, status, headers }: Response): Step | undefined {

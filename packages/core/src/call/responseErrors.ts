@@ -33,6 +33,7 @@ export function statusError(buffered: BufferedResponse): BandoError {
   const note = call.isOutOfRetries ? retriesSpent : ''
   return callError(BandoHttpError, call, `${call.what} was answered ${status}: ${found}.${note}`, {
     status,
+    retryAt: call.retryAt,
     retryable: call.isRepeatable && (status >= 500 || status === 408),
     body,
     headers: redactHeaders(headers, call.redact),

@@ -77,3 +77,23 @@ it.each([
 ])('%o is refused', (retry, message) => {
   expect(() => setUp(() => json({}), { retry })).toThrow(message)
 })
+
+describe('a failure that names a time says when trying again can help', () => {
+  it.each([
+    ['a 503 to a POST, which is not repeated', 503, 'POST'],
+    ['a 502 after the last attempt', 502, 'GET'],
+    ['a 413, which is not sent again', 413, 'PUT'],
+  ])('%s', async (_, status, method) => {
+    const { bando, clock } = setUp(() => json({}, status, { 'retry-after': '7' }), { retry: { attempts: 1 } })
+    const error = await failure(bando.request(method, '/a'))
+    const message = expect.stringContaining('It is worth trying again from 2026-01-01T00:00:07.000Z.')
+    expect(error).toMatchObject({ code: 'http', status, retryAt: clock.epoch() + 7000, message })
+  })
+
+  it('and one that names none does not, though an earlier one did', async () => {
+    const { bando, clock } = setUp((_, index) => json({}, 503, index === 0 ? { 'retry-after': '1' } : {}))
+    const failed = failure(bando.get('/a'))
+    await clock.advance(60_000)
+    expect(await failed).toMatchObject({ code: 'http', attempts: 3, retryAt: undefined })
+  })
+})

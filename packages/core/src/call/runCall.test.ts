@@ -88,7 +88,8 @@ describe('a failure', () => {
 
   it('are not made where the API asks for a longer pause than maxWaitMs: nobody waits unawares (P8)', async () => {
     const { bando, clock, requests } = setUp(() => json({}, 503, { 'retry-after': '3600' }))
-    expect(await failure(bando.get('/a'))).toMatchObject({ code: 'http', status: 503, attempts: 1 })
+    const retryAt = clock.epoch() + 3_600_000
+    expect(await failure(bando.get('/a'))).toMatchObject({ code: 'http', status: 503, attempts: 1, retryAt })
     expect(clock.pending).toBe(0)
     const patient = bando.get('/a', { maxWaitMs: 3_600_000 }).catch(() => {})
     await clock.advance(3_600_000)

@@ -7,7 +7,8 @@ import { kindOf } from '../errors/show.ts'
 /** What one call takes, its body included. */
 export type CallOptions = RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown }
 
-const optionNames = Object.keys({
+/** The names of the options of a call. */
+export const callOptionNames: readonly string[] = Object.keys({
   query: 0,
   params: 0,
   headers: 0,
@@ -36,5 +37,5 @@ export function checkCallOptions(options: CallOptions): void {
       `options: a call takes them in one object, such as { timeoutMs: 5000 }. Found ${kindOf(options)}.`,
     )
   }
-  checkNames(options, optionNames)
+  checkNames(options, callOptionNames)
 }
