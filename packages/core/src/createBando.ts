@@ -1,7 +1,6 @@
 import type { Account } from './scope/Account.ts'
 import { sharedClock, sharedScope } from './scope/registry.ts'
 import { TokenProvider } from './credentials/TokenProvider.ts'
-import type { TokenSource } from './contract/TokenSource.ts'
 import { RetryBudget } from './call/retry.ts'
 import { diagnosticsChannels } from './observe/diagnostics.ts'
 import { Hints } from './observe/Hints.ts'
@@ -11,8 +10,7 @@ import { AbortHub } from './call/Cancellation.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './options/BandoOptions.ts'
-import { checkEnvProxy } from './options/checkEnvProxy.ts'
-import { checkBrowserToken } from './options/checkBrowserToken.ts'
+import { checkPlace } from './options/checkPlace.ts'
 import { checkTokenSource } from './options/checkTokenSource.ts'
 import { defaults } from './options/defaults.ts'
 import { SharedCalls } from './call/SharedCalls.ts'
@@ -38,12 +36,7 @@ export function createBando(options: BandoOptions = {}): Bando {
   const settings = toSettings(options)
   const { baseUrl, logger, random, tokenTerms, anonymousTerms, maxFlightMs, verifiedForMs, maxInFlight } =
     settings
-  const checkPlace = (source: TokenSource | undefined): void => {
-    checkBrowserToken(source, baseUrl, settings.allowTokenInBrowser)
-    // Another transport than the global `fetch` has settings of its own.
-    if (source !== undefined && settings.fetch === undefined) checkEnvProxy(baseUrl)
-  }
-  checkPlace(settings.token)
+  checkPlace(settings.token, settings)
 
   const scopeOptions = {
     clock: settings.clock ?? sharedClock(),
@@ -156,7 +149,7 @@ export function createBando(options: BandoOptions = {}): Bando {
     stateStore,
     setToken(given) {
       const token = checkTokenSource(given)
-      checkPlace(token)
+      checkPlace(token, settings)
       credentials.set(token)
     },
     async close(reason) {

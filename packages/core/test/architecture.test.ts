@@ -62,11 +62,11 @@ it('has no cycle between folders', () => {
   expect([...unread.keys()]).toEqual([])
 })
 
-it('keeps a folder to thirty source files, and a source file to 250 lines', () => {
+it('keeps a folder to twenty source files, and a source file to 250 lines', () => {
   const count = new Map<string, number>()
   for (const file of sources) count.set(dirname(file), (count.get(dirname(file)) ?? 0) + 1)
   count.delete('errors')
-  expect([...count].filter(([, files]) => files > 30)).toEqual([])
+  expect([...count].filter(([, files]) => files > 20)).toEqual([])
   const lengths = sources.map((file) => [file, linesOf(readFileSync(join(src, file), 'utf8'))])
   expect(lengths.filter(([file, lines]) => Number(lines) > 250 && !String(file).startsWith('paths'))).toEqual(
     [],

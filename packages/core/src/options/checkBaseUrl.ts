@@ -1,6 +1,6 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { environments } from './environments.ts'
-import { isLoopback } from './isLoopback.ts'
+import { isLoopback } from './place.ts'
 import { show } from '../errors/show.ts'
 
 /** The base URL with a slash at its end, and without a query. @throws BandoConfigError */

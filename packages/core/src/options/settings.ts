@@ -13,13 +13,12 @@ import { checkBaseUrl } from './checkBaseUrl.ts'
 import { checkHeaders } from './checkHeaders.ts'
 import { checkLimit } from './checkLimit.ts'
 import { checkNames, isPlainObject } from './checkNames.ts'
-import { amount, callable, count, duration, flag, group, port, share, text } from './checks.ts'
-import { checkStore } from './checkStore.ts'
+import { amount, callable, count, duration, flag, group, mistake, port, share, text } from './checks.ts'
 import { checkTokenSource } from './checkTokenSource.ts'
 import { defaults } from './defaults.ts'
 import { kindOf } from '../errors/show.ts'
-import { toTerms } from './toTerms.ts'
-import type { Terms } from './toTerms.ts'
+import type { Terms } from './CallTerms.ts'
+import { toTerms } from './CallTerms.ts'
 
 /** `RetryOptions`, complete and checked. */
 interface RetrySettings {
@@ -181,4 +180,12 @@ const quietConsole: Logger = {
   warn: (message) => console.warn(message),
   error: (message, details) =>
     console.error(message, ...(details && 'error' in details ? [details.error] : [])),
+}
+
+/** @throws BandoConfigError */
+function checkStore(given: Store | undefined): Store | undefined {
+  if (given === undefined) return undefined
+  const { kind }: Partial<Store> = Object(given)
+  if (kind === 'memory' || kind === 'shared') return given
+  throw mistake('store', 'memoryStore(), fileStore(folder), webStore() or another SharedStore', given)
 }

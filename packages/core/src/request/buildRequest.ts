@@ -4,15 +4,15 @@ import { encodeBody } from './encodeBody.ts'
 import type { RequestContext } from './fetchUrl.ts'
 import type { WireRequest } from './WireRequest.ts'
 import { isRepeatable } from './WireRequest.ts'
-import { checkResponseOptions } from '../options/checkResponseOptions.ts'
+import { checkResponseOptions } from '../options/ResponseOptions.ts'
 import { checkCallOptions } from '../options/checkCallOptions.ts'
 import type { CallOptions } from '../options/checkCallOptions.ts'
 import { flag, idempotencyKey, methodName, oneOf, signal } from '../options/checks.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
+import { toTerms } from '../options/CallTerms.ts'
 import { checkHeaders } from '../options/checkHeaders.ts'
 import { checkFetchOptions } from '../options/FetchOptions.ts'
 import type { Settings } from '../options/settings.ts'
-import { toTerms } from '../options/toTerms.ts'
 
 /** Returns a call as it will be sent, checked. @throws BandoConfigError */
 export function buildRequest(

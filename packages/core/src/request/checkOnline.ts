@@ -1,4 +1,4 @@
-import { isLoopback } from '../options/isLoopback.ts'
+import { isLoopback } from '../options/place.ts'
 
 /** Throws if the browser says that it is offline, and `url` is of another machine: then nothing can be sent. */
 export function checkOnline(url: URL): void {

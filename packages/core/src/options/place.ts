@@ -1,3 +1,8 @@
+/** Whether this runs in a page: every visitor can look into it, and CORS hides responses. */
+export function isBrowser(): boolean {
+  return typeof window === 'object' && typeof document === 'object'
+}
+
 /** Whether requests to `url` stay on this machine. */
 export function isLoopback({ hostname }: URL): boolean {
   return (

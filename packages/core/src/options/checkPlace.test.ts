@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkEnvProxy } from './checkEnvProxy.ts'
+import { checkEnvProxy } from './checkPlace.ts'
 
 const proxy = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy.example:3128' }
 const local = new URL('http://localhost:4010/')
