@@ -41,9 +41,13 @@ it('publishes, and builds, nothing if a channel has no subscriber', () => {
 
 it('keeps the keys of a call that waits to the client’s own listeners', () => {
   const channel = { hasSubscribers: true, publish: vi.fn<(message: unknown) => void>() }
-  const publish = diagnosticsPublisher({ getBuiltinModule: () => ({ channel: () => channel }) })
+  const channels = diagnosticsChannels({ getBuiltinModule: () => ({ channel: () => channel }) })
   const keyed = { ...event, keys: [{ queryKey: ['bando', '/orders', { account: 'private' }] }] }
-  publish?.('wait', keyed)
+  const heard: unknown[] = []
+  const emitter = new Emitter(() => {}, channels)
+  emitter.on('wait', (each) => void heard.push(each))
+  emitter.emit('wait', () => keyed)
+  expect(heard).toEqual([keyed])
   expect(channel.publish).toHaveBeenCalledExactlyOnceWith(event)
   expect(keyed.keys).toHaveLength(1)
 })
