@@ -75,35 +75,27 @@ const idsOf = (answers: string): string[] =>
 async function written({ answers }: Place, count: number, job: Job): Promise<void> {
   let hasEnded = false
   void job.ended.then(() => (hasEnded = true))
-  while (!hasEnded && answers().split('\n').length <= count)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  await expect.poll(() => hasEnded || answers().split('\n').length > count).toBe(true)
 }
 
-it(
-  'answers each id once, though it is killed at random instants and torn lines are left',
-  { timeout: 300_000 },
-  async () => {
-    const place = await setUp(150)
-    const [steps = []] = fc.sample(
-      fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 6, maxLength: 6 }),
-      1,
-    )
-    for (const [index, more] of steps.entries()) {
-      // A folder of its own: what was under way in the killed process would count for a minute and
-      // a half there.
-      const job = place.start('--budget', `${place.file}.${index}`, place.file)
-      await written(place, place.answers().split('\n').length + more, job)
-      job.kill('SIGKILL')
-      await job.ended
-    }
-    const { code, told } = await place.start('--budget', `${place.file}.last`, place.file).ended
-    expect(code).toBe(0)
-    expect(told).toContain('150 in all')
-    expect(idsOf(place.answers())).toEqual(place.ids)
-  },
-)
+it('answers each id once, though it is killed at random instants and torn lines are left', async () => {
+  const place = await setUp(150)
+  const [steps = []] = fc.sample(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 6, maxLength: 6 }), 1)
+  for (const [index, more] of steps.entries()) {
+    // A folder of its own: what was under way in the killed process would count for a minute and
+    // a half there.
+    const job = place.start('--budget', `${place.file}.${index}`, place.file)
+    await written(place, place.answers().split('\n').length + more, job)
+    job.kill('SIGKILL')
+    await job.ended
+  }
+  const { code, told } = await place.start('--budget', `${place.file}.last`, place.file).ended
+  expect(code).toBe(0)
+  expect(told).toContain('150 in all')
+  expect(idsOf(place.answers())).toEqual(place.ids)
+})
 
-it('stops on SIGINT, and goes on, from stdin too', { timeout: 300_000 }, async () => {
+it('stops on SIGINT, and goes on, from stdin too', async () => {
   const place = await setUp(120)
   const job = place.start()
   await written(place, 5, job)
@@ -118,7 +110,7 @@ it('stops on SIGINT, and goes on, from stdin too', { timeout: 300_000 }, async (
   expect(idsOf(place.answers())).toEqual(place.ids)
 })
 
-it('refuses what it cannot work with, and says why', { timeout: 300_000 }, async () => {
+it('refuses what it cannot work with, and says why', async () => {
   const place = await setUp(3)
   expect(await place.start('--path', '/coolness').ended).toMatchObject({
     code: 2,

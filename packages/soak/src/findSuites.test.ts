@@ -33,6 +33,7 @@ async function workspace(files: Readonly<Record<string, string>>): Promise<strin
 it.each([
   ['a socket', `import { connect } from 'node:net'\nconnect(1)`],
   ['a process', `import { spawn } from 'node:child_process'\nspawn('ls')`],
+  ['the heap', `import { getHeapStatistics } from 'node:v8'\ngetHeapStatistics()`],
   ['a browser', `import { chromium } from 'playwright-core'\nawait chromium.launch()`],
   ['a server, through a helper', `import { start } from './helper.ts'\nstart()`],
   ['a server, through a package of the workspace', `import { start } from '@bando/server'\nstart()`],
@@ -52,5 +53,6 @@ it('finds the suites of this workspace', async () => {
   const files = (await findSuites(root)).map(({ file }) => file)
   expect(files).toContain('packages/tests/src/faults/faults.test.ts')
   expect(files).toContain('packages/mock/test/page.test.ts')
+  expect(files).toContain('packages/rxjs/test/pace.test.ts')
   expect(files.filter((file) => file.startsWith('packages/core/src/rules/'))).toEqual([])
 })

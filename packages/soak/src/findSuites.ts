@@ -11,10 +11,10 @@ export interface Suite {
 
 /**
  * Node's modules whose duration depends on the machine: sockets, processes, threads, file locks,
- * real time.
+ * real time, the heap.
  */
 const outside =
-  /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|timers\/promises|tls|worker_threads)$/
+  /^node:(child_process|cluster|dgram|http|http2|https|net|sqlite|timers\/promises|tls|v8|worker_threads)$/
 /** Packages whose duration depends on the machine. */
 const outsidePackages = /^(execa|playwright-core|@nestjs\/(core|testing|platform-.*)|ioredis|redis)(\/|$)/
 

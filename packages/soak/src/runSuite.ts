@@ -10,7 +10,7 @@ export interface SuiteRun {
 }
 
 /**
- * Runs one test file in a separate Vitest.
+ * Runs one test file in a separate Vitest. `BANDO_SOAK` lets it run its long tests at full length.
  * @throws the signal's reason, after that process has ended
  */
 export async function runSuite(
@@ -25,7 +25,7 @@ export async function runSuite(
     all: true,
     reject: false,
     cancelSignal: signal,
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', BANDO_SOAK: '1' },
   })
   signal.throwIfAborted()
   return { hasPassed: !failed, durationMs, output: all }
