@@ -12,13 +12,21 @@ import { BANDO_PROXY_OPTIONS, proxyController } from './proxy/proxy-controller.t
 
 const PROXY_CONTROLLER = Symbol('PROXY_CONTROLLER')
 
-/** Express 5 names its wildcards, Express 4 and Fastify cannot. `ParseDatePipe` came with Nest 11, as Express 5 did. */
+/**
+ * Whether Express names its wildcards: Express 5 must, Express 4 and Fastify cannot. Nest 11 brought
+ * `ParseDatePipe` and Express 5.
+ */
 const hasNamedWildcards = 'ParseDatePipe' in common
 
 /**
- * Calls the API for the pages of an application: it holds the token, allows only what is listed, and shares the budget among the
- * users in turns. Its route is a controller's, under Express and Fastify.
- * @example BandoProxyModule.forRoot({ path: 'bando', allow: ['GET /api/v1/products/grouped/'], userOf: ({ user }) => user.id })
+ * Calls the API for the pages of an application. It holds the token, allows only the listed requests,
+ * and lets the users take turns. It works under Express and Fastify.
+ * @example
+ * BandoProxyModule.forRoot({
+ *   path: 'bando',
+ *   allow: ['GET /api/v1/products/grouped/'],
+ *   userOf: ({ user }) => user.id,
+ * })
  * @publicApi
  */
 @Module({})
@@ -28,7 +36,7 @@ export class BandoProxyModule implements NestModule {
     @Inject(PROXY_CONTROLLER) private readonly controller: Type<ProxyController>,
   ) {}
 
-  /** Gives the controller its route, once it is known which framework reads it and before it does. */
+  /** Sets the controller's route. Nest knows the framework by now, and has not read routes yet. */
   configure(): void {
     const isExpress = this.host.httpAdapter?.getType() === 'express'
     const { prototype } = this.controller as { prototype: ProxyController }
@@ -36,7 +44,10 @@ export class BandoProxyModule implements NestModule {
     All(isExpress && hasNamedWildcards ? '*path' : '*')(prototype, 'handle', handle)
   }
 
-  /** Takes the options as they are. @throws BandoConfigError at start-up naming the option that cannot work */
+  /**
+   * Takes the options as they are.
+   * @throws BandoConfigError at start-up if an option is invalid
+   */
   static forRoot({
     path,
     version,

@@ -9,7 +9,9 @@ export const BANDO_MODULE_NAME = Symbol('BANDO_MODULE_NAME')
 
 /**
  * Returns the injection token of a provider of `BandoModule`, by the name of its account.
- * @example { provide: Shop, useFactory: (bando) => new Shop(bando), inject: [getBandoToken('second')] }
+ * @example
+ * const inject = [getBandoToken('second')]
+ * const shop = { provide: Shop, useFactory: (bando) => new Shop(bando), inject }
  * @publicApi
  */
 export function getBandoToken<Provider = BandoService>(

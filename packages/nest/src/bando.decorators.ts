@@ -6,7 +6,10 @@ import type { BandoBudgetOptions } from './budget/budget-context.ts'
 
 /**
  * Injects the `BandoService` of the account of that name, or another provider of its module.
- * @example constructor(@InjectBando('second', BandoHttpService) private readonly http: BandoHttpService) {}
+ * @example
+ * constructor(
+ *   @InjectBando('second', BandoHttpService) private readonly http: BandoHttpService,
+ * ) {}
  * @publicApi
  */
 export function InjectBando(name?: string, provider?: Type): PropertyDecorator & ParameterDecorator {

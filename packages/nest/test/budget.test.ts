@@ -76,7 +76,7 @@ describe('@BandoBudget', () => {
     },
   )
 
-  it('completes the options of a call: the call comes first, then the method, then the class', async () => {
+  it('takes each option from the call, else from the method, else from the class', async () => {
     const app = await start()
     const calls = vi.spyOn(app.get(BandoService).client, 'request')
     for (const path of ['promise', 'urgent', 'own']) await request(app.getHttpServer()).get(`/${path}`)
@@ -87,7 +87,7 @@ describe('@BandoBudget', () => {
     ])
   })
 
-  it('leaves alone what other handlers do at the same time, and what comes after', async () => {
+  it('does not affect concurrent handlers or later calls', async () => {
     const app = await start()
     const bando = app.get(BandoService)
     const calls = vi.spyOn(bando.client, 'request')

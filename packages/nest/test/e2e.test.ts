@@ -155,7 +155,7 @@ describe.each([
     return { app, mock, token, tcp, ws }
   }
 
-  it('is served in every way', async () => {
+  it('answers requests in every way', async () => {
     const { app, mock, tcp, ws } = await start()
     const served = { coolness: expect.any(Number) }
     for (const path of ['promise', 'observable', 'axios', 'anonymous', 'scoped']) {
@@ -170,7 +170,7 @@ describe.each([
     expect(new Set(mock.log.map(({ credential }) => credential)).size).toBe(3)
   })
 
-  it('tells its callers when to come back, once its budget is spent, and sends nothing more', async () => {
+  it('sends nothing after its budget is spent, and tells its callers when to try again', async () => {
     const limit = { requests: 1, windowMs: 3_600_000 }
     const { app, mock } = await start({ limit }, { limit })
     await request(app.getHttpServer()).get('/promise').expect(200)
@@ -184,7 +184,7 @@ describe.each([
     expect(mock.log).toHaveLength(1)
   })
 
-  it('never passes on that its own token is rejected, in any context', async () => {
+  it('never tells a caller that its own token is rejected, in any context', async () => {
     const { app, mock, token, tcp, ws } = await start()
     mock.tokens.revoke(token)
     const refused = { message: 'A service we need is not available for now.', statusCode: 503 }

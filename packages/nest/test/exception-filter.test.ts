@@ -108,7 +108,7 @@ describe.each([
     expect(mock.log.map(({ status }) => status)).toEqual([200, 200])
   })
 
-  it('never passes on a 401 of ours', async () => {
+  it('never answers 401 for its own rejected token', async () => {
     const { url } = await startMock()
     const app = await start({ options: { baseUrl: url, token: 'bando_revoked' } })
     const refused = await fetch(`${app}/coolness`)
@@ -139,7 +139,7 @@ describe.each([
     },
   )
 
-  it('leaves every other exception to the other filters, and to Nest', async () => {
+  it('leaves every other exception to other filters and to Nest', async () => {
     const alone = await start()
     expect((await fetch(`${alone}/failures/theirs`)).status).toBe(404)
     const beside = await start({
@@ -149,7 +149,7 @@ describe.each([
     expect((await fetch(`${beside}/failures/limit`)).status).toBe(429)
   })
 
-  it('needs no adapter', async () => {
+  it('works without an adapter', async () => {
     const app = await start({ filters: () => [new BandoExceptionFilter()] })
     const response = await fetch(`${app}/failures/locked`)
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
@@ -164,7 +164,7 @@ describe.each([
     expect((await fetch(`${app}/failures/limit`)).status).toBe(429)
   })
 
-  it('ends an answer that has begun', async () => {
+  it('ends a response that has begun', async () => {
     const response = await fetch(`${await start()}/begun`)
     expect([response.status, await response.text()]).toEqual([200, 'begun'])
   })
@@ -175,7 +175,7 @@ describe('BandoExceptionFilter', () => {
   const filter = new BandoExceptionFilter(adapter as unknown as HttpServer)
   const error = new BandoLimitError('spent', details)
 
-  it('adds no header and no body to an answer that has begun', () => {
+  it('adds no header or body to a response that has begun', () => {
     const host = { getType: () => 'http', getArgByIndex: () => 'response' } as unknown as ArgumentsHost
     filter.catch(error, host)
     expect(adapter.end.mock.calls).toEqual([['response']])
@@ -183,7 +183,7 @@ describe('BandoExceptionFilter', () => {
     expect(adapter.reply).not.toHaveBeenCalled()
   })
 
-  it('leaves contexts that it does not know to their own handlers', () => {
+  it('leaves unknown contexts to their own handlers', () => {
     const host = { getType: () => 'telegraf' } as unknown as ArgumentsHost
     expect(() => filter.catch(error, host)).toThrow(error)
   })

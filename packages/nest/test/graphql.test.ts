@@ -19,7 +19,7 @@ class CoolnessResolver {
   }
 }
 
-it('a resolver whose call is refused answers with a GraphQL error that says nothing of the account', async () => {
+it('answers a refused call with a GraphQL error that reveals nothing of the account', async () => {
   const limit = { requests: 1, windowMs: 3_600_000 }
   const { url, token } = await startMock({ limit })
   const moduleRef = await Test.createTestingModule({

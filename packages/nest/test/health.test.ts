@@ -21,7 +21,7 @@ class HealthController {
   }
 }
 
-it('tells terminus how the client is, since when the token is rejected, and the last error, without a request', async () => {
+it('tells terminus the state, the time of the rejection and the last error, without a request', async () => {
   const clock = new ManualClock(Date.UTC(2026, 10, 29, 12))
   const { mock, url, token } = await startMock()
   const moduleRef = await Test.createTestingModule({

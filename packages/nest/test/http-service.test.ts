@@ -60,7 +60,7 @@ describe('BandoHttpService', () => {
     expect(mock.log).toMatchObject([{ status: 200, path: '/coolness', credential: expect.any(String) }])
   })
 
-  it('has every method, each with the body that axios would send', async () => {
+  it('has every method, and sends the body that axios would send', async () => {
     const { http } = await start({ routes })
     const form = new FormData()
     form.set('name', 'value')
@@ -103,7 +103,7 @@ describe('BandoHttpService', () => {
     ])
   })
 
-  it('gives the data that axios gives on Node, by responseType', async () => {
+  it('returns the data that axios returns on Node, by responseType', async () => {
     const { http } = await start({ routes: { 'GET /text': () => new Response('\uFEFFtext') } })
     const get = async (responseType?: 'arraybuffer' | 'stream' | 'text'): Promise<unknown> =>
       (await lastValueFrom(http.get('/text', { ...(responseType && { responseType }) }))).data
@@ -115,7 +115,7 @@ describe('BandoHttpService', () => {
     expect(await text(stream as Readable)).toBe('text')
   })
 
-  it('adds the token after request interceptors, and response interceptors see none', async () => {
+  it('adds the token after request interceptors, and removes it before response interceptors', async () => {
     const { mock, http, token } = await start()
     const seen: string[] = []
     http.axiosRef.interceptors.request.use((config) => {
@@ -132,7 +132,7 @@ describe('BandoHttpService', () => {
     expect(seen.join('')).not.toContain(token)
   })
 
-  it('brings nothing that others put into the global axios, and refuses a token of the caller', async () => {
+  it('ignores the defaults of the global axios, and refuses a token of the caller', async () => {
     const { mock, http } = await start()
     const { defaults } = axios
     const before = { params: defaults.params, common: { ...defaults.headers.common } }
@@ -158,7 +158,7 @@ describe('BandoHttpService', () => {
     expect(other.mock.log).toEqual([])
   })
 
-  it('rejects with an AxiosError for a status, as validateStatus says, without a token that the API echoes', async () => {
+  it('rejects with an AxiosError by validateStatus, without a token that the API echoes', async () => {
     const leak = (request: Request): Response => {
       const authorization = request.headers.get('authorization') ?? ''
       return Response.json({ authorization }, { status: 404, headers: { 'X-Echo': authorization } })
@@ -191,14 +191,14 @@ describe('BandoHttpService', () => {
     expect(everything(error)).not.toContain('bando_revoked')
   })
 
-  it('sends a bad token once, however many ask', async () => {
+  it('sends a bad token once for any number of calls', async () => {
     const { mock, http } = await start({}, { token: 'bando_revoked' })
     const ids = Array.from({ length: 20 }, (_, id) => id)
     await Promise.all(ids.map((id) => failure(lastValueFrom(http.get('/coolness', { params: { id } })))))
     expect(mock.log.map(({ status }) => status)).toEqual([401])
   })
 
-  it('gives each retry of axios-retry a permit of its own', async () => {
+  it('takes a permit for each retry of axios-retry', async () => {
     const limit = { requests: 3, windowMs: 3_600_000 }
     const { mock, http } = await start(
       { limit, headers: 'none' },
@@ -236,7 +236,7 @@ describe('BandoHttpService', () => {
     expect(mock.log).toHaveLength(1)
   })
 
-  it('listens to a signal no longer than the request takes', async () => {
+  it('removes its listener of a signal when the request ends', async () => {
     const { http } = await start()
     const { signal } = new AbortController()
     const listening = new Set<unknown>()

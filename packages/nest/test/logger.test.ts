@@ -33,14 +33,14 @@ async function start(
 }
 
 describe("Nest's logger", () => {
-  it('is told nothing of a request that is served', async () => {
+  it('logs nothing for a successful request', async () => {
     const { url, token } = await startMock()
     const { bando, lines } = await start({ baseUrl: url, token })
     await bando.get('/coolness')
     expect(lines()).toEqual([])
   })
 
-  it('is told of each request if `debug` is among logLevels', async () => {
+  it('logs each request if logLevels has `debug`', async () => {
     const { url, token } = await startMock()
     const { bando, lines } = await start({ baseUrl: url, token, logLevels: ['debug'] })
     await bando.get('/coolness')
@@ -50,7 +50,7 @@ describe("Nest's logger", () => {
     ])
   })
 
-  it('is told of a rejected token in one record of JSON, and not the token', async () => {
+  it('logs a rejected token in one record of JSON, without the token', async () => {
     const { url } = await startMock()
     const { bando, lines } = await start({ baseUrl: url, token: 'bando_s3cret' }, { json: true })
     await bando.get('/coolness').catch(() => {})
@@ -65,7 +65,7 @@ describe("Nest's logger", () => {
     expect(lines().join('')).not.toContain('s3cret')
   })
 
-  it('is told of an error of a listener, without a token that is in it', async () => {
+  it('logs an error of a listener, without the token in its message', async () => {
     const { url, token } = await startMock()
     const { bando, lines } = await start({ baseUrl: url, token }, { json: true })
     bando.client.on('response', () => {

@@ -10,7 +10,7 @@ import type { BandoModuleOptions, BandoOptionsFactory } from '../src/index.ts'
 import { BandoModule, BandoService, getBandoToken, InjectBando } from '../src/index.ts'
 import { compile, startMock, until } from './setUp.ts'
 
-it('forRoot gives a BandoService that knows what it was told', async () => {
+it('forRoot provides a BandoService with its options', async () => {
   const { mock, url, token } = await startMock()
   const moduleRef = await compile(BandoModule.forRoot({ baseUrl: url, token, store: memoryStore() }))
   const bando = moduleRef.get(BandoService)
@@ -42,7 +42,7 @@ it.each(['useFactory', 'useClass', 'useExisting'] as const)('forRootAsync takes 
   expect(bando.state.auth.status).toBe('verified')
 })
 
-it('isGlobal lets every module inject it, and a name tells accounts apart', async () => {
+it('isGlobal lets every module inject it, and a name selects an account', async () => {
   const { url, token } = await startMock()
   @Injectable()
   class Shop {
@@ -63,7 +63,7 @@ it('isGlobal lets every module inject it, and a name tells accounts apart', asyn
   expect([bando.state.auth.status, second.state.auth.status]).toEqual(['unverified', 'anonymous'])
 })
 
-it('without isGlobal only the modules that import it can inject it', async () => {
+it('only modules that import it can inject it without isGlobal', async () => {
   @Module({ providers: [{ provide: 'shop', useFactory: (bando: unknown) => bando, inject: [BandoService] }] })
   class ShopModule {}
   const compiling = Test.createTestingModule({ imports: [BandoModule.forRoot({}), ShopModule] })
@@ -80,7 +80,7 @@ it('two forRoot() of one account share one budget', async () => {
   expect(two.get(BandoService).state.limit.remaining).toBe(99)
 })
 
-it('closes the client when the application shuts down, and refuses the calls that wait in it', async () => {
+it('closes the client when the application shuts down, and refuses its waiting calls', async () => {
   const limit = { requests: 1, windowMs: 60_000 }
   const { url, token } = await startMock({ limit })
   const moduleRef = await Test.createTestingModule({
@@ -141,7 +141,7 @@ it('takes the agents that forRootAsync imports', async () => {
   expect(httpAgent.paths).toEqual(['/coolness'])
 })
 
-it('leaves alone, and is left alone by, the axios instance that all share', async () => {
+it('neither changes the global axios instance nor uses its defaults', async () => {
   const { url } = await startMock()
   const id = axios.interceptors.request.use(() => {
     throw new Error('for another API')
@@ -158,7 +158,7 @@ const listenerThrows = (bando: BandoService): Promise<unknown> => {
   return bando.get('/coolness')
 }
 
-it('asks through `fetch` and speaks through `logger`, where they are given', async () => {
+it('uses the options `fetch` and `logger`', async () => {
   const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
   const fetch = async (): Promise<Response> => Response.json({ theirs: true })
   const moduleRef = await compile(BandoModule.forRoot({ fetch, logger, store: memoryStore() }))

@@ -40,7 +40,7 @@ describe('options are checked at start-up', () => {
     await expect(compiling).rejects.toThrow(/of the account "second" cannot work/)
   })
 
-  it('if the factory returns none, or fails', async () => {
+  it('if the factory returns nothing, or fails', async () => {
     const none = compile(
       BandoModule.forRootAsync({ useFactory: () => undefined as unknown as BandoModuleOptions }),
     )
@@ -63,7 +63,7 @@ describe('options are checked at start-up', () => {
 })
 
 describe('a token of the environment', () => {
-  it('that is read too early is told', async () => {
+  it('that is read too early causes a warning', async () => {
     const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {})
     await compile(BandoModule.forRoot({ token: process.env['BANDO_NOT_SET'] }))
     expect(warn.mock.calls).toEqual([[expect.stringMatching(/token is undefined[^]*tokenFromEnv/)]])
@@ -118,7 +118,7 @@ it('every provider of a second account can be injected by its name', async () =>
   expect(moduleRef.get(BandoService).state.auth.status).toBe('anonymous')
 })
 
-it('extraProviders are there for the factory', async () => {
+it('the factory can inject extraProviders', async () => {
   @Injectable()
   class Vault {
     readonly token = 'bando_of_the_vault'
@@ -133,7 +133,7 @@ it('extraProviders are there for the factory', async () => {
   expect(moduleRef.get(BandoService).state.auth.status).toBe('unverified')
 })
 
-it('a request-scoped consumer is given the one client', async () => {
+it('a request-scoped consumer gets the one client', async () => {
   @Injectable({ scope: Scope.REQUEST })
   class Shop {
     constructor(@Inject(BandoService) readonly bando: BandoService) {}

@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { BandoModule, BandoProxyModule, BandoService } from '../src/index.ts'
 import { startMock, until } from './setUp.ts'
 
-/** Lets in whoever says a name, and leaves it on the request. */
+/** Lets in a caller that says a name, and leaves the name on the request. */
 class NamedGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<{ headers: Record<string, string>; user?: string }>()
@@ -52,7 +52,7 @@ describe.each(adapters)('under %s', (name, adapter) => {
     return { mock, url: `http://127.0.0.1:${port}`, token, port, bando: app.get(BandoService) }
   }
 
-  it('passes on what is allowed, tells the budget, and shows the token to no page', async () => {
+  it('passes allowed requests on, sends the budget's headers, and never reveals the token', async () => {
     const { url, mock, token } = await start()
     const response = await fetch(`${url}/bando/coolness?n=1`, {
       headers: { cookie: 'a=b', authorization: 'Bearer x' },
@@ -85,7 +85,7 @@ describe.each(adapters)('under %s', (name, adapter) => {
     expect(mock.log).toEqual([])
   })
 
-  it('is below the global prefix and the version of the application', async () => {
+  it('follows the global prefix and the version of the application', async () => {
     const proxy = BandoProxyModule.forRoot({ path: 'bando', version: '2', allow: ['GET /coolness'] })
     const { url, mock } = await start(proxy, (app) => {
       app.setGlobalPrefix('bando/api')
@@ -96,7 +96,7 @@ describe.each(adapters)('under %s', (name, adapter) => {
     expect(mock.log.length).toBe(1)
   })
 
-  it('is behind its guards, which name the user', async () => {
+  it('runs its guards, which name the user', async () => {
     const proxy = BandoProxyModule.forRootAsync({
       path: 'bando',
       guards: [NamedGuard],
@@ -123,7 +123,7 @@ describe.each(adapters)('under %s', (name, adapter) => {
 
   it.each([
     ['JSON, byte by byte', 'application/json', '{ "amount": 12345678901234567890 }'],
-    ['text that no parser reads', 'application/x-unknown', 'as it is'],
+    ['text without a parser', 'application/x-unknown', 'as it is'],
   ])('passes on a body of %s', async (_, type, body) => {
     if (name === 'Fastify' && type !== 'application/json') return
     const { url } = await start(BandoProxyModule.forRoot({ path: 'bando', allow: ['POST /items/'] }))
@@ -131,13 +131,13 @@ describe.each(adapters)('under %s', (name, adapter) => {
     expect(await (await fetch(`${url}/bando/items/`, init)).text()).toBe(body)
   })
 
-  it('refuses options that cannot work when the application starts', async () => {
+  it('refuses invalid options when the application starts', async () => {
     await expect(start(BandoProxyModule.forRoot({ path: 'bando', allow: [] }))).rejects.toThrow(
       /allow: needs a list/,
     )
   })
 
-  it('takes a call whose page has gone away out of the queue', async () => {
+  it('removes a call from the queue when its page closes the connection', async () => {
     const { url, port, bando, mock } = await start()
     expect((await fetch(`${url}/bando/coolness`)).status).toBe(200)
     mock.configure({ limit: { requests: 1, windowMs: 3_600_000 } })

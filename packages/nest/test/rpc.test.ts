@@ -84,7 +84,7 @@ const failure = (client: ClientProxy, pattern: string): Promise<unknown> =>
 
 const refused = { status: 'error', message: 'A service we need is not available for now.', statusCode: 503 }
 
-it('a microservice answers a refused call with an exception that says nothing of the account', async () => {
+it('a microservice answers a refused call with an exception that reveals nothing of the account', async () => {
   vi.spyOn(Logger.prototype, 'error').mockImplementation(() => {})
   const port = await freePort()
   const options = { host: '127.0.0.1', port }
@@ -107,7 +107,7 @@ it('a microservice answers a refused call with an exception that says nothing of
   expect(await failure(client, 'promise')).toEqual({ ...refused, retryAfterMs })
 })
 
-it('a hybrid application that inherits the filter answers HTTP and TCP, each as it expects', async () => {
+it('a hybrid application that inherits the filter answers HTTP and TCP in their own forms', async () => {
   const port = await freePort()
   const app = await NestFactory.create(await rootModule(), { logger: false })
   onTestFinished(() => app.close())

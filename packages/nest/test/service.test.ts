@@ -31,7 +31,7 @@ describe('BandoService', () => {
     expect(answers.map(({ data }) => data)).toEqual(echoed)
   })
 
-  it('costs what the core tries, and no more (pitfall 22)', async () => {
+  it('sends only the attempts of the core (pitfall 22)', async () => {
     const { mock, url, token } = await startMock()
     mock.faults.add({ status: 503 })
     const bando = await serviceWith({ baseUrl: url, token, retry: { attempts: 2, baseMs: 1 } })
@@ -39,7 +39,7 @@ describe('BandoService', () => {
     expect(mock.log).toHaveLength(2)
   })
 
-  it('gives the answer as it is asked for, and in its type', async () => {
+  it('returns the response in the requested form and type', async () => {
     const { url, token } = await startMock({ routes })
     const bando = await serviceWith({ baseUrl: url, token })
     const text = await bando.post('/echo', { a: 1 }, { as: 'text' })
@@ -52,7 +52,7 @@ describe('BandoService', () => {
     await bando.get<number>('/echo', { as: 'text' })
   })
 
-  it('sends a form, and lets no answer be longer than maxBodyBytes', async () => {
+  it('sends a form, and refuses a response longer than maxBodyBytes', async () => {
     const { url, token } = await startMock({ routes })
     const bando = await serviceWith({ baseUrl: url, token })
     const form = new FormData()
@@ -65,7 +65,7 @@ describe('BandoService', () => {
     })
   })
 
-  it('lets go of the place of a call that is aborted while it waits', async () => {
+  it('removes an aborted call from the queue', async () => {
     const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, url, token } = await startMock({ limit })
     const bando = await serviceWith({ baseUrl: url, token, limit, maxWaitMs: Infinity })
@@ -107,7 +107,7 @@ describe('BandoService.rx', () => {
     expect(mock.log).toHaveLength(2)
   })
 
-  it('lets go of the place when unsubscribed while it waits', async () => {
+  it('removes a waiting call from the queue when unsubscribed', async () => {
     const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, url, token } = await startMock({ limit })
     const bando = await serviceWith({ baseUrl: url, token, limit, maxWaitMs: Infinity })
@@ -126,7 +126,7 @@ describe('BandoService.rx', () => {
     expect(mock.log).toHaveLength(1)
   })
 
-  it('cuts the connection when unsubscribed under way', async () => {
+  it('closes the connection when unsubscribed in flight', async () => {
     const { mock, url, token } = await startMock()
     const bando = await serviceWith({ baseUrl: url, token })
     await bando.get('/coolness')
@@ -144,7 +144,7 @@ describe('BandoService.rx', () => {
     expect(seen).toEqual([])
   })
 
-  it('errors with the reason of a signal, and listens to it no longer than it takes', async () => {
+  it('fails with the reason of a signal, and removes its listener at the end', async () => {
     const { url, token } = await startMock()
     const { rx } = await serviceWith({ baseUrl: url, token })
     const controller = new AbortController()
@@ -160,7 +160,7 @@ describe('BandoService.rx', () => {
     await expect(lastValueFrom(rx.get('/coolness', { signal }))).rejects.toThrow('changed my mind')
   })
 
-  it('does not abort what has been answered', async () => {
+  it('does not abort a request after its response', async () => {
     const { rx, client } = await serviceWith({ fetch: async () => Response.json({}) })
     const request = vi.spyOn(client, 'request')
     await lastValueFrom(rx.get('/coolness'))
@@ -178,7 +178,7 @@ const echoed = [
 ]
 
 describe('a token that is revoked', () => {
-  it('costs one invalid request for fifty calls, each a typed error without it, and the good one is served at once', async () => {
+  it('causes one invalid request for fifty calls, each with a typed error without it, and a good token works at once', async () => {
     const { mock, url, token } = await startMock()
     const revoked = mock.tokens.issue()
     mock.tokens.revoke(revoked)
@@ -194,7 +194,7 @@ describe('a token that is revoked', () => {
     expect(mock.log.map(({ status }) => status)).toEqual([401, 200])
   })
 
-  it('lets those that wait for its status be served when the good one is set meanwhile', async () => {
+  it('does not fail calls that wait for its status if a good token is set meanwhile', async () => {
     const { mock, url, token } = await startMock()
     const revoked = mock.tokens.issue()
     mock.tokens.revoke(revoked)
@@ -208,7 +208,7 @@ describe('a token that is revoked', () => {
   })
 })
 
-it('what fails on the way was not sent, where that is known, and has the token nowhere', async () => {
+it('a network error says whether the request was sent, if known, and never has the token', async () => {
   const bando = await serviceWith({
     baseUrl: 'http://127.0.0.1:1',
     token: 'bando_s3cret',

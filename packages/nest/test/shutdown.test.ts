@@ -60,7 +60,7 @@ async function fill(bando: BandoService, count: number): Promise<unknown[]> {
 }
 
 describe('at shutdown', () => {
-  it('a full queue that would take too long is refused at once, each caller once', async () => {
+  it('refuses a queue that would take too long at once, and each caller once', async () => {
     const { app, bando } = await start({})
     await bando.get('/coolness')
     const heard = await fill(bando, 100)
@@ -69,7 +69,7 @@ describe('at shutdown', () => {
     await expect(bando.get('/coolness')).rejects.toMatchObject({ code: 'closed' })
   })
 
-  it('a queue that is served in time is drained', async () => {
+  it('drains a queue that needs less than shutdownTimeoutMs', async () => {
     const short = { requests: 1, windowMs: 1000 }
     const { app, bando, clock } = await start(
       { limit: short, shutdownTimeoutMs: 5000 },
@@ -86,7 +86,7 @@ describe('at shutdown', () => {
     expect(heard).toEqual([200, 200])
   })
 
-  it('what is still under way after shutdownTimeoutMs is refused', async () => {
+  it('refuses calls that are in flight after shutdownTimeoutMs', async () => {
     const { app, bando, clock } = await start(
       { shutdownTimeoutMs: 1000, timeoutMs: 60_000 },
       { faults: [{ delayMs: 3_600_000 }] },
@@ -101,7 +101,7 @@ describe('at shutdown', () => {
     expect(await call).toBe('closed')
   })
 
-  it('a timeout of 0 refuses all at once', async () => {
+  it('refuses all calls at once with a shutdownTimeoutMs of 0', async () => {
     const { app, bando } = await start({ shutdownTimeoutMs: 0 }, { faults: [{ delayMs: 3_600_000 }] })
     const call = bando.get('/coolness').catch(({ code }: { code: string }) => code)
     await until(bando, (state) => state.limit.inFlight === 1)
@@ -119,7 +119,7 @@ describe('at shutdown', () => {
   })
 })
 
-it('an application that is reloaded in one process keeps to the budget', async () => {
+it('keeps the budget when an application is reloaded in one process', async () => {
   const { mock, url, token } = await startMock({ limit })
   for (const expected of [200, 'limit']) {
     const moduleRef = await Test.createTestingModule({

@@ -76,7 +76,7 @@ async function pour(response: ServerResponse): Promise<number> {
 }
 
 describe('a response', () => {
-  it('as a stream is there as soon as its head is, and its body as it comes', async () => {
+  it('as a stream resolves at its head, and passes its body on as it arrives', async () => {
     const { bando, next } = await start()
     const call = bando.get('/events', { as: 'stream' })
     const response = await next()
@@ -89,7 +89,7 @@ describe('a response', () => {
     expect(await reader.read()).toMatchObject({ done: true })
   })
 
-  it('that never ends costs one request and a time-out, and its connection is cut', async () => {
+  it('that never ends fails with a time-out after one request, and closes its connection', async () => {
     const clock = new ManualClock()
     const { bando, next } = await start({ clock, timeoutMs: 1000, retry: { attempts: 3 } })
     bando.client.on('response', () => void clock.advance(1000))
@@ -101,7 +101,7 @@ describe('a response', () => {
     await closed
   })
 
-  it('longer than maxBodyBytes is let go, with no more of it read than fits on the way', async () => {
+  it('longer than maxBodyBytes is cancelled, and only buffers are read beyond the limit', async () => {
     const { bando, next } = await start({ maxBodyBytes: 1_000_000 })
     const call = bando.get('/large').catch((error: unknown) => error)
     const response = await next()
@@ -111,7 +111,7 @@ describe('a response', () => {
     expect(await poured).toBeLessThan(20_000_000)
   })
 
-  it('as a stream that is not read holds the sender up', async () => {
+  it('as a stream that is not read makes the sender wait', async () => {
     const { bando, next } = await start()
     const call = bando.get('/large', { as: 'stream' })
     const response = await next()
@@ -123,7 +123,7 @@ describe('a response', () => {
     expect(await poured).toBeLessThan(20_000_000)
   })
 
-  it('as a stream that breaks off fails with an error that has nothing of the request', async () => {
+  it('as a stream that ends too early fails with an error without the request', async () => {
     const { bando, next } = await start()
     const call = bando.get('/events', { as: 'stream' })
     const response = await next()
@@ -135,7 +135,7 @@ describe('a response', () => {
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('s3cret')
   })
 
-  it.each([204, 304])('without a body leaves the connection free: %i', async (status) => {
+  it.each([204, 304])('without a body frees the connection: %i', async (status) => {
     const { bando, next } = await start()
     const call = bando.get('/nothing', { as: 'response' })
     ;(await next()).writeHead(status).end()
@@ -145,7 +145,7 @@ describe('a response', () => {
 })
 
 describe('a response through BandoHttpService', () => {
-  it('as a stream is there as soon as its head is', async () => {
+  it('as a stream resolves at its head', async () => {
     const { http, next } = await start()
     const call = lastValueFrom(http.get<Readable>('/events', { responseType: 'stream' }))
     const response = await next()
@@ -170,7 +170,7 @@ describe('a response through BandoHttpService', () => {
     expect(await poured).toBeLessThan(20_000_000)
   })
 
-  it('as a stream ends no process when it breaks off before anything listens', async () => {
+  it('as a stream that fails before it has a listener does not end the process', async () => {
     const { http, next } = await start()
     const call = lastValueFrom(http.get<Readable>('/events', { responseType: 'stream' }))
     const response = await next()

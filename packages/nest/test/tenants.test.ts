@@ -25,7 +25,7 @@ describe('BandoTenants', () => {
     expect(new Set(mock.log.map(({ credential }) => credential)).size).toBe(2)
   })
 
-  it('goes on with the new token of a tenant that is named', async () => {
+  it('uses the new token of a named tenant', async () => {
     const { mock, url } = await startMock()
     const tenants = await tenantsWith({ baseUrl: url })
     const [before, after] = [mock.tokens.issue(), mock.tokens.issue()]
@@ -37,14 +37,14 @@ describe('BandoTenants', () => {
     expect(new Set(mock.log.map(({ credential }) => credential)).size).toBe(2)
   })
 
-  it('asks whose a token function is, and keeps nothing of a token that cannot be one', async () => {
+  it('requires a name for a token function, and keeps nothing of an invalid token', async () => {
     const tenants = await tenantsWith({})
     expect(() => tenants.get(() => 'bando_a')).toThrow(/\{ tenant: id \}/)
     expect(() => tenants.get('<token>')).toThrow(/token/)
     expect(tenants.size).toBe(0)
   })
 
-  it('closes what is idle, keeps what is used or waits, and forgets no budget', async () => {
+  it('closes idle clients, keeps clients in use, and forgets no budget', async () => {
     const time = clock()
     const limit = { requests: 1, windowMs: 3_600_000 }
     const { mock, url } = await startMock({ limit, headers: 'none' })
@@ -75,7 +75,7 @@ describe('BandoTenants', () => {
     expect(() => tenants.get(idle)).toThrow(/closed/)
   })
 
-  it('makes no more clients than there are tenants, however many requests come', async () => {
+  it('makes one client a tenant for any number of requests', async () => {
     const instrument = vi.fn(() => () => {})
     const fetch = async (): Promise<Response> => Response.json({})
     const tenants = await tenantsWith({ instrument, fetch, limit: { requests: 10_000, windowMs: 3_600_000 } })
@@ -87,7 +87,7 @@ describe('BandoTenants', () => {
     expect(instrument).toHaveBeenCalledTimes(4)
   })
 
-  it('stops what instruments a client when it closes it', async () => {
+  it('stops the instrumentation of a client when it closes the client', async () => {
     const time = clock()
     const stop = vi.fn()
     const tenants = await tenantsWith({ clock: time, tenantIdleMs: 1000, instrument: () => stop })

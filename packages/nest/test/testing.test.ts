@@ -25,7 +25,7 @@ function closed(moduleRef: TestingModule): TestingModule {
 }
 
 describe('BandoTestingModule', () => {
-  it('gives modules under test the client and the HttpService, with a mock behind them', async () => {
+  it('provides the client and the HttpService on a mock', async () => {
     const moduleRef = closed(
       await Test.createTestingModule({ imports: [BandoTestingModule.forRoot(), ShopModule] }).compile(),
     )
@@ -36,7 +36,7 @@ describe('BandoTestingModule', () => {
     expect(bando.state).toMatchObject({ auth: { status: 'verified' }, limit: { remaining: 98 } })
   })
 
-  it('plays an hour in no time with a clock of the test', async () => {
+  it('passes an hour at once with a clock of the test', async () => {
     const clock = new ManualClock()
     const limit = { requests: 1, windowMs: 3_600_000 }
     const moduleRef = closed(
@@ -55,7 +55,7 @@ describe('BandoTestingModule', () => {
     expect(moduleRef.get<Mock>(BANDO_MOCK).log.map(({ status }) => status)).toEqual([200, 200])
   })
 
-  it('has a name for each account, and the token that a test gives it', async () => {
+  it('takes a name for each account, and a token', async () => {
     const mock = createMock()
     const moduleRef = closed(
       await Test.createTestingModule({
@@ -69,7 +69,7 @@ describe('BandoTestingModule', () => {
 })
 
 describe('overrideBando', () => {
-  it('lets an application that imports BandoModule itself call a mock', async () => {
+  it('makes an application that imports BandoModule call a mock', async () => {
     @Module({ imports: [BandoModule.forRoot({ token: 'bando_real', isGlobal: true }), ShopModule] })
     class AppModule {}
     const mock = createMock({ limit: { requests: 1, windowMs: 3_600_000 } })

@@ -82,7 +82,7 @@ describe('what axiosTransport sends', () => {
     expect(seen[0]!.headers['content-type'] ?? '').toMatch(type)
   })
 
-  it('is a stream as it comes, not once it has ended', async () => {
+  it('is a stream while it still arrives', async () => {
     const arrived = Promise.withResolvers<void>()
     const url = await listen(
       createServer((request, response) => {
@@ -98,7 +98,7 @@ describe('what axiosTransport sends', () => {
     expect((await answer).status).toBe(200)
   })
 
-  it('keeps the type that was given, and makes none up where there is no body', async () => {
+  it('keeps the given type, and has none without a body', async () => {
     const { url, seen } = await serve()
     const transport = axiosTransport(create())
     await transport(url, { method: 'PUT', body: '{}', headers: { 'Content-Type': 'application/json' } })
@@ -106,7 +106,7 @@ describe('what axiosTransport sends', () => {
     expect(seen.map(({ headers }) => headers['content-type'])).toEqual(['application/json', undefined])
   })
 
-  it('is nothing that the instance has for other APIs: no credentials, base or query', async () => {
+  it('has no credentials, base URL or query of the instance', async () => {
     const { url, seen } = await serve()
     const axios = create({
       auth: { username: 'their', password: 'own' },
@@ -133,20 +133,20 @@ describe('what axiosTransport resolves with', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
-  it('is the body byte by byte, whatever the instance makes of bodies', async () => {
+  it('has the body byte by byte, even if the instance transforms bodies', async () => {
     const { url } = await serve({ body: ' {"a": 1} ', headers: { 'Content-Type': 'application/json' } })
     const axios = create({ responseType: 'json', transformResponse: () => 'theirs' })
     expect(await (await axiosTransport(axios)(url, {})).text()).toBe(' {"a": 1} ')
   })
 
-  it('is the bytes themselves, where they are no text', async () => {
+  it('has the bytes of a body that is not text', async () => {
     const body = Uint8Array.of(0xff, 0xfe, 0x00, 0x80)
     const { url } = await serve({ body })
     expect(await (await axiosTransport(create())(url, {})).bytes()).toEqual(body)
   })
 
   it.each([204, 304])(
-    'leaves the connection to the next request if it can have no body: %i',
+    'frees the connection if the status allows no body: %i',
     async (status) => {
       const { url, seen } = await serve({ status })
       const transport = axiosTransport(create({ httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) }))
@@ -155,7 +155,7 @@ describe('what axiosTransport resolves with', () => {
     },
   )
 
-  it('fails, if its body does, with an error that has no token', async () => {
+  it('fails with its body, and the error does not have the token', async () => {
     const data = new Readable({ read: () => data.destroy(new Error(`Refused ${authorization}`)) })
     const head = { data, status: 200, statusText: '', headers: {} }
     const axios = create({ adapter: async (config) => ({ ...head, config }) })
@@ -164,7 +164,7 @@ describe('what axiosTransport resolves with', () => {
     expect(error).toMatchObject({ message: 'Refused Bearer …' })
   })
 
-  it('is the redirect itself, which is not followed', async () => {
+  it('is the redirect itself', async () => {
     const { url, seen } = await serve({ status: 302, headers: { Location: '/elsewhere' } })
     const response = await axiosTransport(create())(url, { redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([302, '/elsewhere'])
@@ -173,14 +173,14 @@ describe('what axiosTransport resolves with', () => {
 })
 
 describe('what axiosTransport rejects with', () => {
-  it('says what the connection said, and has nothing of the request', async () => {
+  it('has the error of the connection, and nothing of the request', async () => {
     const error = await failure(create(), 'http://127.0.0.1:1')
     expect(error).toMatchObject({ code: 'ECONNREFUSED', message: expect.stringContaining('ECONNREFUSED') })
     expect(isAxiosError(error)).toBe(false)
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('s3cret')
   })
 
-  it('has a message though the connection gave none, as when each of several addresses was tried', async () => {
+  it('has a message even if each of several addresses failed without one', async () => {
     const axios = failing(Object.assign(new Error(), { code: 'ECONNREFUSED' }))
     expect(await failure(axios, 'http://127.0.0.1:1')).toMatchObject({
       code: 'ECONNREFUSED',
@@ -188,13 +188,13 @@ describe('what axiosTransport rejects with', () => {
     })
   })
 
-  it('says which system call failed, which tells a connection that was made from one that was not', async () => {
+  it('names the failed system call, which tells whether a connection was made', async () => {
     const cause = Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'read' })
     expect(await failure(failing(cause), 'http://127.0.0.1:1')).toMatchObject({ syscall: 'read' })
     expect(await failure(create(), 'http://127.0.0.1:1')).toMatchObject({ syscall: 'connect' })
   })
 
-  it('has no token though an adapter put it into its message', async () => {
+  it('does not have a token that an adapter put into its message', async () => {
     const axios = create({
       adapter: (config) => Promise.reject(new Error(`Refused ${JSON.stringify(config.headers)}`)),
     })
@@ -203,11 +203,11 @@ describe('what axiosTransport rejects with', () => {
     expect(inspect(error)).not.toContain('s3cret')
   })
 
-  it.each(['a thrown string', undefined])('is an Error though %s was thrown', async (thrown) => {
+  it.each(['a thrown string', undefined])('is an Error even if %s was thrown', async (thrown) => {
     expect(await failure(failing(thrown), 'http://127.0.0.1:1')).toBeInstanceOf(Error)
   })
 
-  it('comes at once when aborted, and the connection is cut', async () => {
+  it('comes at once when aborted, and the connection closes', async () => {
     const cut = Promise.withResolvers<void>()
     const arrived = Promise.withResolvers<void>()
     const url = await listen(

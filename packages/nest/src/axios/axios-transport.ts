@@ -3,7 +3,7 @@ import type { AxiosInstance } from 'axios'
 import { Axios } from 'axios'
 import { connectionOptions } from './connection-options.ts'
 import { encodeBody } from './encode-body.ts'
-import type { AnyBody } from './to-response.ts'
+import type { AxiosBody } from './to-response.ts'
 import { toResponse } from './to-response.ts'
 import { withoutRequest } from './without-request.ts'
 
@@ -23,9 +23,10 @@ export function axiosTransport(axios: Pick<AxiosInstance, 'defaults'>): Transpor
     try {
       const { data, contentType } = await encodeBody(body)
       if (contentType !== null && !sent.has('content-type')) sent.set('content-type', contentType)
-      const response = await own.request<AnyBody>({
+      const response = await own.request<AxiosBody>({
         ...connectionOptions(axios.defaults),
-        // A proxy would read what is sent in the clear, the token too: `http:` is for this machine alone.
+        // Leaves the proxy out, because it could read the token of a request without TLS. Only
+        // this machine is reached by `http:`.
         ...(url.startsWith('http:') && { proxy: false }),
         url,
         method,

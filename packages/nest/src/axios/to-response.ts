@@ -3,7 +3,7 @@ import type { AxiosResponse } from 'axios'
 import { webStream } from './web-stream.ts'
 
 /** A body that axios streams: Node's own stream, or a web stream if its adapter is `fetch`. */
-export type AnyBody = Readable | ReadableStream<Uint8Array> | null
+export type AxiosBody = Readable | ReadableStream<Uint8Array> | null
 
 /** Statuses whose responses can have no body (Fetch standard, "null body status"). */
 const nullBodyStatuses = new Set([101, 103, 204, 205, 304])
@@ -13,7 +13,7 @@ const nullBodyStatuses = new Set([101, 103, 204, 205, 304])
  * with.
  */
 export function toResponse(
-  { status, statusText, headers, data }: AxiosResponse<AnyBody>,
+  { status, statusText, headers, data }: AxiosResponse<AxiosBody>,
   bare: (failure: unknown) => Error,
 ): Response {
   const hasBody = !nullBodyStatuses.has(status)
@@ -37,7 +37,7 @@ function toHeaders(headers: AxiosResponse['headers']): Headers {
   return copied
 }
 
-function discard(body: AnyBody): void {
+function discard(body: AxiosBody): void {
   if (body instanceof Readable) body.on('error', () => {}).resume()
   else body?.cancel().catch(() => {})
 }

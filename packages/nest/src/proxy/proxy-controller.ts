@@ -19,7 +19,10 @@ export interface ProxyController {
   handle(request: unknown, response: unknown): Promise<void>
 }
 
-/** Makes the controller of one proxy: a route like any other, so that prefixes, versions, guards and filters apply. */
+/**
+ * Makes the controller of one proxy. Prefixes, versions, guards and filters apply to it as to any
+ * other controller.
+ */
 export function proxyController({
   path,
   version,
@@ -64,7 +67,10 @@ export function proxyController({
       await sendWebResponse(await this.#proxy(webRequest), response)
     }
 
-    /** Returns the path below the mount, query included. Without one it is a path that nothing allows. */
+    /**
+     * Returns the path below the mount, with its query. Returns `/`, which no list allows, if the URL
+     * is not below the mount.
+     */
     #pathBelow(url: string): string {
       const prefix = this.config.getGlobalPrefix()
       const index = url.indexOf(mount, prefix === '' ? 0 : prefix.length)

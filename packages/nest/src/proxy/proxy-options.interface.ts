@@ -4,7 +4,7 @@ import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common'
 /** A request of the framework, as guards leave it: with the `user` that they found, for example. */
 export interface FrameworkRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  // oxlint-disable-next-line typescript/no-explicit-any -- what guards and middleware put there is theirs to type
+  // oxlint-disable-next-line typescript/no-explicit-any -- guards and middleware add any type
   readonly [name: string]: any
 }
 
@@ -18,7 +18,10 @@ export interface BandoProxyOptions extends Omit<ProxyOptions, 'basePath' | 'user
 
 /** Where the proxy is in the application. */
 export interface BandoProxyRoute {
-  /** Path of the proxy's controller, such as `'bando'`. A global prefix and the version come before it. */
+  /**
+   * Path of the proxy's controller, such as `'bando'`. A global prefix and the version come before
+   * it.
+   */
   readonly path: string
   /** Version of the controller, if the application has versions. @defaultValue none */
   readonly version?: string | undefined
@@ -26,13 +29,16 @@ export interface BandoProxyRoute {
   readonly guards?: readonly (Type<CanActivate> | CanActivate)[] | undefined
   /** Name of the account whose client sends. @defaultValue the unnamed one */
   readonly name?: string | undefined
-  /** Modules whose providers are needed: that of `BandoModule` if it is not global, and those of guards. */
+  /**
+   * Modules that provide what the proxy needs: `BandoModule` if it is not global, and the modules of
+   * guards.
+   */
   readonly imports?: ModuleMetadata['imports']
 }
 
 /** `BandoProxyModule.forRootAsync` takes its options from a factory. */
 export interface BandoProxyAsyncOptions extends BandoProxyRoute {
   readonly inject?: readonly (string | symbol | Type)[] | undefined
-  // oxlint-disable-next-line typescript/no-explicit-any -- what `inject` names, as Nest's own factories have it
+  // oxlint-disable-next-line typescript/no-explicit-any -- as in Nest's own factories
   readonly useFactory: (...injected: any[]) => BandoProxyOptions | Promise<BandoProxyOptions>
 }

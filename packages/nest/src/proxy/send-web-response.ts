@@ -11,7 +11,10 @@ export interface NodeResponse extends Pick<ServerResponse, 'setHeader' | 'end'> 
   send?(body: unknown): unknown
 }
 
-/** Sends a web `Response`, its body still arriving. Resolves when the page has it, or has gone away. */
+/**
+ * Sends a web `Response` while its body still arrives. Resolves when the page has received it or has
+ * closed the connection.
+ */
 export async function sendWebResponse(response: Response, reply: NodeResponse): Promise<void> {
   const body = response.body === null ? undefined : Readable.fromWeb(response.body as never)
   if (reply.raw) {

@@ -19,7 +19,7 @@ export function toWebRequest(request: NodeRequest, path: string, signal: AbortSi
     for (const each of Array.isArray(value) ? value : [value])
       if (each !== undefined) headers.append(name, each)
   }
-  // The host is the page's, so that its origin can be compared. The path is only compared with what is allowed.
+  // Keeps the page's host, because the proxy compares the origin with it.
   const host = headers.get('host') ?? 'localhost'
   const url = new URL(`http://${URL.canParse(`http://${host}`) ? host : 'localhost'}`)
   const init: RequestInit & { duplex?: 'half' } = { method: request.method, headers, signal }
@@ -29,7 +29,10 @@ export function toWebRequest(request: NodeRequest, path: string, signal: AbortSi
   return new Request(url.origin + path, init)
 }
 
-/** The bytes as they came; else what the parser made of them, written again; else the stream that no parser read. */
+/**
+ * Returns the body: its bytes as they arrived, a stream if no parser has read it, or JSON of what a
+ * parser made of it.
+ */
 function bodyOf(request: NodeRequest): BodyInit | undefined {
   const { body, rawBody, raw = request as unknown as IncomingMessage } = request
   if (rawBody !== undefined) return new Uint8Array(rawBody)
