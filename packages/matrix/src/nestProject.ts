@@ -126,11 +126,11 @@ const refused = {
   status: 503,
   type: 'application/problem+json',
   retryAfter: true,
-  text: '{"type":"about:blank","title":"A service we need is not available for now.","status":503}',
+  text: '{"type":"about:blank","title":"A service that is needed is not available for now.","status":503}',
 }
 const message = {
   status: 'error',
-  message: 'A service we need is not available for now.',
+  message: 'A service that is needed is not available for now.',
   statusCode: 503,
   retryAfterMs: expect.any(Number),
 }

@@ -187,7 +187,7 @@ describe.each([
   it('never tells a caller that its own token is rejected, in any context', async () => {
     const { app, mock, token, tcp, ws } = await start()
     mock.tokens.revoke(token)
-    const refused = { message: 'A service we need is not available for now.', statusCode: 503 }
+    const refused = { message: 'A service that is needed is not available for now.', statusCode: 503 }
     for (const path of ['promise', 'observable', 'axios', 'scoped']) {
       const { status, text } = await request(app.getHttpServer()).get(`/${path}`)
       expect([path, status]).toEqual([path, 503])

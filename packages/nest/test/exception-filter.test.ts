@@ -31,6 +31,7 @@ const failures: Record<string, Error> = {
   timeout: new BandoTimeoutError('bando_s3cret', { ...details, timeLimit: 'timeoutMs' }),
   network: new BandoNetworkError('bando_s3cret', details),
   http: new BandoHttpError('bando_s3cret', { ...details, ...answer, status: 404 }),
+  outage: new BandoHttpError('bando_s3cret', { ...details, ...answer, status: 500 }),
   config: new BandoConfigError('bando_s3cret'),
   // As another copy of the core would make it.
   copy: Object.assign(new Error('bando_s3cret'), { code: 'limit', [Symbol.for('@bando/core/error')]: true }),
@@ -125,6 +126,7 @@ describe.each([
     ['timeout', 504, null],
     ['network', 502, null],
     ['http', 502, null],
+    ['outage', 503, null],
     ['config', 500, null],
   ])(
     'answers %s with %i and Retry-After %s, and a problem that tells nothing',

@@ -46,7 +46,7 @@ async function start(adapter: Adapter): Promise<string> {
 
 const refused = {
   status: 'error',
-  message: 'A service we need is not available for now.',
+  message: 'A service that is needed is not available for now.',
   statusCode: 503,
   retryAfterMs: expect.any(Number),
 }

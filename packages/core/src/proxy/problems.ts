@@ -1,6 +1,6 @@
 import type { BandoError } from '../errors/BandoError.ts'
 
-/** What a caller of one's own is told of an error, without a word about the account. */
+/** What an application tells its callers of an error. It reveals nothing of the account. */
 export interface PublicProblem {
   readonly status: number
   readonly title: string
@@ -8,8 +8,14 @@ export interface PublicProblem {
   readonly retryAt: number | undefined
 }
 
-/** Returns what one's own callers are told: a bad token of one's own is never their 401. */
-export function publicProblem({ code, status, retryAt }: BandoError): PublicProblem {
+/**
+ * Returns what an application tells its callers of an error. Its own bad token is never their 401.
+ */
+export function publicProblem({
+  code,
+  status = 0,
+  retryAt,
+}: Pick<BandoError, 'code' | 'status' | 'retryAt'>): PublicProblem {
   switch (code) {
     case 'limit':
       return status === 503
@@ -21,16 +27,18 @@ export function publicProblem({ code, status, retryAt }: BandoError): PublicProb
     case 'store':
     case 'closed':
       return unavailable(retryAt)
-    case 'http':
     case 'forbidden':
       return unavailable(retryAt)
+    case 'http':
+      // A 4xx is a mistake of the application, and no outage.
+      return status >= 400 && status < 500 ? useless(retryAt) : unavailable(retryAt)
     case 'timeout':
       return { status: 504, title: 'A service that is needed did not answer in time.', retryAt }
     case 'network':
     case 'body':
     case 'schema':
     case 'redirect':
-      return { status: 502, title: 'A service that is needed gave no good answer.', retryAt }
+      return useless(retryAt)
     case 'config':
       return { status: 500, title: 'Something is wrong on this side.', retryAt: undefined }
   }
@@ -38,6 +46,10 @@ export function publicProblem({ code, status, retryAt }: BandoError): PublicProb
 
 function unavailable(retryAt: number | undefined): PublicProblem {
   return { status: 503, title: 'A service that is needed is not available for now.', retryAt }
+}
+
+function useless(retryAt: number | undefined): PublicProblem {
+  return { status: 502, title: 'A service that is needed gave no good answer.', retryAt }
 }
 
 /** Problem details (RFC 9457), with `Retry-After` in whole seconds (RFC 9110, section 10.2.3) if the time is known. */
