@@ -52,7 +52,7 @@ describe.each(adapters)('under %s', (name, adapter) => {
     return { mock, url: `http://127.0.0.1:${port}`, token, port, bando: app.get(BandoService) }
   }
 
-  it('passes allowed requests on, sends the budget's headers, and never reveals the token', async () => {
+  it('passes allowed requests on, sends headers of the budget, and never reveals the token', async () => {
     const { url, mock, token } = await start()
     const response = await fetch(`${url}/bando/coolness?n=1`, {
       headers: { cookie: 'a=b', authorization: 'Bearer x' },

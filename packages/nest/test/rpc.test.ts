@@ -82,7 +82,11 @@ function clientOf(port: number): ClientProxy {
 const failure = (client: ClientProxy, pattern: string): Promise<unknown> =>
   lastValueFrom(client.send(pattern, {})).catch((error: unknown) => error)
 
-const refused = { status: 'error', message: 'A service that is needed is not available for now.', statusCode: 503 }
+const refused = {
+  status: 'error',
+  message: 'A service that is needed is not available for now.',
+  statusCode: 503,
+}
 
 it('a microservice answers a refused call with an exception that reveals nothing of the account', async () => {
   vi.spyOn(Logger.prototype, 'error').mockImplementation(() => {})

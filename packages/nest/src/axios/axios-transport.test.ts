@@ -145,15 +145,12 @@ describe('what axiosTransport resolves with', () => {
     expect(await (await axiosTransport(create())(url, {})).bytes()).toEqual(body)
   })
 
-  it.each([204, 304])(
-    'frees the connection if the status allows no body: %i',
-    async (status) => {
-      const { url, seen } = await serve({ status })
-      const transport = axiosTransport(create({ httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) }))
-      for (const _ of [1, 2]) expect((await transport(url, {})).status).toBe(status)
-      expect(seen).toHaveLength(2)
-    },
-  )
+  it.each([204, 304])('frees the connection if the status allows no body: %i', async (status) => {
+    const { url, seen } = await serve({ status })
+    const transport = axiosTransport(create({ httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) }))
+    for (const _ of [1, 2]) expect((await transport(url, {})).status).toBe(status)
+    expect(seen).toHaveLength(2)
+  })
 
   it('fails with its body, and the error does not have the token', async () => {
     const data = new Readable({ read: () => data.destroy(new Error(`Refused ${authorization}`)) })
