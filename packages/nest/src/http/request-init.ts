@@ -8,7 +8,15 @@ const builder = new Axios({})
 
 /** Returns the URL of a request of axios, its query included. */
 export function requestUrl(config: InternalAxiosRequestConfig): string {
-  return builder.getUri(config)
+  // Passes only what the URL needs, because axios copies each option.
+  const { url, baseURL, params, paramsSerializer, allowAbsoluteUrls } = config
+  return builder.getUri({
+    ...(url !== undefined && { url }),
+    ...(baseURL !== undefined && { baseURL }),
+    ...(params !== undefined && { params: params as unknown }),
+    ...(paramsSerializer !== undefined && { paramsSerializer }),
+    ...(allowAbsoluteUrls !== undefined && { allowAbsoluteUrls }),
+  })
 }
 
 /**
