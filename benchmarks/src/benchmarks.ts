@@ -1,4 +1,6 @@
+import { budget } from './budget/budget.ts'
 import type { Benchmark } from './frame/Benchmark.ts'
+import { lockout } from './lockout/lockout.ts'
 import { mock } from './mock/mock.ts'
 import { nest } from './nest/nest.ts'
 import { queue } from './queue/queue.ts'
@@ -6,4 +8,4 @@ import { request } from './request/request.ts'
 import { size } from './size/size.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [request, queue, nest, mock, size]
+export const benchmarks: readonly Benchmark[] = [request, queue, budget, lockout, nest, mock, size]

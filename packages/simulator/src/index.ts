@@ -1,0 +1,5 @@
+export type { Row } from './report/plan.ts'
+export { plan, scenario } from './report/plan.ts'
+export { LockoutServer } from './fleet/LockoutServer.ts'
+export { simulate } from './simulate.ts'
+export { VirtualTime } from './time/VirtualTime.ts'
