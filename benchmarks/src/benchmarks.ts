@@ -4,8 +4,22 @@ import { lockout } from './lockout/lockout.ts'
 import { mock } from './mock/mock.ts'
 import { nest } from './nest/nest.ts'
 import { queue } from './queue/queue.ts'
+import { react } from './react/react.ts'
 import { request } from './request/request.ts'
+import { rxjs } from './rxjs/rxjs.ts'
 import { size } from './size/size.ts'
+import { stores } from './stores/stores.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [request, queue, budget, lockout, nest, mock, size]
+export const benchmarks: readonly Benchmark[] = [
+  request,
+  queue,
+  budget,
+  lockout,
+  stores,
+  react,
+  nest,
+  rxjs,
+  mock,
+  size,
+]

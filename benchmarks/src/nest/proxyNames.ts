@@ -1,0 +1,2 @@
+export const proxyNames = ['HttpService in a controller', 'BandoProxyModule'] as const
+export type ProxyName = (typeof proxyNames)[number]
