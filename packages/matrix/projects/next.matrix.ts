@@ -29,8 +29,35 @@ async function readmeFiles(): Promise<Record<string, string>> {
   }
 }
 
-it('the README’s files make a Next app: prefetched, hydrated without a word, with a route that holds the token', async () => {
-  const mock = createMock()
+type Browser = Awaited<ReturnType<typeof launchBrowser>>
+type Page = Awaited<ReturnType<Browser['newPage']>>
+
+interface Visit {
+  readonly page: Page
+  /** Each message of the browser's console, and each error of the page. */
+  readonly told: string[]
+}
+
+async function visit(browser: Browser): Promise<Visit> {
+  const page = await browser.newPage()
+  page.setDefaultTimeout(0)
+  const told: string[] = []
+  page.on('console', (message) => told.push(message.text()))
+  page.on('pageerror', ({ message }) => told.push(message))
+  return { page, told }
+}
+
+it('the README’s files make a Next app: prefetched, streamed and hydrated without a word, with a route that holds the token', async () => {
+  const gate = Promise.withResolvers<void>()
+  const mock = createMock({
+    routes: {
+      'GET /coolness': async ({ url }) => {
+        const of = new URL(url).searchParams.get('of')
+        if (of === 'Rome') await gate.promise
+        return Response.json({ coolness: 42, of })
+      },
+    },
+  })
   const { url, close } = await mock.listen()
   onTestFinished(close)
   const token = mock.tokens.issue()
@@ -62,19 +89,32 @@ it('the README’s files make a Next app: prefetched, hydrated without a word, w
     origin = /Local:\s+(http\S+)/.exec(line)?.[1] ?? origin
     if (!line.includes('Ready')) continue
     await using browser = await launchBrowser()
-    const page = await browser.newPage()
-    const told: string[] = []
-    page.on('console', (message) => told.push(message.text()))
-    page.on('pageerror', ({ message }) => told.push(message))
-    const response = await page.goto(origin)
+
+    const prefetched = await visit(browser)
+    const response = await prefetched.page.goto(origin)
     const html = (await response?.text()) ?? ''
-    expect(html).toMatch(/Berlin: \d+/)
+    expect(html).toContain('Berlin: 42')
     expect(html).not.toContain(token)
-    await page.getByText('60 requests left').waitFor()
-    await page.waitForLoadState('networkidle')
-    expect(told).toEqual([])
+    await prefetched.page.getByText('60 requests left').waitFor()
+    await prefetched.page.waitForLoadState('networkidle')
+    expect(prefetched.told).toEqual([])
     expect(mock.log.map(({ status }) => status)).toEqual([200])
-    const proxied = await page.evaluate(async () => (await fetch('/bando/coolness')).headers.get('ratelimit'))
+
+    // The API answers once the browser shows the page without the data.
+    const streamed = await visit(browser)
+    await streamed.page.goto(`${origin}/streamed`, { waitUntil: 'commit' })
+    await streamed.page.getByText('Asking …').waitFor()
+    await streamed.page.getByText('60 requests left').waitFor()
+    gate.resolve()
+    await streamed.page.getByText('Rome: 42').waitFor()
+    await streamed.page.waitForLoadState('networkidle')
+    expect(streamed.told).toEqual([])
+    expect(await streamed.page.content()).not.toContain(token)
+    expect(mock.log.map(({ status }) => status)).toEqual([200, 200])
+
+    const proxied = await prefetched.page.evaluate(async () =>
+      (await fetch('/bando/coolness')).headers.get('ratelimit'),
+    )
     expect(proxied).toMatch(/r=9\d/)
     server.kill()
   }

@@ -13,6 +13,8 @@ export interface FreshProjectOptions {
   readonly dependencies?: Readonly<Record<string, string>>
   /** Further fields of the project's `package.json`, such as `type`, `scripts` or `overrides`. */
   readonly manifest?: Readonly<Record<string, unknown>>
+  /** Folder of another project, so that this one finds its packages as well. */
+  readonly inside?: string
   /** Folder below `projects/` whose files are copied into the project first. */
   readonly from?: string
   /** Further files, by their paths in the project. */
@@ -33,7 +35,7 @@ export interface FreshProject extends AsyncDisposable {
  * would be published.
  */
 export async function freshProject(options: FreshProjectOptions): Promise<FreshProject> {
-  const folder = await mkdtemp(join(tmpdir(), 'bando-project-'))
+  const folder = await mkdtemp(join(options.inside ?? tmpdir(), 'bando-project-'))
   const run = commandsIn(folder)
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 })
   try {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createBando, memoryStore } from '@bando/core'
 import { createMock } from '@bando/mock'
 import {
@@ -25,6 +27,7 @@ async function until(isSo) {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
+const queryManifest = createRequire(import.meta.url).resolve('@tanstack/react-query/package.json')
 const complaints = []
 console.error = (...told) => complaints.push(told.map(String).join(' '))
 console.warn = console.error
@@ -159,6 +162,7 @@ await queryClient.getMutationCache().build(queryClient, options).execute({ amoun
 console.log(
   JSON.stringify({
     react: React.version,
+    query: JSON.parse(await readFile(queryManifest, 'utf8')).version,
     complaints,
     priorities: [...new Set(priorities.slice(0, first))],
     background: [...background],

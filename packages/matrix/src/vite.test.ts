@@ -1,8 +1,8 @@
 import { launchBrowser } from '@bando/browser'
 import { createMock } from '@bando/mock'
 import { expect, it } from 'vitest'
-import { freshProject } from '../src/freshProject.ts'
-import { readmeExamples } from '../src/readmeExamples.ts'
+import { freshProject } from './freshProject.ts'
+import { readmeExamples } from './readmeExamples.ts'
 
 const main = `
 import { StrictMode } from 'react'
