@@ -6,10 +6,10 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   platform: 'neutral',
-  // File by file, so that 'use client' stays where it belongs and the factories remain usable on a server.
+  // Keeps each file separate, so that a server can use the files without 'use client'.
   unbundle: true,
   inputOptions: {
-    // 'use client' is kept (a test says so), though rolldown warns that it may not be.
+    // Hides a warning of rolldown. A test shows that 'use client' is kept.
     onLog(level, log, report) {
       if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)
     },

@@ -1,7 +1,7 @@
 import { mergeConfig } from 'vitest/config'
 import { shared } from '../../vitest.shared.ts'
 
-// happy-dom has a fetch of its own, which would refuse the mock's origin: it is another port.
+// The fetch of happy-dom would refuse the mock's origin, which has another port.
 export default mergeConfig(shared, {
   test: {
     setupFiles: ['test/patience.ts'],

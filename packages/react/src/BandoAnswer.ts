@@ -1,6 +1,6 @@
 import type { BandoResponse } from '@bando/core'
 
-/** What `data` is if `withHeaders` is set. Plain data, so that it can be persisted and sent to a page. */
+/** `data` with `withHeaders: true`. It is plain data, so it can be persisted and sent to a page. */
 export interface BandoAnswer<Data = unknown> {
   readonly data: Data
   /** The HTTP status. */
@@ -9,10 +9,13 @@ export interface BandoAnswer<Data = unknown> {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What `data` is: the body, or a `BandoAnswer` of it. */
+/** The type of `data`: the body, or a `BandoAnswer` of it. */
 export type Answered<Data, WithHeaders extends boolean> = WithHeaders extends true ? BandoAnswer<Data> : Data
 
-/** Makes of a response what goes into the cache. `null` stands for no body, because TanStack Query takes `undefined` for a mistake. */
+/**
+ * Makes the cached value of a response. No body is `null`, because TanStack Query treats
+ * `undefined` as an error.
+ */
 export function toAnswer(
   { data = null, status, headers }: BandoResponse,
   withHeaders: boolean | undefined,

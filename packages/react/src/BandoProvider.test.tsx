@@ -15,7 +15,7 @@ it("uses the app's QueryClient", async () => {
   expect(result.current).toBe(queryClient)
 })
 
-it('brings one where there is none, and keeps it', async () => {
+it('provides a QueryClient if the app has none, and keeps it', async () => {
   const { bando } = await startMock()
   const { result, rerender } = renderHook(() => useQueryClient(), {
     wrapper: ({ children }) => <BandoProvider client={bando}>{children}</BandoProvider>,
@@ -26,14 +26,14 @@ it('brings one where there is none, and keeps it', async () => {
   expect(result.current).toBe(first)
 })
 
-it('gives the client to the hooks, which prefer one of their own', async () => {
+it('provides the client to the hooks, which prefer a client of their own', async () => {
   const [{ bando }, { bando: other }] = [await startMock(), await startMock()]
   const { result } = renderWith(bando, () => [useBandoClient(), useBandoClient(other)])
   expect(result.current[0]).toBe(bando)
   expect(result.current[1]).toBe(other)
 })
 
-it('is asked for where it is missing', () => {
+it('tells the developer to add the provider if it is missing', () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const wrapper = ({ children }: { children: ReactNode }): ReactNode => (
     <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>

@@ -10,20 +10,28 @@ import { setRefetchReserve } from './refetchReserve.ts'
 import { ServerStateContext } from './ServerStateContext.ts'
 import { unknownState } from './unknownState.ts'
 
+/** The props of `BandoProvider`. */
 export interface BandoProviderProps {
-  /** Made by `createBando`, once, outside of components. The app that made it closes it. */
+  /** The client. Make it once with `createBando`, outside of components. The app closes it. */
   readonly client: Bando
-  /** Share of the budget, from 0 to 1, below which no background refetch is sent. @defaultValue 0.1 */
+  /**
+   * The share of the budget, from 0 to 1, below which no background refetch is sent.
+   * @defaultValue 0.1
+   */
   readonly refetchReserve?: number | undefined
   /**
-   * The state that a server rendered, which the page's first render shows too: the `state` of the server's client, sent along
-   * with the page. @defaultValue an anonymous caller with all of its budget
+   * The state that the server rendered: the `state` of its client, sent with the page. The first
+   * render of the page shows it.
+   * @defaultValue an anonymous caller with all of its budget
    */
   readonly serverState?: BandoState | undefined
   readonly children?: ReactNode
 }
 
-/** Gives the hooks below it their client, and a QueryClient with `bandoQueryDefaults` if the app has none of its own. */
+/**
+ * Provides the client to the hooks below. If the app has no QueryClient, it also provides one with
+ * `bandoQueryDefaults`.
+ */
 export function BandoProvider({
   client,
   refetchReserve,
@@ -31,7 +39,7 @@ export function BandoProvider({
   children,
 }: BandoProviderProps): ReactNode {
   const queryClient = useContext(QueryClientContext)
-  // Before the effects of the components below, in which they fetch.
+  // Runs before the effects of the components below, which fetch.
   useInsertionEffect(
     () => (refetchReserve === undefined ? undefined : setRefetchReserve(client, refetchReserve)),
     [client, refetchReserve],

@@ -1,8 +1,13 @@
 import type { BandoPaths } from '@bando/core'
 
 /**
- * Names the description that types the hooks. Augment it to use your own.
- * @example declare module '@bando/react' { interface Register { paths: paths } }
+ * The place at which an app names the description that types the hooks.
+ * @example
+ * declare module '@bando/react' {
+ *   interface Register {
+ *     paths: paths
+ *   }
+ * }
  */
 // oxlint-disable-next-line typescript/no-empty-object-type -- augmented by users
 export interface Register {}

@@ -3,5 +3,8 @@
 import { createContext } from 'react'
 import { unknownState } from './unknownState.ts'
 
-/** Carries the state that the server rendered, for the page's first render. In a file of its own: few hooks need it. */
+/**
+ * Passes the state that the server rendered to the first render of the page. Few hooks need it, so
+ * it has a separate file.
+ */
 export const ServerStateContext = createContext(unknownState)

@@ -22,7 +22,7 @@ const numbered = {
   initialPageParam: 1,
   getNextPageParam: ({ next }: Page) => next,
 }
-/** The API's lists have no pages: a page for each brand. */
+/** One page for each brand, because the lists of the API have no pages. */
 const byBrand = {
   pageQuery: (brand: string | undefined) => ({ brand }),
   initialPageParam: undefined,

@@ -26,13 +26,19 @@ import type { SelectedOf, Whole } from './Selected.ts'
 
 type OwnOptions = 'queryKey' | 'queryFn' | 'behavior'
 
-/** What adds a page to the query of a read. */
+/** Options that add a page to the query of a read. */
 interface PageOptions<PageParam, Query = RequestOptions['query']> {
-  /** What one page adds to `query`. Filters belong in `query`, which is part of the key; a page is not. */
+  /**
+   * Returns the part of `query` that selects one page. Filters belong in `query`, which is part of
+   * the key. A page is not part of the key.
+   */
   readonly pageQuery: (pageParam: PageParam) => Query
 }
 
-/** A read's own options, `pageQuery`, and all of `useInfiniteQuery`'s but the key and the function. */
+/**
+ * The options of a read, `pageQuery`, and the options of `useInfiniteQuery` without the key and the
+ * function.
+ */
 export type BandoInfiniteQueryOptions<
   Data = unknown,
   PageParam = unknown,
@@ -51,7 +57,7 @@ export type BandoInfiniteQueryOptions<
     OwnOptions
   >
 
-/** `BandoInfiniteQueryOptions` with `initialData`, so that `data` is never `undefined`. */
+/** `BandoInfiniteQueryOptions` with `initialData`, so `data` is never `undefined`. */
 export type DefinedBandoInfiniteQueryOptions<
   Data = unknown,
   PageParam = unknown,
@@ -70,7 +76,7 @@ export type DefinedBandoInfiniteQueryOptions<
     OwnOptions
   >
 
-/** `Options`, with the query, the parameters and the page query of a described path. */
+/** `Options` with the query, the parameters and the page query of a described path. */
 export type PagesOf<Path, PageParam, Options> = Omit<Options, 'query' | 'params' | 'pageQuery'> & {
   readonly query?: Partial<NonNullable<CallOf<'GET', Path>['query']>> | undefined
 } & Part<'params', CallOf<'GET', Path>['params']> &
@@ -105,8 +111,17 @@ type DefinedPages<Answer, Selected, PageParam> = DefinedInitialDataInfiniteOptio
   Tagged<Answer, PageParam>
 
 /**
- * Makes the options of a read page by page, for every hook and method of TanStack Query that takes infinite query options.
- * Each page is a call of its own. With `skipToken` as the path it reads nothing yet.
+ * Makes the options of a read by pages, for every hook and method of TanStack Query that takes
+ * infinite query options. Each page is a separate call. With `skipToken` as the path, nothing is
+ * read.
+ * @example
+ * useInfiniteQuery(
+ *   bandoInfiniteQueryOptions<Page, number>(bando, '/pages', {
+ *     pageQuery: (page) => ({ page }),
+ *     initialPageParam: 1,
+ *     getNextPageParam: (page) => page.next,
+ *   }),
+ * )
  */
 export function bandoInfiniteQueryOptions<
   Path extends PathOf<'GET'>,
@@ -208,12 +223,12 @@ export function bandoInfiniteQueryOptions(
     retry: bandoRetry,
     retryDelay: bandoRetryDelay,
     ...options,
-    // TanStack Query asks this before the first fetch of a component, so no fetch is missed.
+    // TanStack Query calls this before a component's first fetch, so no fetch is missed.
     enabled: (query: Parameters<Exclude<typeof enabled, boolean | undefined>>[0]) => {
       budgetPages(query as unknown as Query)
       return (typeof enabled === 'function' ? enabled(query) : enabled) ?? true
     },
-    // Apart from the plain read of the same path, whose data has another shape.
+    // Differs from the key of a plain read of the same path, whose data has another shape.
     queryKey: [scope, isKnown ? keyPath : '', { ...details, infinite: true }],
     queryFn: isKnown ? readPage : skipToken,
   }

@@ -34,16 +34,16 @@ it('types body and data of a described path', () => {
   quote.mutate({ sku: 'a-uuid', fiatCurrency: 'MXN', digitalAsset: '0xaf88' })
   expectTypeOf(quote.data?.totalAmount).toEqualTypeOf<string | number | undefined>()
   expectTypeOf(quote.error).toEqualTypeOf<BandoError | null>()
-  // @ts-expect-error -- it cannot be written
+  // @ts-expect-error -- the body has other fields
   useBandoMutation('POST', '/api/v1/quotes/', { request: () => ({ body: { sku: 1 } }) })
 })
 
-it('makes the request of a described path of any variables', () => {
+it('makes the request of a described path from any variables', () => {
   const register = useBandoMutation('POST', '/api/v1/wallets/{address}/transactions/', {
     request: (hash: string) => ({ params: { address }, body: registration(hash), idempotencyKey: true }),
   })
   register.mutate('0xfeed')
-  // @ts-expect-error -- it is something else
+  // @ts-expect-error -- the variables are a string
   register.mutate(1)
   expectTypeOf(register.data?.transactionId).toEqualTypeOf<string | undefined>()
   // @ts-expect-error -- the path needs `address`
@@ -53,7 +53,7 @@ it('makes the request of a described path of any variables', () => {
   useBandoMutation('POST', '/api/v1/wallets/{address}/transactions/', { request })
 })
 
-it('takes data and variables of your own for any other path', () => {
+it('accepts data and variables of your own for any other path', () => {
   const order = useBandoMutation<Order, { amount: number }>('POST', '/orders', {
     request: (body) => ({ body, query: { any: 1 } }),
   })
@@ -66,7 +66,7 @@ it('takes data and variables of your own for any other path', () => {
   useBandoMutation('POST', '/orders').mutate()
 })
 
-it('has status and headers if asked for, and the data of a schema', () => {
+it('has status and headers on request, and the data of a schema', () => {
   const schema = z.object({ id: z.number().transform(String) })
   const order = useBandoMutation('POST', '/orders', { schema, withHeaders: true })
   expectTypeOf(order.data?.data).toEqualTypeOf<{ id: string } | undefined>()

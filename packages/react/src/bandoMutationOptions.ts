@@ -19,8 +19,9 @@ export interface BandoMutationRequest extends Omit<
 > {
   readonly body?: unknown
   /**
-   * `true` makes a key for each `mutate`, if the endpoint honours such keys: the same key over all retries, and after the mutation
-   * was dehydrated. What may have been processed can then be sent again. @defaultValue none
+   * The idempotency key. `true` makes a key for each `mutate`; use it only if the endpoint honours
+   * such keys. The key stays the same in every retry, also after dehydration. So a request that may
+   * have been processed can be sent again. @defaultValue none
    */
   readonly idempotencyKey?: string | true | undefined
 }
@@ -35,14 +36,14 @@ export type DescribedMutationRequest<Method extends BandoMutationMethod, Path> =
 
 type BodyPart<Body> = undefined extends Body ? { readonly body?: Body | undefined } : { readonly body: Body }
 
-/** The variables of a described path that needs nothing but a body: that body. */
+/** The variables of a described path that needs only a body: the body. */
 export type BodyOf<Method extends BandoMutationMethod, Path> = [CallOf<Method, Path>['body']] extends [
   undefined,
 ]
   ? void
   : CallOf<Method, Path>['body']
 
-/** A write's own options, and all of `useMutation`'s but the function. */
+/** The options of a write, and the options of `useMutation` without the function. */
 export type BandoMutationOptions<
   Data = unknown,
   Variables = void,
@@ -52,7 +53,7 @@ export type BandoMutationOptions<
   UseMutationOptions<Answered<Data, WithHeaders>, BandoError, Variables, OnMutateResult>,
   'mutationFn'
 > & {
-  /** Turns the variables into a request. @defaultValue the variables are the body */
+  /** Makes a request of the variables. @defaultValue the variables are the body */
   readonly request?: ((variables: Variables) => BandoMutationRequest) | undefined
   /** Checks the response body and makes `data` of it. */
   readonly schema?: StandardSchema<Data> | undefined
@@ -60,7 +61,7 @@ export type BandoMutationOptions<
   readonly withHeaders?: WithHeaders | undefined
 }
 
-/** `Options`, whose request is that of a described path. */
+/** `Options` with the request of a described path. */
 export type WriteOf<Method extends BandoMutationMethod, Path, Variables, Options> = Omit<
   Options,
   'request'
@@ -68,7 +69,10 @@ export type WriteOf<Method extends BandoMutationMethod, Path, Variables, Options
   readonly request?: ((variables: Variables) => DescribedMutationRequest<Method, Path>) | undefined
 }
 
-/** `Options` of a described path that needs a query or parameters, so that variables alone do not make a request. */
+/**
+ * `Options` of a described path that needs a query or parameters. The variables alone do not make
+ * its request.
+ */
 export type NeedyWriteOf<Method extends BandoMutationMethod, Path, Variables, Options> = Omit<
   Options,
   'request'
@@ -77,8 +81,10 @@ export type NeedyWriteOf<Method extends BandoMutationMethod, Path, Variables, Op
 }
 
 /**
- * Makes the options of a write, for every hook and method of TanStack Query that takes mutation options. A POST or PATCH that
- * may have been processed is sent again only with an `idempotencyKey` (P3).
+ * Makes the options of a write, for every hook and method of TanStack Query that takes mutation
+ * options. A POST or PATCH that may have been processed is sent again only with an `idempotencyKey`
+ * (P3).
+ * @example useMutation(bandoMutationOptions(bando, 'POST', '/api/v1/quotes/'))
  */
 export function bandoMutationOptions<
   Method extends BandoMutationMethod,

@@ -3,8 +3,9 @@ import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
 
 /**
- * Defaults for a QueryClient that lives on a budget: `new QueryClient({ defaultOptions: bandoQueryDefaults })`. An answer
- * counts as fresh for a minute, so that mounting, focus and reconnecting do not spend a request each.
+ * Default options for a QueryClient. A response is fresh for a minute, so mounting, focus and
+ * reconnecting do not spend a request each.
+ * @example new QueryClient({ defaultOptions: bandoQueryDefaults })
  */
 export const bandoQueryDefaults = {
   queries: { retry: bandoRetry, retryDelay: bandoRetryDelay, staleTime: 60_000 },

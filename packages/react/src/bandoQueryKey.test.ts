@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { bandoQueryKey } from './bandoQueryKey.ts'
 
-it('begins with the path, so that all its reads can be invalidated', () => {
+it('begins with the path, so that all reads of the path can be invalidated', () => {
   expect(bandoQueryKey('/coolness')).toEqual(['bando', '/coolness', {}])
 })
 
-it('tells reads apart by everything that changes the answer', () => {
+it('differs for all that changes the response', () => {
   const options = { query: { of: 'Rome' }, params: { id: 7 }, account: 'second' }
   expect(bandoQueryKey('/coolness/{id}', options)).toEqual([
     'bando',
@@ -14,7 +14,7 @@ it('tells reads apart by everything that changes the answer', () => {
   ])
 })
 
-it('is the same for what is sent alike', () => {
+it('is the same for reads that are sent alike', () => {
   const key = bandoQueryKey('/a', {
     query: { page: 1, tags: ['x', 'y'], none: undefined, nil: null },
     params: { id: 7 },
@@ -25,7 +25,7 @@ it('is the same for what is sent alike', () => {
   expect(bandoQueryKey('a', { query: same, params: { id: '7' } })).toEqual(key)
 })
 
-it('is made of plain objects alone, which a server component may hand to a client component', () => {
+it('consists of plain objects, so a server component can pass it to a client component', () => {
   const [, , details] = bandoQueryKey('/a', { query: { constructor: 'x', of: 'Rome' }, params: { id: 7 } })
   expect(details.query).toEqual({ constructor: ['x'], of: ['Rome'] })
   for (const part of [details, details.query, details.params])

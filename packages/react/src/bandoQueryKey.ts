@@ -2,7 +2,10 @@ import type { CallOptions } from './CallOptions.ts'
 import type { PlainQuery } from './normalizeQuery.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
 
-/** `['bando', path, details]`: a path's reads can be invalidated by the first two. */
+/**
+ * The query key of a read: `['bando', path, details]`. The first two parts find all reads of a
+ * path.
+ */
 export type BandoQueryKey = readonly ['bando', string, BandoQueryKeyDetails]
 
 interface BandoQueryKeyDetails {
@@ -13,7 +16,10 @@ interface BandoQueryKeyDetails {
   readonly infinite?: true
 }
 
-/** The query key of a read. It holds what changes `data`, and never the token. */
+/**
+ * Makes the query key of a read. The key holds what changes `data`, and never the token.
+ * @example queryClient.invalidateQueries({ queryKey: bandoQueryKey('/coolness') })
+ */
 export function bandoQueryKey(
   path: string,
   options: Pick<CallOptions, 'query' | 'params' | 'account' | 'withHeaders'> = {},
@@ -24,7 +30,7 @@ export function bandoQueryKey(
   return [
     'bando',
     path.startsWith('/') ? path : `/${path}`,
-    // Left out rather than undefined, so that the key of a path finds all reads of it.
+    // An absent detail is left out, so that the key of a path finds all reads of the path.
     {
       ...(Object.keys(query)[0] && { query }),
       ...(params[0] && { params: Object.fromEntries(params) as Record<string, string> }),

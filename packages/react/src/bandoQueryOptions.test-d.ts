@@ -46,11 +46,11 @@ describe('a described path', () => {
     usePrefetchBandoQuery('/api/v1/tokens/{networkKey}/', { params })
     // @ts-expect-error -- no such parameter of the query
     useBandoQuery('/coolness', { query: { fo: 'Rome' } })
-    // @ts-expect-error -- nor here
+    // @ts-expect-error -- no such parameter of the query
     useBandoSuspenseQuery('/coolness', { query: { fo: 'Rome' } })
-    // @ts-expect-error -- nor here
+    // @ts-expect-error -- no such parameter of the query
     usePrefetchBandoQuery('/coolness', { query: { fo: 'Rome' } })
-    // @ts-expect-error -- nor here
+    // @ts-expect-error -- no such parameter of the query
     bandoQueryOptions(bando, '/coolness', { query: { fo: 'Rome' } })
     // @ts-expect-error -- `networkKey` is missing
     useBandoQuery('/api/v1/tokens/{networkKey}/')
@@ -58,11 +58,11 @@ describe('a described path', () => {
     useBandoSuspenseQuery('/api/v1/tokens/{networkKey}/', {})
     // @ts-expect-error -- `networkKey` is missing
     bandoQueryOptions(bando, '/api/v1/tokens/{networkKey}/', { params: {} })
-    // @ts-expect-error -- it has none
+    // @ts-expect-error -- the path has no parameters
     useBandoQuery('/coolness', { params })
   })
 
-  it('types what is selected, whatever selects', () => {
+  it('types the result of select', () => {
     expectTypeOf(
       useBandoQuery('/coolness', { select: ({ coolness }) => `${coolness} %` }).data,
     ).toEqualTypeOf<string | undefined>()
@@ -75,21 +75,21 @@ describe('a described path', () => {
     ).toEqualTypeOf<number | undefined>()
   })
 
-  it('has defined data with initial data', () => {
+  it('has defined data if there is initial data', () => {
     const initialData = { coolness: 1, of: 'Rome' }
     expectTypeOf(useBandoQuery('/coolness', { initialData }).data.coolness).toEqualTypeOf<number>()
     expectTypeOf(
       useQuery(bandoQueryOptions(bando, '/coolness', { initialData: () => initialData })).data.coolness,
     ).toEqualTypeOf<number>()
-    // @ts-expect-error -- it is something else
+    // @ts-expect-error -- the data has another type
     useBandoQuery('/coolness', { initialData: { warmth: 1 } })
     useBandoQuery('/coolness', { placeholderData: initialData })
     useBandoQuery('/coolness', { placeholderData: (previous) => previous })
-    // @ts-expect-error -- it is something else
+    // @ts-expect-error -- the data has another type
     useBandoQuery('/coolness', { placeholderData: { warmth: 1 } })
   })
 
-  it('may be skipped, but not where it suspends', () => {
+  it('can be skipped, unless it suspends', () => {
     const isReady = Math.random() > 0.5
     expectTypeOf(useBandoQuery(isReady ? '/coolness' : skipToken).data?.coolness).toEqualTypeOf<
       number | undefined
@@ -97,13 +97,13 @@ describe('a described path', () => {
     useBandoQuery(isReady ? '/api/v1/tokens/{networkKey}/' : skipToken, { params })
     const skipped = bandoQueryOptions(bando, isReady ? '/coolness' : skipToken)
     expectTypeOf(useQuery(skipped).data?.coolness).toEqualTypeOf<number | undefined>()
-    // @ts-expect-error -- it cannot suspend for nothing
+    // @ts-expect-error -- a skipped path cannot suspend
     useSuspenseQuery(skipped)
-    // @ts-expect-error -- it cannot suspend for nothing
+    // @ts-expect-error -- a skipped path cannot suspend
     useBandoSuspenseQuery(isReady ? '/coolness' : skipToken)
   })
 
-  it('has status and headers if asked for', () => {
+  it('has status and headers on request', () => {
     const { data } = useBandoQuery('/coolness', { withHeaders: true })
     expectTypeOf(data?.data.coolness).toEqualTypeOf<number | undefined>()
     expectTypeOf(data?.headers).toEqualTypeOf<Readonly<Record<string, string>> | undefined>()
@@ -122,7 +122,7 @@ describe('a described path', () => {
     ).toEqualTypeOf<{ coolness: string }>()
   })
 
-  it('gives way to data of your own', () => {
+  it('accepts data of your own', () => {
     expectTypeOf(useBandoQuery<Thing>('/coolness').data).toEqualTypeOf<Thing | undefined>()
     expectTypeOf(useBandoSuspenseQuery<Thing>('/coolness').data).toEqualTypeOf<Thing>()
     expectTypeOf(
@@ -132,7 +132,7 @@ describe('a described path', () => {
 })
 
 describe('any other path', () => {
-  it('takes data of your own', () => {
+  it('accepts data of your own', () => {
     expectTypeOf(useBandoQuery('/things').data).toBeUnknown()
     expectTypeOf(useBandoQuery<Thing>('/things', { query: { any: 1 } }).data).toEqualTypeOf<
       Thing | undefined
@@ -158,7 +158,7 @@ describe('the options', () => {
   const things = bandoQueryOptions<Thing>(bando, '/things')
   const defined = bandoQueryOptions<Thing>(bando, '/things', { initialData: { name: '' } })
 
-  it('go into every hook', () => {
+  it('fit every hook', () => {
     expectTypeOf(useQuery(options).data?.coolness).toEqualTypeOf<number | undefined>()
     expectTypeOf(useSuspenseQuery(options).data.coolness).toEqualTypeOf<number>()
     expectTypeOf(useQuery(things).data).toEqualTypeOf<Thing | undefined>()
@@ -175,19 +175,19 @@ describe('the options', () => {
     useIsFetching({ queryKey: options.queryKey })
   })
 
-  it('go into every method of a QueryClient', () => {
+  it('fit every method of a QueryClient', () => {
     expectTypeOf(queryClient.fetchQuery(options)).resolves.toHaveProperty('coolness').toEqualTypeOf<number>()
     expectTypeOf(queryClient.ensureQueryData(things)).resolves.toEqualTypeOf<Thing>()
     void queryClient.prefetchQuery(options)
     expectTypeOf(queryClient.getQueryData(things.queryKey)).toEqualTypeOf<Thing | undefined>()
     expectTypeOf(queryClient.getQueryData(defined.queryKey)).toEqualTypeOf<Thing | undefined>()
     queryClient.setQueryData(things.queryKey, (old) => old && { name: `${old.name}!` })
-    // @ts-expect-error -- it is something else
+    // @ts-expect-error -- the data has another type
     queryClient.setQueryData(things.queryKey, 1)
     void queryClient.invalidateQueries({ queryKey: options.queryKey })
   })
 
-  it('are many at once', () => {
+  it('fit useBandoQueries and useBandoSuspenseQueries', () => {
     const results = useBandoQueries({
       queries: (client) =>
         ['Rome', 'Oslo'].map((of) => bandoQueryOptions(client, '/coolness', { query: { of } })),
@@ -210,6 +210,6 @@ describe('the options', () => {
   })
 })
 
-it('the data of a path is that of its description', () => {
+it('types the data of a path by its description', () => {
   expectTypeOf(useBandoSuspenseQuery('/coolness').data).toExtend<Cool>()
 })

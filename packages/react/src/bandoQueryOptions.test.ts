@@ -21,7 +21,7 @@ it('works without React, and its key knows the type of its data', async () => {
   expect(cached?.coolness).toBe(100)
 })
 
-it('makes its data with a schema, and knows its type from it', async () => {
+it('makes data with a schema, and types it', async () => {
   const { bando } = await startMock()
   const queryClient = new QueryClient()
   const schema = z.object({ coolness: z.number().transform((value) => `${value} %`) })
@@ -36,12 +36,12 @@ it('makes its data with a schema, and knows its type from it', async () => {
   await expect(queryClient.fetchQuery(warmth)).rejects.toMatchObject({ code: 'schema' })
 })
 
-it('resolves with null where the answer has no body', async () => {
+it('resolves with null if the response has no body', async () => {
   const { bando } = await startMock({ routes: { 'GET /nothing': () => new Response(null, { status: 204 }) } })
   expect(await new QueryClient().fetchQuery(bandoQueryOptions(bando, '/nothing'))).toBeNull()
 })
 
-it('reads what a list repeats, and what a URLSearchParams says', async () => {
+it('sends each value of a list, and a URLSearchParams', async () => {
   const { bando } = await startMock({
     routes: { 'GET /query': (request) => Response.json(new URL(request.url).search) },
   })
@@ -52,12 +52,12 @@ it('reads what a list repeats, and what a URLSearchParams says', async () => {
   expect(await ask(new URLSearchParams({ tag: 'c' }))).toBe('?tag=c')
 })
 
-it('takes skipToken, and asks for nothing', async () => {
+it('accepts skipToken, and reads nothing', async () => {
   const { bando } = await startMock()
   expect(bandoQueryOptions(bando, skipToken).queryFn).toBe(skipToken)
 })
 
-it('cancelling frees the place and spends nothing', async () => {
+it('leaves the queue when it is cancelled, and spends nothing', async () => {
   const { bando, mock } = await startMock(
     {},
     { limit: { requests: 1, windowMs: 3_600_000 }, maxWaitMs: Infinity },
@@ -73,14 +73,14 @@ it('cancelling frees the place and spends nothing', async () => {
   expect(mock.log).toHaveLength(1)
 })
 
-it('retries nothing that the core has tried, whatever the QueryClient says, unless told', async () => {
+it('leaves retries to the core under any QueryClient, unless the caller sets retry', async () => {
   const { bando } = await startMock()
   expect(bandoQueryOptions(bando, '/coolness').retry).toBe(bandoRetry)
   expect(bandoQueryOptions(bando, '/coolness', { retry: 2 }).retry).toBe(2)
   expect(bandoQueryDefaults.queries.retry).toBe(bandoRetry)
 })
 
-it('has the token nowhere in it', async () => {
+it('contains the token nowhere', async () => {
   const { bando, token } = await startMock()
   const options = bandoQueryOptions(bando, '/coolness', {
     query: { of: 'Rome' },

@@ -19,10 +19,10 @@ import type { Run } from './readData.ts'
 import { readData } from './readData.ts'
 import type { SelectedOf, Whole } from './Selected.ts'
 
-/** What the factory sets itself. */
+/** The options that the factory sets. */
 export type OwnOptions = 'queryKey' | 'queryFn' | 'behavior'
 
-/** All of `useQuery`'s options but those that the factory sets. */
+/** The options of `useQuery` without those that the factory sets. */
 type HookOptions<Answer, Selected> = Omit<
   UndefinedInitialDataOptions<Answer, BandoError, Selected, BandoQueryKey>,
   OwnOptions
@@ -32,21 +32,21 @@ type DefinedHookOptions<Answer, Selected> = Omit<
   OwnOptions
 >
 
-/** A read's own options, and all of `useQuery`'s but the key and the function. */
+/** The options of a read, and the options of `useQuery` without the key and the function. */
 export type BandoQueryOptions<
   Data = unknown,
   Selected = Data,
   WithHeaders extends boolean = false,
 > = CallOptions<Data, WithHeaders> & HookOptions<Answered<Data, WithHeaders>, Selected>
 
-/** `BandoQueryOptions` with `initialData`, so that `data` is never `undefined`. */
+/** `BandoQueryOptions` with `initialData`, so `data` is never `undefined`. */
 export type DefinedBandoQueryOptions<
   Data = unknown,
   Selected = Data,
   WithHeaders extends boolean = false,
 > = CallOptions<Data, WithHeaders> & DefinedHookOptions<Answered<Data, WithHeaders>, Selected>
 
-/** `BandoQueryOptions` of a described path: its data is that of the path, or of a schema. */
+/** `BandoQueryOptions` of a described path. Its data is the data of the path, or of a schema. */
 export type ReadOptionsOf<Path, Data, Selected, WithHeaders extends boolean> = CallOptionsOf<
   Path,
   Data,
@@ -62,7 +62,7 @@ export type DefinedReadOptionsOf<Path, Data, Selected, WithHeaders extends boole
 > &
   DefinedHookOptions<Answered<NoInfer<Data>, WithHeaders>, Selected>
 
-/** A read's own options, with the query and the parameters of a described path. */
+/** The options of a read, with the query and the parameters of a described path. */
 export type CallOptionsOf<Path, Data, WithHeaders extends boolean> = Omit<
   CallOptions<Data, WithHeaders>,
   'query' | 'params'
@@ -87,9 +87,11 @@ type DefinedQuery<Answer, Selected> = DefinedInitialDataOptions<Answer, BandoErr
   Tagged<Answer>
 
 /**
- * Makes the options of a read, for every hook and method of TanStack Query that takes query options. With `skipToken` as
- * the path it reads nothing yet.
- * @example queryClient.prefetchQuery(bandoQueryOptions(bando, '/coolness', { query: { of: 'Berlin' } }))
+ * Makes the options of a read, for every hook and method of TanStack Query that takes query
+ * options. With `skipToken` as the path, nothing is read.
+ * @example
+ * const options = { query: { of: 'Berlin' } }
+ * queryClient.prefetchQuery(bandoQueryOptions(bando, '/coolness', options))
  */
 export function bandoQueryOptions<
   Path extends PathOf<'GET'>,
@@ -179,10 +181,10 @@ export function bandoQueryOptions(
   return {
     retry: bandoRetry,
     retryDelay: bandoRetryDelay,
-    // TanStack Query and the client each take their own options of these.
+    // TanStack Query and the client each use their own options.
     ...options,
     behavior: budgetBehavior({ client, reserve: options.refetchReserve }),
-    // Nothing is read of a path that is not known yet, so its key is that of no path.
+    // A skipped path reads nothing, so its key has no path.
     queryKey: isKnown ? bandoQueryKey(path, options) : ['bando', '', {}],
     queryFn: isKnown ? (run: Run) => readData(client, path, options, run) : skipToken,
   }

@@ -2,7 +2,7 @@ import { createBando, memoryStore } from '@bando/core'
 import { expect, it } from 'vitest'
 import { bandoRetry } from './bandoRetry.ts'
 
-it.each([401, 403, 404, 503])('leaves alone what the core has dealt with: %i', async (status) => {
+it.each([401, 403, 404, 503])('does not retry an error of the client: %i', async (status) => {
   const bando = createBando({
     baseUrl: 'http://localhost:1',
     store: memoryStore(),
@@ -14,7 +14,7 @@ it.each([401, 403, 404, 503])('leaves alone what the core has dealt with: %i', a
   expect(bandoRetry(0, error)).toBe(false)
 })
 
-it('retries the errors of others 3 times, as TanStack Query does', () => {
+it('retries other errors 3 times, as TanStack Query does', () => {
   expect([0, 1, 2, 3].map((count) => bandoRetry(count, new Error('of another query')))).toEqual([
     true,
     true,

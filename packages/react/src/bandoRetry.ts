@@ -1,11 +1,12 @@
 import { isBandoError } from '@bando/core'
 
-/** As many as TanStack Query's own. */
+/** The number of retries of TanStack Query. */
 const maxRetries = 3
 
 /**
- * For TanStack Query's `retry`: never for an error of the client, which has already tried whatever may help; 3 times for
- * anything else. Synchronous, since a promise would count as true, and retry without end.
+ * Decides whether TanStack Query retries, as its option `retry`. Returns false for an error of the
+ * client, because the client has retried already. It allows 3 retries of any other error. It is
+ * synchronous: a promise would count as true, and retry without end.
  */
 export function bandoRetry(failureCount: number, error: unknown): boolean {
   return !isBandoError(error) && failureCount < maxRetries

@@ -1,11 +1,12 @@
 import { isBandoError } from '@bando/core'
 
-/** Longer timers fire at once (a 32-bit signed integer of milliseconds). */
+/** The longest timer, in ms (a 32-bit signed integer). A longer one fires at once. */
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * For TanStack Query's `retryDelay`, in ms: until the error's `retryAt` where it names one, else 1, 2, 4 … 30 s. Matters
- * only beside a `retry` of your own.
+ * Returns the time before a retry in ms, as TanStack Query's option `retryDelay`. It ends at the
+ * error's `retryAt`, if the error has one. Otherwise it is 1, 2, 4 … 30 s. It matters only if the
+ * app sets `retry`.
  */
 export function bandoRetryDelay(failureCount: number, error: unknown): number {
   if (isBandoError(error) && error.retryAt !== undefined) {

@@ -9,7 +9,7 @@ export function budgetBehavior(rules: FetchRules): QueryOptions['behavior'] {
     onFetch(context, query) {
       const { error } = query.state
       const decision = decideFetch(query, context, rules)
-      // As if the fetch had not begun: data and its age stay.
+      // Ends as if the fetch had not begun: the data and its age stay.
       if (decision === 'keep') context.fetchFn = () => new Promise(() => query.cancel({ revert: true }))
       else if (decision === 'fail') context.fetchFn = () => Promise.reject(error)
       else fetches.set(query, { priority: decision })

@@ -10,12 +10,12 @@ const budgeted = new WeakSet<Query>()
 
 /**
  * Decides about each fetch of an infinite query, as `budgetBehavior` does for other queries.
- * TanStack Query has a `behavior` of its own for pages, so this wraps `fetch` of this one query.
+ * TanStack Query has its own `behavior` for pages, so this function wraps the `fetch` of one query.
  */
 export function budgetPages(query: Query): void {
   if (budgeted.has(query)) return
   budgeted.add(query)
-  // A fetch that began before it was seen.
+  // This fetch began before it could be seen.
   if (query.state.fetchStatus !== 'idle')
     fetches.set(query, { priority: query.state.data === undefined ? 'high' : 'normal' })
   const fetch = query.fetch.bind(query)

@@ -3,10 +3,13 @@ import type { Query } from '@tanstack/react-query'
 import { mayHelp } from './mayHelp.ts'
 import { mayRefetch } from './refetchReserve.ts'
 
-/** What a fetch is to do: send its call at a priority, keep the data, or fail with the last error. */
+/**
+ * The result of `decideFetch`: the priority of the call, `keep` the data, or `fail` with the last
+ * error.
+ */
 export type FetchDecision = Priority | 'keep' | 'fail'
 
-/** The client of a fetch, and the share of its budget that the fetch must leave. */
+/** The client of a fetch, and the share of the budget that a background fetch leaves. */
 export interface FetchRules {
   readonly client: Bando
   readonly reserve: number | undefined
@@ -21,11 +24,11 @@ export interface PlannedFetch {
 }
 
 /**
- * Decides about a fetch. A person waits for a fetch that was asked for, so its priority is high.
- * A fetch that only updates the data has low priority, and does not run below the reserve. A fetch
- * after a lasting error fails with that error.
+ * Decides about a fetch before it begins. A fetch that a person asked for has high priority. A
+ * background fetch has low priority, and keeps the data below the reserve. A fetch after a lasting
+ * error fails with that error.
  *
- * `refetch` and `invalidateQueries` set `cancelRefetch`; focus and reconnect clear it. An interval
+ * `refetch` and `invalidateQueries` set `cancelRefetch`. Focus and reconnect clear it. An interval
  * and a mount leave it out. `fetchQuery` leaves it out too, but its options are not those of a
  * component.
  */

@@ -9,10 +9,10 @@ type Methods = 'GET' | BandoMutationMethod
 /** The described paths of a method. */
 export type PathOf<Method extends Methods> = DescribedPath<RegisteredPaths, Lowercase<Method>>
 
-/** What a method of a path takes and answers. */
+/** The parameters, body and data of a method of a path. */
 export type CallOf<Method extends Methods, Path> = DescribedCall<RegisteredPaths, Lowercase<Method>, Path>
 
-/** `Path`, or `never` if it is described: such a path is typed by its description alone. */
+/** `Path`, or `never` if it is described. Only its description types a described path. */
 export type UndescribedPath<Method extends Methods, Path extends string> =
   Path extends PathOf<Method> ? never : Path
 
@@ -22,14 +22,14 @@ export type NeedyPath<
   Path extends PathOf<Method> = PathOf<Method>,
 > = Path extends unknown ? (object extends RequestPartsOf<Method, Path> ? never : Path) : never
 
-/** The paths that can be called with nothing else. */
+/** The paths that need neither a query nor parameters. */
 export type PlainPath<Method extends Methods> = Exclude<PathOf<Method>, NeedyPath<Method>>
 
-/** The query and the parameters of a call: required if the path needs them. */
+/** The query and the parameters of a call. Each is required if the path needs it. */
 export type RequestPartsOf<Method extends Methods, Path> = Part<'query', CallOf<Method, Path>['query']> &
   Part<'params', CallOf<Method, Path>['params']>
 
-/** An option that is required if some of it is, and forbidden if there is nothing to give. */
+/** An option that is required if a part of it is required, and forbidden if it has no part. */
 export type Part<Name extends string, Value> = [Value] extends [undefined]
   ? { readonly [Key in Name]?: undefined }
   : object extends NonNullable<Value>

@@ -1,22 +1,27 @@
 import type { Mutation, MutationFunctionContext } from '@tanstack/react-query'
 
-/** What TanStack Query keeps of a `mutate`, dehydrated and restored with it, and the key that is added to it here. */
+/**
+ * The part of a mutation's state that this file adds. TanStack Query dehydrates and restores it.
+ */
 interface KeyedState {
   readonly idempotencyKey?: string
 }
 
-/** The run of each mutation: TanStack Query makes one context for it, and hands the same to every retry. */
+/**
+ * The context of each mutation. TanStack Query makes one for a mutation, and passes it to every
+ * retry.
+ */
 const runs = new WeakMap<Mutation, MutationFunctionContext>()
 
 /**
- * Returns the idempotency key of the `mutate` that `run` is the context of. The key is part of the mutation's state, so it is
- * the same in every retry, and after the mutation was dehydrated and resumed elsewhere.
+ * Returns the idempotency key of the mutation whose context is `run`. The key is part of the
+ * mutation's state, so it stays the same in every retry, also after dehydration.
  */
 export function idempotencyKeyOf(run: MutationFunctionContext, variables: unknown, write: unknown): string {
   const all = run.client.getMutationCache().getAll()
   const mutation =
     all.find((each) => runs.get(each) === run) ??
-    // Of several pending mutations that call `write` with these variables, each may take any key, once.
+    // Pending mutations with the same variables are alike, so each may take any of their keys.
     all.find(
       (each) =>
         !runs.has(each) &&
@@ -32,7 +37,7 @@ export function idempotencyKeyOf(run: MutationFunctionContext, variables: unknow
   return idempotencyKey
 }
 
-/** Makes 128 random bits. Unlike `crypto.randomUUID` it works on a page that came over plain http. */
+/** Makes a key of 128 random bits. `crypto.randomUUID` would need a page from HTTPS. */
 function createKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

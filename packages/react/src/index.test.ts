@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as entry from './index.ts'
 
-it('promises these names: one more is a feature, one less breaks users', () => {
+it('exports these names: a new name is a feature, and a missing one breaks users', () => {
   expect(Object.keys(entry).sort()).toEqual([
     'BandoContext',
     'BandoProvider',

@@ -1,14 +1,15 @@
 import { isBandoError } from '@bando/core'
 
-/** The same request is answered the same way for about this long. */
+/** The time in ms for which an error response is expected to stay the same. */
 const lastsMs = 60_000
 
-/** When each error came, which its query forgets once it has failed with it again. */
+/** The time of each error. The query forgets it when the query fails with the same error again. */
 const cameAt = new WeakMap<object, number>()
 
 /**
- * Returns whether trying again may help against the error of a query. The client itself holds back what a limit, a lockout or
- * a rejected token would refuse, so only a lasting response is left to be told here.
+ * Returns whether a retry may help after the error of a query. The client itself holds back calls
+ * that a limit, a lockout or a rejected token would refuse. So only a lasting response makes this
+ * false.
  */
 export function mayHelp({
   error,

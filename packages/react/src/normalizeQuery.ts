@@ -1,14 +1,14 @@
 import type { RequestOptions } from '@bando/core'
 
-/** A query as plain data: what is sent alike reads alike, in whatever form it was given. */
+/** A query as plain data. Two queries that are sent alike are equal in this form. */
 export type PlainQuery = Readonly<Record<string, readonly string[]>>
 
 /**
- * Brings a query into one form. A `URLSearchParams` would be `{}` in a query key, and every read would get the first one's
- * response.
+ * Converts a query to plain data. A `URLSearchParams` would be `{}` in a query key, so all reads of
+ * a path would share one response.
  */
 export function normalizeQuery(query: RequestOptions['query'] = {}): PlainQuery {
-  // A map first, since no name of the query may be mistaken for one of an object's own.
+  // A map, because a name such as `constructor` would be found in a plain object.
   const plain = new Map<string, string[]>()
   for (const [name, value] of query instanceof URLSearchParams ? query : Object.entries(query))
     for (const each of [value].flat())

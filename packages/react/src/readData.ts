@@ -13,8 +13,8 @@ export interface Run {
 }
 
 /**
- * Reads, as a query function does. The call becomes urgent when a component that shows the query
- * mounts.
+ * Reads, as a query function. The call gets high priority when a component mounts that shows the
+ * query.
  */
 export async function readData(
   client: Bando,
@@ -27,7 +27,7 @@ export async function readData(
   const stop = queryClient.getQueryCache().subscribe((event) => {
     if (event.type === 'observerAdded' && event.query === query) client.raise(fetch, 'high')
   })
-  // The client refuses unknown options, and these stand among those of TanStack Query.
+  // Picks the client's options, because the client refuses those of TanStack Query.
   const call: Record<string, unknown> = { ...fetch, key: fetch, signal }
   for (const name of names) call[name] = options[name] ?? call[name]
   try {

@@ -5,15 +5,15 @@ import { waitOf } from './fetches.ts'
 import type { Keyed } from './queryIn.ts'
 import { queryIn } from './queryIn.ts'
 
-/** A suspended component is asked to render again this often. */
+/** The time in ms after which a suspended component is asked to render again. */
 const askEveryMs = 250
 
-/** A component that did not render as often as this in a row is gone. Two, because a busy page renders late. */
+/** The number of asks that a component may miss. It is two, because a busy page renders late. */
 const missedAsks = 2
 
-/** Watches over a query that nothing but suspended components waits for. */
+/** The state of a query that only suspended components wait for. */
 interface Watch {
-  /** How often components were asked to render since one last did. */
+  /** The number of asks since a component last rendered. */
   missed: number
   /** Resolves when components are asked to render again. */
   asked?: Promise<void>
@@ -22,16 +22,16 @@ interface Watch {
 const watches = new WeakMap<Query, Watch>()
 
 /**
- * Lets a suspended component be missed. React tells nothing of one that is left before it mounted, so its call would keep
- * its place in the queue and be sent for nothing. What the component throws is therefore also resolved now and then: React
- * renders a component again that is still wanted.
+ * Cancels the call of a suspended component that was left. React does not report that a component
+ * was left before it mounted, so its call would be sent for nothing. Therefore the thrown promise
+ * also resolves at intervals. React then renders every component that is still needed.
  */
 export function suspendWatched(
   client: Bando,
   queryClient: QueryClient,
   queries: readonly Keyed[],
 ): (thrown: unknown) => unknown {
-  // A fetch that began before this rendering was begun by another caller, who may still want it.
+  // Another caller began a fetch that is older than this rendering, and may still need it.
   const ours = new Set(queries.filter((each) => queryIn(queryClient, each)?.state.fetchStatus !== 'fetching'))
   return (thrown) => {
     if (isServer || !(thrown instanceof Promise)) return thrown
@@ -49,9 +49,9 @@ export function suspendWatched(
 function begin(client: Bando, query: Query): void {
   const watch: Watch = { missed: 0 }
   const ask = (): void => {
-    // What was sent is paid for, so its response may as well come into the cache.
+    // A request that was sent is spent, so its response still goes into the cache.
     if (watch.missed++ > missedAsks && waitOf(client, query)) void query.cancel({ revert: true })
-    // Over, or shown by a component that mounted.
+    // The fetch is over, or a mounted component shows the query.
     if (query.state.fetchStatus === 'idle' || query.getObserversCount()) watches.delete(query)
     else
       watch.asked = new Promise((resolve) =>

@@ -1,8 +1,8 @@
 import type { BandoState } from '@bando/core'
 
 /**
- * What is known before anything is: an anonymous caller with all of its budget. It is the same on a server and in a browser,
- * whatever their clients are, and reading it reads no clock.
+ * The state before anything is known: an anonymous caller with all of its budget. It is the same on
+ * a server and in a browser, and needs no clock.
  */
 export const unknownState = {
   auth: { status: 'anonymous' },

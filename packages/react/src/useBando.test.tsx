@@ -22,7 +22,7 @@ it('shows the status, the budget and the queue as they change', async () => {
   expect(result.current.limit.remaining).toBe(99)
 })
 
-it('keeps the parts that did not change', async () => {
+it('keeps the identity of the parts that did not change', async () => {
   const { bando } = await startMock()
   const { result, rerender } = renderWith(bando, () => useBando())
   const before = result.current
@@ -51,7 +51,7 @@ it.each([
   expect(renders).toBe(2)
 })
 
-it('goes on with another client when it is given one', async () => {
+it('shows another client when it receives one', async () => {
   const [{ bando }, { bando: other }] = [
     await startMock(),
     await startMock({}, { limit: { requests: 7, windowMs: 1000 } }),
@@ -69,7 +69,7 @@ it('goes on with another client when it is given one', async () => {
   await waitFor(() => expect(result.current).toBe(6))
 })
 
-it('renders on a server what it knows there before anything is asked, whatever its client is', async () => {
+it('renders an anonymous caller on a server with any client, or the serverState', async () => {
   const { bando } = await startMock()
   await bando.get('/coolness')
   const Remaining = (): number => useBando(({ limit }) => limit.remaining)
@@ -102,7 +102,7 @@ it.each([
   ],
   ['a Set in an array', ({ limit }: BandoSnapshot) => [new Set([limit.remaining])]],
   ['NaN', () => Number.NaN],
-])('may select %s, made anew each time', async (_, select) => {
+])('may select %s that is new each time', async (_, select) => {
   const { bando } = await startMock()
   let renders = 0
   const { result, rerender } = renderWith(
@@ -121,7 +121,7 @@ it.each([
   expect(renders).toBeLessThan(20)
 })
 
-it('compares as it is told', async () => {
+it('compares with isEqual', async () => {
   const { bando } = await startMock()
   let renders = 0
   const { result } = renderWith(bando, () => {

@@ -6,24 +6,27 @@ import { useCallback, useContext, useState, useSyncExternalStore } from 'react'
 import { ServerStateContext } from './ServerStateContext.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
-/** The client, and what it knows now. Instants are epoch milliseconds. */
+/** The client and its present state. Instants are epoch milliseconds. */
 export interface BandoSnapshot extends BandoState {
   readonly client: Bando
 }
 
-/** How a selection is compared. */
+/** Options of `useBando`. */
 export interface UseBandoOptions<Selected> {
   /**
-   * Whether a selection is as before, so that nothing renders.
-   * @defaultValue compares plain objects and arrays by their contents, anything else by identity
+   * Returns whether a selection is unchanged, so that nothing renders.
+   * @defaultValue compares plain objects and arrays by their contents, and other values by identity
    */
   readonly isEqual?: ((before: Selected, next: Selected) => boolean) | undefined
 }
 
-/** Returns the client and its live state: the status of the token (`auth`), the budget (`limit`) and the waiting calls (`queue`). */
+/**
+ * Returns the client and its live state: the status of the token (`auth`), the budget (`limit`) and
+ * the waiting calls (`queue`).
+ */
 export function useBando(): BandoSnapshot
 /**
- * Returns what `select` takes of the client and its state, and renders again only when that has changed.
+ * Returns the result of `select`, and renders again only when that has changed.
  * @example const remaining = useBando(({ limit }) => limit.remaining)
  */
 export function useBando<Selected>(
@@ -47,8 +50,9 @@ export function useBando(
 }
 
 /**
- * Selects once from each state with each `select`, which may be a new function in each rendering, and whose selection may be a
- * new object each time. A selection that is as before stays the same.
+ * Makes a cache of one selection. It calls `select` once for each state and each `select`. An equal
+ * selection keeps its identity, so `select` may be a new function in each render, and may return a
+ * new object.
  */
 function createSelection(): (
   client: Bando,

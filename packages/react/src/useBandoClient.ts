@@ -5,7 +5,7 @@ import { useContext } from 'react'
 import { BandoContext } from './BandoContext.ts'
 
 /**
- * Returns the given client, or that of the nearest `BandoProvider`.
+ * Returns the given client, or the client of the nearest `BandoProvider`.
  * @throws Error if there is neither
  */
 export function useBandoClient(client?: Bando): Bando {

@@ -11,7 +11,7 @@ interface Page {
   readonly next: number | undefined
 }
 
-it('asks page by page, each with the filters', async () => {
+it('reads page by page, each with the filters', async () => {
   const { bando, mock } = await startMock({
     routes: {
       'GET /pages': (request) => {

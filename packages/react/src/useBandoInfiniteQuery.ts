@@ -21,7 +21,7 @@ import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**
- * Reads page by page. A refetch reads every page again: `maxPages` bounds what that costs.
+ * Reads page by page. A refetch reads every page again; `maxPages` limits their number.
  * @example useBandoInfiniteQuery<Page, number>('/pages', {
  *   pageQuery: (page) => ({ page }),
  *   initialPageParam: 1,

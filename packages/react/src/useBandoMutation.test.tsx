@@ -18,7 +18,10 @@ interface Seen {
   readonly body: unknown
 }
 
-/** A mock that notes the keys and bodies of `/orders`, and refuses the first `failures` requests after processing them. */
+/**
+ * Starts a mock that notes the keys and bodies of `/orders`. It processes the first `failures`
+ * requests, then refuses them.
+ */
 async function startOrders(failures = 0): Promise<Started & { seen: Seen[] }> {
   const seen: Seen[] = []
   const order = async (request: Request): Promise<Response> => {
@@ -27,7 +30,7 @@ async function startOrders(failures = 0): Promise<Started & { seen: Seen[] }> {
   }
   const routes = { 'POST /orders': order, 'PUT /orders': order, 'DELETE /orders/:id': order }
   const started = await startMock({ routes }, { retry: { attempts: 2, baseMs: 1 } })
-  // A token that is not known to be good would be probed three times at most.
+  // An unverified token would allow only three failures.
   await started.bando.get('/coolness')
   return { ...started, seen }
 }
@@ -41,7 +44,7 @@ function renderOrders(
   return { mutate: (order) => act(() => result.current.mutateAsync(order)), rerender: () => rerender({}) }
 }
 
-it('sends its variables as the body, and shows the answer', async () => {
+it('sends its variables as the body, and shows the response', async () => {
   const started = await startOrders()
   const { result } = renderWith(started.bando, () =>
     useBandoMutation<{ id: number }, Order>('POST', '/orders'),
@@ -51,7 +54,7 @@ it('sends its variables as the body, and shows the answer', async () => {
   expect(started.seen.map(({ body }) => body)).toEqual([{ amount: 5 }])
 })
 
-it("keeps one key for each mutate, over the core's retries and TanStack Query's, and renders in between (pitfall 21)", async () => {
+it('keeps one key for each mutate, over renders and the retries of the core and TanStack Query (pitfall 21)', async () => {
   const started = await startOrders(3)
   const { mutate, rerender } = renderOrders(started, {
     request: (body) => ({ body, idempotencyKey: true }),
@@ -69,14 +72,14 @@ it("keeps one key for each mutate, over the core's retries and TanStack Query's,
   expect(new Set(started.seen.map(({ key }) => key)).size).toBe(2)
 })
 
-it('is not repeated unless it is told to have a key', async () => {
+it('is not repeated unless it has a key', async () => {
   const started = await startOrders(1)
   const { mutate } = renderOrders(started)
   await expect(mutate({ amount: 5 })).rejects.toMatchObject({ code: 'http', status: 503 })
   expect(started.seen.map(({ key }) => key)).toEqual([null])
 })
 
-it('is not retried by TanStack Query too, whatever the QueryClient says', async () => {
+it('is not retried by TanStack Query under any QueryClient', async () => {
   const started = await startOrders(9)
   const queryClient = new QueryClient({ defaultOptions: { mutations: { retry: 3, retryDelay: 1 } } })
   const { result } = renderWith(started.bando, () => useBandoMutation<unknown, Order>('POST', '/orders'), {
@@ -86,21 +89,21 @@ it('is not retried by TanStack Query too, whatever the QueryClient says', async 
   expect(started.seen).toHaveLength(1)
 })
 
-it('takes a key of your own', async () => {
+it('accepts a key of your own', async () => {
   const started = await startOrders()
   const { mutate } = renderOrders(started, { request: (body) => ({ body, idempotencyKey: 'mine' }) })
   await mutate({ amount: 5 })
   expect(started.seen.map(({ key }) => key)).toEqual(['mine'])
 })
 
-it('needs no key where the method may be repeated', async () => {
+it('needs no key if the method is idempotent', async () => {
   const started = await startOrders(1)
   const { mutate } = renderOrders(started, {}, 'PUT')
   await mutate({ amount: 5 })
   expect(started.seen.map(({ key }) => key)).toEqual([null, null])
 })
 
-it('makes its data with a schema, and knows its type from it', async () => {
+it('makes data with a schema, and types it', async () => {
   const { bando } = await startOrders()
   const schema = z.object({ id: z.number().transform(String) })
   const { result } = renderWith(bando, () => useBandoMutation('POST', '/orders', { schema }))
@@ -109,7 +112,7 @@ it('makes its data with a schema, and knows its type from it', async () => {
   expect(data).toEqual({ id: '1' })
 })
 
-it('makes path and parameters from its variables', async () => {
+it('makes the parameters of the path from its variables', async () => {
   const { bando, mock } = await startOrders()
   const { result } = renderWith(bando, () =>
     useBandoMutation<unknown, string>('DELETE', '/orders/{id}', { request: (id) => ({ params: { id } }) }),

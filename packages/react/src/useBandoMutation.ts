@@ -10,7 +10,7 @@ import type { BandoMutationMethod, CallOf, NeedyPath, PlainPath, UndescribedPath
 import { useBandoClient } from './useBandoClient.ts'
 
 /**
- * Writes. Each `mutate` is one write, however often it is tried.
+ * Writes. Each `mutate` is one write, also if it needs several attempts.
  * @example const quote = useBandoMutation('POST', '/api/v1/quotes/')
  */
 export function useBandoMutation<

@@ -24,7 +24,7 @@ it('reads, with its query and parameters', async () => {
   expect(mock.log.map(({ status }) => status)).toEqual([200])
 })
 
-it('passes on what else useQuery takes', async () => {
+it('passes the other options to useQuery', async () => {
   const { bando } = await startMock()
   const { result } = renderWith(bando, () =>
     useBandoQuery('/coolness', {
@@ -53,11 +53,11 @@ it('sends nothing while it is not enabled, or its path is skipToken', async () =
   expect(mock.log).toHaveLength(2)
 })
 
-it.each(['unproven', 'proven'])(
-  'spends one request where StrictMode mounts twice, with a token still %s',
+it.each(['unverified', 'verified'])(
+  'spends one request when StrictMode mounts twice, with a token that is %s',
   async (token) => {
     const { bando, mock } = await startMock()
-    if (token === 'proven') await bando.get('/coolness')
+    if (token === 'verified') await bando.get('/coolness')
     const before = mock.log.length
     const { result } = renderWith(bando, () => useBandoQuery('/coolness', { query: { of: 'Rome' } }), {
       reactStrictMode: true,
@@ -68,7 +68,7 @@ it.each(['unproven', 'proven'])(
   },
 )
 
-it('frees its place in the queue when it is unmounted', async () => {
+it('leaves the queue when it is unmounted', async () => {
   const clock = new ManualClock()
   const { bando, mock } = await startMock(
     {},
@@ -83,7 +83,7 @@ it('frees its place in the queue when it is unmounted', async () => {
   expect(mock.log).toHaveLength(1)
 })
 
-it('tells at once, with the time, when the wait would be longer than maxWaitMs', async () => {
+it('fails at once, with the time, if the wait would be longer than maxWaitMs', async () => {
   const { bando, mock } = await startMock({}, { limit: { requests: 1, windowMs: 3_600_000 } })
   await bando.get('/coolness')
   const { result } = renderWith(bando, () =>
@@ -95,7 +95,7 @@ it('tells at once, with the time, when the wait would be longer than maxWaitMs',
   expect(mock.log).toHaveLength(1)
 })
 
-it('lets the core alone retry (pitfall 22)', async () => {
+it('leaves retries to the core (pitfall 22)', async () => {
   const { bando, mock } = await startMock({}, { retry: { attempts: 2, baseMs: 1 } })
   mock.faults.add({ status: 503 })
   const { result } = renderWith(bando, () => useBandoQuery('/coolness'))

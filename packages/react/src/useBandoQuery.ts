@@ -17,8 +17,8 @@ import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**
- * Reads `path` and keeps the response as `useQuery` does. The call waits for the budget, and gives up its place in the queue
- * when the component unmounts.
+ * Reads `path` and keeps the response, as `useQuery` does. The call waits for the budget, and
+ * leaves the queue when the component unmounts.
  * @example const { data } = useBandoQuery('/coolness', { query: { of: 'Berlin' } })
  */
 export function useBandoQuery<

@@ -7,15 +7,22 @@ import type { Keyed } from './queryIn.ts'
 import { suspendWatched } from './suspendWatched.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
-/** Several reads, and what to make of their results. */
+/** Several reads, and a function of their results. */
 export interface BandoSuspenseQueries<Queries extends unknown[], Combined> {
-  /** Makes the reads, with `bandoQueryOptions(client, path, options)` each. */
+  /** Makes the reads, with `bandoQueryOptions(client, path, options)` for each. */
   readonly queries: (client: Bando) => readonly [...SuspenseQueriesOptions<Queries>]
-  /** Makes one value of the results. @defaultValue the results themselves */
+  /** Makes one value of the results. @defaultValue the results */
   readonly combine?: ((results: SuspenseQueriesResults<Queries>) => Combined) | undefined
 }
 
-/** Reads several things at once, as `useBandoSuspenseQuery` reads one. */
+/**
+ * Reads several paths at once, below a `<Suspense>` and an error boundary.
+ * @example
+ * useBandoSuspenseQueries({
+ *   queries: (bando) =>
+ *     cities.map((of) => bandoQueryOptions(bando, '/coolness', { query: { of } })),
+ * })
+ */
 export function useBandoSuspenseQueries<
   Queries extends unknown[],
   Combined = SuspenseQueriesResults<Queries>,

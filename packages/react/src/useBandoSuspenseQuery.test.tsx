@@ -7,7 +7,7 @@ import { providers } from '../test/render.tsx'
 import { startMock } from '../test/startMock.ts'
 import { useBandoSuspenseQuery } from './useBandoSuspenseQuery.ts'
 
-it('suspends until the answer is there, for one request', async () => {
+it('suspends until the response comes, for one request', async () => {
   const { bando, mock } = await startMock()
   const Providers = providers(bando, new QueryClient())
   const Coolness = (): ReactNode => {

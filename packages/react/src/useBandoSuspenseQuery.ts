@@ -11,7 +11,9 @@ import type { SelectedOf, Whole } from './Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
 import { suspendWatched } from './suspendWatched.ts'
 
-/** A read's own options, and all of `useSuspenseQuery`'s but the key and the function. */
+/**
+ * The options of a read, and the options of `useSuspenseQuery` without the key and the function.
+ */
 export type BandoSuspenseQueryOptions<
   Data = unknown,
   Selected = Data,
@@ -21,8 +23,9 @@ export type BandoSuspenseQueryOptions<
 type NotSuspense = 'enabled' | 'throwOnError' | 'placeholderData'
 
 /**
- * Reads as `useBandoQuery` does, below a `<Suspense>` and an error boundary: `data` is always there. The call gives up its
- * place in the queue within a second after the screen that waits for it is left.
+ * Reads as `useBandoQuery` does, below a `<Suspense>` and an error boundary, so `data` is always
+ * defined. The call leaves the queue within a second after the user leaves the suspended screen.
+ * @example const { data } = useBandoSuspenseQuery('/coolness', { query: { of: 'Berlin' } })
  */
 export function useBandoSuspenseQuery<
   Path extends PlainPath<'GET'>,

@@ -23,7 +23,7 @@ async function startSpent(): Promise<Started & { clock: ManualClock }> {
 
 const keyOf = (of: string): ReturnType<typeof bandoQueryKey> => bandoQueryKey('/coolness', { query: { of } })
 
-it('says what each call waits for, until when, and when it is sent', async () => {
+it('shows what each call waits for and until when, and that it is sent', async () => {
   const { bando, clock } = await startSpent()
   const { result } = renderWith(bando, () => ({
     first: useBandoQuery('/coolness', { query: { of: 'Rome' } }),
@@ -43,7 +43,7 @@ it('says what each call waits for, until when, and when it is sent', async () =>
   await waitFor(() => expect(result.current.waits[1]?.nextAt).toBe(bando.state.limit.resetsAt))
 })
 
-it('knows no time where only a response can tell', async () => {
+it('has no time if only a response can tell it', async () => {
   const gate = Promise.withResolvers<void>()
   const { bando } = await startMock({}, { fetch: heldUntil(gate.promise) })
   const { result } = renderWith(bando, () => {
@@ -56,7 +56,7 @@ it('knows no time where only a response can tell', async () => {
   expect(result.current.wait).toBeUndefined()
 })
 
-it('renders nothing again for the waits of others', async () => {
+it('does not render again when other calls wait', async () => {
   const { bando } = await startSpent()
   let renders = 0
   renderWith(bando, () => {
@@ -69,7 +69,7 @@ it('renders nothing again for the waits of others', async () => {
   expect(renders).toBe(1)
 })
 
-it('finds a query by a hash of the app’s own', async () => {
+it('finds a query by the app’s hash function', async () => {
   const { bando } = await startSpent()
   const queryKeyHashFn = (key: readonly unknown[]): string => `own ${JSON.stringify(key)}`
   const queryClient = new QueryClient({ defaultOptions: { queries: { queryKeyHashFn } } })
@@ -84,7 +84,7 @@ it('finds a query by a hash of the app’s own', async () => {
   await waitFor(() => expect(result.current?.reason).toBe('limit'))
 })
 
-it('gives the client a key that tells nothing of the query', async () => {
+it('gives the client a key that contains nothing of the query', async () => {
   const { bando } = await startSpent()
   const keys: unknown[] = []
   bando.on('wait', (event) => keys.push(...event.keys))

@@ -8,7 +8,8 @@ import { waitOf } from './fetches.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**
- * Returns what the call of a query waits for and when it can be sent, or `undefined` if it does not wait.
+ * Returns the reason for which the call of a query waits, and the time at which it can be sent.
+ * Returns `undefined` if the call does not wait.
  * @example const wait = useBandoWait(bandoQueryKey('/coolness', { query: { of: 'Berlin' } }))
  */
 export function useBandoWait(queryKey: QueryKey, given?: Bando): CallWait | undefined {
@@ -32,7 +33,8 @@ function waits(client: Bando, queryClient: QueryClient, queryHash: string): Wait
   return {
     subscribe: (listener) => {
       const stop = client.subscribe(listener)
-      // A call may take the place of another, so that the state of the queue is as before. It waits once it has told so.
+      // One call may replace another, so that the state of the queue stays equal. A call waits
+      // once its event is over.
       const stopWaits = client.on('wait', () => queueMicrotask(listener))
       return () => {
         stop()

@@ -13,7 +13,7 @@ const pass = (ms: number): void =>
 beforeEach(() => vi.useFakeTimers({ now }))
 afterEach(() => vi.useRealTimers())
 
-it('counts whole seconds down to 0, rendering once a second, and stops there', () => {
+it('counts whole seconds down to 0, and renders once a second', () => {
   const seen: (number | undefined)[] = []
   renderHook(() => seen.push(useCountdown(now + 3500)))
   for (let half = 0; half < 10; half += 1) pass(500)
@@ -21,7 +21,7 @@ it('counts whole seconds down to 0, rendering once a second, and stops there', (
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('counts to another time when that changes, and nothing where there is none', () => {
+it('counts to the new time when the time changes, and is undefined without a time', () => {
   const initialProps: { at?: number } = { at: now + 60_000 }
   const { result, rerender } = renderHook(({ at }) => useCountdown(at), { initialProps })
   expect(result.current).toBe(60_000)
@@ -34,7 +34,7 @@ it('counts to another time when that changes, and nothing where there is none', 
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('is 0 for a time that is past', () => {
+it('is 0 for a time in the past', () => {
   expect(renderHook(() => useCountdown(now - 1)).result.current).toBe(0)
 })
 
@@ -45,12 +45,12 @@ it('follows a clock that is set', () => {
   expect(result.current).toBe(9000)
 })
 
-it('lets go of its timer', () => {
+it('clears its timer when it is unmounted', () => {
   renderHook(() => useCountdown(now + 5000)).unmount()
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('shows nothing on a server, where it reads no clock', () => {
+it('is undefined on a server, and reads no clock there', () => {
   const clock = vi.spyOn(Date, 'now')
   const Left = (): string => String(useCountdown(now + 5000))
   expect(renderToString(<Left />)).toBe('undefined')

@@ -5,8 +5,9 @@ import { useCallback, useSyncExternalStore } from 'react'
 const secondMs = 1000
 
 /**
- * Returns how long it is until `at` (epoch ms), in ms: whole seconds, rounded up, and 0 from then on. It renders once a second.
- * Returns `undefined` if `at` is, and in what a server renders, which has another clock.
+ * Returns the time until `at` (epoch ms) in ms: whole seconds, rounded up, and at least 0. It
+ * renders once a second. Returns `undefined` without `at`, and on a server, whose clock may differ.
+ * @example const leftMs = useCountdown(error?.retryAt)
  */
 export function useCountdown(at: number | undefined): number | undefined {
   const subscribe = useCallback(
@@ -16,7 +17,7 @@ export function useCountdown(at: number | undefined): number | undefined {
       const tick = (): void => {
         const leftMs = at - Date.now()
         if (leftMs <= 0) return
-        // Up to the next whole second. The clock may be set back, so a timer never runs for longer.
+        // Waits until the next whole second at most, because the clock may be set.
         timer = setTimeout(
           () => {
             listener()

@@ -7,7 +7,7 @@ import { bandoQueryOptions } from './bandoQueryOptions.ts'
 import type { NeedyPath, PlainPath, UndescribedPath } from './described.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
-/** A read's own options, and those of TanStack Query that concern its fetch. */
+/** The options of a read, and the options of TanStack Query for its fetch. */
 export type PrefetchBandoQueryOptions<Data = unknown, WithHeaders extends boolean = false> = Omit<
   BandoQueryOptions<Data, Data, WithHeaders>,
   NotPrefetch
@@ -15,7 +15,11 @@ export type PrefetchBandoQueryOptions<Data = unknown, WithHeaders extends boolea
 
 type NotPrefetch = 'select' | 'enabled' | 'placeholderData' | 'throwOnError'
 
-/** Reads at normal priority what a component below will show. The call goes at high priority once that component mounts. */
+/**
+ * Reads at normal priority what a component below will show. When that component mounts, the call
+ * gets high priority.
+ * @example usePrefetchBandoQuery('/coolness', { query: { of: 'Berlin' } })
+ */
 export function usePrefetchBandoQuery<
   Path extends PlainPath<'GET'>,
   Data = DataOf<Path>,

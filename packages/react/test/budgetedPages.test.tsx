@@ -17,7 +17,7 @@ const pages = {
 const readPages = (refetchReserve?: number) =>
   useBandoInfiniteQuery('/coolness', { ...pages, refetchReserve })
 
-/** What a test does with pages that are shown. */
+/** Shows pages, and waits until they are read. */
 async function showPages({ bando }: Spent, refetchReserve?: number, queryClient = new QueryClient()) {
   const { result, unmount } = renderWith(bando, () => readPages(refetchReserve), { queryClient })
   await waitFor(() => expect(result.current).toMatchObject({ isSuccess: true, fetchStatus: 'idle' }))
@@ -48,14 +48,14 @@ it.each(causes)('sends nothing on %s below the reserve, and keeps pages and thei
   expect(spent.mock.log).toHaveLength(9)
 })
 
-it('reads again on mount at low priority, and below the reserve not at all', async () => {
+it('reads again on mount at low priority, but not below the reserve', async () => {
   const spent = await startSpent(7)
   const queryClient = new QueryClient()
   for (let count = 0; count < 3; count += 1) (await showPages(spent, 0.2, queryClient)).unmount()
   expect(spent.priorities).toEqual(['high', 'low'])
 })
 
-it('reads again at an interval at low priority, and below the reserve not at all', async () => {
+it('reads again at an interval at low priority, but not below the reserve', async () => {
   const spent = await startSpent(7)
   using passes = moveIntervals()
   const options = { ...pages, refetchReserve: 0.2, refetchInterval: 1000 }
@@ -69,7 +69,7 @@ it('reads again at an interval at low priority, and below the reserve not at all
   expect(spent.priorities).toEqual(['high', 'low'])
 })
 
-it('reads at high priority, whatever is left, when a person asks', async () => {
+it('reads at high priority, also below the reserve, when a person asks', async () => {
   const spent = await startSpent(4)
   const { result, queryClient } = await showPages(spent, 1)
   await act(() => result.current.refetch())
@@ -79,7 +79,7 @@ it('reads at high priority, whatever is left, when a person asks', async () => {
   expect(spent.priorities).toEqual(['high', 'high', 'high', 'high', 'high'])
 })
 
-it('reads the next page although the app spares a running fetch', async () => {
+it('reads the next page, also with cancelRefetch: false', async () => {
   const spent = await startSpent(4)
   const { result } = await showPages(spent, 1)
   await act(() => result.current.fetchNextPage({ cancelRefetch: false }))
@@ -87,7 +87,7 @@ it('reads the next page although the app spares a running fetch', async () => {
   expect(spent.priorities).toEqual(['high', 'high'])
 })
 
-it('does the same in a hook of TanStack Query, also for pages from an earlier visit', async () => {
+it('follows the budget in a hook of TanStack Query, also with restored pages', async () => {
   const { bando, mock, priorities } = await startSpent(8)
   const options = bandoInfiniteQueryOptions(bando, '/coolness', { ...pages, refetchReserve: 0.2 })
   const queryClient = new QueryClient()
@@ -101,7 +101,7 @@ it('does the same in a hook of TanStack Query, also for pages from an earlier vi
   expect(mock.log).toHaveLength(9)
 })
 
-it('heeds the reserve of the component that mounts', async () => {
+it('uses the reserve of the component that mounts', async () => {
   const spent = await startSpent(5)
   const { queryClient } = await showPages(spent, 1)
   await showPages(spent, 0, queryClient)
@@ -109,7 +109,7 @@ it('heeds the reserve of the component that mounts', async () => {
   expect(spent.priorities).toEqual(['high', 'low'])
 })
 
-it('leaves the refetches of pages to the app, which may forbid them', async () => {
+it('does not refetch pages if the app forbids it', async () => {
   const spent = await startSpent(0)
   const queryClient = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
   const { result } = await showPages(spent, undefined, queryClient)
@@ -152,7 +152,7 @@ it('raises a queued page when a component that shows it mounts', async () => {
   expect(mock.log).toHaveLength(2)
 })
 
-it('shows the wait of a page, also when another component joins the fetch', async () => {
+it('shows the wait of a page, also if another component joins the fetch', async () => {
   const { bando } = await startMock({}, { limit: { requests: 1, windowMs: 3_600_000 }, maxWaitMs: Infinity })
   await bando.get('/coolness')
   const options = bandoInfiniteQueryOptions(bando, '/coolness', pages)

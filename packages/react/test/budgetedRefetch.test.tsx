@@ -42,7 +42,7 @@ it.each(causes)('sends nothing on %s below the reserve, and keeps data and its a
   expect(mock.log).toHaveLength(9)
 })
 
-it('reads again on mount at low priority, and below the reserve not at all', async () => {
+it('reads again on mount at low priority, but not below the reserve', async () => {
   const { bando, priorities } = await startSpent(7)
   const queryClient = new QueryClient()
   const mount = async (): Promise<void> => {
@@ -60,7 +60,7 @@ it('reads again on mount at low priority, and below the reserve not at all', asy
   expect(priorities).toEqual(['high', 'low'])
 })
 
-it('reads again at an interval at low priority, and below the reserve not at all', async () => {
+it('reads again at an interval at low priority, but not below the reserve', async () => {
   const { bando, priorities } = await startSpent(7)
   using passes = moveIntervals()
   const options = { ...rome, refetchReserve: 0.2, refetchInterval: 1000 }
@@ -74,7 +74,7 @@ it('reads again at an interval at low priority, and below the reserve not at all
   expect(priorities).toEqual(['high', 'low'])
 })
 
-it('asks at high priority, whatever is left, when a person does', async () => {
+it('reads at high priority, also below the reserve, when a person asks', async () => {
   const { bando, priorities } = await startSpent(6)
   const queryClient = new QueryClient()
   const { result } = renderWith(bando, () => useBandoQuery('/coolness', { ...rome, refetchReserve: 1 }), {
@@ -87,7 +87,7 @@ it('asks at high priority, whatever is left, when a person does', async () => {
   expect(priorities).toEqual(['high', 'high', 'high', 'high'])
 })
 
-it('keeps the priority that is given', async () => {
+it('keeps a given priority', async () => {
   const { bando, priorities } = await startSpent(1)
   const { result } = renderWith(bando, () => useBandoQuery('/coolness', { ...rome, priority: 'normal' }))
   await waitFor(() => expect(result.current.isSuccess).toBe(true))
@@ -95,7 +95,7 @@ it('keeps the priority that is given', async () => {
   expect(priorities).toEqual(['normal', 'normal'])
 })
 
-it('does the same for the options in a hook of TanStack Query', async () => {
+it('follows the budget in a hook of TanStack Query', async () => {
   const { bando, priorities } = await startSpent(1)
   const { result } = renderWith(bando, () => useQuery(bandoQueryOptions(bando, '/coolness', rome)))
   await waitFor(() => expect(result.current.isSuccess).toBe(true))
@@ -129,7 +129,7 @@ it('raises a queued call when a component that shows it mounts', async () => {
   expect(mock.log).toHaveLength(2)
 })
 
-it('makes one request of a hundred components that read the same', async () => {
+it('makes one request for a hundred components that read one path', async () => {
   const { bando, mock } = await startMock()
   const One = (): ReactNode => useBandoQuery('/coolness').data?.coolness
   const { container } = render(
@@ -140,7 +140,7 @@ it('makes one request of a hundred components that read the same', async () => {
   expect(mock.log).toHaveLength(1)
 })
 
-it('disturbs nothing of the QueryClient that the app has', async () => {
+it('leaves the QueryClient of the app unchanged', async () => {
   const { bando } = await startMock()
   const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 5 } } })
   const before = structuredClone(queryClient.getDefaultOptions())

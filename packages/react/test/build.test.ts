@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 const built = (name: string): Promise<string> => readFile(new URL(`../dist/${name}`, import.meta.url), 'utf8')
 
 it.each(['useBando', 'useBandoQuery', 'BandoProvider', 'BandoContext'])(
-  '%s is still a client module when built',
+  '%s is a client module after the build',
   async (name) => {
     expect(await built(`${name}.js`)).toMatch(/^["']use client["']/)
     expect(await built(`${name}.cjs`)).toMatch(/^["']use client["']/)

@@ -15,7 +15,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { providers } from './render.tsx'
 import { startMock } from './startMock.ts'
 
-// React tells of each error that a boundary catches.
+// React logs each error that a boundary catches.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
 
 class Boundary extends Component<
@@ -88,7 +88,7 @@ async function show(Shown: ComponentType, status: number) {
   return { bando, mock, token, answers, reset }
 }
 
-it.each(hooks)('%s: resetting a boundary sends nothing where it cannot help', async (_, Shown) => {
+it.each(hooks)('%s: resetting a boundary sends nothing if a retry cannot help', async (_, Shown) => {
   const { mock, answers, reset } = await show(Shown, 404)
   expect((await screen.findByRole('button')).textContent).toBe('http 404')
   answers.status = 200
@@ -97,7 +97,7 @@ it.each(hooks)('%s: resetting a boundary sends nothing where it cannot help', as
   expect(mock.log).toHaveLength(1)
 })
 
-it.each(hooks)('%s: resetting a boundary reads again where that may help', async (_, Shown) => {
+it.each(hooks)('%s: resetting a boundary reads again if a retry may help', async (_, Shown) => {
   const { mock, answers, reset } = await show(Shown, 503)
   expect((await screen.findByRole('button')).textContent).toBe('http 503')
   answers.status = 200
@@ -107,7 +107,7 @@ it.each(hooks)('%s: resetting a boundary reads again where that may help', async
 })
 
 it.each(hooks)(
-  '%s: resetting a boundary reads again after a minute, whatever the response was',
+  '%s: resetting a boundary reads again after a minute, also after a lasting error',
   async (_, Shown) => {
     const { mock, answers, reset } = await show(Shown, 404)
     await screen.findByRole('button')
@@ -120,7 +120,7 @@ it.each(hooks)(
   },
 )
 
-it('a rejected token costs one request, however often a boundary is reset', async () => {
+it('a rejected token costs one request, also if a boundary is reset several times', async () => {
   const { bando, mock, token, reset } = await show(Suspended, 200)
   await screen.findByText('Rome')
   mock.tokens.revoke(token)

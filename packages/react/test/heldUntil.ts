@@ -1,4 +1,4 @@
-/** A fetch whose requests go out at once, and whose responses are kept back until then. */
+/** Makes a fetch that sends requests at once, and holds responses until `released`. */
 export function heldUntil(released: Promise<void>): typeof fetch {
   return async (...request) => {
     const response = await fetch(...request)

@@ -1,4 +1,4 @@
 import { configure } from '@testing-library/react'
 
-// A busy machine is no failure: `waitFor` ends as soon as what it waits for is there.
+// A busy machine is not a failure. `waitFor` ends as soon as its condition is true.
 configure({ asyncUtilTimeout: 300_000 })

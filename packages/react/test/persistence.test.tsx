@@ -16,7 +16,7 @@ afterEach(() => {
 
 const dayMs = 86_400_000
 
-/** A page that keeps its responses, as the README's recipe does. */
+/** Makes a page that keeps its responses, as in the README. */
 function keepingPage(bando: Bando): (props: { children: ReactNode }) => ReactNode {
   const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: dayMs, gcTime: dayMs } } })
   const persister = createSyncStoragePersister({ storage: localStorage, throttleTime: 0 })
@@ -27,7 +27,7 @@ function keepingPage(bando: Bando): (props: { children: ReactNode }) => ReactNod
   )
 }
 
-it('shows after a reload what was read before it, and spends nothing', async () => {
+it('shows the data of before a reload, and spends nothing', async () => {
   const { bando, mock, token } = await startMock()
   const read = (): { data: unknown; isFetching: boolean } =>
     useBandoQuery('/coolness', { query: { of: 'Rome' }, withHeaders: true })
@@ -48,7 +48,7 @@ interface Shop extends Started {
   readonly keys: (string | null)[]
 }
 
-/** Resolves as soon as it is so, which is asked again whenever the page goes online or offline. */
+/** Resolves when `isSo` is true. It is called whenever the page goes online or offline. */
 function onlineUntil(isSo: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
@@ -61,7 +61,10 @@ function onlineUntil(isSo: () => boolean): Promise<void> {
   })
 }
 
-/** A shop that processes purchases and loses the answers to the first `lost` of them, and `goesOffline` with the last of these. */
+/**
+ * Starts a shop that processes purchases and loses the responses to the first `lost` of them. With
+ * `goesOffline`, the page is offline from the last of these.
+ */
 async function startShop(lost: number, goesOffline = false): Promise<Shop> {
   const keys: (string | null)[] = []
   const started = await startMock(
@@ -79,7 +82,7 @@ async function startShop(lost: number, goesOffline = false): Promise<Shop> {
     },
     { retry: { attempts: 1 } },
   )
-  // A verified token has several requests in flight.
+  // Only a verified token may have several requests in flight.
   await started.bando.get('/coolness')
   return { ...started, keys }
 }
@@ -91,7 +94,7 @@ const buying = (bando: Bando) =>
     retryDelay: 0,
   })
 
-/** Takes what a page left behind to another one, which goes on with it. */
+/** Resumes the mutations of one page in another one. */
 async function resume(left: QueryClient, bando: Bando): Promise<void> {
   const sent = JSON.stringify(dehydrate(left))
   left.clear()
@@ -102,7 +105,7 @@ async function resume(left: QueryClient, bando: Bando): Promise<void> {
   await act(() => queryClient.resumePausedMutations())
 }
 
-it('buys once what is bought offline-and-on, whose answer was lost, under one key in every page', async () => {
+it('buys once, under one key, if the response is lost and another page resumes the purchase', async () => {
   const { bando, keys } = await startShop(1, true)
   const queryClient = new QueryClient()
   const mutation = queryClient.getMutationCache().build(queryClient, buying(bando))
@@ -114,7 +117,7 @@ it('buys once what is bought offline-and-on, whose answer was lost, under one ke
   expect(keys[1]).toBe(keys[0])
 })
 
-it('keeps apart two purchases of the same, each under its own key', async () => {
+it('gives two equal purchases different keys', async () => {
   const { bando, keys } = await startShop(2, true)
   const queryClient = new QueryClient()
   const variables = { sku: 'telcel-100' }
@@ -127,7 +130,7 @@ it('keeps apart two purchases of the same, each under its own key', async () => 
   expect(keys).toHaveLength(4)
 })
 
-it('makes the key of a purchase that has not been tried yet where it is tried', async () => {
+it('makes the key of an untried purchase in the page that tries it', async () => {
   const { bando, keys } = await startShop(0)
   const queryClient = new QueryClient()
   act(() => onlineManager.setOnline(false))
@@ -139,7 +142,7 @@ it('makes the key of a purchase that has not been tried yet where it is tried', 
   expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)])
 })
 
-it('keeps the key over a rendering in between, and tells the app nothing of it', async () => {
+it('keeps the key over renders, and hides it from the app', async () => {
   const { bando, keys } = await startShop(2)
   const queryClient = new QueryClient()
   const told = vi.fn<(...told: unknown[]) => void>()

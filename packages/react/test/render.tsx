@@ -8,7 +8,7 @@ import { afterEach } from 'vitest'
 
 afterEach(cleanup)
 
-/** Both providers, with a QueryClient of plain defaults, as an app has that knows nothing of ours. */
+/** Makes both providers, with a QueryClient that has default options. */
 export function providers(
   bando: Bando,
   queryClient = new QueryClient(),

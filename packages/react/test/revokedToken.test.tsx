@@ -7,7 +7,7 @@ import { startMock } from './startMock.ts'
 
 const cities = Array.from({ length: 50 }, (_, index) => `city ${index}`)
 
-/** Fifty different reads, each with what its component shows. */
+/** Makes fifty different reads. Returns what each component shows. */
 const useCities = (): { status: string; code: string | undefined; refetch: () => Promise<unknown> }[] =>
   cities.map((of) => {
     const { status, error, refetch } = useBandoQuery('/coolness', { query: { of } })
@@ -29,7 +29,7 @@ it('fifty different reads with a revoked token: one invalid request, fifty typed
   expect(mock.log.slice(1).map(({ status }) => status)).toEqual(cities.map(() => 200))
 })
 
-it('reads that wait for the status are served when the good token is set meanwhile', async () => {
+it('reads that wait for the status are served after the app sets a good token', async () => {
   const gate = Promise.withResolvers<void>()
   const { bando, mock, token } = await startMock({}, { fetch: heldUntil(gate.promise) })
   mock.tokens.revoke(token)
@@ -45,7 +45,7 @@ it('reads that wait for the status are served when the good token is set meanwhi
   expect(mock.log.filter(({ status }) => status === 401)).toHaveLength(1)
 })
 
-it('a refetch with a token known to be bad costs nothing', async () => {
+it('a refetch with a rejected token costs nothing', async () => {
   const { bando, mock, token } = await startMock()
   mock.tokens.revoke(token)
   const { result } = renderWith(bando, () => useBandoQuery('/coolness'))

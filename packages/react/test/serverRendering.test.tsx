@@ -24,7 +24,7 @@ const Status = (): ReactNode => {
   return `${auth.status}: ${limit.remaining} of ${limit.requests}, ${queue.waiting} waiting`
 }
 
-/** Hydrates `html` with `page`; returns what it shows, and every complaint. */
+/** Hydrates `html` with `page`. Returns the container, and every warning and error. */
 function hydrate(html: string, page: ReactNode): { container: HTMLElement; complaints: unknown[] } {
   const complaints: unknown[] = []
   vi.spyOn(console, 'error').mockImplementation((...told) => void complaints.push(told))
@@ -47,7 +47,7 @@ const page = (client: Bando, serverState?: BandoState): ReactNode => (
   </StrictMode>
 )
 
-it('hydrates without a mismatch what a server with a token rendered, in a browser without one', async () => {
+it('hydrates without a mismatch if the server has a token and the browser has none', async () => {
   const [{ bando: server }, { bando: browser }] = [
     await startMock(),
     await startMock({}, { token: undefined }),
@@ -58,7 +58,7 @@ it('hydrates without a mismatch what a server with a token rendered, in a browse
   expect(container.textContent).toBe('anonymous: 60 of 60, 0 waiting')
 })
 
-it('hydrates the state that the server sent along, and goes on with its own', async () => {
+it("hydrates the server's state, then shows the browser's own", async () => {
   const [{ bando: server }, { bando: browser }] = [
     await startMock(),
     await startMock({}, { token: undefined }),
@@ -72,7 +72,7 @@ it('hydrates the state that the server sent along, and goes on with its own', as
   expect(container.textContent).toBe('anonymous: 60 of 60, 0 waiting')
 })
 
-it('hydrates without a mismatch where one shared client asked in between', async () => {
+it('hydrates without a mismatch if a shared client sent a request in between', async () => {
   const { bando } = await startMock()
   const html = renderToString(page(bando))
   await bando.get('/coolness')
@@ -81,7 +81,7 @@ it('hydrates without a mismatch where one shared client asked in between', async
   expect(container.textContent).toBe('verified: 99 of 100, 0 waiting')
 })
 
-it('hydrates without a mismatch where a call waits in the browser, and a time has passed', async () => {
+it('hydrates without a mismatch if a call waits in the browser, and time has passed', async () => {
   const { bando } = await startMock({}, { limit: { requests: 1, windowMs: 3_600_000 }, maxWaitMs: Infinity })
   const Waiting = (): ReactNode => {
     const wait = useBandoWait(bandoQueryKey('/coolness'))
@@ -102,7 +102,7 @@ it('hydrates without a mismatch where a call waits in the browser, and a time ha
   await waitFor(() => expect(container.textContent).toBe('limit soon'))
 })
 
-it('reads no clock, and no state of the client, while it renders on a server', async () => {
+it("reads neither a clock nor the client's state while it renders on a server", async () => {
   const { bando } = await startMock()
   const state = vi.spyOn(bando, 'state', 'get')
   const clock = vi.spyOn(Date, 'now')
@@ -123,7 +123,7 @@ const Coolness = (): ReactNode => {
   return `${plain.data?.of} and ${suspended.data.of}`
 }
 
-it('asks for nothing again that a server prefetched with another client', async () => {
+it('sends no request for data that a server prefetched with another client', async () => {
   const [{ bando: server }, { bando: browser, mock, token }] = [await startMock(), await startMock()]
   const onServer = new QueryClient()
   for (const of of ['Rome', 'Oslo'])
@@ -151,7 +151,7 @@ it('asks for nothing again that a server prefetched with another client', async 
   expect(mock.log).toHaveLength(0)
 })
 
-it('streams what suspends, with one request each', async () => {
+it('streams suspended components, with one request each', async () => {
   const { bando, mock, token } = await startMock()
   const One = ({ of }: { of: string }): ReactNode =>
     useBandoSuspenseQuery('/coolness', { query: { of } }).data.of

@@ -4,13 +4,14 @@ import type { Mock, MockOptions } from '@bando/mock'
 import { createMock } from '@bando/mock'
 import { onTestFinished } from 'vitest'
 
+/** A mock and its client. */
 export interface Started {
   readonly mock: Mock
   readonly token: string
   readonly bando: Bando
 }
 
-/** A mock behind real HTTP, and a client of it with a good token; both end with the test. */
+/** Starts a mock behind real HTTP, and a client with a good token. Both end with the test. */
 export async function startMock(mockOptions: MockOptions = {}, options: BandoOptions = {}): Promise<Started> {
   const mock = createMock(mockOptions)
   const { url, close } = await mock.listen()

@@ -28,7 +28,7 @@ async function passSeconds(count: number): Promise<void> {
   for (let step = 0; step < count * 4; step += 1) await pass(250)
 }
 
-/** Waits for what other processes and the event loop do, while hardly any time passes. */
+/** Waits for I/O and the event loop, while little time passes. */
 const later = <Value,>(read: () => Value) =>
   expect.poll(async () => {
     await pass(1)
@@ -41,7 +41,7 @@ interface Spent {
   readonly clock: ManualClock
 }
 
-/** A client whose only permit of a minute is spent. */
+/** Starts a client whose only permit of a minute is spent. */
 async function startSpent(options: BandoOptions = {}): Promise<Spent> {
   const clock = new ManualClock()
   const { bando, mock } = await startMock(
@@ -78,7 +78,7 @@ const screens: readonly [string, ComponentType][] = [
   ['ten screens in an Activity', () => <Activity mode="visible">{<Each />}</Activity>],
 ]
 
-it.each(screens)('%s that are left while they are suspended give up their places', async (_, Screen) => {
+it.each(screens)('%s leave the queue when the user leaves them', async (_, Screen) => {
   const { bando, mock, clock } = await startSpent()
   const Providers = providers(bando, new QueryClient())
   const { rerender } = render(
@@ -95,7 +95,7 @@ it.each(screens)('%s that are left while they are suspended give up their places
   expect(mock.log).toHaveLength(1)
 })
 
-it('a screen that stays keeps its places', async () => {
+it('a screen that stays keeps its place in the queue', async () => {
   const { bando, mock, clock } = await startSpent()
   const waits = vi.fn<(event: unknown) => void>()
   bando.on('wait', waits)
@@ -120,7 +120,7 @@ it('a screen that stays keeps its places', async () => {
   expect(mock.log).toHaveLength(2)
 })
 
-it('a transition that is given up gives up its place', async () => {
+it('a transition that is abandoned leaves the queue', async () => {
   const { bando, mock, clock } = await startSpent()
   let show: ((shown: ReactNode) => void) | undefined
   const Router = (): ReactNode => {
@@ -139,7 +139,7 @@ it('a transition that is given up gives up its place', async () => {
   expect(mock.log).toHaveLength(1)
 })
 
-it('leaves alone what a loader or another component waits for too', async () => {
+it('keeps a call that a loader or another component waits for', async () => {
   const { bando, clock } = await startSpent()
   const queryClient = new QueryClient()
   const loaded = queryClient.fetchQuery(bandoQueryOptions(bando, '/coolness', { query: { of: 'Rome' } }))

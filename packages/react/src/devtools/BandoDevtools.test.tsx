@@ -13,7 +13,7 @@ const shadow = (): ShadowRoot => document.querySelector('[data-bando-devtools]')
 const text = (): string => shadow().querySelector('aside')?.textContent ?? ''
 const Read = (): ReactNode => useBandoQuery('/coolness').data?.of
 
-it('shows the budget, the token and the responses, and none of the token itself', async () => {
+it('shows the budget, the status of the token and the responses, but not the token', async () => {
   const { bando, token } = await startMock()
   render(
     <>
@@ -42,7 +42,7 @@ it('opens by its button, and closes by Escape with the focus back on it', async 
   expect(shadow().activeElement).toBe(button)
 })
 
-it('lists what waits, and forgets what was given up', async () => {
+it('lists the calls that wait, without those that were cancelled', async () => {
   const { bando } = await startMock({}, { limit: { requests: 1, windowMs: 3_600_000 }, maxWaitMs: Infinity })
   await bando.get('/coolness')
   const { rerender } = render(<BandoDevtools initialIsOpen />, { wrapper: providers(bando) })
@@ -59,7 +59,7 @@ it('lists what waits, and forgets what was given up', async () => {
   await waitFor(() => expect(text()).toContain('No call waits.'))
 })
 
-it('is nothing on a server', () => {
+it('renders nothing on a server', () => {
   const bando = createBando({ store: memoryStore() })
   const html = renderToString(
     <BandoProvider client={bando}>
@@ -69,6 +69,6 @@ it('is nothing on a server', () => {
   expect(html).toBe('')
 })
 
-it('is there in development without being asked for', () => {
+it('is the same component in development', () => {
   expect(InDevelopment).toBe(BandoDevtools)
 })

@@ -14,16 +14,20 @@ import { Timeline } from './Timeline.tsx'
 import { Token } from './Token.tsx'
 import { useRecording } from './useRecording.ts'
 
+/** The props of `BandoDevtools`. */
 export interface BandoDevtoolsProps {
-  /** @defaultValue that of the nearest `BandoProvider` */
+  /** The client to show. @defaultValue the client of the nearest `BandoProvider` */
   readonly client?: Bando | undefined
   /** Whether the panel is open at first. @defaultValue false */
   readonly initialIsOpen?: boolean | undefined
 }
 
-/** A button at the edge of the page that opens a panel: the budget, the window, the queue, the token, and the last responses. */
+/**
+ * Shows a button at the edge of the page. The button opens a panel with the budget, the window, the
+ * queue, the token and the last responses.
+ */
 export function BandoDevtools(props: BandoDevtoolsProps): ReactNode {
-  // Nothing of it is in what a server renders.
+  // A server renders nothing of it.
   const isInBrowser = useSyncExternalStore(
     () => () => {},
     () => true,
@@ -36,11 +40,11 @@ function Shown({ client: given, initialIsOpen = false }: BandoDevtoolsProps): Re
   const { client, auth, limit, queue } = useBando((snapshot) => snapshot, given)
   const recording = useRecording(client)
   const [isOpen, setIsOpen] = useState(initialIsOpen)
-  // A panel that is open from the start must not take the focus from the page.
+  // A panel that is open from the start must leave the focus in the page.
   const [isAsked, setIsAsked] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const close = (): void => {
-    // The button is hidden while the panel is open, and what is hidden takes no focus.
+    // The open panel hides the button, and a hidden button cannot have the focus.
     flushSync(() => setIsOpen(false))
     button.current?.focus()
   }

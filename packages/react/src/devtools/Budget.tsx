@@ -6,7 +6,7 @@ import { useCountdown } from '../useCountdown.ts'
 import { durationOf } from './format.ts'
 import { Gauge } from './Gauge.tsx'
 
-/** What is left of the budget, and where its limit comes from. */
+/** Shows the rest of the budget, and the source of its limit. */
 export function Budget({ limit }: Pick<BandoState, 'limit'>): ReactNode {
   const { remaining, requests, windowMs, inFlight, resetsAt, source } = limit
   const leftMs = useCountdown(resetsAt)

@@ -6,7 +6,7 @@ interface GaugeProps {
   readonly size: 'small' | 'large'
 }
 
-/** The budget as an arc that empties. */
+/** Shows the budget as an arc. */
 export function Gauge({ remaining, requests, size }: GaugeProps): ReactNode {
   const share = requests === 0 ? 0 : remaining / requests
   const tone = share > 0.25 ? 'good' : share > 0 ? 'low' : 'bad'

@@ -13,13 +13,13 @@ interface QueueProps extends Pick<BandoState, 'queue'> {
   readonly waiting: readonly Waiting[]
 }
 
-/** As many calls as fit. */
+/** The number of calls that are listed. */
 const most = 6
 
-/** The calls that wait for a permit. */
+/** Shows the calls that wait for a permit. */
 export function Queue({ client, queue, waiting }: QueueProps): ReactNode {
   const now = useNow(1000)
-  // A call tells nothing when it leaves the queue, so the client is asked whether it waits.
+  // No event says that a call leaves the queue, so this asks the client.
   const known = waiting.flatMap(({ method, url, keys, at }) => {
     const wait = keys.map((key) => client.waitOf(key)).find((found) => found)
     return wait ? [{ name: `${method} ${pathOf(url)}`, at, ...wait }] : []

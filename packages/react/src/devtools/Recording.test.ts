@@ -24,7 +24,7 @@ const end = (id: number): Heard => ({
   after,
 })
 
-it('keeps of each request what its response taught', () => {
+it('keeps what the client learnt from each response', () => {
   const recording = [request(1, 10), request(2, 20), end(1)].reduce(record, empty)
   expect(recording.requests).toEqual([
     {
@@ -43,7 +43,7 @@ it('keeps of each request what its response taught', () => {
   expect(recording.why).toBe('GET /coolness was answered 401.')
 })
 
-it('keeps a waiting call once, however often it comes back into the queue', () => {
+it('lists a waiting call once, also if it returns to the queue', () => {
   const wait = (at: number, keys: string[]): Heard => ({
     name: 'wait',
     at,

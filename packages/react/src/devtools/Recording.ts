@@ -1,23 +1,23 @@
 import type { BandoEvents, BandoState } from '@bando/core'
 import { timeOf } from './format.ts'
 
-/** One request, and what its response taught. Instants are epoch ms. */
+/** One request, and what the client learnt from its response. Instants are epoch ms. */
 export interface Recorded {
   readonly id: number
   readonly method: string
   readonly url: string
   readonly sentAt: number
   readonly waitedMs: number
-  /** When the response came, or was given up. */
+  /** The time at which the response came, or at which the client gave up. */
   readonly endedAt?: number | undefined
-  /** The HTTP status; `undefined` if no response came. */
+  /** The HTTP status, or `undefined` if no response came. */
   readonly status?: number | undefined
-  /** When its permit comes free. */
+  /** The time at which its permit returns. */
   readonly returnsAt?: number | undefined
   readonly taught?: readonly string[] | undefined
 }
 
-/** A call that took its place in the queue, and may have left it since. */
+/** A call that joined the queue. It may have left the queue since. */
 export interface Waiting {
   readonly method: string
   readonly url: string
@@ -25,18 +25,19 @@ export interface Waiting {
   readonly at: number
 }
 
-/** What happened to a client since its recording began. */
+/** The events of a client since the start of the recording. */
 export interface Recording {
   readonly since: number
   readonly requests: readonly Recorded[]
   readonly waiting: readonly Waiting[]
-  /** Why the token has its status, if that was learnt since. */
+  /** The reason for the status of the token, if the recording has seen it. */
   readonly why?: string | undefined
 }
 
-/** How many requests and waiting calls are kept. */
+/** The number of requests and of waiting calls that are kept. */
 const most = 300
 
+/** One event of a client. */
 export type Heard =
   | { readonly name: 'request'; readonly event: BandoEvents['request']; readonly at: number }
   | { readonly name: 'wait'; readonly event: BandoEvents['wait']; readonly at: number }
@@ -48,7 +49,7 @@ export type Heard =
       readonly after: BandoState
     }
 
-/** Adds what was heard to a recording. */
+/** Adds an event to a recording. */
 export function record(recording: Recording, heard: Heard): Recording {
   const { requests, waiting } = recording
   switch (heard.name) {
@@ -59,7 +60,7 @@ export function record(recording: Recording, heard: Heard): Recording {
     }
     case 'wait': {
       const { method, url, keys } = heard.event
-      // A call that comes back into the queue waits once all the same.
+      // A call that returns to the queue is listed once.
       const others = waiting.filter((call) => !call.keys.some((key) => keys.includes(key)))
       return { ...recording, waiting: [...others, { method, url, keys, at: heard.at }].slice(-most) }
     }
@@ -81,7 +82,7 @@ export function record(recording: Recording, heard: Heard): Recording {
   }
 }
 
-/** What a response changed of what the client knows. */
+/** Lists the changes of the state that a response caused. */
 function lessons(before: BandoState, after: BandoState): string[] {
   const taught: string[] = []
   if (after.auth.status !== before.auth.status) taught.push(`token ${after.auth.status}`)
@@ -93,7 +94,7 @@ function lessons(before: BandoState, after: BandoState): string[] {
   return taught
 }
 
-/** The path of a URL, which fits where a URL does not. */
+/** Returns the path of a URL, which is shorter than the URL. */
 export function pathOf(url: string): string {
   return new URL(url).pathname
 }

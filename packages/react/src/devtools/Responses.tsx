@@ -3,10 +3,10 @@ import { durationOf, timeOf } from './format.ts'
 import type { Recording } from './Recording.ts'
 import { pathOf } from './Recording.ts'
 
-/** As many responses as are listed. */
+/** The number of responses that are listed. */
 const most = 50
 
-/** The last responses, and what each taught. */
+/** Shows the last responses, and what the client learnt from each. */
 export function Responses({ requests, since }: Pick<Recording, 'requests' | 'since'>): ReactNode {
   const ended = requests.filter(({ endedAt }) => endedAt !== undefined).slice(-most)
   return (

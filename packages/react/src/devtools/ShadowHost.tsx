@@ -5,7 +5,10 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { styles } from './styles.ts'
 
-/** Renders into a shadow root of its own at the end of the page, so that the page's styles and the devtools' never meet. */
+/**
+ * Renders into a shadow root at the end of the page, so that neither the page’s styles nor those of
+ * the devtools apply to the other.
+ */
 export function ShadowHost({ children }: { readonly children: ReactNode }): ReactNode {
   const [host] = useState(createHost)
   useEffect(() => {

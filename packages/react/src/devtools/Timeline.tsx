@@ -11,7 +11,7 @@ interface TimelineProps {
   readonly windowMs: number
 }
 
-/** The window: requests up to now on the left, and on the right when their permits return. */
+/** Shows the window. Requests are on the left, and the returns of their permits on the right. */
 export function Timeline({ requests, windowMs }: TimelineProps): ReactNode {
   const now = useNow(Math.max(100, Math.min(1000, windowMs / 100)))
   const marks = marksOf(requests, { now, windowMs })

@@ -10,7 +10,7 @@ interface TokenProps extends Pick<BandoState, 'auth'> {
   readonly why: string | undefined
 }
 
-/** The status of the token, and why it has it. */
+/** Shows the status of the token, and the reason for it. */
 export function Token({ auth, why }: TokenProps): ReactNode {
   const leftMs = useCountdown(auth.until)
   return (

@@ -1,9 +1,9 @@
-/** A time of day, to the second. */
+/** Formats an instant as a time of day, to the second. */
 export function timeOf(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour12: false })
 }
 
-/** A duration for people: `850 ms`, `12 s`, `3:05 min`, `1:00:00 h`. */
+/** Formats a duration for people: `850 ms`, `12 s`, `3:05 min`, `1:00:00 h`. */
 export function durationOf(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   const seconds = Math.round(ms / 1000)

@@ -12,7 +12,7 @@ const request = (id: number, sentAt: number, rest: Partial<Recorded> = {}): Reco
   ...rest,
 })
 
-it('marks requests of the last window before now, and the returns of permits after it', () => {
+it('marks the requests of the last window, and the permits that return in the next one', () => {
   const requests = [
     request(1, 899),
     request(2, 900, { endedAt: 901, status: 200, returnsAt: 1001 }),

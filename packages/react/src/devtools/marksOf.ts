@@ -4,13 +4,16 @@ import type { Recorded } from './Recording.ts'
 export interface Mark {
   readonly id: string
   readonly kind: 'request' | 'return'
-  /** Where it is, from 0 (a window ago) through 0.5 (now) to 1 (a window from now). */
+  /** The position, from 0 (a window ago) through 0.5 (now) to 1 (a window from now). */
   readonly x: number
   readonly tone: 'good' | 'bad' | 'open'
   readonly title: string
 }
 
-/** Marks each request of the last window, and each return of a permit in the next one. */
+/**
+ * Makes a mark for each request of the last window, and for each permit that returns in the next
+ * one.
+ */
 export function marksOf(
   requests: readonly Recorded[],
   { now, windowMs }: { readonly now: number; readonly windowMs: number },

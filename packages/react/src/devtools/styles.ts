@@ -1,4 +1,4 @@
-/** The devtools' own style sheet, for their shadow root. */
+/** The style sheet for the shadow root of the devtools. */
 export const styles = `
 :host {
   all: initial;

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** The time in epoch ms, which moves on in steps of `stepMs`. */
+/** Returns the time in epoch ms, in steps of `stepMs`. */
 export function useNow(stepMs: number): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

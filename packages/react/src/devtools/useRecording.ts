@@ -5,7 +5,7 @@ import { useEffect, useReducer } from 'react'
 import type { Recording } from './Recording.ts'
 import { record } from './Recording.ts'
 
-/** Records what happens to a client while the component is mounted. */
+/** Records the events of a client while the component is mounted. */
 export function useRecording(client: Bando): Recording {
   const [recording, dispatch] = useReducer(record, undefined, begin)
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useRecording(client: Bando): Recording {
       event: Parameters<Parameters<typeof client.on<'response' | 'noResponse'>>[1]>[0],
     ): void => {
       const at = Date.now()
-      // The state has taken in what the response says once the event is over.
+      // The client updates its state after the event.
       queueMicrotask(() => {
         dispatch({ name: 'end', event, at, before, after: client.state })
         before = client.state

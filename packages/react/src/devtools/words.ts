@@ -1,21 +1,21 @@
 import type { CredentialStatus, WaitReason } from '@bando/core'
 
-/** What each status of the token means for the calls. */
+/** The meaning of each status of the token. */
 export const meanings: Readonly<Record<CredentialStatus, string>> = {
   anonymous: 'No token is set, so the smaller budget applies.',
-  unverified: 'The next request goes alone, and finds out whether the API accepts the token.',
+  unverified: 'The client sends one request, which shows whether the API accepts the token.',
   verified: 'The API accepts the token.',
-  rejected: 'The API rejected the token. Nothing is sent with it until it is asked again, alone.',
-  locked: 'The API refuses all authentication. Nothing that authenticates is sent.',
+  rejected: 'The API rejected the token. The client sends nothing with it until one request tries it again.',
+  locked: 'The API refuses all authentication. The client sends no request with a token.',
 }
 
-/** What a call waits for. */
+/** What a call waits for, by reason. */
 export const reasons: Readonly<Partial<Record<WaitReason, string>>> = {
-  limit: 'a permit of the limit',
-  pacing: 'its turn, as burstShare spreads the limit',
-  server: 'the time that the API named',
+  limit: 'a permit',
+  pacing: 'its turn, because burstShare spreads the limit',
+  server: 'the time that the API gave',
   verification: 'the request that verifies the token',
-  inFlight: 'one of the requests in flight',
-  unconfirmed: 'unconfirmed logins to be forgotten',
+  inFlight: 'the end of a request in flight',
+  unconfirmed: 'the end of the time for which unconfirmed logins count',
   lockout: 'the end of the lockout',
 }
