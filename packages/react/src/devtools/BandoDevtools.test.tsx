@@ -52,9 +52,7 @@ it('lists the calls that wait, without those that were cancelled', async () => {
       <Read />
     </>,
   )
-  await waitFor(() =>
-    expect(text()).toMatch(/1 waiting for a permit of the limit.*GET \/coolness.*in 1:00:0\d h/),
-  )
+  await waitFor(() => expect(text()).toMatch(/1 waiting for a permit.*GET \/coolness.*in 1:00:0\d h/))
   rerender(<BandoDevtools initialIsOpen />)
   await waitFor(() => expect(text()).toContain('No call waits.'))
 })
