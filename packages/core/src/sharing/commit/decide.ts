@@ -15,11 +15,21 @@ import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
 /** Decides what a member's commit makes of the stored text. It has no effect of its own, so that it can be repeated. */
 export function decide(text: string | undefined, at: number, version: number, work: Work): Change<Decision> {
   const { snapshot, damaged } = recover(text, { ...work, at, version })
+  const isAsStored = text !== undefined && encodeSnapshot(snapshot) === text
+  const before = factsOf(snapshot)
   const decision = change(snapshot, at, work)
   const next = encodeSnapshot(snapshot)
   const hasNews = version !== work.known?.version || snapshot.lineage !== work.known.lineage
   const result = { ...decision, snapshot, text: next, damaged, hasNews }
-  return { next: next === text ? undefined : next, keepUntil: mattersUntil(snapshot), result }
+  // Every member forgets by itself what has expired, so that need not be written.
+  const isSame = isAsStored && work.pardoned.length === 0 && factsOf(snapshot) === before
+  return { next: isSame ? undefined : next, keepUntil: mattersUntil(snapshot), result }
+}
+
+/** Returns the part of a snapshot that changes only by what members do, not by time. */
+function factsOf({ lineage, lost, members, accounts }: Snapshot): string {
+  const owners = Object.entries(accounts).map(([id, { credentialIds }]) => [id, credentialIds])
+  return JSON.stringify([lineage, lost, members, owners])
 }
 
 /** Changes `snapshot`: ends what has ended, and grants what may leave. */

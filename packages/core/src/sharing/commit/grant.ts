@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/Call.ts'
 import type { Deciding } from './Deciding.ts'
 import type { Stop } from './mayLeave.ts'
-import { mayLeave, wantOf } from './mayLeave.ts'
+import { mayLeave, sameWant, wantOf } from './mayLeave.ts'
 import type { AccountWork, GrantedAttempt, WantedCall } from './Work.ts'
 
 /** Of a smaller limit no permits are held for calls to come. */
@@ -17,7 +17,8 @@ export interface Grants {
 export function grant(deciding: Deciding, account: string, { wanted, waiting, spare }: AccountWork): Grants {
   const { rules, me, at } = deciding
   const granted: GrantedAttempt[] = []
-  let since = me.wants[account]?.since ?? at
+  const known = me.wants[account]
+  let since = known?.since ?? at
   let stop: Stop | undefined
   for (const want of wanted) {
     const call = { ...want.call, sentAt: at }
@@ -29,7 +30,8 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
   }
   delete me.wants[account]
   const count = waiting - granted.length
-  if (stop && count > 0 && stop.readyAt < Infinity) me.wants[account] = wantOf(stop, { since, count, at })
+  if (stop && count > 0 && stop.readyAt < Infinity)
+    me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), at)
   if (!stop) granted.push(...grantSpare(deciding, account, spare))
   return { granted, stop }
 }

@@ -72,6 +72,20 @@ export function wantOf(
   }
 }
 
+/**
+ * Returns the want that the others already know if `next` says the same. A commit that changes nothing need not be
+ * written, so the others do not read it again and again.
+ */
+export function sameWant(known: Want | undefined, next: Want, at: number): Want {
+  if (known === undefined) return next
+  const isSame =
+    known.since === next.since &&
+    known.count === next.count &&
+    known.credentialId === next.credentialId &&
+    (known.readyAt === next.readyAt || Math.max(known.readyAt, next.readyAt) <= at)
+  return isSame && known.until > at + turnMs / 2 ? known : next
+}
+
 /** As long as members may know of more than was written back, all may be spent that was free then. */
 function mayBeSpentUntil({ lost }: Snapshot, { credentialId }: Call, windowMs: number): number {
   if (lost === undefined || lost.unheard.length === 0) return 0
