@@ -51,7 +51,7 @@ export class TimedRedis {
 
   /** Resolves once every command has its reply, every message was heard, and nothing followed from these. */
   async settle(): Promise<void> {
-    for (let seen = -1; seen !== this.#steps; ) {
+    for (let seen = -1; seen !== this.#steps;) {
       seen = this.#steps
       await this.clock.advance(0)
       while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)

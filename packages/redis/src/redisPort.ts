@@ -37,10 +37,13 @@ export function redisPort(commands: RedisCommands, options: RedisPortOptions): S
     return state
   }
 
-  const news = new News(commands, (channel, message) => {
-    const state = decodeMessage(message)
-    const isOwn = state?.stamp.startsWith(`${memberId}.`) ?? true
-    return state !== undefined && !isOwn && (states.get(channel)?.hear(state) ?? true)
+  const news = new News(commands, {
+    read(channel, message) {
+      const state = decodeMessage(message)
+      const isOwn = state?.stamp.startsWith(`${memberId}.`) ?? true
+      return state !== undefined && !isOwn && (states.get(channel)?.hear(state) ?? true)
+    },
+    onGap: (channel) => states.get(channel)?.doubt(),
   })
 
   return {

@@ -44,9 +44,16 @@ export class ScopeState {
 
   /** Another member has written a state. Returns whether that is news. */
   hear(state: StoredState): boolean {
-    if (this.#seen && !isNewer(state, this.#seen)) return false
+    // The first state is read, so that the server's time is known.
+    if (this.#seen === undefined) return true
+    if (!isNewer(state, this.#seen)) return false
     this.#see(state)
     return true
+  }
+
+  /** Commits of other members may have been missed: what was seen may be old. */
+  doubt(): void {
+    this.#seenAt = Number.NEGATIVE_INFINITY
   }
 
   async commit<Result>(

@@ -17,14 +17,10 @@ export class ServerTime {
     return this.#latest
   }
 
-  get isKnown(): boolean {
-    return this.#latest > 0
-  }
-
   /** Learns from a reply to a command that was started at `startedAt` of our clock. */
   learn(time: number, startedAt: number): void {
     if (startedAt - this.#halfStartedAt > rememberedMs / 2) {
-      this.#aheadBefore = this.#ahead
+      this.#aheadBefore = startedAt - this.#halfStartedAt > rememberedMs ? Infinity : this.#ahead
       this.#ahead = Infinity
       this.#halfStartedAt = startedAt
     }

@@ -8,7 +8,7 @@
   ARGV[3]  time of the commit as the member reckons it (ms)
   ARGV[4]  latest time that the member was ever told (ms)
   ARGV[5]  how long the new state is kept (ms)
-  ARGV[6]  channel that tells of the new state: its stamp, version, at, time and text, with spaces between; '' for none
+  ARGV[6]  channel; '' for none. The message is stamp, version, at (ms), time (ms) and text, with spaces between
   ARGV[7]  text of the new state
 
   Reply    status, time (ms), version, at (ms), stamp, text: all strings

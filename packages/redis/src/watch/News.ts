@@ -1,5 +1,12 @@
 import type { RedisCommands, Subscriber } from '../clients/RedisCommands.ts'
 
+export interface NewsOptions {
+  /** Reads a message. Returns whether it says anything new. */
+  readonly read: (channel: string, message: string) => boolean
+  /** Messages may have been missed. */
+  readonly onGap: (channel: string) => void
+}
+
 export interface Watcher {
   readonly onNews: () => void
   /** Redis does not allow to subscribe. Returns how to stop what is done instead. */
@@ -20,14 +27,13 @@ interface Channel {
 /** Hears of what other members publish. It has a connection only while a member watches. */
 export class News {
   readonly #commands: RedisCommands
-  readonly #isNews: (channel: string, message: string) => boolean
+  readonly #options: NewsOptions
   readonly #channels = new Map<string, Channel>()
   #subscriber: Subscriber | undefined
 
-  /** @param isNews reads a message. Returns whether it says anything new */
-  constructor(commands: RedisCommands, isNews: (channel: string, message: string) => boolean) {
+  constructor(commands: RedisCommands, options: NewsOptions) {
     this.#commands = commands
-    this.#isNews = isNews
+    this.#options = options
   }
 
   /** Whether each message of a channel is heard, as far as is known. */
@@ -64,7 +70,7 @@ export class News {
         each.stopInstead?.()
         each.stopInstead = undefined
       }
-      // Messages may have been missed.
+      this.#options.onGap(name)
       tell(channel)
     } catch {
       channel.state = 'refused'
@@ -76,7 +82,7 @@ export class News {
     this.#subscriber ??= this.#commands.subscriber({
       onMessage: (name, message) => {
         const channel = this.#channels.get(name)
-        if (channel && this.#isNews(name, message)) tell(channel)
+        if (channel && this.#options.read(name, message)) tell(channel)
       },
       onLost: () => {
         for (const channel of this.#channels.values())
