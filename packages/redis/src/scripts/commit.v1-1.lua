@@ -23,9 +23,12 @@ local at = stored[3] or '0'
 local shift = tonumber(stored[5] or '0')
 
 -- The server's clock was set back, or a server took over whose clock is behind: the time goes on from where it was.
-shift = shift + math.max(0, tonumber(stored[4] or '0') - now)
-shift = shift + math.max(0, tonumber(ARGV[4]) - (now + shift))
+local back = math.max(0, tonumber(stored[4] or '0') - now)
+back = back + math.max(0, tonumber(ARGV[4]) - (now + shift + back))
+shift = shift + back
 local time = now + shift
+local times = { 'time', string.format('%.3f', now), 'shift', string.format('%.3f', shift) }
+if back > 0 and stamp ~= '' then redis.call('HSET', KEYS[1], unpack(times)) end
 
 local function reply(status, text)
   return { status, string.format('%.3f', time), tostring(version), at, stamp, text or '' }
@@ -40,8 +43,7 @@ if ARGV[2] == '' then return reply('done') end
 version = version + 1
 stamp = ARGV[2]
 at = ARGV[3]
-redis.call('HSET', KEYS[1], 'text', ARGV[7], 'stamp', stamp, 'version', version, 'at', at,
-  'time', string.format('%.3f', now), 'shift', string.format('%.3f', shift))
+redis.call('HSET', KEYS[1], 'text', ARGV[7], 'stamp', stamp, 'version', version, 'at', at, unpack(times))
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 -- The members that wait hear of it without a command of theirs. A user without the right to publish has members that poll.
 if ARGV[6] ~= '' then

@@ -32,7 +32,7 @@ const order = JSON.parse(process.argv[2] ?? '') as MemberOrder
 const { redisUrl, baseUrl, token, limit, width, maxFlightMs, timeoutMs = 5000 } = order
 const { client, close } = await connect()
 const bando = createBando({
-  token,
+  ...(token === undefined ? {} : { token }),
   baseUrl,
   limit,
   anonymousLimit: limit,
