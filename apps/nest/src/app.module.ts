@@ -9,6 +9,7 @@ import { CoolnessController } from './coolness.controller.ts'
 import type { Environment } from './environment.ts'
 import { HealthController } from './health.controller.ts'
 import { JobsModule } from './jobs/jobs.module.ts'
+import { RedisModule } from './redis.module.ts'
 
 @Module({})
 export class AppModule {
@@ -25,7 +26,11 @@ export class AppModule {
           skipProcessEnv: true,
           load: [() => environment],
         }),
-        BandoModule.forRootAsync({ useClass: BandoConfig, isGlobal: true }),
+        BandoModule.forRootAsync({
+          useClass: BandoConfig,
+          isGlobal: true,
+          imports: REDIS_URL === undefined ? [] : [RedisModule.with(REDIS_URL)],
+        }),
         // Calls the API for a page, which gets no token. Each address is a user.
         BandoProxyModule.forRoot({
           path: 'bando',

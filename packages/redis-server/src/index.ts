@@ -1,3 +1,2 @@
 export { findRedisServer } from './findRedisServer.ts'
 export { RedisServer } from './RedisServer.ts'
-export { startRedisCluster } from './startRedisCluster.ts'

@@ -1,4 +1,5 @@
-import { RedisServer, startRedisCluster } from '@bando/redis-server'
+import { RedisServer } from '@bando/redis-server'
+import { startRedisCluster } from '@bando/redis-server/cluster'
 import { Cluster, Redis } from 'ioredis'
 import { Redis as Redis5 } from 'ioredis5'
 import { createClient, createCluster } from 'redis'

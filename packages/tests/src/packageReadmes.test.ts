@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 
 /** The mock has its own test of its README. */
-const packages = ['core', 'react', 'nest', 'rxjs']
+const packages = ['core', 'react', 'nest', 'redis', 'rxjs']
 
 /** Declarations for the examples: fragments continue earlier ones, or the reader's own code. */
 const surroundings = `

@@ -21,7 +21,7 @@ async function pack(folder: string): Promise<Uint8Array> {
 /** Ignored: `require` of an entry for Vitest, which is an ES module itself. */
 const accepted = new Set(['./vitest:CJSResolvesToESM'])
 
-describe.each(['core', 'mock', 'nest', 'react', 'rxjs'])('@bando/%s as it is packed', (folder) => {
+describe.each(['core', 'mock', 'nest', 'react', 'redis', 'rxjs'])('@bando/%s as it is packed', (folder) => {
   it('has entries that exist, with types for those who import and those who require', async () => {
     const tarball = await pack(folder)
     const { messages } = await publint({ pack: { tarball: tarball.buffer as ArrayBuffer }, strict: true })

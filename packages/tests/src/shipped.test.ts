@@ -22,7 +22,7 @@ async function manifestOf(name: string): Promise<Manifest> {
   return JSON.parse(await readFile(new URL(`../${name}/package.json`, here), 'utf8')) as Manifest
 }
 
-describe.each(['core', 'mock', 'nest', 'react', 'rxjs'])('@bando/%s as it is built', async (folder) => {
+describe.each(['core', 'mock', 'nest', 'react', 'redis', 'rxjs'])('@bando/%s as it is built', async (folder) => {
   const { name, exports, publishConfig } = await manifestOf(folder)
   const entries = Object.entries(exports).flatMap(([path, target]) =>
     typeof target === 'string' ? [] : [{ specifier: name + path.slice(1), target }],

@@ -1,7 +1,5 @@
 import type { Bando, Limit } from '@bando/core'
 import { createBando, isBandoError } from '@bando/core'
-import { Redis } from 'ioredis'
-import { createClient } from 'redis'
 import type { RedisClient, RedisStoreOptions } from '../../src/index.ts'
 import { redisStore } from '../../src/index.ts'
 
@@ -65,10 +63,12 @@ async function work(bando: Bando): Promise<void> {
 
 async function connect(): Promise<{ client: RedisClient; close: () => unknown }> {
   if (order.client === 'ioredis') {
+    const { Redis } = await import('ioredis')
     const client = new Redis(redisUrl)
     client.on('error', () => {})
     return { client, close: () => client.disconnect() }
   }
+  const { createClient } = await import('redis')
   const client = createClient({ url: redisUrl })
   client.on('error', () => {})
   await client.connect()

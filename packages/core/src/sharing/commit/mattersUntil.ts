@@ -17,23 +17,24 @@ export function mattersUntil({ lost, auth, accounts, members }: Snapshot): numbe
   }
   for (const member of Object.values(members)) {
     for (const attempt of Object.values(member.attempts)) {
+      // It may count as given up when the member's lease ends, and is held for a window then.
       const { arrivedBy, countedBy } = abandonment(member, attempt)
-      untils.push(countedBy, arrivedBy + unconfirmedMs)
+      untils.push(countedBy + heldMs(accounts[attempt.account]), arrivedBy + unconfirmedMs)
     }
     untils.push(...Object.values(member.wants).map((want) => want.until))
   }
-  for (const account of Object.values(accounts)) untils.push(accountMattersUntil(account))
-  const longestMs = Math.max(0, ...Object.values(accounts).flatMap(({ budget }) => budget.permits.windowsMs))
-  if (lost) untils.push(lost.at + longestMs)
-  // What a member holds may count as given up when its lease ends, and is held for a window then.
-  return Math.max(0, ...untils.map((until) => until ?? 0)) + longestMs + driftMs(longestMs)
+  for (const account of Object.values(accounts)) {
+    const { budget, said, pace } = account
+    const { answered, lost: unheard } = budget.permits
+    untils.push(...[answered.at.at(-1), unheard.at.at(-1)].map((at = 0) => at + heldMs(account)))
+    untils.push(said.closedUntil, said.statedUntil, pace.dueAt, pace.waryUntil)
+  }
+  if (lost) untils.push(lost.at + Math.max(0, ...Object.values(accounts).map(heldMs)))
+  return Math.max(0, ...untils.map((until = 0) => until))
 }
 
-function accountMattersUntil({ budget, said, pace }: StoredAccount): number {
-  const { answered, lost } = budget.permits
-  const last = [answered.at.at(-1), lost.at.at(-1)]
-  return Math.max(
-    0,
-    ...[said.closedUntil, said.statedUntil, pace.dueAt, pace.waryUntil, ...last].map((until) => until ?? 0),
-  )
+/** Returns how long a permit of an account is held after the response, in ms. */
+function heldMs(account: StoredAccount | undefined): number {
+  const longestMs = Math.max(0, ...(account?.budget.permits.windowsMs ?? []))
+  return longestMs + driftMs(longestMs)
 }
