@@ -126,6 +126,20 @@ export const nestActs: Act[] = [
       return `${responses.length - refused.length} served, ${refused.length} told to come back in ${told[0]?.headers.get('retry-after')} s`
     },
   },
+  {
+    title: 'two replicas, which share one budget in Redis',
+    async play({ nestUrl, replicaUrl, mock }) {
+      if (replicaUrl === undefined) return 'left out: there is no redis-server here'
+      const before = count(mock, 'served')
+      const ask = (id: number): Promise<Response> =>
+        fetch(`${id % 2 === 0 ? nestUrl : replicaUrl}/coolness?id=replica-${id}`)
+      const responses = await Promise.all(Array.from({ length: 2 * limit.requests }, (_, id) => ask(id)))
+      const served = responses.filter(({ status }) => status === 200).length
+      hold(count(mock, 'limited') === 0, 'Bando itself refused none', count(mock, 'limited'))
+      hold(count(mock, 'served') - before === served, 'both tell what Bando served', served)
+      return `${served} served by both, ${responses.length - served} told to come back later`
+    },
+  },
 ]
 
 export const rxjsActs: Act[] = [

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { Change, CommitContext, SharedStore } from '@bando/core/store'
 import { RedisServer } from '@bando/redis-server'
 import { Redis } from 'ioredis'
@@ -203,6 +204,29 @@ describe('Redis', () => {
 })
 
 describe('a user of Redis that may do little', () => {
+  it.each(clients)('may do what the README says, and the store needs no more (%s)', async (connect) => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+    const [, ...rights] = /ACL SETUSER (.*)/.exec(readme)?.[1]?.split(' ') ?? []
+    const { redis } = await setUp('ioredis 6')
+    const user = `bando-${randomUUID()}`
+    await redis.acl('SETUSER', user, ...rights)
+    const { client, close } = await connectBy[connect](server.url.replace('//', `//${user}:password@`))
+    onTestFinished(async () => {
+      await close()
+      await redis.acl('DELUSER', user)
+    })
+    await redis.acl('LOG', 'RESET')
+    const store = redisStore(client)
+    const heard = new Promise<void>((resolve) => {
+      const stop = store.port.watch(user, resolve, { isWaiting: true })
+      onTestFinished(stop)
+    })
+    await store.port.commit(user, add('a'), context())
+    await heard
+    expect((await store.port.commit(user, add('b'), context())).result).toBe('ab')
+    expect(await redis.acl('LOG')).toEqual([])
+  })
+
   it('has members that ask, if it must not subscribe', async () => {
     const { redis, name } = await setUp('ioredis 6')
     const prefix = name.slice(0, name.indexOf(':'))

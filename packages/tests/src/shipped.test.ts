@@ -22,29 +22,32 @@ async function manifestOf(name: string): Promise<Manifest> {
   return JSON.parse(await readFile(new URL(`../${name}/package.json`, here), 'utf8')) as Manifest
 }
 
-describe.each(['core', 'mock', 'nest', 'react', 'redis', 'rxjs'])('@bando/%s as it is built', async (folder) => {
-  const { name, exports, publishConfig } = await manifestOf(folder)
-  const entries = Object.entries(exports).flatMap(([path, target]) =>
-    typeof target === 'string' ? [] : [{ specifier: name + path.slice(1), target }],
-  )
-
-  it.each(entries)('$specifier can be imported by plain node', async ({ specifier, target }) => {
-    const names = await node(
-      '--input-type=module',
-      '-e',
-      `console.log(Object.keys(await import('${specifier}')).length)`,
+describe.each(['core', 'mock', 'nest', 'react', 'redis', 'rxjs'])(
+  '@bando/%s as it is built',
+  async (folder) => {
+    const { name, exports, publishConfig } = await manifestOf(folder)
+    const entries = Object.entries(exports).flatMap(([path, target]) =>
+      typeof target === 'string' ? [] : [{ specifier: name + path.slice(1), target }],
     )
-    expect(Number(names)).toBeGreaterThan(0)
-    if (target.require === undefined) return
-    const required = await node('-e', `console.log(Object.keys(require('${specifier}')).length)`)
-    expect(Number(required)).toBeGreaterThan(0)
-  })
 
-  it('ships the same entries, without those that read the source', () => {
-    expect(Object.keys(publishConfig.exports).sort()).toEqual(Object.keys(exports).sort())
-    expect(JSON.stringify(publishConfig.exports)).not.toContain('src')
-  })
-})
+    it.each(entries)('$specifier can be imported by plain node', async ({ specifier, target }) => {
+      const names = await node(
+        '--input-type=module',
+        '-e',
+        `console.log(Object.keys(await import('${specifier}')).length)`,
+      )
+      expect(Number(names)).toBeGreaterThan(0)
+      if (target.require === undefined) return
+      const required = await node('-e', `console.log(Object.keys(require('${specifier}')).length)`)
+      expect(Number(required)).toBeGreaterThan(0)
+    })
+
+    it('ships the same entries, without those that read the source', () => {
+      expect(Object.keys(publishConfig.exports).sort()).toEqual(Object.keys(exports).sort())
+      expect(JSON.stringify(publishConfig.exports)).not.toContain('src')
+    })
+  },
+)
 
 it('bando-mock runs on plain node, and prints its help', async () => {
   const { stdout } = await run('npx', ['--no-install', 'bando-mock', '--help'], { cwd: here })
