@@ -93,6 +93,6 @@ export class SharedMemory {
 
   /** Tells all but the member that has written. */
   #tell(key: string, own: ReadonlySet<Listener> = new Set()): void {
-    for (const listener of [...this.#listeners]) if (!own.has(listener)) listener(key)
+    for (const listener of this.#listeners) if (!own.has(listener)) listener(key)
   }
 }

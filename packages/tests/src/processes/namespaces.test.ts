@@ -12,7 +12,7 @@ function container(host: string): string[] {
   return ['unshare', '--pid', '--fork', '--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', host]
 }
 
-const [command = '', ...args] = [...container('probe'), 'true']
+const [command, ...args] = [...container('probe'), 'true']
 const hasNamespaces = spawnSync(command, args).status === 0
 
 const limit = { requests: 10, windowMs: 1000 }

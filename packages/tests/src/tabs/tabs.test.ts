@@ -158,6 +158,39 @@ it('another tab may delete the database: the client yields, and writes back what
     expect(remaining).toBe(1)
   }))
 
+it('a third tab may block the database while another deletes it: waits end, and calls go on once it yields', () =>
+  inTabs({ limit: { requests: 5, windowMs: 3_600_000 } }, async ({ open, token }) => {
+    const [tab, other] = [await open(token), await open(token)]
+    await call(tab, 1)
+    // A page that does not yield, and one that waits for it to delete the database.
+    await other.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('bando')
+          request.addEventListener('success', () => {
+            Object.assign(globalThis, { blocking: request.result })
+            indexedDB.deleteDatabase('bando').addEventListener('blocked', () => resolve())
+          })
+        }),
+    )
+    const codes = await tab.evaluate(() => {
+      const { bando } = globalThis as unknown as Tab
+      const controller = new AbortController()
+      const waits = [{ maxWaitMs: 50 }, { deadlineMs: 50 }, { signal: controller.signal }].map((options) =>
+        bando.get('/coolness', { dedupe: false, ...options }).then(
+          () => 'served',
+          (error: unknown) => (error as Core.BandoError).code ?? String(error),
+        ),
+      )
+      controller.abort('aborted')
+      return Promise.all(waits)
+    })
+    expect(codes).toEqual(['limit', 'timeout', 'aborted'])
+    const waiting = call(tab, 1)
+    await other.evaluate(() => (globalThis as unknown as { blocking: IDBDatabase }).blocking.close())
+    expect(await waiting).toEqual(['served'])
+  }))
+
 it('another tab may upgrade the database: calls go on', () =>
   inTabs({ limit: { requests: 5, windowMs: 3_600_000 } }, async ({ open, token }) => {
     const [tab, other] = [await open(token), await open(token)]

@@ -65,7 +65,7 @@ function transact<Result>(
     })
     transaction.addEventListener('complete', () => done && resolve(done))
     transaction.addEventListener('abort', () =>
-      reject(thrown ? thrown.error : (transaction.error ?? new Error('the transaction was aborted'))),
+      reject(thrown ? thrown.error : (transaction.error ?? new DOMException('it was cut', 'AbortError'))),
     )
   })
 }
