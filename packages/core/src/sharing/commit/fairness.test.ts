@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { contenders, heldBy, isLast, permitsBefore } from './fairness.ts'
+import { attempt, memberWith, snapshotOf } from './snapshot.testing.ts'
+
+const want = { since: 0, count: 1, readyAt: 0, until: 100 }
+const now = { at: 10, windowMs: 1000 }
+
+describe('contenders', () => {
+  it('are the other members that would take a permit of the account now', () => {
+    const snapshot = snapshotOf({
+      me: memberWith({ wants: { a: want } }),
+      waiting: memberWith({ wants: { a: want }, attempts: { x: attempt({ account: 'a' }) } }),
+      elsewhere: memberWith({ wants: { b: want } }),
+      later: memberWith({ wants: { a: { ...want, readyAt: 11 } } }),
+      silent: memberWith({ wants: { a: { ...want, until: 10 } } }),
+    })
+    expect(contenders(snapshot, 'me', 'a', now)).toEqual([{ want, holds: 1, isIll: false }])
+  })
+
+  it('are last if ill, until they have waited a window', () => {
+    const ill = memberWith({ isIll: true, wants: { a: want } })
+    const isIll = (at: number): boolean | undefined =>
+      contenders(snapshotOf({ ill }), 'me', 'a', { at, windowMs: 50 })[0]?.isIll
+    expect([isIll(49), isIll(50)]).toEqual([true, false])
+    expect(isLast(undefined, want, now)).toBe(false)
+  })
+})
+
+describe('permitsBefore', () => {
+  const me = { holds: 1, isIll: false, since: 5 }
+  const other = (holds: number, since: number, count = 1, isIll = false) => ({
+    want: { ...want, since, count },
+    holds,
+    isIll,
+  })
+
+  it.each([
+    ['holds less', other(0, 9), 1],
+    ['holds as many, and has waited longer', other(1, 4), 1],
+    ['holds as many, and has waited as long', other(1, 5), 0],
+    ['holds more', other(2, 0), 0],
+    ['holds less, and wants more than the difference', other(0, 9, 5), 1],
+    ['holds less, has waited longer, and wants more', other(0, 4, 5), 2],
+    ['is ill', other(0, 0, 5, true), 0],
+  ])('counts those of a member that %s', (_, contender, count) => {
+    expect(permitsBefore(me, [contender])).toBe(count)
+  })
+
+  it('counts all that a healthy member wants, for one that is ill', () => {
+    expect(permitsBefore({ ...me, isIll: true }, [other(9, 9, 5)])).toBe(5)
+  })
+
+  it('adds up', () => {
+    expect(permitsBefore(me, [other(0, 9), other(1, 4), other(2, 0)])).toBe(2)
+  })
+})
+
+it('counts what a member holds of one account', () => {
+  const attempts = { x: attempt({ account: 'a' }), y: attempt({ account: 'b' }) }
+  expect([heldBy(memberWith({ attempts }), 'a'), heldBy(undefined, 'a')]).toEqual([1, 0])
+})

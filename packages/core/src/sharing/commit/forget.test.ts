@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { forget } from './forget.ts'
+import { SharedRules } from './SharedRules.ts'
+import { accountOf, attempt, memberWith, snapshotOf, workOf } from './snapshot.testing.ts'
+
+const hourMs = 3_600_000
+const want = { since: 0, count: 1, readyAt: 0, until: 1e9 }
+
+function run(snapshot: ReturnType<typeof snapshotOf>, at: number, given: { isLeaving?: boolean } = {}): void {
+  const work = workOf(given)
+  forget(snapshot, work, { rules: new SharedRules(snapshot, work, at), used: new Set(['used']), at })
+}
+
+it('forgets a member after an hour in which it had nothing and wanted nothing', () => {
+  const snapshot = snapshotOf({
+    me: memberWith(),
+    idle: memberWith(),
+    busy: memberWith({ attempts: { x: attempt() } }),
+    waiting: memberWith({ wants: { a: want } }),
+  })
+  run(snapshot, hourMs - 1)
+  expect(Object.keys(snapshot.members)).toHaveLength(4)
+  run(snapshot, hourMs)
+  expect(Object.keys(snapshot.members)).toEqual(['me', 'busy', 'waiting'])
+})
+
+it('remembers the newest 64 of those that are idle', () => {
+  const members = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [`m${index}`, memberWith({ at: index })]),
+  )
+  const snapshot = snapshotOf(members)
+  run(snapshot, 200)
+  expect(Object.keys(snapshot.members)).toHaveLength(64)
+  expect(snapshot.members).toHaveProperty('m99')
+  expect(snapshot.members).not.toHaveProperty('m35')
+})
+
+it('forgets an account that holds nothing, is not used, and need not wait', () => {
+  const closed = accountOf('c')
+  closed.said.closedUntil = 20
+  const holding = accountOf('d')
+  holding.budget.windows[hourMs] = {
+    inFlight: 0,
+    answered: { at: [5], count: [1] },
+    lost: { at: [], count: [] },
+  }
+  const snapshot = snapshotOf({}, { used: accountOf('a'), idle: accountOf('b'), closed, holding })
+  run(snapshot, 10)
+  expect(Object.keys(snapshot.accounts)).toEqual(['used', 'closed', 'holding'])
+})
+
+it('forgets the member that leaves, unless it has something in flight', () => {
+  const left = snapshotOf({ me: memberWith() })
+  run(left, 10, { isLeaving: true })
+  expect(left.members).toEqual({})
+  const busy = snapshotOf({ me: memberWith({ attempts: { x: attempt() } }) })
+  run(busy, 10, { isLeaving: true })
+  expect(Object.keys(busy.members)).toEqual(['me'])
+})

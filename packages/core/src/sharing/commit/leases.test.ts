@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { countInFlight, endLeases, renewLease, takeBack } from './leases.ts'
+import { leaseMs, renewMs } from './leaseTimes.ts'
+import { SharedRules } from './SharedRules.ts'
+import { accountOf, attempt, maxFlightMs, memberWith, snapshotOf, terms, workOf } from './snapshot.testing.ts'
+
+function setUp() {
+  const snapshot = snapshotOf(
+    {
+      me: memberWith({ until: 0, attempts: { mine: attempt({ credentialId: 'c' }) } }),
+      other: memberWith({
+        until: leaseMs,
+        attempts: { one: attempt({ credentialId: 'c', isProbe: true }), two: attempt({ credentialId: 'c' }) },
+      }),
+    },
+    { a: accountOf('c') },
+  )
+  const rulesAt = (at: number): SharedRules => {
+    countInFlight(snapshot)
+    const rules = new SharedRules(snapshot, workOf(), at)
+    rules.declare('a', terms, [])
+    return rules
+  }
+  const held = (at: number): number => rulesAt(at).account('a').budget.held(at)
+  return { snapshot, rulesAt, held }
+}
+
+describe('the lease of a member', () => {
+  it('keeps what it holds in flight until it ends', () => {
+    const { snapshot, rulesAt } = setUp()
+    endLeases(snapshot, 'me', rulesAt(leaseMs - 1), leaseMs - 1)
+    expect(Object.keys(snapshot.members['other']?.attempts ?? {})).toEqual(['one', 'two'])
+  })
+
+  it('leaves its permits and failed logins to be counted, once it has ended', () => {
+    const { snapshot, rulesAt, held } = setUp()
+    endLeases(snapshot, 'me', rulesAt(leaseMs), leaseMs)
+    expect(snapshot.members['other']).toMatchObject({ attempts: {}, taken: ['one', 'two'] })
+    expect(snapshot.auth.unconfirmed).toMatchObject([
+      { credentialId: 'c', endedAt: leaseMs, isProbe: true },
+      { credentialId: 'c', endedAt: leaseMs, isProbe: false },
+    ])
+    const lastAt = leaseMs + 30_000 + maxFlightMs
+    expect([held(leaseMs), held(lastAt + 3_601_800), held(lastAt + 3_601_801)]).toEqual([3, 3, 1])
+  })
+
+  it('never ends for the member that commits', () => {
+    const { snapshot, rulesAt } = setUp()
+    endLeases(snapshot, 'me', rulesAt(1e6), 1e6)
+    expect(Object.keys(snapshot.members['me']?.attempts ?? {})).toEqual(['mine'])
+  })
+
+  it('gives back what others took, if the member still has it, and nothing counts twice', () => {
+    const { snapshot, rulesAt, held } = setUp()
+    endLeases(snapshot, 'me', rulesAt(leaseMs), leaseMs)
+    const other = snapshot.members['other'] ?? memberWith()
+    other.attempts = { two: attempt({ credentialId: 'c' }) }
+    takeBack(other, rulesAt(leaseMs + 10))
+    expect(other.taken).toBeUndefined()
+    expect(held(leaseMs + 10)).toBe(3)
+    expect(snapshot.auth.unconfirmed).toHaveLength(1)
+  })
+})
+
+describe('a lease is renewed', () => {
+  const renewed = (at: number, hasGrants: boolean, attempts = { x: attempt() }): number => {
+    const member = memberWith({ until: leaseMs, attempts })
+    renewLease(member, at, hasGrants)
+    return member.until
+  }
+
+  it('by each grant, and once half of it is used', () => {
+    expect(renewed(10, true)).toBe(10 + leaseMs)
+    expect(renewed(renewMs - 1, false)).toBe(leaseMs)
+    expect(renewed(renewMs, false)).toBe(renewMs + leaseMs)
+  })
+
+  it('only of a member that holds something, so that nothing is written for one that is idle', () => {
+    expect(renewed(renewMs, false, {} as { x: ReturnType<typeof attempt> })).toBe(leaseMs)
+  })
+})
