@@ -1,3 +1,4 @@
+import { backoffMs } from '../contract/backoff.ts'
 import type { Outcome, AdvertisedLimits } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
@@ -155,7 +156,7 @@ export class ServerLimit implements Rule {
 
   /** 1, 2, 4 … sixtieths of the window, up to all of it; jitter only ever adds. */
   #backOffMs(windowMs: number): number {
-    const delayMs = Math.min(windowMs, (windowMs / 60) * 2 ** (this.state.refusals - 1))
+    const delayMs = backoffMs(this.state.refusals - 1, { baseMs: windowMs / 60, maxMs: windowMs })
     return delayMs * (1 + this.#options.random() / 4)
   }
 

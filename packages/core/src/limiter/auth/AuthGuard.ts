@@ -1,5 +1,6 @@
 import type { Outcome } from '../../contract/Outcome.ts'
 import type { Call } from '../../contract/Call.ts'
+import type { LockoutEvidence } from '../../contract/LockoutEvidence.ts'
 import type { Refusal } from '../../contract/Refusal.ts'
 import type { Rule } from '../../contract/Rule.ts'
 import type { CredentialStatus } from '../../contract/CredentialStatus.ts'
@@ -7,32 +8,23 @@ import type { WaitReason } from '../../contract/WaitReason.ts'
 import type { SharedAuth } from './SharedAuth.ts'
 import type { AuthGuardOptions } from './AuthGuardOptions.ts'
 import { authResultOf } from './authResult.ts'
-import { Unconfirmed } from './Unconfirmed.ts'
+import { FailedLogins } from './FailedLogins.ts'
 import { Lockout } from './Lockout.ts'
 import type { CredentialEvent } from './credentialRecord.ts'
 import { CredentialStatuses } from './CredentialStatuses.ts'
 import type { Flight } from './InFlight.ts'
-import { InFlight } from './InFlight.ts'
 
-/** Probes at one origin that may end in a 401 or unconfirmed within a minute, whatever their credentials (P2). */
-const maxUnconfirmedProbes = 3
-/** Attempts at one origin that the API may count as failed logins within a minute, those in flight included (P2). */
-const maxUnconfirmed = 4
-/** How far apart attempts are sent after `maxUnconfirmed` with a verified credential got no response. */
-const pacedMs = 15_000
+type Evidence = Pick<LockoutEvidence, 'isProven' | 'hasRejection' | 'forbidden'>
 
 /**
- * Keeps the account from being locked (P2). Reads each response as CONTRACT, "What a response proves", says, and counts over
- * all credentials of the origin, since the server counts by address, too.
+ * Keeps the account from being locked (P2). Reads each response as CONTRACT, "What a response proves", says, for
+ * all credentials of the origin.
  */
 export class AuthGuard implements Rule {
   options: AuthGuardOptions
   readonly #statuses = new CredentialStatuses()
-  readonly #unconfirmed = new Unconfirmed()
-  readonly #inFlight = new InFlight()
+  readonly #logins = new FailedLogins()
   #lockout: Lockout | undefined
-  /** When the newest request was sent that got another response than the API's 2xx or 401, or a gateway's. */
-  #otherResponseTo: number | undefined
 
   constructor(options: AuthGuardOptions) {
     this.options = options
@@ -46,7 +38,7 @@ export class AuthGuard implements Rule {
     if (credentialId === undefined) return { status: 'anonymous', until: undefined }
     const lockout = this.#lockout
     if (lockout) {
-      const isOpen = this.#isAsking(lockout) || lockout.probeAt <= now
+      const isOpen = this.#logins.inFlight.hasProbeSince(lockout.since) || lockout.probeAt <= now
       return { status: 'locked', until: isOpen ? undefined : lockout.probeAt }
     }
     const rejectedUntil = this.#statuses.rejectedUntil(credentialId, now)
@@ -60,13 +52,10 @@ export class AuthGuard implements Rule {
   }
 
   /** Returns the evidence that tells a lockout's 403 from any other. */
-  evidence(
-    credentialId: string,
-    now: number,
-  ): { isProven: boolean; hasRejection: boolean; forbidden: number } {
+  evidence(credentialId: string, now: number): Evidence {
     return {
       isProven: this.#isBelieved(credentialId, now),
-      hasRejection: this.#unconfirmed.rejections(now).some((id) => this.#statuses.isRejected(id)),
+      hasRejection: this.#logins.unconfirmed.rejections(now).some((id) => this.#statuses.isRejected(id)),
       forbidden: this.#statuses.forbidden(credentialId),
     }
   }
@@ -78,11 +67,11 @@ export class AuthGuard implements Rule {
   mustBeHeard(call: Call, now: number): boolean {
     if (call.credentialId === undefined) return false
     if (this.isProbe(call)) return true
-    return !this.#inFlight.giveUp(call, maxUnconfirmedProbes - 1 - this.#unconfirmed.count(now))
+    return !this.#logins.giveUp(call, now)
   }
 
   isProbe(call: Call): boolean {
-    return this.#inFlight.isProbe(call)
+    return this.#logins.inFlight.isProbe(call)
   }
 
   /** The instant until which the endpoint of `call` is refused to its credential, or `undefined`. */
@@ -100,15 +89,15 @@ export class AuthGuard implements Rule {
   /** Whether the credential has nothing in flight and nothing to remember. */
   isIdle(credentialId: string, now: number): boolean {
     return (
-      this.#inFlight.ownOf(credentialId) === 0 &&
+      this.#logins.inFlight.ownOf(credentialId) === 0 &&
       this.#statuses.rejectedUntil(credentialId, now) === undefined
     )
   }
 
   /** Whether nothing is in flight, and there is nothing to remember of any credential. */
   isQuiet(now: number): boolean {
-    if (this.#lockout || this.#unconfirmed.count(now) > 0) return false
-    return this.#inFlight.ownSize === 0 && !this.#statuses.hasRejected(now)
+    if (this.#lockout || this.#logins.unconfirmed.count(now) > 0) return false
+    return this.#logins.inFlight.ownSize === 0 && !this.#statuses.hasRejected(now)
   }
 
   forget(credentialId: string): void {
@@ -118,9 +107,9 @@ export class AuthGuard implements Rule {
   snapshot(now: number): SharedAuth {
     return {
       statuses: this.#statuses.snapshot(now),
-      unconfirmed: this.#unconfirmed.snapshot(now),
+      unconfirmed: this.#logins.unconfirmed.snapshot(now),
       lockout: this.#lockout?.snapshot(),
-      otherResponseTo: this.#otherResponseTo,
+      otherResponseTo: this.#logins.otherResponseTo,
     }
   }
 
@@ -131,12 +120,12 @@ export class AuthGuard implements Rule {
     joinedAt: number,
   ): void {
     this.#statuses.restore(statuses, joinedAt)
-    this.#unconfirmed.restore(unconfirmed)
-    this.#inFlight.restore(elsewhere)
+    this.#logins.unconfirmed.restore(unconfirmed)
+    this.#logins.inFlight.restore(elsewhere)
     for (const { credentialId, sentAt } of this.#statuses.accepted())
-      this.#inFlight.accepted(credentialId, sentAt)
+      this.#logins.inFlight.accepted(credentialId, sentAt)
     this.#lockout = lockout && Lockout.restore(lockout, this.options.random)
-    this.#otherResponseTo = otherResponseTo
+    this.#logins.otherResponseTo = otherResponseTo
   }
 
   refusal(call: Call, now: number): Refusal | undefined {
@@ -156,44 +145,44 @@ export class AuthGuard implements Rule {
     if (credentialId === undefined) return now
     const lockout = this.#lockout
     if (lockout)
-      return this.#isAsking(lockout)
+      return this.#logins.inFlight.hasProbeSince(lockout.since)
         ? Infinity
-        : Math.max(lockout.probeAt, this.#opensForProbe(credentialId, now))
+        : Math.max(lockout.probeAt, this.#logins.opensForProbe(credentialId, now))
     return this.#isBelieved(credentialId, now)
-      ? this.#opensForVerified(credentialId, now)
-      : this.#opensForProbe(credentialId, now)
+      ? this.#logins.opensForVerified(credentialId, this.options.maxInFlight, now)
+      : this.#logins.opensForProbe(credentialId, now)
   }
 
   /** Every response may clear others that are in flight, or unconfirmed. */
   mayOpenEarlier({ credentialId }: Call): boolean {
-    return credentialId !== undefined && !this.isLocked && this.#inFlight.size > 0
+    return credentialId !== undefined && !this.isLocked && this.#logins.inFlight.size > 0
   }
 
   reason({ credentialId = '' }: Call, now: number): WaitReason {
     if (this.#lockout) return 'lockout'
     const isVerified = this.#isBelieved(credentialId, now)
-    const inFlight = this.#inFlight.of(credentialId)
+    const inFlight = this.#logins.inFlight.of(credentialId)
     if (isVerified ? inFlight >= this.options.maxInFlight : inFlight > 0)
       return isVerified ? 'inFlight' : 'verification'
-    return this.#unconfirmed.count(now) > 0 ? 'unconfirmed' : 'inFlight'
+    return this.#logins.unconfirmed.count(now) > 0 ? 'unconfirmed' : 'inFlight'
   }
 
   sent(call: Call, now: number): void {
     if (call.credentialId === undefined) return
-    this.#inFlight.sent(call, this.isLocked || !this.#isBelieved(call.credentialId, now))
+    this.#logins.inFlight.sent(call, this.isLocked || !this.#isBelieved(call.credentialId, now))
   }
 
-  /** `call` is in flight already: another copy of the rules has let it leave. */
+  /** Counts a call that is in flight already: another copy of the rules has let it be sent. */
   resume(call: Call, isProbe: boolean): void {
-    if (call.credentialId !== undefined) this.#inFlight.sent(call, isProbe)
+    if (call.credentialId !== undefined) this.#logins.inFlight.sent(call, isProbe)
   }
 
   /** The table of CONTRACT, "What a response proves": the first column is a probe, the second any other attempt. */
   settled(call: Call, outcome: Outcome, now: number): void {
     if (call.credentialId === undefined) return
     const isProbe = this.isProbe(call)
-    const counted = this.#inFlight.counts(call)
-    this.#inFlight.ended(call)
+    const counted = this.#logins.inFlight.counts(call)
+    this.#logins.inFlight.ended(call)
     switch (authResultOf(outcome)) {
       case 'accepted':
         return this.#accept(call, now)
@@ -207,7 +196,7 @@ export class AuthGuard implements Rule {
         return counted ? this.#miss(call, { isProbe, isLost: outcome.kind === 'lost' }, now) : undefined
       case 'nothing':
         if (outcome.kind === 'forbidden') this.#statuses.countForbidden(call.credentialId)
-        this.#otherResponseTo = Math.max(this.#otherResponseTo ?? call.sentAt, call.sentAt)
+        this.#logins.otherResponseTo = Math.max(this.#logins.otherResponseTo ?? call.sentAt, call.sentAt)
         return undefined
       case 'unsent':
         return undefined
@@ -217,8 +206,8 @@ export class AuthGuard implements Rule {
   #accept(call: Call, now: number): void {
     const { credentialId = '', sentAt } = call
     this.#unlock(sentAt)
-    this.#unconfirmed.clear(credentialId, sentAt)
-    this.#inFlight.accepted(credentialId, sentAt)
+    this.#logins.unconfirmed.clear(credentialId, sentAt)
+    this.#logins.inFlight.accepted(credentialId, sentAt)
     const endpoint = this.#statuses.hasRefusedEndpoints(credentialId) ? call.endpoint : undefined
     const believeForMs = this.options.verifiedForMs
     this.#statuses.learn(credentialId, { kind: 'accepted', sentAt, believeForMs, endpoint }, now)
@@ -230,7 +219,7 @@ export class AuthGuard implements Rule {
     const { isProbe, isInvalidToken } = attempt
     // The server looked at the credential, so it no longer refuses all authentication.
     this.#unlock(sentAt)
-    this.#unconfirmed.add(credentialId, { countedAt: now, isRejection: true, isProbe }, now)
+    this.#logins.unconfirmed.add(credentialId, { countedAt: now, isRejection: true, isProbe }, now)
     const event: CredentialEvent = isInvalidToken
       ? { kind: 'rejected', sentAt }
       : { kind: 'refused', sentAt, endpoint: call.endpoint, isProbe }
@@ -241,7 +230,7 @@ export class AuthGuard implements Rule {
     const { isProbe, isLost } = attempt
     // A request that the client gave up may reach the server as late as `maxFlightMs` from now.
     const countedAt = isLost ? now + this.options.maxFlightMs : now
-    this.#unconfirmed.add(credentialId, { countedAt, isRejection: false, isProbe }, now)
+    this.#logins.unconfirmed.add(credentialId, { countedAt, isRejection: false, isProbe }, now)
   }
 
   #lock(call: Call, news: Outcome & { kind: 'locked' }, now: number): void {
@@ -256,43 +245,5 @@ export class AuthGuard implements Rule {
 
   #isBelieved(credentialId: string, now: number): boolean {
     return this.#statuses.believedUntil(credentialId, now) !== undefined
-  }
-
-  /** Whether a probe is in flight that asks whether the lockout is over. Nothing else is sent meanwhile. */
-  #isAsking({ since }: Lockout): boolean {
-    return this.#inFlight.hasProbeSince(since)
-  }
-
-  /** When one attempt may be sent, alone. */
-  #opensForProbe(credentialId: string, now: number): number {
-    const waitsForAnother =
-      this.#inFlight.ownOf(credentialId) > 0 || this.#inFlight.hasProbeElsewhere(credentialId)
-    return waitsForAnother ? Infinity : this.#opensBelow(maxUnconfirmedProbes, now)
-  }
-
-  #opensForVerified(credentialId: string, now: number): number {
-    const { maxInFlight } = this.options
-    const most = Math.max(maxInFlight, maxUnconfirmed)
-    const slots = this.#inFlight.of(credentialId)
-    const missing = this.#unconfirmed.missing(now)
-    if (slots >= maxInFlight && slots < most) return Infinity
-    return this.#inFlight.size + missing.count >= most
-      ? Math.max(now, this.#pacedAt(missing.lastAt))
-      : this.#opensBelow(most, now)
-  }
-
-  /** After that many without a response, one at a time and 15 s apart, until one gets a response. */
-  #pacedAt(lastMissingAt: number): number {
-    const hasResponse = (this.#otherResponseTo ?? Number.NEGATIVE_INFINITY) >= lastMissingAt
-    return (
-      Math.max(this.#inFlight.lastSentAt, hasResponse ? Number.NEGATIVE_INFINITY : lastMissingAt) + pacedMs
-    )
-  }
-
-  /** When fewer than `most` are in flight or unconfirmed, of all credentials; Infinity if only a response can tell. */
-  #opensBelow(most: number, now: number): number {
-    const { size } = this.#inFlight
-    if (size + this.#unconfirmed.count(now) < most) return now
-    return size < most ? this.#unconfirmed.fewerThan(most - size, now) : Infinity
   }
 }

@@ -1,9 +1,10 @@
+import { backoffMs } from '../../contract/backoff.ts'
 import type { Call } from '../../contract/Call.ts'
 
-/** Minutes until the first, second … probe where the server names no time (CONTRACT, "How long is temporarily?"). */
-const probeAfterMinutes = [1, 2, 4, 8, 15]
+/** After 1, 2, 4, 8, 15, 15 … minutes a probe is sent if the server names no time (CONTRACT, "How long is temporarily?"). */
+const probeAfter = { baseMs: 60_000, maxMs: 900_000 }
 
-/** What the answer says that tells of the lock. */
+/** What a 403 says of the lockout. */
 export interface LockNews {
   readonly retryAfterMs: number | undefined
   readonly reason: string
@@ -17,12 +18,12 @@ export interface SharedLockout {
   readonly refusals: number
 }
 
-/** A lockout of the whole origin, until one call, alone, is let through again. */
+/** A lockout of the whole origin. It lasts until a probe, alone, gets another response. */
 export class Lockout {
-  /** When a probe may go. */
+  /** When a probe may be sent. */
   probeAt: number
   reason: string
-  /** Since when we know. */
+  /** When the client learnt of it. */
   readonly since: number
   #refusals = 0
   readonly #random: () => number
@@ -46,7 +47,7 @@ export class Lockout {
     return { since, probeAt, reason, refusals: this.#refusals }
   }
 
-  /** Refused again: the time grows with each probe, though not with the calls that were under way together with the first. */
+  /** The API has refused again. The time grows with each probe, but not with the calls that were in flight with the first one. */
   renew(call: Call, now: number, { retryAfterMs, reason }: LockNews): void {
     this.reason = reason
     if (call.sentAt >= this.since) this.#refusals += 1
@@ -54,8 +55,7 @@ export class Lockout {
   }
 
   #delayMs(retryAfterMs: number | undefined): number {
-    const minutes = probeAfterMinutes[Math.min(this.#refusals, probeAfterMinutes.length - 1)] ?? 15
     if (retryAfterMs !== undefined) return Math.min(retryAfterMs, 86_400_000) + 1000
-    return minutes * 60_000 * (1 + this.#random() / 10)
+    return backoffMs(this.#refusals, probeAfter) * (1 + this.#random() / 10)
   }
 }

@@ -1,3 +1,4 @@
+import { backoffMs } from '../../contract/backoff.ts'
 import type { RefusedEndpoint } from './refusedEndpoints.ts'
 import { refusedUntil, withoutEndpoint, withRefusal } from './refusedEndpoints.ts'
 
@@ -45,8 +46,7 @@ export type CredentialEvent =
   | { readonly kind: 'pardoned' }
 
 /** A rejection is asked about again after a minute, and after twice as long each time. */
-const recheckAfterMs = 60_000
-const maxRecheckAfterMs = 3_600_000
+const recheckAfter = { baseMs: 60_000, maxMs: 3_600_000 }
 
 export const unverified: CredentialRecord = { kind: 'unverified' }
 
@@ -99,13 +99,11 @@ function accepted(
 }
 
 function rejected(record: CredentialRecord, sentAt: number, now: number): CredentialRecord {
-  const { refused: endpoints } = record
-  if (record.kind !== 'rejected')
-    return withEndpoints({ kind: 'rejected', recheckAt: now + recheckAfterMs, times: 1 }, endpoints)
   // Several that were in flight together are one rejection.
-  if (sentAt < record.recheckAt) return record
-  const delayMs = Math.min(maxRecheckAfterMs, recheckAfterMs * 2 ** record.times)
-  return withEndpoints({ kind: 'rejected', recheckAt: now + delayMs, times: record.times + 1 }, endpoints)
+  if (record.kind === 'rejected' && sentAt < record.recheckAt) return record
+  const times = record.kind === 'rejected' ? record.times : 0
+  const recheckAt = now + backoffMs(times, recheckAfter)
+  return withEndpoints({ kind: 'rejected', recheckAt, times: times + 1 }, record.refused)
 }
 
 /**

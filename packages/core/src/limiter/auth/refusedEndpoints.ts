@@ -1,3 +1,5 @@
+import { backoffMs } from '../../contract/backoff.ts'
+
 /** An endpoint that answered 401 to a credential which others accept. Instants are monotonic. */
 export interface RefusedEndpoint {
   /** Hash of its method and path. */
@@ -10,8 +12,7 @@ export interface RefusedEndpoint {
 
 /** At most so many are remembered for each credential. */
 const most = 16
-const refusedForMs = 60_000
-const maxRefusedForMs = 3_600_000
+const refusedFor = { baseMs: 60_000, maxMs: 3_600_000 }
 
 /** The instant until which `endpoint` is refused, or `undefined`. */
 export function refusedUntil(
@@ -30,9 +31,9 @@ export function withRefusal(
 ): readonly RefusedEndpoint[] {
   const known = refused.find((each) => each.endpoint === endpoint)
   if (known && sentAt < known.until) return refused
-  const times = (known?.times ?? 0) + 1
-  const until = now + Math.min(maxRefusedForMs, refusedForMs * 2 ** (times - 1))
-  return [...withoutEndpoint(refused, endpoint), { endpoint, until, times }].slice(-most)
+  const { times } = known ?? { times: 0 }
+  const until = now + backoffMs(times, refusedFor)
+  return [...withoutEndpoint(refused, endpoint), { endpoint, until, times: times + 1 }].slice(-most)
 }
 
 /** Removes an endpoint that accepted the credential. */

@@ -1,0 +1,59 @@
+import type { Call } from '../../contract/Call.ts'
+import { InFlight } from './InFlight.ts'
+import { Unconfirmed } from './Unconfirmed.ts'
+
+/** Probes at one origin that may end in a 401 or unconfirmed within a minute, whatever their credentials (P2). */
+const maxUnconfirmedProbes = 3
+/** Attempts at one origin that the API may count as failed logins within a minute, those in flight included (P2). */
+const maxUnconfirmed = 4
+/** How far apart attempts are sent after `maxUnconfirmed` with a verified credential got no response. */
+const pacedMs = 15_000
+
+/**
+ * Keeps the attempts that the API may count as failed logins below a lockout: those in flight, and those that it may have
+ * counted lately. Counts over all credentials of the origin, since the server counts by address, too.
+ */
+export class FailedLogins {
+  readonly inFlight = new InFlight()
+  readonly unconfirmed = new Unconfirmed()
+  /** When the newest request was sent that got another response than the API's 2xx or 401, or a gateway's. */
+  otherResponseTo: number | undefined
+
+  /** Returns when an attempt to find out about a credential may be sent: alone. */
+  opensForProbe(credentialId: string, now: number): number {
+    const waitsForAnother =
+      this.inFlight.ownOf(credentialId) > 0 || this.inFlight.hasProbeElsewhere(credentialId)
+    return waitsForAnother ? Infinity : this.#opensBelow(maxUnconfirmedProbes, now)
+  }
+
+  /** Returns when an attempt with a verified credential may be sent. */
+  opensForVerified(credentialId: string, maxInFlight: number, now: number): number {
+    const most = Math.max(maxInFlight, maxUnconfirmed)
+    const slots = this.inFlight.of(credentialId)
+    const missing = this.unconfirmed.missing(now)
+    if (slots >= maxInFlight && slots < most) return Infinity
+    return this.inFlight.size + missing.count >= most
+      ? Math.max(now, this.#pacedAt(missing.lastAt))
+      : this.#opensBelow(most, now)
+  }
+
+  /** Gives up an attempt that the caller cancelled. Returns false if its response is needed: too many outcomes are unknown. */
+  giveUp(call: Call, now: number): boolean {
+    return this.inFlight.giveUp(call, maxUnconfirmedProbes - 1 - this.unconfirmed.count(now))
+  }
+
+  /** After that many without a response, one at a time and 15 s apart, until one gets a response. */
+  #pacedAt(lastMissingAt: number): number {
+    const hasResponse = (this.otherResponseTo ?? Number.NEGATIVE_INFINITY) >= lastMissingAt
+    return (
+      Math.max(this.inFlight.lastSentAt, hasResponse ? Number.NEGATIVE_INFINITY : lastMissingAt) + pacedMs
+    )
+  }
+
+  /** When fewer than `most` are in flight or unconfirmed, of all credentials. `Infinity` if only a response can tell. */
+  #opensBelow(most: number, now: number): number {
+    const { size } = this.inFlight
+    if (size + this.unconfirmed.count(now) < most) return now
+    return size < most ? this.unconfirmed.fewerThan(most - size, now) : Infinity
+  }
+}
