@@ -1,5 +1,6 @@
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Arriving } from './Arriving.ts'
+import type { Gate } from './Gate.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import type { Rules } from './Rules.ts'
 import type { WaitQueue } from './WaitQueue.ts'
@@ -8,26 +9,30 @@ export interface AdmissionOptions {
   readonly queue: WaitQueue
   readonly rules: Rules
   readonly arriving: Arriving
-  readonly maxWaiting: number
+  readonly maxWaiting: () => number
+  readonly gate: Gate | undefined
 }
 
 /** Decides which calls may wait (P8). */
 export class Admission {
-  maxWaiting: number
   readonly #queue: WaitQueue
   readonly #rules: Rules
   readonly #arriving: Arriving
+  readonly #maxWaiting: () => number
+  readonly #gate: Gate | undefined
 
-  constructor({ queue, rules, arriving, maxWaiting }: AdmissionOptions) {
+  constructor({ queue, rules, arriving, maxWaiting, gate }: AdmissionOptions) {
     this.#queue = queue
     this.#rules = rules
     this.#arriving = arriving
-    this.maxWaiting = maxWaiting
+    this.#maxWaiting = maxWaiting
+    this.#gate = gate
   }
 
   /** Why `queued` must not wait with `others`. A call that comes back has its place already. */
   refusal(queued: QueuedCall, now: number, others: number): Refusal | undefined {
-    if (!queued.isReturning && others >= this.maxWaiting) return { kind: 'full', maxWaiting: this.maxWaiting }
+    const maxWaiting = this.#maxWaiting()
+    if (!queued.isReturning && others >= maxWaiting) return { kind: 'full', maxWaiting }
     return this.lateness(queued, now)
   }
 
@@ -50,6 +55,21 @@ export class Admission {
       else
         for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)
           ahead[baseLevel] = (ahead[baseLevel] ?? 0) + 1
+    }
+  }
+  /** Gives the calls whose deadline has come. With a gate, a call that could be sent at its deadline waits for one more reply. */
+  *expired(now: number, isReplying: boolean): Generator<readonly [QueuedCall, Refusal]> {
+    for (let queued = this.#queue.expired(now); queued; queued = this.#queue.expired(now)) {
+      const at = this.#rules.notBefore(queued, now, 0)
+      const isOpen = this.#gate !== undefined && at <= now
+      if (isOpen && !isReplying && this.#arriving.giveTime(queued, now)) continue
+      const isStore = isOpen || this.#arriving.has(queued)
+      if (isStore && this.#arriving.outage) {
+        yield [queued, { kind: 'store', ...this.#arriving.outage }]
+        continue
+      }
+      const reason = isStore ? 'store' : this.#rules.reason(queued, now, 0)
+      yield [queued, { kind: 'wait', retryAt: at > now ? at : this.#gate?.retryAt(), reason }]
     }
   }
 }

@@ -9,6 +9,8 @@ export class Arriving {
   readonly #queue: WaitQueue
   readonly #calls = new Set<QueuedCall>()
   #asked: QueuedCall[] = []
+  /** Why the gate could not decide the last time. */
+  outage: { readonly cause: unknown } | undefined
 
   constructor(queue: WaitQueue) {
     this.#queue = queue

@@ -46,7 +46,7 @@ function setUp(requests: number, reserve = 0) {
     reserve,
     maxFlightMs: 500,
   })
-  const options = { clock, windowMs: () => windowMs, maxWaiting: 1000, onChange: () => {} }
+  const options = { clock, windowMs: () => windowMs, maxWaiting: () => 1000, onChange: () => {} }
   return { clock, dispatcher: new Dispatcher({ ...options, rules: [budget] }) }
 }
 

@@ -17,7 +17,7 @@ function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule
   const clock = new ManualClock()
   const budget = new Budget({ assumed: { requests, windowMs }, given: undefined, reserve, maxFlightMs: 1000 })
   const onChange = vi.fn<() => void>()
-  const options = { clock, windowMs: () => windowMs, maxWaiting, onChange }
+  const options = { clock, windowMs: () => windowMs, maxWaiting: () => maxWaiting, onChange }
   const dispatcher = new Dispatcher({ ...options, rules: [...rules, budget] })
   const sent: QueuedCall[] = []
   const heard = new Map<QueuedCall, Refusal | undefined>()

@@ -14,54 +14,38 @@ import { WakeTimer } from './WakeTimer.ts'
 
 /** Sends calls when every rule is open: one queue and one timer, however many rules there are. */
 export class Dispatcher {
+  readonly #options: DispatcherOptions
   readonly #clock: Clock
-  readonly #rules: Rules
-  readonly #windowMs: () => number
-  readonly #onChange: () => void
   readonly #gate: Gate | undefined
-  readonly #offsetMs: () => number
-  readonly #onSent: (queued: QueuedCall) => void
+  readonly #rules: Rules
   readonly #queue: WaitQueue
   readonly #arriving: Arriving
   readonly #admission: Admission
   readonly #forecasts: Forecasts
   readonly #timer: WakeTimer
   #isReplying = false
-  /** Why the gate could not decide the last time. */
-  #outage: { readonly cause: unknown } | undefined
 
   constructor(options: DispatcherOptions) {
-    const { clock, windowMs, maxWaiting, nextOrder, onChange, gate, offsetMs, onSent } = options
-    this.#clock = clock
-    this.#offsetMs = offsetMs ?? (() => 0)
-    const rules = new Rules(options.rules, { windowMs, offsetMs: this.#offsetMs })
+    const { clock, windowMs, maxWaiting, nextOrder, gate, offsetMs = () => 0 } = options
+    const rules = new Rules(options.rules, { windowMs, offsetMs })
     const queue = new WaitQueue(nextOrder)
     const arriving = new Arriving(queue)
+    this.#options = options
+    this.#clock = clock
+    this.#gate = gate
     this.#rules = rules
-    this.#windowMs = windowMs
     this.#queue = queue
     this.#arriving = arriving
-    this.#admission = new Admission({ queue, rules, arriving, maxWaiting })
+    this.#admission = new Admission({ queue, rules, arriving, maxWaiting, gate })
     this.#forecasts = new Forecasts({ queue, rules, arriving, windowMs, hasGate: gate !== undefined })
     this.#timer = new WakeTimer(clock, () => this.wake())
-    this.#onChange = onChange
-    this.#gate = gate
-    this.#onSent = onSent ?? ((queued) => queued.go())
   }
 
   get waiting(): number {
     return this.#queue.size
   }
 
-  get maxWaiting(): number {
-    return this.#admission.maxWaiting
-  }
-
-  set maxWaiting(value: number) {
-    this.#admission.maxWaiting = value
-  }
-
-  /** When the next one leaves, at the earliest, and what it waits for; without an instant if only a response can tell. */
+  /** Returns when the next call is sent, at the earliest, and what it waits for; no instant if only a response can tell. */
   next(now: number): Forecast | undefined {
     return this.#forecasts.next(now)
   }
@@ -82,7 +66,7 @@ export class Dispatcher {
   /** What the gate decided. Gives those that got a permit and do not wait any more. */
   reply(granted: readonly QueuedCall[], hasNews: boolean): QueuedCall[] {
     const now = this.#clock.now()
-    this.#outage = undefined
+    this.#arriving.outage = undefined
     this.#isReplying = true
     const gone = granted.filter((queued) => !this.#queue.has(queued))
     for (const queued of granted) if (!gone.includes(queued)) this.#depart(queued, now)
@@ -96,7 +80,7 @@ export class Dispatcher {
   /** The first `count` that want a permit, in the order of their turns. */
   turns(count: number): QueuedCall[] {
     this.#arriving.ask()
-    return this.#queue.turns(this.#clock.now(), this.#windowMs(), count)
+    return this.#queue.turns(this.#clock.now(), this.#options.windowMs(), count)
   }
 
   /** The gate cannot decide: turns away all that it was asked about. */
@@ -109,7 +93,7 @@ export class Dispatcher {
 
   /** The gate cannot decide for now. Calls wait for it, and are turned away with `cause` when their time is over. */
   suspend(cause: unknown): void {
-    this.#outage = { cause }
+    this.#arriving.outage = { cause }
   }
 
   /** Waits for the gate's first reply. */
@@ -118,7 +102,7 @@ export class Dispatcher {
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && gate.take(queued)) {
       this.#depart(queued, now)
-      this.#onChange()
+      this.#options.onChange()
       return 'sent'
     }
     this.#arriving.enter(queued, now)
@@ -146,14 +130,16 @@ export class Dispatcher {
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && this.#rules.isOpen(queued, now)) {
       this.#depart(queued, now)
-      this.#onChange()
+      this.#options.onChange()
       return 'sent'
     }
     const reason = this.#admission.refusal(queued, now, this.#queue.size)
     if (reason) return reason
     this.#queue.enter(queued, now)
     queued.caller.waits?.(queued)
-    this.#changed(this.#queue.isFirst(queued))
+    // Otherwise the timer is set already.
+    if (this.#queue.isFirst(queued)) this.wake()
+    else this.#options.onChange()
     return 'waiting'
   }
 
@@ -161,8 +147,10 @@ export class Dispatcher {
   withdraw(queued: QueuedCall): boolean {
     if (!this.#queue.has(queued)) return false
     const wasFirst = this.#queue.isFirst(queued)
-    this.#remove(queued)
-    this.#changed(wasFirst)
+    this.#queue.remove(queued)
+    this.#arriving.delete(queued)
+    if (wasFirst) this.wake()
+    else this.#options.onChange()
     return true
   }
 
@@ -212,24 +200,24 @@ export class Dispatcher {
   /** Sends the calls that may be sent, and sets the timer for the next one. */
   wake(): void {
     const now = this.#clock.now()
-    // A call whose deadline is now may still be sent. Calls that expire may have blocked others.
+    // A call whose deadline is now may still be sent.
     let opensAt = this.#send(now)
-    while (this.#expire(now)) opensAt = this.#send(now)
+    let hasExpired = false
+    for (const [queued, refusal] of this.#admission.expired(now, this.#isReplying)) {
+      this.#turnAway(queued, refusal)
+      hasExpired = true
+    }
+    // Calls that have expired may have blocked others.
+    if (hasExpired) opensAt = this.#send(now)
     if (this.#gate && this.#arriving.size > 0) this.#gate.ask()
     this.#timer.set(Math.min(opensAt, this.#queue.earliestDeadline), now)
-    this.#onChange()
-  }
-
-  /** Only for the first calls does the timer have to be set anew. */
-  #changed(wasFirst: boolean): void {
-    if (wasFirst) this.wake()
-    else this.#onChange()
+    this.#options.onChange()
   }
 
   /** Sends the calls that may be sent now. Returns the instant at which the next one may be. */
   #send(now: number): number {
     for (;;) {
-      const queued = this.#queue.first(now, this.#windowMs())
+      const queued = this.#queue.first(now, this.#options.windowMs())
       if (queued === undefined) return Infinity
       const refusal = this.#rules.refusal(queued, now)
       if (refusal) {
@@ -239,7 +227,9 @@ export class Dispatcher {
       const opensAt = this.#rules.opensAt(queued, now)
       // A call that rises may be sent earlier, or be the first then.
       if (opensAt > now)
-        return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, this.#windowMs())) : opensAt
+        return opensAt < Infinity
+          ? Math.min(opensAt, this.#queue.nextRise(now, this.#options.windowMs()))
+          : opensAt
       if (this.#gate && !this.#gate.take(queued)) {
         this.#gate.ask()
         return Infinity
@@ -251,38 +241,16 @@ export class Dispatcher {
   #depart(queued: QueuedCall, now: number): void {
     this.#queue.take(queued)
     this.#arriving.delete(queued)
-    queued.leave(now, this.#offsetMs())
+    queued.leave(now, this.#options.offsetMs?.())
     if (this.#gate) this.#gate.sent(queued)
     else this.#rules.sent(queued, now)
-    this.#onSent(queued)
+    if (this.#options.onSent) this.#options.onSent(queued)
+    else queued.go()
   }
 
   #turnAway(queued: QueuedCall, refusal: Refusal): void {
-    this.#remove(queued)
-    queued.refuse(refusal)
-  }
-
-  #remove(queued: QueuedCall): void {
     this.#queue.remove(queued)
     this.#arriving.delete(queued)
-  }
-
-  /** Turns away the calls whose deadline has come. Returns whether there were any. */
-  #expire(now: number): boolean {
-    const first = this.#queue.expired(now)
-    for (let queued = first; queued; queued = this.#queue.expired(now)) {
-      const at = this.#rules.notBefore(queued, now, 0)
-      const isOpen = this.#gate !== undefined && at <= now
-      // A call that could go at its deadline waits for one more reply.
-      if (isOpen && !this.#isReplying && this.#arriving.giveTime(queued, now)) continue
-      const isStore = isOpen || this.#arriving.has(queued)
-      if (isStore && this.#outage) {
-        this.#turnAway(queued, { kind: 'store', ...this.#outage })
-        continue
-      }
-      const reason = isStore ? 'store' : this.#rules.reason(queued, now, 0)
-      this.#turnAway(queued, { kind: 'wait', retryAt: at > now ? at : this.#gate?.retryAt(), reason })
-    }
-    return first !== undefined
+    queued.refuse(refusal)
   }
 }

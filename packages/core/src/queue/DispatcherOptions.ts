@@ -8,7 +8,8 @@ export interface DispatcherOptions {
   readonly rules: readonly Rule[]
   /** After how long a waiting call rises a level, in ms. */
   readonly windowMs: () => number
-  readonly maxWaiting: number
+  /** At most so many calls wait. */
+  readonly maxWaiting: () => number
   /** Numbers the calls as they arrive. Queues that calls may move to share it. @defaultValue one of its own */
   readonly nextOrder?: (() => number) | undefined
   /** Called when something that can be seen has changed. */

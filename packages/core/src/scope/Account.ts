@@ -59,7 +59,7 @@ export class Account {
       clock,
       rules: [...rules, ...this.rules.all, ...storeRules],
       windowMs: () => this.budget.limit(now()).windowMs,
-      maxWaiting: terms.maxWaiting,
+      maxWaiting: () => this.terms.maxWaiting,
       nextOrder,
       gate,
       offsetMs,
@@ -101,15 +101,14 @@ export class Account {
     }
     if (burstShare !== pacing.burstShare) differing.push('burstShare')
     if (reserve !== this.budget.reserve) differing.push('reserve')
-    if (maxWaiting !== this.dispatcher.maxWaiting) differing.push('maxWaiting')
+    if (maxWaiting !== this.terms.maxWaiting) differing.push('maxWaiting')
     pacing.burstShare = Math.min(burstShare, pacing.burstShare)
     this.budget.reserve = Math.max(reserve, this.budget.reserve)
-    this.dispatcher.maxWaiting = Math.min(maxWaiting, this.dispatcher.maxWaiting)
     this.terms = {
       ...this.terms,
       burstShare: pacing.burstShare,
       reserve: this.budget.reserve,
-      maxWaiting: this.dispatcher.maxWaiting,
+      maxWaiting: Math.min(maxWaiting, this.terms.maxWaiting),
     }
     // Stricter terms may make calls wait longer.
     if (differing.length > 0) this.dispatcher.sweep()

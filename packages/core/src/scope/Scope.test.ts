@@ -231,7 +231,7 @@ it('names the options in which clients of an account differ, and holds all to th
   expect(differing).toEqual(['limit', 'burstShare', 'reserve', 'maxWaiting'])
   ours.join({ ...terms, given: { requests: 50, windowMs: 1000 } })
   expect(ours.budget.limit(0).requests).toBe(7)
-  expect([ours.budget.reserve, ours.dispatcher.maxWaiting]).toEqual([0.5, 3])
+  expect([ours.budget.reserve, ours.terms.maxWaiting]).toEqual([0.5, 3])
 })
 
 it('refuses at once who would wait too long on the terms of another client that joins (P8)', async () => {
