@@ -22,8 +22,8 @@ export class BandoHttpService extends HttpService {
   }
 
   /**
-   * Unsubscribing cancels what has no response yet, a stream too, and costs nothing afterwards:
-   * Nest's own always cancels.
+   * Cancels the request when unsubscribed before its response, and does nothing afterwards. Nest's
+   * own method always cancels.
    */
   protected override makeObservable<Data>(
     send: (...args: never[]) => Promise<AxiosResponse<Data>>,
@@ -56,8 +56,8 @@ function ownAxios(bando: BandoService, options: BandoModuleOptions): AxiosInstan
       maxBodyBytes: options.maxBodyBytes ?? defaults.maxBodyBytes,
     }),
   })
-  // axios copies the global defaults, into which any module of the application may have put what is
-  // for other APIs.
+  // Replaces the global defaults that axios copies. A module of the application may have changed
+  // them for another API.
   const common = { Accept: 'application/json, text/plain, */*' }
   const headers = { common, delete: {}, get: {}, head: {}, patch: {}, post: {}, put: {} }
   Object.assign(instance.defaults, { headers, auth: undefined, params: undefined })

@@ -13,14 +13,14 @@ import { BANDO_PROXY_OPTIONS, proxyController } from './proxy/proxy-controller.t
 const PROXY_CONTROLLER = Symbol('PROXY_CONTROLLER')
 
 /**
- * Whether Express names its wildcards: Express 5 must, Express 4 and Fastify cannot. Nest 11 brought
- * `ParseDatePipe` and Express 5.
+ * Whether Express names its wildcards: Express 5 must, Express 4 and Fastify cannot. Nest 11
+ * brought `ParseDatePipe` and Express 5.
  */
 const hasNamedWildcards = 'ParseDatePipe' in common
 
 /**
- * Calls the API for the pages of an application. It holds the token, allows only the listed requests,
- * and lets the users take turns. It works under Express and Fastify.
+ * Calls the API for the pages of an application. It holds the token, allows only the listed
+ * requests, and lets the users take turns. It works under Express and Fastify.
  * @example
  * BandoProxyModule.forRoot({
  *   path: 'bando',

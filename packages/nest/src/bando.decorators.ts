@@ -18,7 +18,7 @@ export function InjectBando(name?: string, provider?: Type): PropertyDecorator &
 
 /**
  * Sets the priority and the longest wait, in ms, of every call that a handler makes. What a call
- * sets for itself takes precedence. Goes on a handler or on a class of handlers, in HTTP, GraphQL,
+ * sets for itself takes precedence. Decorates a handler or a class of handlers, in HTTP, GraphQL,
  * RPC and WebSocket applications.
  * @example @BandoBudget({ priority: 'high', maxWaitMs: 500 })
  * @publicApi

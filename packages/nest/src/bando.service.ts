@@ -16,8 +16,8 @@ import { coreOptions, moduleSettings } from './options/module-settings.ts'
 import { RedactedTransport } from './redacted-transport.ts'
 
 /**
- * The Bando API, with promises; `rx` has the same as observables. Its methods are those of the
- * core's client. It is closed when the application shuts down.
+ * Calls the Bando API. Its methods are those of the core's client and return promises; `rx` returns
+ * observables. It closes when the application shuts down.
  * @publicApi
  */
 export class BandoService implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -90,7 +90,7 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
   readonly fetch: Bando['fetch'] = (input, init) =>
     this.calls.track(() => this.client.fetch(input, withFetchBudget(init)))
 
-  /** What is known now: the status of the token, the limit, the queue. */
+  /** The current state: the status of the token, the limit and the queue. */
   get state(): BandoState {
     return this.client.state
   }
@@ -101,7 +101,7 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
   }
 
   /**
-   * Goes on with another token, and so do the calls that wait.
+   * Uses another token from now on, also for the calls that wait.
    * @throws BandoConfigError if it cannot be one
    */
   setToken(token: TokenSource | undefined): void {

@@ -9,9 +9,9 @@ import { withoutRequest } from './without-request.ts'
 
 /**
  * Sends through the adapter, the agents and the proxy of an axios instance, but not through the
- * instance itself: interceptors see neither the token nor the request. Resolves at the head of the response,
- * whatever its status, and follows no redirect. A failure carries the code and the message of its
- * cause, and nothing of the request, which holds the token.
+ * instance itself: interceptors see neither the token nor the request. Resolves at the head of the
+ * response, whatever its status, and follows no redirect. A failure carries the code and the
+ * message of its cause. It does not carry the request, because that holds the token.
  * @publicApi
  */
 export function axiosTransport(axios: Pick<AxiosInstance, 'defaults'>): Transport {

@@ -1,6 +1,7 @@
 /**
  * Returns a failure with its code, its system call and its message alone: axios' own errors carry
- * the request, and with it the token. The core tells from the first two what was never sent.
+ * the request, and with it the token. The core tells from the code and the system call whether the
+ * request was sent.
  */
 export function withoutRequest(failure: unknown, authorization: string | null): Error {
   if (!(failure instanceof Error)) return new Error('The request failed, without an error that says why.')

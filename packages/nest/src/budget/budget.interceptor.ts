@@ -4,7 +4,7 @@ import type { BandoBudgetOptions } from './budget-context.ts'
 import { runWithBudget } from './budget-context.ts'
 
 /**
- * Runs a handler, and what it returns as an observable, with the budget options of `@BandoBudget`.
+ * Runs a handler, and the observable that it returns, with the budget options of `@BandoBudget`.
  */
 export class BudgetInterceptor implements NestInterceptor {
   constructor(private readonly options: BandoBudgetOptions) {}

@@ -12,7 +12,7 @@ interface Reply {
   end(): void
 }
 
-/** What is needed of a response, however it is written. */
+/** The methods that send a response. */
 type Writer = Pick<HttpServer, 'isHeadersSent' | 'end' | 'setHeader' | 'reply'>
 
 /** Writes by the response's own methods, when the filter knows no adapter. */

@@ -16,7 +16,7 @@ interface NodeForm extends Stream {
 
 /**
  * Makes a body of `fetch` of what axios' `transformRequest` left. Bytes can be sent again; a stream
- * goes once.
+ * cannot.
  */
 export function requestBody(data: unknown): RequestBody {
   if (data === undefined || data === null) return { body: undefined, headers: {}, hasOwnType: false }

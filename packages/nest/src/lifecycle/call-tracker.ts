@@ -1,7 +1,7 @@
 import type { BandoErrorCode, Clock } from '@bando/core'
 import { isBandoError } from '@bando/core'
 
-/** The last failure of a call. Holds nothing of the request. */
+/** The last failure of a call, without its request. */
 export interface LastError {
   readonly code: BandoErrorCode
   /** The HTTP status, if a response came. */
@@ -10,7 +10,7 @@ export interface LastError {
   readonly at: number
 }
 
-/** Counts the calls that are under way, and remembers how the last one failed. */
+/** Counts the calls that are in flight, and keeps the last failure. */
 export class CallTracker {
   #pending = 0
   /** Monotonic milliseconds at which a call was last made or ended. */

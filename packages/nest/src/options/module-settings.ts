@@ -17,7 +17,7 @@ export type ModuleSettings = typeof defaults
 
 /**
  * Completes the module's own options.
- * @throws BandoConfigError naming the option, what it takes and what was found
+ * @throws BandoConfigError if an option is invalid
  */
 export function moduleSettings(options: BandoModuleOptions): ModuleSettings {
   return {
@@ -39,7 +39,7 @@ const ownNames = Object.keys({
   instrument: 0,
 } satisfies Record<OwnName, 0>)
 
-/** Returns the options without those that are the module's own: the core knows none of these. */
+/** Returns the options of the core, without the module's own. */
 export function coreOptions(options: BandoModuleOptions): BandoOptions {
   return Object.fromEntries(Object.entries(options).filter(([name]) => !ownNames.includes(name)))
 }

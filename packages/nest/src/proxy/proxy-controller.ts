@@ -68,8 +68,8 @@ export function proxyController({
     }
 
     /**
-     * Returns the path below the mount, with its query. Returns `/`, which no list allows, if the URL
-     * is not below the mount.
+     * Returns the path below the mount, with its query. Returns `/`, which no list allows, if the
+     * URL is not below the mount.
      */
     #pathBelow(url: string): string {
       const prefix = this.config.getGlobalPrefix()

@@ -16,7 +16,7 @@ export interface BandoProxyOptions extends Omit<ProxyOptions, 'basePath' | 'user
     | undefined
 }
 
-/** Where the proxy is in the application. */
+/** The route of the proxy in the application. */
 export interface BandoProxyRoute {
   /**
    * Path of the proxy's controller, such as `'bando'`. A global prefix and the version come before
@@ -30,8 +30,8 @@ export interface BandoProxyRoute {
   /** Name of the account whose client sends. @defaultValue the unnamed one */
   readonly name?: string | undefined
   /**
-   * Modules that provide what the proxy needs: `BandoModule` if it is not global, and the modules of
-   * guards.
+   * Modules that provide what the proxy needs: `BandoModule` if it is not global, and the modules
+   * of guards.
    */
   readonly imports?: ModuleMetadata['imports']
 }

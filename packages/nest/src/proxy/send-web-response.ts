@@ -12,8 +12,8 @@ export interface NodeResponse extends Pick<ServerResponse, 'setHeader' | 'end'> 
 }
 
 /**
- * Sends a web `Response` while its body still arrives. Resolves when the page has received it or has
- * closed the connection.
+ * Sends a web `Response` while its body still arrives. Resolves when the page has received it or
+ * has closed the connection.
  */
 export async function sendWebResponse(response: Response, reply: NodeResponse): Promise<void> {
   const body = response.body === null ? undefined : Readable.fromWeb(response.body as never)

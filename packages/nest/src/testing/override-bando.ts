@@ -2,7 +2,7 @@ import { BANDO_MODULE_OPTIONS } from '../bando.constants.ts'
 import type { BandoTestingOptions } from './testing-options.ts'
 import { optionsWithMock } from './testing-options.ts'
 
-/** What is needed of Nest's `TestingModuleBuilder`. */
+/** The part of Nest's `TestingModuleBuilder` that is used here. */
 interface Overridable<Builder> {
   overrideProvider(token: symbol): { useValue(value: unknown): Builder }
 }
