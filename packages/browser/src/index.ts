@@ -1,0 +1,2 @@
+export { launchBrowser } from './launchBrowser.ts'
+export { setOffline } from './setOffline.ts'
