@@ -1,22 +1,30 @@
-import { fileURLToPath } from 'node:url'
 import { benchmarks } from './benchmarks.ts'
+import type { Flags } from './frame/flags.ts'
 import { readFlags } from './frame/flags.ts'
 import { run } from './frame/run.ts'
-import { readmes, resultsFolder, showResults } from './report/readmes.ts'
-import { readResult, writeResult } from './report/results.ts'
+import { resultsFolder, showResults } from './report/readmes.ts'
+import { readResults, writeResult } from './report/results.ts'
 import { resultText } from './report/table.ts'
 
-const flags = readFlags(
-  process.argv.slice(2),
-  benchmarks.map(({ name }) => name),
-)
-const folder = fileURLToPath(resultsFolder)
-for (const benchmark of benchmarks.filter(({ name }) => flags.names.includes(name))) {
-  const result = flags.isRender ? await readResult(benchmark.name, folder) : await run(benchmark, flags)
-  if (!result) continue
-  console.log(resultText(result))
-  // Some of the candidates are no result.
-  if (flags.only.length > 0) continue
-  await writeResult(result, folder)
-  for (const readme of readmes()) await showResults(readme, [result])
+/** Runs the chosen benchmarks, one after another. */
+async function measureAll(flags: Flags): Promise<void> {
+  for (const benchmark of benchmarks.filter(({ name }) => flags.names.includes(name))) {
+    const result = await run(benchmark, flags)
+    console.log(resultText(result))
+    // Some of the candidates are no result.
+    if (flags.only.length > 0) continue
+    await writeResult(result, resultsFolder)
+    await showResults(await readResults(resultsFolder))
+  }
 }
+
+/** Writes the last results again. */
+async function renderAll(): Promise<void> {
+  const results = await readResults(resultsFolder)
+  for (const result of results) await writeResult(result, resultsFolder)
+  await showResults(results)
+}
+
+const names = benchmarks.map(({ name }) => name)
+const flags = readFlags(process.argv.slice(2), names)
+await (flags.isRender ? renderAll() : measureAll(flags))

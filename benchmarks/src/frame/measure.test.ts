@@ -53,13 +53,21 @@ test('a row has what each round found', async () => {
 
 test('a candidate that took too long is not measured again', async () => {
   const log: string[] = []
-  const tables = tablesOf(benchmarkOf([candidate('one', [{ ms: 'over 25 s' }, { ms: 2 }], log)]), {
+  const slow = candidate('one', [{ ms: 'over 25 s' }, { ms: 2 }], log)
+  const [table] = await measure(tablesOf(benchmarkOf([slow]), { effort, only: [] }), {
     effort,
-    only: [],
+    rounds: 3,
+    onStep() {},
   })
-  const [table] = await measure(tables, { effort, rounds: 3, onStep() {} })
   expect(log).toEqual(['one'])
-  expect(table?.rows[0]?.samples).toEqual(Array.from({ length: 3 }, () => ({ ms: 'over 25 s' })))
+  expect(table?.rows[0]?.samples).toEqual([{ ms: 'over 25 s' }])
+})
+
+test('a candidate that cannot do something is measured in each round', async () => {
+  const log: string[] = []
+  const limited = candidate('one', [{ ms: 'impossible' }, { ms: 'impossible' }], log)
+  await measure(tablesOf(benchmarkOf([limited]), { effort, only: [] }), { effort, rounds: 2, onStep() {} })
+  expect(log).toEqual(['one', 'one'])
 })
 
 test('only the chosen candidates are measured, and those that others are compared with', () => {

@@ -9,7 +9,10 @@ import { NestFactory } from './nestFactory.ts'
 import { lastValueFrom } from 'rxjs'
 import type { ProxyName } from './proxyNames.ts'
 
-/** Passes a request on, as an application does by hand. Decorated below, as Node runs it as it is. */
+/**
+ * Passes a request on, as an application does by hand. It is decorated below, since Node runs this
+ * file without a compiler.
+ */
 class ForwardController {
   readonly #http: HttpService
 

@@ -15,7 +15,6 @@ const gap = 28
 /** The space for the label at the end of a row. */
 const labelWidth = 74
 const charWidth = 7.1
-const mostPanels = 4
 
 /**
  * Colours of a light and a dark background. The picture has a background of its own, so it is
@@ -38,6 +37,8 @@ const style = `
   .dot { fill: var(--peer); stroke: var(--back); stroke-width: 1.5 }
   .isOurs .bar { stroke: var(--ours) }
   .isOurs .dot { fill: var(--ours) }
+  .beyond { fill: var(--back); stroke: var(--peer); stroke-width: 2 }
+  .isOurs .beyond { fill: var(--back); stroke: var(--ours) }
   .back { fill: var(--back); stroke: var(--edge) }
   .band { fill: var(--band) }
 `
@@ -49,7 +50,7 @@ const style = `
 export function plot(table: TableResult): string {
   const { metrics, rows, title } = table
   const namesWidth = Math.max(...rows.map(({ candidate }) => candidate.length)) * charWidth + 16
-  const columns = Math.min(metrics.length, mostPanels)
+  const columns = columnsFor(metrics.length)
   const panelWidth = (width - 2 * margin - namesWidth - gap * (columns - 1)) / columns
   const stripHeight = headHeight + rows.length * rowHeight + 20
   const strips = Math.ceil(metrics.length / columns)
@@ -69,6 +70,12 @@ export function plot(table: TableResult): string {
 ${drawn.join('\n')}
 </svg>
 `
+}
+
+/** Wide panels, unless there are many. */
+function columnsFor(panels: number): number {
+  if (panels > 6) return 4
+  return panels === 4 ? 2 : Math.min(panels, 3)
 }
 
 type Rows = TableResult['rows']
@@ -102,9 +109,10 @@ function panel(metric: Metric, column: readonly Cell[], rows: Rows, panelWidth: 
 
 function mark(cell: Cell, scale: ReturnType<typeof scaleOf>, y: number): string {
   const drawn = scale.kind === 'ratio' ? cell.ratio : cell.value
-  if (!drawn || (scale.kind === 'ratio' && drawn.median <= 0)) return ''
+  if (!drawn) return ''
+  const dot = scale.isBeyond(drawn.median) ? 'dot beyond' : 'dot'
   const [x, least, most] = [drawn.median, drawn.least, drawn.most].map((value) => round(scale.x(value)))
-  return `<line class="bar" x1="${round(scale.base)}" x2="${x}" y1="${y}" y2="${y}"/><line class="spread" x1="${least}" x2="${most}" y1="${y}" y2="${y}"/><circle class="dot" cx="${x}" cy="${y}" r="5"/>`
+  return `<line class="bar" x1="${round(scale.base)}" x2="${x}" y1="${y}" y2="${y}"/><line class="spread" x1="${least}" x2="${most}" y1="${y}" y2="${y}"/><circle class="${dot}" cx="${x}" cy="${y}" r="5"/>`
 }
 
 function textClass({ value }: Cell, ours: boolean): string {

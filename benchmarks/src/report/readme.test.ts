@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillPlaces, placesOf } from './readme.ts'
+import { emptyPlaces, fillPlaces, placesOf } from './readme.ts'
 import { result, table } from './result.testing.ts'
 import { tableText } from './table.ts'
 
@@ -11,7 +11,7 @@ test('a place gets the table and its note, and the rest stays', () => {
     `Above.\n\n<!-- bench request/loopback -->\n${tableText(table)}\n\nMeasured on 2026-11-29`,
   )
   expect(text).toMatch(
-    /\[All figures\]\(benchmarks\/results\/request\.md\)\.\n<!-- \/bench -->\n\nBelow\.\n$/,
+    /\[How to read it, and all figures\]\(benchmarks\/results\/request\.md\)\.\n<!-- \/bench -->\n\nBelow\.\n$/,
   )
   expect(text).not.toContain('old')
 })
@@ -39,4 +39,11 @@ test('a table that does not exist is a mistake that names those that do', () => 
 
 test('the places of a text are found by the names of their benchmarks', () => {
   expect(placesOf(`${before}\n${before.replace('request', 'queue')}`)).toEqual(['request', 'queue'])
+})
+
+test('a text can be emptied of what its places show', () => {
+  const empty = before.replace('old\n', '')
+  expect(emptyPlaces(fillPlaces(before, [result], 'results'))).toBe(empty)
+  const plot = empty.replace('loopback', 'loopback plot')
+  expect(emptyPlaces(fillPlaces(plot, [result], 'results'))).toBe(plot)
 })

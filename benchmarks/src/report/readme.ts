@@ -1,6 +1,6 @@
 import type { Result } from '../frame/Result.ts'
 import { plotName } from './results.ts'
-import { legend, measuredText, tableText } from './table.ts'
+import { measuredText, tableText } from './table.ts'
 
 /**
  * A place for a table: `<!-- bench request/loopback -->` up to `<!-- /bench -->`. With `plot` after
@@ -9,7 +9,7 @@ import { legend, measuredText, tableText } from './table.ts'
 const place = /<!-- bench (?<name>[\w-]+)\/(?<table>[\w-]+)(?<plot> plot)? -->\n[\s\S]*?<!-- \/bench -->/g
 
 /**
- * Fills the places of a text with the tables of `results`. A place of a benchmark that has no result
+ * Fills the places of a text with the tables of `results`. A place of a benchmark without a result
  * is not changed.
  * @param resultsPath path from the text's folder to that of the results
  * @throws Error if a result has no table of that name
@@ -25,9 +25,18 @@ export function fillPlaces(text: string, results: readonly Result[], resultsPath
       )
     const title = table.title.replaceAll('`', '')
     const shown = plot ? `![${title}](${resultsPath}/${plotName(result, table)})` : tableText(table)
-    const note = `${measuredText(result)} ${plot ? '' : `${legend} `}[All figures](${resultsPath}/${name}.md).`
+    const note = `${measuredText(result)} [How to read it, and all figures](${resultsPath}/${name}.md).`
     return `<!-- bench ${name}/${tableName}${plot ?? ''} -->\n${shown}\n\n${note}\n<!-- /bench -->`
   })
+}
+
+/** Returns the text without what its places show. */
+export function emptyPlaces(text: string): string {
+  return text.replaceAll(
+    place,
+    (_found, name: string, table: string, plot = '') =>
+      `<!-- bench ${name}/${table}${plot} -->\n<!-- /bench -->`,
+  )
 }
 
 /** The names of the benchmarks that a text has places for. */

@@ -1,10 +1,11 @@
+import { globSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result, TableResult } from '../frame/Result.ts'
 import { plot } from './plot.ts'
 import { resultText } from './table.ts'
 
-/** Writes what a benchmark found: the values, and the Markdown and the plots that are made of them. */
+/** Writes what a benchmark found: its values, and the Markdown and the plots made of them. */
 export async function writeResult(result: Result, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const [name, text] of filesOf(result)) await writeFile(join(folder, name), text)
@@ -19,10 +20,10 @@ export function filesOf(result: Result): Map<string, string> {
   ])
 }
 
-/** Reads a result again, or nothing if the benchmark has not run. */
-export async function readResult(name: string, folder: string): Promise<Result | undefined> {
-  const text = await readFile(join(folder, `${name}.json`), 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : (JSON.parse(text) as Result)
+/** Reads the results of all benchmarks that have run. */
+export async function readResults(folder: string): Promise<Result[]> {
+  const texts = globSync('*.json', { cwd: folder }).map((name) => readFile(join(folder, name), 'utf8'))
+  return (await Promise.all(texts)).map((text) => JSON.parse(text) as Result)
 }
 
 /** The name of the file that shows a table as a plot. */

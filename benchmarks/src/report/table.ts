@@ -37,7 +37,7 @@ export function measuredText({ date, machine, rounds, isQuick }: Result): string
 
 /** How to read the cells of a result. */
 export const legend =
-  '↓ less is better, ↑ more is better. Cells: the median ratio to the named candidate in the same round, its least and most in brackets, and the median value.'
+  '↓ less is better, ↑ more is better. Cells: the median ratio to the named candidate in the same round, its least and most in brackets, and the median value. In a plot a hollow dot lies beyond the end of the scale.'
 
 /** Formats everything that a benchmark found as Markdown. */
 export function resultText(result: Result): string {

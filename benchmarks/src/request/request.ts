@@ -23,7 +23,7 @@ const loopbackMetrics: readonly Metric[] = [
 export const request: Benchmark = {
   name: 'request',
   title: 'What a request costs',
-  rounds: { full: 7, quick: 2 },
+  rounds: { full: 5, quick: 2 },
   tables: () => [
     {
       name: 'stub',

@@ -13,7 +13,7 @@ const metrics: readonly Metric[] = [
 export const rxjs: Benchmark = {
   name: 'rxjs',
   title: 'Many values through RxJS',
-  rounds: { full: 3, quick: 1 },
+  rounds: { full: 2, quick: 1 },
   tables({ isQuick }) {
     const items = isQuick ? 20_000 : 1_000_000
     return [

@@ -54,5 +54,6 @@ it('finds the suites of this workspace', async () => {
   expect(files).toContain('packages/tests/src/faults/faults.test.ts')
   expect(files).toContain('packages/mock/test/page.test.ts')
   expect(files).toContain('packages/rxjs/test/pace.test.ts')
+  expect(files).toContain('benchmarks/src/process/inFreshProcess.test.ts')
   expect(files.filter((file) => file.startsWith('packages/core/src/rules/'))).toEqual([])
 })
