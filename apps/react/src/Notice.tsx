@@ -51,7 +51,7 @@ function wordsFor(
       return { title: 'The budget is spent.', advice: 'This call would have waited too long.' }
     case 'network':
     case 'timeout':
-      return { title: 'The API does not answer.', advice: 'What was asked counts as spent all the same.' }
+      return { title: 'The API does not answer.', advice: 'The request still counts as spent.' }
     default:
       return { title: 'That did not work.', advice: '' }
   }

@@ -4,10 +4,15 @@ import type { ReactNode } from 'react'
 import { Left } from './Left.tsx'
 import type { Question } from './useQuestions.ts'
 
-const reasons: Readonly<Partial<Record<WaitReason, string>>> = {
+const reasons: Readonly<Record<WaitReason, string>> = {
   limit: 'for a permit',
-  verification: 'for the token',
+  server: 'for a permit',
+  pacing: 'for its turn',
   inFlight: 'for its turn',
+  turn: 'for another tab',
+  store: 'for the browser’s storage',
+  verification: 'for the token',
+  unconfirmed: 'for the token',
   lockout: 'for the lockout',
 }
 
@@ -23,7 +28,7 @@ export function QuestionTile({ of, status, code }: Question): ReactNode {
       {status === 'waiting' && !wait && <small>on its way</small>}
       {status === 'waiting' && wait && (
         <small>
-          waits {reasons[wait.reason] ?? `(${wait.reason})`}
+          waits {reasons[wait.reason]}
           {wait.nextAt !== undefined && <Left until={wait.nextAt} before=", " />}
         </small>
       )}

@@ -23,7 +23,7 @@ export function Questions({ questions, served, refused }: QuestionsProps): React
       </p>
       {questions.length === 0 ? (
         <p className="nothing">
-          Nothing was asked yet. Ask twenty at once, and watch them wait for permits instead of being refused.
+          There is no question yet. Ask twenty at once: they wait for permits, and none is refused.
         </p>
       ) : (
         <ol>

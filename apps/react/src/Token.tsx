@@ -4,10 +4,10 @@ import { Left } from './Left.tsx'
 
 const meanings = {
   anonymous: 'No token: the smaller budget.',
-  unverified: 'The next request finds out, alone.',
+  unverified: 'One request will verify it.',
   verified: 'The API accepts it.',
-  rejected: 'Nothing is sent with it.',
-  locked: 'No authentication for now.',
+  rejected: 'The client sends nothing with it.',
+  locked: 'The API refuses every token.',
 }
 
 /** The status of the token. */
@@ -21,7 +21,7 @@ export function Token(): ReactNode {
         <span data-testid="status">{status}</span>
       </strong>
       <span>
-        {meanings[status]} {isHeldBack && <Left until={until} before="Asked again in " />}
+        {meanings[status]} {isHeldBack && <Left until={until} before="Next try in " />}
       </span>
     </div>
   )
