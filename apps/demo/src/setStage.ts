@@ -12,7 +12,7 @@ export interface Stage {
   readonly mock: Mock
   readonly apiUrl: string
   readonly nestUrl: string
-  /** Second replica of the Nest app, on one budget with the first. `undefined` if there is no `redis-server` here. */
+  /** Second replica of the Nest app, on one budget with the first; `undefined` without a Redis. */
   readonly replicaUrl: string | undefined
   readonly pageUrl: string
   /** Valid tokens, one for each client. */

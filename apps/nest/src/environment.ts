@@ -12,7 +12,10 @@ export interface Environment {
   readonly BANDO_URL?: string | undefined
   /** The origin of a page that may call the proxy, such as `https://shop.example`. */
   readonly PAGE_ORIGIN?: string | undefined
-  /** Shares the budget with the other replicas in this Redis, and enables the jobs: a schedule, and a queue. */
+  /**
+   * Shares the budget with the other replicas in this Redis, and enables the jobs: a schedule, and
+   * a queue.
+   */
   readonly REDIS_URL?: string | undefined
   readonly LOG_FORMAT: 'text' | 'json'
 }

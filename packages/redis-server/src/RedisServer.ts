@@ -7,7 +7,10 @@ import { join } from 'node:path'
 import { findRedisServer } from './findRedisServer.ts'
 import { freePort } from './freePort.ts'
 
-/** One Redis, in a folder of its own. It can be killed, and started again on its port with what it had written. */
+/**
+ * One Redis, in a folder of its own. It can be killed, and started again on its port with what it
+ * had written.
+ */
 export class RedisServer {
   readonly port: number
   readonly #folder: string
@@ -20,7 +23,10 @@ export class RedisServer {
     this.#args = args
   }
 
-  /** @param args such as `--appendonly yes` @throws Error with the command to type if there is no Redis */
+  /**
+   * @param args such as `--appendonly yes`
+   * @throws Error with the command to type if there is no Redis
+   */
   static async start(...args: string[]): Promise<RedisServer> {
     for (;;) {
       const folder = await mkdtemp(join(tmpdir(), 'bando-redis-'))

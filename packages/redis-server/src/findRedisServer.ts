@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 
 const programs = ['redis-server', 'valkey-server']
 
-/** Finds the program on the PATH; as root on Debian it may install it first. @throws Error with the command to type if there is none */
+/**
+ * Finds the program on the PATH; as root on Debian it may install it first.
+ * @throws Error with the command to type if there is none
+ */
 export function findRedisServer({ mayInstall = false }: { readonly mayInstall?: boolean } = {}): string {
   const found = programs.find(isThere)
   if (found !== undefined) return found

@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
 
-/** When a connection is lost: before Redis gets the script, or after it has run and before its reply has come. */
+/**
+ * When a connection is lost: before Redis gets the script, or after it has run and before its reply
+ * has come.
+ */
 export type Moment = 'before the script' | 'with its reply lost' | 'after it'
 
 /** Connections to a Redis that are lost when it is told. */

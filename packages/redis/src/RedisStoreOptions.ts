@@ -1,13 +1,14 @@
 /** Options of `redisStore`. */
 export interface RedisStoreOptions {
   /**
-   * What the names of keys and channels begin with. Clients with another prefix share nothing with these.
+   * What the names of keys and channels begin with. Clients with another prefix share nothing with
+   * these.
    * @defaultValue 'bando'
    */
   readonly prefix?: string | undefined
   /**
-   * What calls do while Redis does not reply, once the permits that this process holds are spent. `wait`: they wait, no longer
-   * than `maxWaitMs`. `fail`: they fail with a `BandoStoreError`.
+   * What calls do while Redis does not reply, once the permits that this process holds are spent.
+   * `wait`: they wait, no longer than `maxWaitMs`. `fail`: they fail with a `BandoStoreError`.
    * @defaultValue 'wait'
    */
   readonly onOutage?: 'wait' | 'fail' | undefined
@@ -17,8 +18,9 @@ export interface RedisStoreOptions {
    */
   readonly commandTimeoutMs?: number | undefined
   /**
-   * How a process hears of what the others do. `pubsub`: by a connection of its own, which `client.duplicate()` makes and the
-   * store closes. `poll`: it asks, every 50 ms on average while a call waits. A process that may not subscribe asks too.
+   * How a process hears of what the others do. `pubsub`: by a connection of its own, which
+   * `client.duplicate()` makes and the store closes. `poll`: it asks, every 50 ms on average while
+   * a call waits. A process that may not subscribe asks too.
    * @defaultValue 'pubsub'
    */
   readonly news?: 'pubsub' | 'poll' | undefined

@@ -15,7 +15,10 @@ export class TimedRedis {
   readonly clock: ManualClock
   /** What `TIME` is ahead of the wall of the clock by. */
   aheadMs = 0
-  /** Commands that members have sent, and the bytes of their texts and replies and of what was published. */
+  /**
+   * Commands that members have sent, and the bytes of their texts and replies and of what was
+   * published.
+   */
   readonly traffic = { commands: 0, bytes: 0 }
   /** How often each status was replied. */
   readonly statuses: Record<string, number> = {}
@@ -49,7 +52,10 @@ export class TimedRedis {
     await this.clock.advance(until - this.clock.now())
   }
 
-  /** Resolves once every command has its reply, every message was heard, and nothing followed from these. */
+  /**
+   * Resolves once every command has its reply, every message was heard, and nothing followed from
+   * these.
+   */
   async settle(): Promise<void> {
     for (let seen = -1; seen !== this.#steps;) {
       seen = this.#steps
@@ -75,18 +81,12 @@ export class TimedRedis {
     }
     const count = async (sent: readonly string[], run: () => Promise<unknown>): Promise<unknown> => {
       this.#steps += 1
-      const running = run()
-      this.#underWay.add(running)
-      try {
-        const reply = await running
-        this.traffic.commands += 1
-        const kind = `${(reply as string[])[0]}${sent[1] === '' ? ' (reads)' : ''}`
-        this.statuses[kind] = (this.statuses[kind] ?? 0) + 1
-        this.traffic.bytes += JSON.stringify([sent, reply]).length
-        return reply
-      } finally {
-        this.#underWay.delete(running)
-      }
+      const reply = await this.#during(run())
+      this.traffic.commands += 1
+      const kind = `${(reply as string[])[0]}${sent[1] === '' ? ' (reads)' : ''}`
+      this.statuses[kind] = (this.statuses[kind] ?? 0) + 1
+      this.traffic.bytes += JSON.stringify([sent, reply]).length
+      return reply
     }
     const time = (): string => String(this.clock.epoch() + this.aheadMs)
     return {
@@ -101,12 +101,7 @@ export class TimedRedis {
     const connection = this.client.duplicate()
     this.#subscribers.add(connection)
     const barrier = `${this.prefix}-barrier`
-    let isReady: Promise<unknown> | undefined = connection.subscribe(barrier)
-    this.#underWay.add(isReady)
-    void isReady.then(() => {
-      this.#underWay.delete(isReady as Promise<unknown>)
-      isReady = undefined
-    })
+    void this.#during(connection.subscribe(barrier))
     connection.on('message', (channel: string, message: string) => {
       if (channel === barrier) {
         this.#barriers.get(connection)?.(message)
@@ -118,10 +113,7 @@ export class TimedRedis {
     })
     return {
       subscribe: async (channel) => {
-        const running = connection.subscribe(channel)
-        this.#underWay.add(running)
-        await running
-        this.#underWay.delete(running)
+        await this.#during(connection.subscribe(channel))
         this.#steps += 1
       },
       unsubscribe: (channel) => connection.unsubscribe(channel),
@@ -130,6 +122,12 @@ export class TimedRedis {
         connection.disconnect()
       },
     }
+  }
+
+  /** Keeps `settle` until `running` has settled. */
+  async #during<Value>(running: Promise<Value>): Promise<Value> {
+    this.#underWay.add(running)
+    return running.finally(() => this.#underWay.delete(running))
   }
 
   /** Messages come in order: what is heard after a message of ours was published before it. */

@@ -7,8 +7,9 @@ import { redisPort } from './redisPort.ts'
 import type { RedisStoreOptions } from './RedisStoreOptions.ts'
 
 /**
- * Keeps the budget and the credential statuses in Redis or Valkey, for all processes of all machines (P6, P7). Make one for each
- * process. The app owns `client`: it connects it, listens to its errors, and closes it after `bando.close()`.
+ * Keeps the budget and the credential statuses in Redis or Valkey, for all processes of all
+ * machines (P6, P7). Make one for each process. The app owns `client`: it connects it, listens to
+ * its errors, and closes it after `bando.close()`.
  * @throws BandoConfigError if `client` or an option cannot work
  * @example createBando({ token, store: redisStore(new Redis(process.env.REDIS_URL)) })
  */

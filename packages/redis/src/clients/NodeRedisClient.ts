@@ -3,7 +3,10 @@ interface EvalOptions {
   arguments?: string[]
 }
 
-/** What is used of node-redis: what `createClient`, `createCluster`, `createSentinel` or `createClientPool` of version 5 or 6 makes. */
+/**
+ * What is used of node-redis: what `createClient`, `createCluster`, `createSentinel` or
+ * `createClientPool` of version 5 or 6 makes.
+ */
 export interface NodeRedisClient {
   evalSha(sha1: string, options: EvalOptions): Promise<unknown>
   eval(script: string, options: EvalOptions): Promise<unknown>

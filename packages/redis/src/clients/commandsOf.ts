@@ -5,7 +5,9 @@ import type { NodeRedisClient } from './NodeRedisClient.ts'
 import { nodeRedisCommands } from './nodeRedisCommands.ts'
 import type { RedisCommands } from './RedisCommands.ts'
 
-/** Client of Redis or Valkey, from ioredis 5 or 6 or node-redis 5 or 6: single, Sentinel or Cluster. */
+/**
+ * Client of Redis or Valkey, from ioredis 5 or 6 or node-redis 5 or 6: single, Sentinel or Cluster.
+ */
 export type RedisClient = IoredisClient | NodeRedisClient
 
 /**

@@ -1,7 +1,10 @@
 import type { IoredisClient, IoredisSubscriber } from './IoredisClient.ts'
 import type { RedisCommands } from './RedisCommands.ts'
 
-/** The options of a single connection that subscribes: it may be asked before it is connected, and never gives up. */
+/**
+ * The options of a single connection that subscribes: it may be asked before it is connected, and
+ * never gives up.
+ */
 const subscribing = { lazyConnect: false, enableOfflineQueue: true, maxRetriesPerRequest: null }
 
 /** Sends commands by ioredis. */

@@ -32,7 +32,8 @@ export class Courier {
   }
 
   /**
-   * Runs a script that may run twice: a command without a reply may have run, or may still run later.
+   * Runs a script that may run twice: a command without a reply may have run, or may still run
+   * later.
    * @throws Error if Redis refuses, if it is away and calls are to fail, or as `signal` aborts
    */
   async run(

@@ -30,7 +30,10 @@ export interface ScopeStateOptions {
   readonly random: () => number
 }
 
-/** The state of one scope, as this process has last seen it. A commit changes that, and is written if Redis still has the same. */
+/**
+ * The state of one scope, as this process has last seen it. A commit changes that, and is written
+ * if Redis still has the same.
+ */
 export class ScopeState {
   readonly #options: ScopeStateOptions
   readonly #time = new ServerTime()
@@ -107,7 +110,10 @@ export class ScopeState {
     this.#seenAt = this.#options.now()
   }
 
-  /** Whether another member's commit would have been heard of. What writes nothing needs no command then. */
+  /**
+   * Whether another member's commit would have been heard of. What writes nothing needs no command
+   * then.
+   */
   get #isFresh(): boolean {
     const { isListening, now } = this.#options
     return isListening() && now() - this.#seenAt < freshMs

@@ -1,12 +1,19 @@
-/** How long the fastest replies are remembered: as long as two honest clocks stay within 10 ms of each other. */
+/**
+ * How long the fastest replies are remembered: as long as two honest clocks stay within 10 ms of
+ * each other.
+ */
 const rememberedMs = 20_000
 
 /**
- * Reckons the time of a Redis server from its replies. A reply's time was read after its command was started, so the time now
- * is at most that of the reply and what has passed since the start. Of several replies the fastest knows best.
+ * Reckons the time of a Redis server from its replies. A reply's time was read after its command
+ * was started, so the time now is at most that of the reply and what has passed since the start. Of
+ * several replies the fastest knows best.
  */
 export class ServerTime {
-  /** What the server's clock is ahead of ours by, at most: of the replies of this half of `rememberedMs`, and of the last half. */
+  /**
+   * What the server's clock is ahead of ours by, at most: of the replies of this half of
+   * `rememberedMs`, and of the last half.
+   */
   #ahead = Infinity
   #aheadBefore = Infinity
   #halfStartedAt = 0

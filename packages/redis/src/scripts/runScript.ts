@@ -1,7 +1,10 @@
 import type { RedisCommands } from '../clients/RedisCommands.ts'
 import type { Script } from './Script.ts'
 
-/** Runs a script by its SHA-1, or by its text if the server does not have it: it is new, or was started again. */
+/**
+ * Runs a script by its SHA-1, or by its text if the server does not have it: it is new, or was
+ * started again.
+ */
 export async function runScript(
   commands: RedisCommands,
   script: Script,

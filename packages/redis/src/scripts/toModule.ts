@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** Makes the module of a script out of its file, `<command>.v<version>-<keys>.lua`. Redis gets the code without comments, after its name. */
+/**
+ * Makes the module of a script out of its file, `<command>.v<version>-<keys>.lua`. Redis gets the
+ * code without comments, after its name.
+ */
 export function toModule(file: string, source: string): string {
   const [, name = '', keys = ''] = /^(\w+\.v\d+)-(\d+)\.lua$/.exec(file) ?? []
   const lua = `-- @bando/redis ${name}\n${withoutComments(source)}`

@@ -2,7 +2,10 @@
 const waitingMs = 50
 const idleMs = 400
 
-/** Calls `listener` again and again, each time after another pause, so that members do not ask in step. Returns how to stop. */
+/**
+ * Calls `listener` again and again, each time after another pause, so that members do not ask in
+ * step. Returns how to stop.
+ */
 export function poll(
   listener: () => void,
   { isWaiting, random }: { readonly isWaiting: boolean; readonly random: () => number },
