@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { forget } from './forget.ts'
 import { SharedRules } from './SharedRules.ts'
-import { accountOf, attempt, memberWith, snapshotOf, workOf } from './snapshot.testing.ts'
+import { accountOf, attempt, memberWith, snapshotOf, terms, workOf } from './snapshot.testing.ts'
 
 const hourMs = 3_600_000
 const want = { since: 0, count: 1, readyAt: 0, until: 1e9 }
@@ -38,13 +38,14 @@ it('remembers the newest 64 of those that are idle', () => {
 it('forgets an account that holds nothing, is not used, and need not wait', () => {
   const closed = accountOf('c')
   closed.said.closedUntil = 20
-  const holding = accountOf('d')
-  holding.budget.windows[hourMs] = {
-    inFlight: 0,
-    answered: { at: [5], count: [1] },
-    lost: { at: [], count: [] },
-  }
-  const snapshot = snapshotOf({}, { used: accountOf('a'), idle: accountOf('b'), closed, holding })
+  const snapshot = snapshotOf(
+    {},
+    { used: accountOf('a'), idle: accountOf('b'), closed, holding: accountOf('d') },
+  )
+  const rules = new SharedRules(snapshot, workOf(), 5)
+  rules.declare('holding', terms, [])
+  rules.account('holding').budget.hold(5, 5)
+  rules.save()
   run(snapshot, 10)
   expect(Object.keys(snapshot.accounts)).toEqual(['used', 'closed', 'holding'])
 })
