@@ -7,7 +7,7 @@ import { outcomes } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
 import type { QueuedCall } from './QueuedCall.ts'
-import { queued } from './queuedCall.testing.ts'
+import { outcomeOf, queued } from './queuedCall.testing.ts'
 
 const windowMs = 10_000
 /** How long a permit is held after its answer. */
@@ -28,7 +28,7 @@ function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule
     return entered
   }
   const hear = async (waiting: QueuedCall): Promise<void> => {
-    const refusal = await waiting.outcome()
+    const refusal = await outcomeOf(waiting)
     heard.set(waiting, refusal)
     if (refusal === undefined) sent.push(waiting)
   }

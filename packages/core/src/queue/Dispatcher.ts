@@ -1,5 +1,4 @@
 import type { Outcome } from '../contract/Outcome.ts'
-import type { Clock } from '../contract/Clock.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { Admission } from './Admission.ts'
 import { Arriving } from './Arriving.ts'
@@ -15,7 +14,6 @@ import { WakeTimer } from './WakeTimer.ts'
 /** Sends calls when every rule is open: one queue and one timer, however many rules there are. */
 export class Dispatcher {
   readonly #options: DispatcherOptions
-  readonly #clock: Clock
   readonly #gate: Gate | undefined
   readonly #rules: Rules
   readonly #queue: WaitQueue
@@ -31,7 +29,6 @@ export class Dispatcher {
     const queue = new WaitQueue(nextOrder)
     const arriving = new Arriving(queue)
     this.#options = options
-    this.#clock = clock
     this.#gate = gate
     this.#rules = rules
     this.#queue = queue
@@ -60,12 +57,29 @@ export class Dispatcher {
    * wait, or could only be sent past its deadline.
    */
   enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
-    return this.#gate ? this.#arrive(queued, this.#gate) : this.#enter(queued)
+    if (this.#gate) return this.#arrive(queued, this.#gate)
+    const now = this.#options.clock.now()
+    const refusal = this.#rules.refusal(queued, now)
+    if (refusal) return refusal
+    this.#queue.arrive(queued, now)
+    if (this.#queue.size === 0 && this.#rules.isOpen(queued, now)) {
+      this.#depart(queued, now)
+      this.#options.onChange()
+      return 'sent'
+    }
+    const reason = this.#admission.refusal(queued, now, this.#queue.size)
+    if (reason) return reason
+    this.#queue.enter(queued, now)
+    queued.caller.waits?.(queued)
+    // Otherwise the timer is set already.
+    if (this.#queue.isFirst(queued)) this.wake()
+    else this.#options.onChange()
+    return 'waiting'
   }
 
   /** What the gate decided. Gives those that got a permit and do not wait any more. */
   reply(granted: readonly QueuedCall[], hasNews: boolean): QueuedCall[] {
-    const now = this.#clock.now()
+    const now = this.#options.clock.now()
     this.#arriving.outage = undefined
     this.#isReplying = true
     const gone = granted.filter((queued) => !this.#queue.has(queued))
@@ -80,7 +94,7 @@ export class Dispatcher {
   /** The first `count` that want a permit, in the order of their turns. */
   turns(count: number): QueuedCall[] {
     this.#arriving.ask()
-    return this.#queue.turns(this.#clock.now(), this.#options.windowMs(), count)
+    return this.#queue.turns(this.#options.clock.now(), this.#options.windowMs(), count)
   }
 
   /** The gate cannot decide: turns away all that it was asked about. */
@@ -98,7 +112,7 @@ export class Dispatcher {
 
   /** Waits for the gate's first reply. */
   #arrive(queued: QueuedCall, gate: Gate): 'sent' | 'waiting' {
-    const now = this.#clock.now()
+    const now = this.#options.clock.now()
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && gate.take(queued)) {
       this.#depart(queued, now)
@@ -123,26 +137,6 @@ export class Dispatcher {
     queued.caller.waits?.(queued)
   }
 
-  #enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
-    const now = this.#clock.now()
-    const refusal = this.#rules.refusal(queued, now)
-    if (refusal) return refusal
-    this.#queue.arrive(queued, now)
-    if (this.#queue.size === 0 && this.#rules.isOpen(queued, now)) {
-      this.#depart(queued, now)
-      this.#options.onChange()
-      return 'sent'
-    }
-    const reason = this.#admission.refusal(queued, now, this.#queue.size)
-    if (reason) return reason
-    this.#queue.enter(queued, now)
-    queued.caller.waits?.(queued)
-    // Otherwise the timer is set already.
-    if (this.#queue.isFirst(queued)) this.wake()
-    else this.#options.onChange()
-    return 'waiting'
-  }
-
   /** Takes `queued` out of the queue: its place is free in the same tick. Returns false if it does not wait here. */
   withdraw(queued: QueuedCall): boolean {
     if (!this.#queue.has(queued)) return false
@@ -160,7 +154,7 @@ export class Dispatcher {
       queued.change(terms)
       return
     }
-    const now = this.#clock.now()
+    const now = this.#options.clock.now()
     this.#queue.remove(queued)
     queued.change(terms)
     this.#queue.enter(queued, now)
@@ -171,7 +165,7 @@ export class Dispatcher {
 
   /** Every rule learns from the response to `queued`. Then the calls are sent that may be. */
   settled(queued: QueuedCall, outcome: Outcome): void {
-    const now = this.#clock.now()
+    const now = this.#options.clock.now()
     const { tightened } = this.#rules
     this.#rules.settled(queued, outcome, now)
     if (outcome.kind !== 'ok' || this.#rules.tightened !== tightened) this.sweep()
@@ -180,13 +174,13 @@ export class Dispatcher {
 
   /** Turns away the calls that must not wait any more after what was just learnt. */
   sweep(): void {
-    for (const [queued, refusal] of this.#admission.refused(this.#clock.now()))
+    for (const [queued, refusal] of this.#admission.refused(this.#options.clock.now()))
       this.#turnAway(queued, refusal)
   }
 
   /** Those that `isMoving` wait in another queue from now on, and keep their place by arrival. */
   moveTo(other: Dispatcher, isMoving: (queued: QueuedCall) => boolean): void {
-    const now = this.#clock.now()
+    const now = this.#options.clock.now()
     for (const queued of this.#queue.all()) {
       if (!isMoving(queued)) continue
       this.#queue.remove(queued)
@@ -199,7 +193,7 @@ export class Dispatcher {
 
   /** Sends the calls that may be sent, and sets the timer for the next one. */
   wake(): void {
-    const now = this.#clock.now()
+    const now = this.#options.clock.now()
     // A call whose deadline is now may still be sent.
     let opensAt = this.#send(now)
     let hasExpired = false

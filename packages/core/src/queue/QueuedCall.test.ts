@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Credential } from '../contract/Credential.ts'
-import { queued } from './queuedCall.testing.ts'
+import { outcomeOf, queued } from './queuedCall.testing.ts'
 
 const credential = (id: string): Credential => ({
   id,
@@ -32,7 +32,7 @@ it('that left as an anonymous call stays anonymous', () => {
 
 it('tells its caller that it left, or why it never will', async () => {
   const [one, other] = [queued(), queued()]
-  const outcomes = Promise.all([one.outcome(), other.outcome()])
+  const outcomes = Promise.all([outcomeOf(one), outcomeOf(other)])
   one.leave(0)
   one.go()
   other.refuse({ kind: 'full', maxWaiting: 1 })
@@ -44,7 +44,7 @@ it('tells so whoever asks only afterwards', async () => {
   one.leave(0)
   one.go()
   other.refuse({ kind: 'full', maxWaiting: 1 })
-  expect(await Promise.all([one.outcome(), other.outcome()])).toEqual([
+  expect(await Promise.all([outcomeOf(one), outcomeOf(other)])).toEqual([
     undefined,
     { kind: 'full', maxWaiting: 1 },
   ])

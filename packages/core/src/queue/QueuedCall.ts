@@ -18,6 +18,8 @@ export interface Caller {
   readonly endpoint?: string
   /** Called when the call waits. */
   waits?(queued: QueuedCall): void
+  /** Called when the call may be sent, or with why it will not be. */
+  settled?(queued: QueuedCall, refusal: Refusal | undefined): void
 }
 
 /** The place of a call by arrival. The call keeps it when it comes back into the queue, or waits in another. */
@@ -73,7 +75,6 @@ export class QueuedCall implements Call {
   #endpoint: string | undefined
   #state: 'waiting' | 'sent' | 'gone' = 'waiting'
   #refusal: Refusal | undefined
-  #settle: ((refusal: Refusal | undefined) => void) | undefined
 
   constructor(options: QueuedCallOptions) {
     const { caller, priority, whenLocked, deadlineAt, timeoutMs, group, position } = options
@@ -108,6 +109,11 @@ export class QueuedCall implements Call {
   /** Whether its caller may have sent it. */
   get hasGone(): boolean {
     return this.#state === 'gone'
+  }
+
+  /** Why it will not be sent. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal
   }
 
   get endpoint(): string {
@@ -145,15 +151,6 @@ export class QueuedCall implements Call {
     return this.enteredAt + (this.baseLevel - level) * windowMs
   }
 
-  /** Resolves with nothing once it may be sent, or its caller has cancelled. Resolves with a refusal if it is never sent. */
-  outcome(): Promise<Refusal | undefined> {
-    return new Promise((resolve) => {
-      this.#settle = resolve
-      // It may have been settled while it entered.
-      if (this.hasGone || this.#refusal) resolve(this.#refusal)
-    })
-  }
-
   /** Gives it its permit. */
   leave(now: number, offsetMs = 0): void {
     this.#credential = this.caller.credential
@@ -165,12 +162,12 @@ export class QueuedCall implements Call {
   /** Lets its caller send it. */
   go(): void {
     this.#state = 'gone'
-    this.#settle?.(undefined)
+    this.caller.settled?.(this, undefined)
   }
 
   /** Tells its caller that it will not be sent. */
   refuse(refusal: Refusal): void {
     this.#refusal = refusal
-    this.#settle?.(refusal)
+    this.caller.settled?.(this, refusal)
   }
 }

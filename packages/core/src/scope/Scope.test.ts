@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Credential } from '../contract/Credential.ts'
 import type { WhenLocked } from '../contract/Call.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
+import { outcomeOf } from '../queue/queuedCall.testing.ts'
 import { outcomes } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import type { Account } from './Account.ts'
@@ -86,7 +87,7 @@ describe('a call that waits on one account', () => {
     const probes = ['a', 'b', 'c'].map((credentialId) => enter(credentialId))
     const { entering, entered } = enter('d')
     expect(entered).toBe('waiting')
-    const outcome = entering.outcome()
+    const outcome = outcomeOf(entering)
     const [first] = probes
     if (first) void scope.settled(first.entering, outcomes.ok)
     await clock.advance(0)
@@ -98,7 +99,7 @@ describe('a call that waits on one account', () => {
     const first = enter('a')
     enter('b')
     const { entering } = enter('b')
-    const outcome = entering.outcome()
+    const outcome = outcomeOf(entering)
     void scope.settled(first.entering, outcomes.locked)
     expect(await outcome).toMatchObject({ kind: 'locked' })
   })
@@ -113,7 +114,7 @@ describe('a call that would wait too long for what another was answered (P8)', (
     const probe = enter('a')
     const [hasty, patient] = [enter(undefined, { deadlineAt: 1500 }), enter(undefined)]
     expect([hasty.entered, patient.entered]).toEqual(['waiting', 'waiting'])
-    const outcome = hasty.entering.outcome()
+    const outcome = outcomeOf(hasty.entering)
     void scope.settled(probe.entering, outcomes.rejected)
     expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 1601.5, reason: 'limit' })
     expect(account(undefined).dispatcher.waiting).toBe(1)
@@ -124,7 +125,7 @@ describe('a call that would wait too long for what another was answered (P8)', (
     const probes = ['a', 'b', 'c'].map((credentialId) => ({ credentialId, ...enter(credentialId) }))
     const { entering, entered } = enter('d', { deadlineAt: 30_000 })
     expect(entered).toBe('waiting')
-    const outcome = entering.outcome()
+    const outcome = outcomeOf(entering)
     for (const probe of probes) void scope.settled(probe.entering, outcomes.rejected)
     expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 60_031, reason: 'unconfirmed' })
     expect(clock.now()).toBe(0)
@@ -139,7 +140,7 @@ it('hears that a lockout goes on, though one before it is willing to wait', asyn
   enter('b', { whenLocked: 'wait' })
   const { entering, entered } = enter('b')
   expect(entered).toBe('waiting')
-  const outcome = entering.outcome()
+  const outcome = outcomeOf(entering)
   void scope.settled(probe.entering, outcomes.locked)
   expect(await outcome).toMatchObject({ kind: 'locked', retryAt: 180_000 })
 })
@@ -151,7 +152,7 @@ describe('a token that replaces another', () => {
     enter('a')
     const { caller, entering, entered } = enter('a')
     expect(entered).toBe('waiting')
-    const outcome = entering.outcome()
+    const outcome = outcomeOf(entering)
     caller.credential = credential('b')
     scope.account('b', { ...terms }, { previous: 'a' })
     scope.replace('a', 'b', () => true)
@@ -239,7 +240,7 @@ it('refuses at once who would wait too long on the terms of another client that 
   attempt(undefined, 'ok')
   const { entering, entered } = enter(undefined, { deadlineAt: 5000 })
   expect(entered).toBe('waiting')
-  const outcome = entering.outcome()
+  const outcome = outcomeOf(entering)
   account(undefined).join({ ...terms, given: { requests: 1, windowMs: 10_000 } })
   expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 10_006 })
 })

@@ -117,7 +117,7 @@ export class Scope {
     return account
   }
 
-  /** Takes a place in the queue of `account`; `undefined` if the result comes later, to `queued.outcome()`. */
+  /** Enters the queue of `account`. Returns `undefined` if the call waits: `settled` of its caller is called later. */
   enqueue(queued: QueuedCall, account: Account): 'sent' | Refusal | undefined {
     const entered = account.dispatcher.enter(queued)
     return entered === 'waiting' ? undefined : entered
