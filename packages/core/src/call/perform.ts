@@ -32,7 +32,9 @@ export async function perform<Value>(
   try {
     const buffered = await subscriber.race(response, () => abandon(session, call, subscriber))
     session.shared.delete(call)
-    return await finish(buffered, subscriber)
+    const finished = finish(buffered, subscriber)
+    // Most are finished at once.
+    return finished instanceof Promise ? await finished : finished
   } catch (error) {
     if (!subscriber.isCancelled) session.shared.delete(call)
     throw closedIn(session, call, error)

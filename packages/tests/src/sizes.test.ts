@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
+import { expect, it } from 'vitest'
+
+const here = fileURLToPath(import.meta.url)
+
+/** Returns the bytes of a bundle for browsers, minified and gzipped. Packages that are not ours, and `besides`, are left out. */
+async function sizeOf(code: string, besides: readonly string[]): Promise<number> {
+  const bundle = await rolldown({
+    input: 'page',
+    platform: 'browser',
+    resolve: { conditionNames: ['@bando/source', 'import', 'browser', 'default'] },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    external: (id) => besides.includes(id) || /^(?!page$|@bando\/|\.|\/)/.test(id),
+    onLog() {},
+    plugins: [
+      {
+        name: 'page',
+        resolveId(id, importer) {
+          if (id === 'page') return id
+          return importer === 'page' && !besides.includes(id) ? this.resolve(id, here) : undefined
+        },
+        load: (id) => (id === 'page' ? code : undefined),
+      },
+    ],
+  })
+  const { output } = await bundle.generate({ format: 'esm', minify: true })
+  return gzipSync(output[0].code, { level: 9 }).length
+}
+
+const core = ['@bando/core']
+
+// What a page or a server bundles, in bytes. Raise a budget only for something that its users want more.
+it.each([
+  ["createBando of '@bando/core'", "export { createBando } from '@bando/core'", [], 40_600],
+  ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 600],
+  ["all of '@bando/core'", "export * from '@bando/core'", [], 40_800],
+  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 14_200],
+  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 16_700],
+  ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 15_100],
+  ["all of '@bando/core/proxy'", "export * from '@bando/core/proxy'", [], 6_000],
+  ["all of '@bando/core/opentelemetry'", "export * from '@bando/core/opentelemetry'", [], 1_250],
+  ["all of '@bando/core/testing'", "export * from '@bando/core/testing'", [], 16_100],
+  [
+    'a query of @bando/react, over the core',
+    "export { BandoProvider, useBandoQuery } from '@bando/react'",
+    core,
+    1_700,
+  ],
+  [
+    'a module of @bando/nest, over the core',
+    "export { BandoModule, BandoService } from '@bando/nest'",
+    core,
+    7_100,
+  ],
+  ['a stream of @bando/rxjs, over the core', "export { fromBando, limit$ } from '@bando/rxjs'", core, 680],
+])('%s', async (_, code, besides, budget) => {
+  expect(await sizeOf(code, besides)).toBeLessThanOrEqual(budget)
+})
