@@ -28,8 +28,9 @@ export interface Controls {
 }
 
 /**
- * Refuses options in place of a body, as `post(path, { body })`: they would be sent as they are. `checkBody` refuses them at run
- * time. To send such an object, use `request('POST', path, { body })`.
+ * Refuses options in place of a body, as `post(path, { body })`: they would be sent as they are.
+ * `checkBody` refuses them at run time. To send such an object, use `request('POST', path, { body
+ * })`.
  */
 type NotOptions<Body> = [Extract<keyof Body, 'body' | 'json' | 'headers' | 'idempotencyKey'>] extends [never]
   ? unknown
@@ -48,7 +49,10 @@ function withBody<Options extends object>(
 
 /** A client of the Bando API that knows before it sends. Made by `createBando`. */
 export class Bando {
-  /** `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes paths, and URLs of the API's origin. */
+  /**
+   * `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes
+   * paths, and URLs of the API's origin.
+   */
   readonly fetch: (input: platform.RequestInput, init?: BandoFetchInit) => Promise<platform.Response>
   readonly #session: Session
   readonly #controls: Controls
@@ -60,7 +64,10 @@ export class Bando {
     this.fetch = (input, init) => bandoFetch(session, input, init)
   }
 
-  /** Reads. Sent again when that may help (P3). @throws BandoError of the class that says what happened */
+  /**
+   * Reads. Sent again when that may help (P3). @throws BandoError of the class that says what
+   * happened
+   */
   get<Data = unknown, Form extends ResponseForm = 'json'>(
     path: string,
     options?: RequestOptions & ResponseOptions<Form, Data>,
@@ -68,7 +75,10 @@ export class Bando {
     return this.request<Data, Form>('GET', path, options)
   }
 
-  /** Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
+  /**
+   * Creates. Sent again only where nothing was processed, or with `idempotencyKey`. @throws
+   * BandoError
+   */
   post<Data = unknown, Form extends ResponseForm = 'json', Body = unknown>(
     path: string,
     body?: Body & NotOptions<Body>,
@@ -86,7 +96,10 @@ export class Bando {
     return this.#write<Data, Form>('put', path, body, options)
   }
 
-  /** Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws BandoError */
+  /**
+   * Changes. Sent again only where nothing was processed, or with `idempotencyKey`. @throws
+   * BandoError
+   */
   patch<Data = unknown, Form extends ResponseForm = 'json', Body = unknown>(
     path: string,
     body?: Body & NotOptions<Body>,
@@ -120,7 +133,10 @@ export class Bando {
     return this.#session.settings.baseUrl.href
   }
 
-  /** What is known now: the verdict on the token, the budget, the line. The same object until something changed. */
+  /**
+   * What is known now: the verdict on the token, the budget, the line. The same object until
+   * something changed.
+   */
   get state(): BandoState {
     return this.#controls.stateStore.state
   }
@@ -130,7 +146,9 @@ export class Bando {
     return this.#controls.stateStore.subscribe(listener)
   }
 
-  /** Returns what the call that was given this `key` waits for, or `undefined` if it does not wait. */
+  /**
+   * Returns what the call that was given this `key` waits for, or `undefined` if it does not wait.
+   */
   waitOf(key: unknown): CallWait | undefined {
     return waitOf(this.#session, key)
   }
@@ -149,8 +167,9 @@ export class Bando {
   }
 
   /**
-   * Goes on with another token; `undefined`: anonymously. The permits already held are kept, and whoever waits with the old one
-   * goes with the new one; what was called without a token stays without.
+   * Goes on with another token; `undefined`: anonymously. The permits already held are kept, and
+   * whoever waits with the old one goes with the new one; what was called without a token stays
+   * without.
    * @throws BandoConfigError when it cannot be one; the old one then stays
    */
   setToken(token: TokenSource | undefined): void {

@@ -13,8 +13,9 @@ import type {
 } from './paths/described.ts'
 
 /**
- * A client that knows the API's description: paths, parameters, bodies and answers are checked and completed.
- * It is a `Bando`, and goes wherever one does; `request` takes what the description does not know.
+ * A client that knows the API's description: paths, parameters, bodies and answers are checked and
+ * completed. It is a `Bando`, and goes wherever one does; `request` takes what the description does
+ * not know.
  * @typeParam Paths the `paths` that openapi-typescript writes, such as `BandoPaths`
  */
 export interface BandoOf<Paths> extends Bando {
@@ -26,8 +27,8 @@ export interface BandoOf<Paths> extends Bando {
 }
 
 /**
- * One overload for each number of arguments: the compiler's message is then about the call that was meant. The last takes
- * everything: it is the one that `Parameters` and the like look at.
+ * One overload for each number of arguments: the compiler's message is then about the call that was
+ * meant. The last takes everything: it is the one that `Parameters` and the like look at.
  */
 interface Read<Paths, Method extends DescribedMethod> {
   <Path extends KnownPath<Paths, Method> & string>(
@@ -67,12 +68,18 @@ interface Write<Paths, Method extends DescribedMethod> {
   ): Promise<BandoResponse<ResponseForms<Data>[Form]>>
 }
 
-/** The paths that have the method. Never `never`, which the compiler's message would show in place of a reason. */
+/**
+ * The paths that have the method. Never `never`, which the compiler's message would show in place
+ * of a reason.
+ */
 type KnownPath<Paths, Method extends DescribedMethod> = [PathWith<Paths, Method>] extends [never]
   ? `(no path takes ${Uppercase<Method>})`
   : PathWith<Paths, Method>
 
-/** Nothing to demand of a path that is not known: the compiler puts all paths in its place, and shows them. */
+/**
+ * Nothing to demand of a path that is not known: the compiler puts all paths in its place, and
+ * shows them.
+ */
 type Unless<Path, Known, Demanded> = [Known] extends [Path]
   ? IsUnion<Known> extends true
     ? unknown
@@ -89,7 +96,10 @@ type DescribedOptions<Found> = Omit<RequestOptions, 'query' | 'params'> &
   Option<'query', QueryOf<Found>> &
   Option<'params', ParamsOf<Found>>
 
-/** An option that must be given if it has something that must, and must not if there is nothing to give. */
+/**
+ * An option that must be given if it has something that must, and must not if there is nothing to
+ * give.
+ */
 type Option<Name extends string, Value> = [Value] extends [undefined]
   ? { readonly [Key in Name]?: TakesNo<Name> | undefined }
   : object extends NonNullable<Value>

@@ -101,7 +101,7 @@ describe('bando.fetch', () => {
     expect((await bando.fetch(request, { signal: null })).status).toBe(200)
   })
 
-  it('leaves no listener on a long-lived signal once the body is read or cancelled (pitfall 20)', async () => {
+  it('leaves no listener on a long-lived signal once the body is read or cancelled', async () => {
     const { bando } = setUp(() => json({}))
     const { signal } = new AbortController()
     await (await bando.fetch('/a', { signal })).text()

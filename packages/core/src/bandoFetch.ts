@@ -20,8 +20,8 @@ export interface BandoFetchInit extends platform.RequestInit {
 }
 
 /**
- * `fetch` that keeps every promise. It resolves with any response but a 429, a 401 and a lockout's 403: those, and
- * whatever was not sent, reject with a `BandoError`.
+ * `fetch` that keeps every promise. It resolves with any response but a 429, a 401 and a lockout's
+ * 403: those, and whatever was not sent, reject with a `BandoError`.
  */
 export async function bandoFetch(
   session: Session,

@@ -29,7 +29,8 @@ export function createBando(options?: BandoOptions): Bando
 /**
  * A client that knows the API's description.
  * @typeParam Paths the `paths` that openapi-typescript writes, such as `BandoPaths`
- * @example createBando<BandoPaths>({ token }).get('/api/v1/tokens/{networkKey}/', { params: { networkKey: 'arb' } })
+ * @example createBando<BandoPaths>({ token }).get('/api/v1/tokens/{networkKey}/', { params: {
+ * networkKey: 'arb' } })
  */
 export function createBando<Paths>(options?: BandoOptions): BandoOf<Paths>
 export function createBando(options: BandoOptions = {}): Bando {

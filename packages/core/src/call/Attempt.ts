@@ -22,9 +22,15 @@ const maxEvidenceBytes = 64 * 1024
 /** A response waits at most this long until the store knows of it. */
 const mostForStoreMs = 50
 
-/** One request on the wire, from sending to the last byte of its response. Cancelling it cuts the connection. */
+/**
+ * One request on the wire, from sending to the last byte of its response. Cancelling it cuts the
+ * connection.
+ */
 export class Attempt extends Cancellation {
-  /** The call as the queue let it go; `undefined` for a request to another origin, of which the rules learn nothing. */
+  /**
+   * The call as the queue let it go; `undefined` for a request to another origin, of which the
+   * rules learn nothing.
+   */
   readonly queued: QueuedCall | undefined
   outcome: Outcome = { kind: 'lost' }
   /** The response, if there is one. */
@@ -61,7 +67,10 @@ export class Attempt extends Cancellation {
     super.cancel(reason ?? controller.signal.reason)
   }
 
-  /** Sends the request, and lets the rules learn what came back, even if the caller cancels. Rejects only then. */
+  /**
+   * Sends the request, and lets the rules learn what came back, even if the caller cancels. Rejects
+   * only then.
+   */
   async send(): Promise<void> {
     const call = this.#call
     const giveUp = (): void => this.giveUp()
@@ -199,7 +208,10 @@ export class Attempt extends Cancellation {
     })
   }
 
-  /** Returns `written`, or resolves 50 ms later: a slow store must not keep the response from the caller. */
+  /**
+   * Returns `written`, or resolves 50 ms later: a slow store must not keep the response from the
+   * caller.
+   */
   #writtenSoon(written: Promise<void>): Promise<void> {
     return new Promise((resolve) => {
       const cancel = this.#session.clock.schedule(resolve, mostForStoreMs, { keepAlive: true })

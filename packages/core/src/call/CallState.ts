@@ -8,7 +8,10 @@ import { showUrl } from '../redact/showUrl.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { Cancellation } from './Cancellation.ts'
 
-/** One caller of a call, which several may share. Its signal, its deadline, a refusal or the client's end cancel it. */
+/**
+ * One caller of a call, which several may share. Its signal, its deadline, a refusal or the
+ * client's end cancel it.
+ */
 export class Subscriber extends Cancellation {
   readonly terms: CallTerms
   /** Instant at which it is cancelled, whatever has come, or `Infinity`. */
@@ -100,7 +103,10 @@ export class CallState extends Cancellation {
     return showUrl(this.request.url, this.redact)
   }
 
-  /** Names its endpoint: a hash of its method and its path or template, since a path may hold the token (P4). */
+  /**
+   * Names its endpoint: a hash of its method and its path or template, since a path may hold the
+   * token (P4).
+   */
   get endpoint(): string {
     const { method, url, template } = this.request
     return id(`${method} ${template ?? url.pathname}`)

@@ -1,4 +1,7 @@
-/** Cancels what one caller, one call or one attempt waits for. Most are never used, so it costs less than an `AbortController`. */
+/**
+ * Cancels what one caller, one call or one attempt waits for. Most are never used, so it costs less
+ * than an `AbortController`.
+ */
 export class Cancellation {
   /** Runs when it is cancelled, until another takes its place. */
   onCancel: (() => void) | undefined
@@ -24,7 +27,10 @@ export class Cancellation {
     if (this.#isCancelled) throw this.#reason
   }
 
-  /** Returns `promise`, unless it is cancelled first: then `onCancel` runs, and the reason is thrown. */
+  /**
+   * Returns `promise`, unless it is cancelled first: then `onCancel` runs, and the reason is
+   * thrown.
+   */
   race<Value>(promise: Promise<Value>, onCancel?: () => void): Promise<Value> {
     return new Promise((resolve, reject) => {
       this.onCancel = () => {
@@ -42,7 +48,10 @@ interface Entry {
   readonly listener: () => void
 }
 
-/** Cancels when a signal aborts. Each signal has one listener, however many wait, and none if none waits. */
+/**
+ * Cancels when a signal aborts. Each signal has one listener, however many wait, and none if none
+ * waits.
+ */
 export class AbortHub {
   readonly #entries = new WeakMap<AbortSignal, Entry>()
 

@@ -26,7 +26,10 @@ export class SharedCalls {
     call.key = undefined
   }
 
-  /** Something was written: a response to what was sent before may be out of date, so no caller joins those calls. */
+  /**
+   * Something was written: a response to what was sent before may be out of date, so no caller
+   * joins those calls.
+   */
   written(): void {
     for (const { call } of this.#calls.values()) if (call.attempts > 0) this.delete(call)
   }

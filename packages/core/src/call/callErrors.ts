@@ -20,7 +20,10 @@ import { ruleToEpoch, toEpoch } from './Session.ts'
 /** What an error says beside what its call knows. */
 type Own<Details> = Omit<Details, 'sent' | 'attempts'> & { readonly sent?: boolean }
 
-/** Builds every error of a call: it adds what was sent, and to the message from when on trying again can help. */
+/**
+ * Builds every error of a call: it adds what was sent, and to the message from when on trying again
+ * can help.
+ */
 export function callError<Details extends BandoErrorDetails, Made extends BandoError>(
   Class: new (message: string, details: Details) => Made,
   { wasSent, attempts }: CallState,
@@ -52,7 +55,10 @@ const waitsFor: Readonly<Record<WaitReason, string>> = {
 const writeToUs = 'write to api@bando.cool'
 const checkToken = `Check it, call setToken with the right one, or ${writeToUs}.`
 
-/** Builds the error for a call that was refused before it was sent (again): for one of its subscribers, if there are several. */
+/**
+ * Builds the error for a call that was refused before it was sent (again): for one of its
+ * subscribers, if there are several.
+ */
 export function refusedError(
   session: Session,
   call: CallState,
@@ -163,7 +169,10 @@ function lockedError(
   )
 }
 
-/** Returns the error that a call ends with: if the client was closed, one that says what had become of the call. */
+/**
+ * Returns the error that a call ends with: if the client was closed, one that says what had become
+ * of the call.
+ */
 export function closedIn({ closing }: Session, call: CallState, error: unknown): unknown {
   if (!closing.aborted || error !== closing.reason) return error
   const message = `${call.what} did not end before the client was closed; ${sentOf(call)}.`
@@ -181,7 +190,7 @@ export function deadlineError(call: CallState, deadlineMs: number): BandoTimeout
 }
 
 /** Builds the error for a request without a response. */
-export function unheardError(call: CallState, { outcome, cause, isTimeout }: Attempt): BandoError {
+export function noResponseError(call: CallState, { outcome, cause, isTimeout }: Attempt): BandoError {
   const { what, isRepeatable } = call
   const note = call.isOutOfRetries ? retriesSpent : ''
   const timeout = isTimeout ? undefined : transportTimeout(cause)

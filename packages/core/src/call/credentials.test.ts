@@ -7,7 +7,7 @@ import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts
 const ids = Array.from({ length: 50 }, (_, id) => `/${id}`)
 
 describe('a token', () => {
-  it('is proven by one request, while the others wait (pitfall 11)', async () => {
+  it('is proven by one request, while the others wait', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp((_, index) => (index === 0 ? held.promise : json({})))
     const calls = Promise.all(ids.map((id) => bando.get(id)))
@@ -41,7 +41,7 @@ describe('a token', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('that is new, and unknown to the API for some seconds, is good again after a minute, with nobody doing anything (pitfall 12)', async () => {
+  it('that is new, and unknown to the API for some seconds, is good again after a minute, with nobody doing anything', async () => {
     const { bando, clock } = setUp((_, index) => json({}, index === 0 ? 401 : 200))
     await failure(bando.get('/a'))
     await clock.advance(60_000)
@@ -49,7 +49,7 @@ describe('a token', () => {
     expect(bando.state.auth.status).toBe('verified')
   })
 
-  it('that is replaced while calls wait serves them (pitfall 13: a late 401 does not condemn the new one)', async () => {
+  it('that is replaced while calls wait serves them (a late 401 does not condemn the new one)', async () => {
     const held = heldBack()
     const { bando, clock } = setUp((request) =>
       request.headers.get('authorization') === 'Bearer bando_good' ? held.promise : json({}),
@@ -248,7 +248,7 @@ describe('the token goes nowhere else (P4)', () => {
     ['another origin', 'https://elsewhere.example/x'],
     ['a subdomain', 'https://sub.api.bando.cool/x'],
     ['the same host without TLS', 'http://api.bando.cool/x'],
-  ])('not along a redirect to %s (pitfall 34)', async (_, location) => {
+  ])('not along a redirect to %s', async (_, location) => {
     const { bando, requests } = setUp((_, index) =>
       index === 0 ? new Response(null, { status: 302, headers: { location } }) : json({}),
     )
@@ -269,7 +269,7 @@ describe('the token goes nowhere else (P4)', () => {
     expect(bando.state.limit.remaining).toBe(98)
   })
 
-  it('not into anything that can be seen (pitfall 33)', async () => {
+  it('not into anything that can be seen', async () => {
     const token = 'bando_s3cret+/=='
     const written: unknown[] = []
     const note = (...details: unknown[]): void => void written.push(details)

@@ -4,7 +4,7 @@ import { locationOf, redirected } from '../request/redirects.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { isReplayable } from '../request/WireRequest.ts'
 import type { Attempt } from './Attempt.ts'
-import { authenticationError, callError, limitedOnceError, unheardError } from './callErrors.ts'
+import { authenticationError, callError, limitedOnceError, noResponseError } from './callErrors.ts'
 import type { CallState, Subscriber } from './CallState.ts'
 import { outlasts } from './deadlines.ts'
 import { retryDelayMs } from './retry.ts'
@@ -39,7 +39,7 @@ export function decide(session: Session, call: CallState, attempt: Attempt): Ste
   call.retryAt = outcome.kind === 'failed' ? retryAt(session, outcome.retryAfterMs) : undefined
   const retry = retryStep(session, call, attempt)
   if (retry) return retry
-  if (response === undefined) return fail(unheardError(call, attempt))
+  if (response === undefined) return fail(noResponseError(call, attempt))
   const redirect = redirectStep(call, response)
   if (redirect) return redirect
   if (queued === undefined) return { kind: 'deliver', response }
@@ -60,7 +60,10 @@ export function decide(session: Session, call: CallState, attempt: Attempt): Ste
   }
 }
 
-/** Whether a rejected call may use another token: one that is there already, or one that the source gives when asked, once. */
+/**
+ * Whether a rejected call may use another token: one that is there already, or one that the source
+ * gives when asked, once.
+ */
 export async function hasAnotherToken(
   { credentials }: Session,
   call: CallState,

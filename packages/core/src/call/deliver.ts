@@ -16,7 +16,9 @@ import { abandon, unsubscribe } from './subscribe.ts'
 
 /** What a call resolves with. */
 export interface BandoResponse<Data = unknown> {
-  /** The body, as `as` says: left out, JSON if it is JSON, else text; `undefined` if there is none. */
+  /**
+   * The body, as `as` says: left out, JSON if it is JSON, else text; `undefined` if there is none.
+   */
   readonly data: Data
   readonly status: number
   readonly headers: platform.Headers
@@ -26,7 +28,10 @@ export interface BandoResponse<Data = unknown> {
   readonly waitedMs: number
 }
 
-/** Returns the response as its caller gets it, a copy of its own. Throws an error if it is not a success, or not whole. */
+/**
+ * Returns the response as its caller gets it, a copy of its own. Throws an error if it is not a
+ * success, or not whole.
+ */
 export function deliver(
   buffered: BufferedResponse,
   { waitedBeforeMs }: { readonly waitedBeforeMs: number },
@@ -41,7 +46,10 @@ export function deliver(
   return { data: decoded.value, status, headers: new Headers(headers), attempts: call.attempts, waitedMs }
 }
 
-/** Returns the response with what the schema makes of its data. If the caller is cancelled, the wait for the schema ends, too. */
+/**
+ * Returns the response with what the schema makes of its data. If the caller is cancelled, the wait
+ * for the schema ends, too.
+ */
 export async function checkData(
   schema: StandardSchema,
   response: BandoResponse,

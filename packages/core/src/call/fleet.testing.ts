@@ -11,7 +11,10 @@ import { json } from './setUp.testing.ts'
 /** No choice of steps needs more commits at one instant. */
 const mostAtOnce = 2000
 
-/** A request as the oracle remembers it: the server counted it at some instant from `sentAt` to `latestAt`. */
+/**
+ * A request as the oracle remembers it: the server counted it at some instant from `sentAt` to
+ * `latestAt`.
+ */
 export interface Sent {
   readonly sentAt: number
   latestAt: number
@@ -50,7 +53,10 @@ class ProcessClock implements Clock {
   }
 }
 
-/** A member, until it is killed: then nothing of it happens any more, in the middle of whatever it did. */
+/**
+ * A member, until it is killed: then nothing of it happens any more, in the middle of whatever it
+ * did.
+ */
 export class Process {
   isAlive = true
   readonly clock: ProcessClock
@@ -67,7 +73,10 @@ export class Process {
   }
 }
 
-/** Processes on one store, in one world whose time is moved by hand, before a server that answers when it is told. */
+/**
+ * Processes on one store, in one world whose time is moved by hand, before a server that answers
+ * when it is told.
+ */
 export class Fleet {
   readonly world = new ManualClock()
   readonly sent: Sent[] = []
@@ -86,8 +95,9 @@ export class Fleet {
   }
 
   /**
-   * The store of one process. What it has asked for happens when the scheduler says so, and is heard of when it says so. A
-   * conflict runs a change and forgets what came of it, as a store does that compares and sets.
+   * The store of one process. What it has asked for happens when the scheduler says so, and is
+   * heard of when it says so. A conflict runs a change and forgets what came of it, as a store does
+   * that compares and sets.
    */
   storeOf(process: Process): SharedStore {
     const port = this.#disk.port()

@@ -58,7 +58,7 @@ async function seen({ body, headers }: ScriptedRequest): Promise<string> {
   return `${headers.get('content-type') ?? response.headers.get('content-type')}: ${await response.text()}`
 }
 
-describe('the body of a write with an idempotency key (pitfall 21)', () => {
+describe('the body of a write with an idempotency key', () => {
   it.each(bodies)('that is %s is the same on every try, whatever its owner does', async (_, make) => {
     const { bando, clock, requests } = setUp((__, index) => json({}, [503, 429, 200][index]))
     const { body, change } = make()
@@ -94,7 +94,7 @@ describe('the body of a write with an idempotency key (pitfall 21)', () => {
   })
 })
 
-describe('without a key (pitfall 21)', () => {
+describe('without a key', () => {
   it.each([
     ['a POST', (bando: Bando) => bando.post('/a', {})],
     ['a PATCH', (bando: Bando) => bando.patch('/a', {})],
@@ -117,7 +117,7 @@ describe('without a key (pitfall 21)', () => {
 })
 
 describe('an idempotency key', () => {
-  it('whose error the API has stored and repeats is not tried without end (pitfall 21)', async () => {
+  it('whose error the API has stored and repeats is not tried without end', async () => {
     const { bando, clock, requests } = setUp(() => json({ detail: 'stored' }, 500))
     const failed = failure(bando.post('/a', {}, { idempotencyKey: 'once' }))
     await clock.advance(60_000)

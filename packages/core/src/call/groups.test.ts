@@ -17,7 +17,8 @@ it('serves groups in turns, in the order of an exact log, however many calls one
   await clock.advance(10 * windowMs)
   await Promise.all(calls)
   const paths = requests.map(({ url }) => new URL(url).pathname.slice(1))
-  // Two go in each window: `late` comes when four have gone, and waits for none of the calls that the greedy user has left.
+  // Two go in each window: `late` comes when four have gone, and waits for none of the calls that
+  // the greedy user has left.
   expect(paths).toEqual([
     'first',
     'greedy0',

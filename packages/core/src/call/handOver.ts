@@ -5,7 +5,10 @@ import type { OpenResponse } from './perform.ts'
 import type { Session } from './Session.ts'
 import { unsubscribe } from './subscribe.ts'
 
-/** Returns the response as `fetch` does: its body still arrives, and is cut when the caller is cancelled. */
+/**
+ * Returns the response as `fetch` does: its body still arrives, and is cut when the caller is
+ * cancelled.
+ */
 export function handOver(session: Session, { received, subscriber }: OpenResponse): Response {
   const { call, attempt, response } = received
   const end = (): void => {

@@ -7,7 +7,10 @@ import { hurry } from './subscribe.ts'
 /** What one call waits for. */
 export interface CallWait {
   readonly reason: WaitReason
-  /** Earliest time at which the call can be sent, in epoch ms; `undefined` if only a response can tell. */
+  /**
+   * Earliest time at which the call can be sent, in epoch ms; `undefined` if only a response can
+   * tell.
+   */
   readonly nextAt: number | undefined
 }
 

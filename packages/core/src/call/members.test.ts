@@ -8,7 +8,10 @@ import { failure, heldBack, json } from './setUp.testing.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** Members of one store on one clock, before a server that takes `latencyMs` for each of them, or never responds. */
+/**
+ * Members of one store on one clock, before a server that takes `latencyMs` for each of them, or
+ * never responds.
+ */
 function setUp(options: BandoOptions = {}) {
   const disk = new SharedMemory()
   const clock = new ManualClock()
@@ -324,7 +327,10 @@ it('a call is sent at the same instant with a store as without one, and costs no
 })
 
 describe('a member that stands still', () => {
-  /** A member on a clock of its own, which stands still until it is moved, with a response that comes when it is let go. */
+  /**
+   * A member on a clock of its own, which stands still until it is moved, with a response that
+   * comes when it is let go.
+   */
   const setUpStopped = async (options: BandoOptions) => {
     const { clock, start } = setUp(options)
     const own = new ManualClock(clock.epoch())

@@ -17,7 +17,10 @@ import { abandon, subscribe, unsubscribe } from './subscribe.ts'
 /** What a caller makes of a response. */
 export type Finish<Value> = (buffered: BufferedResponse, subscriber: Subscriber) => Value | Promise<Value>
 
-/** Sends a call and reads its response, or joins an identical GET that is in progress. `finish` runs for this caller alone. */
+/**
+ * Sends a call and reads its response, or joins an identical GET that is in progress. `finish` runs
+ * for this caller alone.
+ */
 export async function perform<Value>(
   session: Session,
   request: WireRequest,
@@ -114,7 +117,10 @@ function start(session: Session, call: CallState, key: string | undefined): Shar
   return started
 }
 
-/** What makes two GETs identical: the request, whose it is, and how it is sent; not how long its caller waits for it. */
+/**
+ * What makes two GETs identical: the request, whose it is, and how it is sent; not how long its
+ * caller waits for it.
+ */
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
   const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
   const { current, generation } = credentials

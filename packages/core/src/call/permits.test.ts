@@ -3,7 +3,7 @@ import { createBando, memoryStore } from '../index.ts'
 import { ManualClock } from '../testing/index.ts'
 import { failure, json } from './setUp.testing.ts'
 
-it('permits come free by time alone: a runtime that drops its timers loses none (pitfall 32)', async () => {
+it('permits come free by time alone: a runtime that drops its timers loses none', async () => {
   const time = new ManualClock()
   const bando = createBando({
     token: 'bando_good',

@@ -3,7 +3,9 @@ import type { BandoOptions } from '../index.ts'
 import { deferred } from '../deferred.testing.ts'
 import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
-/** A client with a verified token, whose API answers `/bad…` in one way and everything else well. */
+/**
+ * A client with a verified token, whose API answers `/bad…` in one way and everything else well.
+ */
 async function verified(bad: () => Response, options: BandoOptions = {}) {
   const world = setUp(({ url }) => (url.pathname.startsWith('/bad') ? bad() : json({})), {
     retry: { attempts: 1 },

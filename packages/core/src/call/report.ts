@@ -90,7 +90,9 @@ function sentBy(
   }
 }
 
-/** Says once how to use more than the default limit, if the API advertises only a shorter window. */
+/**
+ * Says once how to use more than the default limit, if the API advertises only a shorter window.
+ */
 function hintAtLimit(session: Session, { credentialId }: QueuedCall, outcome: Outcome): void {
   if (!('advertised' in outcome) || outcome.advertised === undefined) return
   const { budget } = session.account(credentialId)

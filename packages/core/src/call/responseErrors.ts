@@ -16,7 +16,10 @@ const excerptLength = 200
 /** Far more than an excerpt needs, and little enough to look through. */
 const excerptBytes = 65_536
 
-/** Builds the error for a response that is not a success. If the body is too long or broke off, it holds what came. */
+/**
+ * Builds the error for a response that is not a success. If the body is too long or broke off, it
+ * holds what came.
+ */
 export function statusError(buffered: BufferedResponse): BandoError {
   const { call, outcome, status, headers } = buffered
   const text = textOf(buffered)
@@ -56,7 +59,8 @@ export function incompleteError(buffered: BufferedResponse): BandoBodyError {
 /** Builds the error for a success that should be JSON and is not. */
 export function malformedError(buffered: BufferedResponse): BandoBodyError {
   const begin = JSON.stringify(excerptOf(buffered).slice(0, shownLength))
-  // An engine quotes what it stumbles over, cut to its own measure, so it is given only what may be shown.
+  // An engine quotes what it stumbles over, cut to its own measure, so it is given only what may be
+  // shown.
   const parsed = parseBody(textOf(buffered), 'application/json')
   const why = `with a body that should be JSON and is not. It begins ${begin}.`
   return bodyError(buffered, 'malformed', why, parsed.kind === 'malformed' ? parsed.cause : undefined)

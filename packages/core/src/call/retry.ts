@@ -13,7 +13,10 @@ export interface RetryQuestion {
 
 const passingStatuses = new Set([408, 500, 502, 503, 504])
 
-/** Returns after how many ms to send a failed request again, or `undefined` for never. Full jitter, or as long as the API says. */
+/**
+ * Returns after how many ms to send a failed request again, or `undefined` for never. Full jitter,
+ * or as long as the API says.
+ */
 export function retryDelayMs({
   outcome,
   isRepeatable,
@@ -41,8 +44,9 @@ export interface RetryBudgetOptions {
 const refillMs = 3_600_000
 
 /**
- * Bounds the retries of all calls together, so that an outage is not multiplied: a bucket that each first try fills a little
- * and each retry empties by one. It holds at most `min`, so that good times do not allow a storm in bad ones.
+ * Bounds the retries of all calls together, so that an outage is not multiplied: a bucket that each
+ * first try fills a little and each retry empties by one. It holds at most `min`, so that good
+ * times do not allow a storm in bad ones.
  */
 export class RetryBudget {
   readonly #options: RetryBudgetOptions

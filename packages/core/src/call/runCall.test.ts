@@ -243,7 +243,7 @@ describe('no answer', () => {
     expect(bando.state.limit).toMatchObject({ remaining: 99, inFlight: 0 })
   })
 
-  it('gives its place under way back, so that those who wait are served (pitfall 17)', async () => {
+  it('gives its place under way back, so that those who wait are served', async () => {
     const { bando, clock, requests } = setUp(
       ({ url }) => (url.pathname === '/lost' ? new Promise(() => {}) : json({})),
       {

@@ -19,8 +19,9 @@ export interface ReceivedResponse {
 }
 
 /**
- * Runs a call from the queue to the head of its response, and returns it to the queue if it may be sent again (P3). A 429, a
- * 401, a lockout's 403 and a missing response are errors. Any other response is returned.
+ * Runs a call from the queue to the head of its response, and returns it to the queue if it may be
+ * sent again (P3). A 429, a 401, a lockout's 403 and a missing response are errors. Any other
+ * response is returned.
  */
 export async function runCall(session: Session, call: CallState): Promise<ReceivedResponse> {
   const { origin } = session.settings.baseUrl
@@ -55,7 +56,10 @@ export async function runCall(session: Session, call: CallState): Promise<Receiv
   }
 }
 
-/** Returns if the call may ask for a permit again, on terms that have changed since. Throws the refusal if they have not. */
+/**
+ * Returns if the call may ask for a permit again, on terms that have changed since. Throws the
+ * refusal if they have not.
+ */
 async function overcome(session: Session, call: CallState, refusal: Refusal): Promise<void> {
   if (refusal.kind === 'wait' && turnAwayHasty(session, call, refusal)) return
   const isRejected = refusal.kind === 'rejected' || refusal.kind === 'refused'

@@ -154,7 +154,9 @@ class Scenario {
     return call
   }
 
-  /** Everything works again, and every request is answered at once, until nobody is left who waits. */
+  /**
+   * Everything works again, and every request is answered at once, until nobody is left who waits.
+   */
   async recover(): Promise<void> {
     const { fleet, calls } = this
     fleet.fault = undefined
@@ -169,7 +171,10 @@ class Scenario {
     }
   }
 
-  /** The store loses its data when all that run have heard the news, and they notice. If none runs, it is a first start. */
+  /**
+   * The store loses its data when all that run have heard the news, and they notice. If none runs,
+   * it is a first start.
+   */
   async #forget(): Promise<void> {
     const { fleet } = this
     fleet.fault = undefined
@@ -181,7 +186,10 @@ class Scenario {
     fleet.inFlight.length = 0
   }
 
-  /** The worst case for the window that ends as this is sent: it is counted at once, and all before it as late as may be. */
+  /**
+   * The worst case for the window that ends as this is sent: it is counted at once, and all before
+   * it as late as may be.
+   */
   #weigh({ sentAt }: Sent): void {
     const before = this.fleet.sent.filter(({ latestAt }) => latestAt > sentAt - windowMs)
     this.most = Math.max(this.most, before.length + 1)

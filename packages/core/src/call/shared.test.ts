@@ -9,9 +9,15 @@ import { failure, heldBack, json } from './setUp.testing.ts'
 const limit = { requests: 3, windowMs: 60_000 }
 /** How long a permit of `limit` is held after its answer. */
 const heldMs = 60_031
-/** How long after a commit a request may reach the API at most: its lease, `timeoutMs` and `maxFlightMs`. */
+/**
+ * How long after a commit a request may reach the API at most: its lease, `timeoutMs` and
+ * `maxFlightMs`.
+ */
 const longestMs = leaseMs + 90_000
-/** How long after a member was killed a request of it may still be a failed login: its lease, `maxFlightMs` and a minute. */
+/**
+ * How long after a member was killed a request of it may still be a failed login: its lease,
+ * `maxFlightMs` and a minute.
+ */
 const unknownMs = leaseMs + 60_000 + unconfirmedMs
 const key = 'https://api.bando.cool#3'
 

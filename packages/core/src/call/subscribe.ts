@@ -8,7 +8,10 @@ import { Subscriber } from './CallState.ts'
 import { firstWaitsUntil, waitsUntil } from './deadlines.ts'
 import type { Session } from './Session.ts'
 
-/** Adds a caller to `call`: it may make the call more urgent. It is turned away if it would have to wait too long. */
+/**
+ * Adds a caller to `call`: it may make the call more urgent. It is turned away if it would have to
+ * wait too long.
+ */
 export function subscribe(session: Session, call: CallState, terms: CallTerms): Subscriber {
   const { clock, closing, aborts, keyedCalls, open } = session
   closing.throwIfAborted()
@@ -72,7 +75,10 @@ function raiseTo(call: CallState, priority: Priority): void {
   if (isMoreUrgent(priority, call.priority)) call.priority = priority
 }
 
-/** Turns away those for whom the wait that was refused is too long. Returns false if that is all of them. */
+/**
+ * Turns away those for whom the wait that was refused is too long. Returns false if that is all of
+ * them.
+ */
 export function turnAwayHasty(
   session: Session,
   call: CallState,
@@ -86,8 +92,8 @@ export function turnAwayHasty(
 }
 
 /**
- * Cancels those that are `isLeaving`, each with an error of its own; the others go on. Returns false if there are no others:
- * then one is left, and the call fails for it.
+ * Cancels those that are `isLeaving`, each with an error of its own; the others go on. Returns
+ * false if there are no others: then one is left, and the call fails for it.
  */
 export function turnAway(
   session: Session,

@@ -13,11 +13,12 @@ const hidden = (): never => {
 
 afterEach(() => vi.unstubAllGlobals())
 
-describe('in a browser (pitfall 37)', () => {
+describe('in a browser', () => {
   it('a 429 whose headers are hidden goes back into the line, for a time of our own', async () => {
     const { bando, clock, requests } = setUp((_, index) => json({}, index === 0 ? 429 : 200))
     const call = bando.get('/a', { maxWaitMs: 3_600_000 })
-    // Twice as long as the ninety that a cautious client spreads over an hour and a hundredth of it are apart.
+    // Twice as long as the ninety that a cautious client spreads over an hour and a hundredth of it
+    // are apart.
     await clock.advance(80_799)
     expect(requests).toHaveLength(1)
     await clock.advance(1)
@@ -63,7 +64,7 @@ describe('in a browser (pitfall 37)', () => {
   })
 })
 
-describe('the token is not in what a transport fails with (pitfall 33)', () => {
+describe('the token is not in what a transport fails with', () => {
   it('nor in what tells of it', async () => {
     const token = 'bando_s3cret'
     const written: unknown[] = []
@@ -90,7 +91,7 @@ describe('the token is not in what a transport fails with (pitfall 33)', () => {
   })
 })
 
-describe('the token is in no error, though a server shows what it was sent (pitfall 33)', () => {
+describe('the token is in no error, though a server shows what it was sent', () => {
   const token = 'bando_s3c/ret=='
   const echo = { 'x-echo-authorization': `Bearer ${token}` }
   const jsonType = { 'content-type': 'application/json' }
@@ -202,7 +203,7 @@ describe('the token is in no error, though a server shows what it was sent (pitf
   })
 })
 
-describe('the token is in no event (pitfall 33)', () => {
+describe('the token is in no event', () => {
   it('though the URL has it: from a caller, from a redirect, and where it goes again', async () => {
     const token = 'bando_s3cret'
     const seen: object[] = []

@@ -3,7 +3,10 @@ import type { Credential } from '../contract/Credential.ts'
 /** The one in use, and those before it: no call is under way through more changes than this. */
 const most = 4
 
-/** The tokens that a client uses and lately used: one that was replaced may still be valid, and be in an answer that comes late. */
+/**
+ * The tokens that a client uses and lately used: one that was replaced may still be valid, and be
+ * in an answer that comes late.
+ */
 export class KnownTokens {
   #known: readonly Credential[] = []
 

@@ -16,7 +16,7 @@ it('is named by its fingerprint', () => {
   expect(credential.isToken('another')).toBe(false)
 })
 
-it('cannot be seen (pitfall 33)', () => {
+it('cannot be seen', () => {
   const shown = [
     inspect(credential, { showHidden: true, depth: 9 }),
     JSON.stringify(credential),

@@ -15,8 +15,8 @@ export interface TokenProviderOptions {
   /** How long a source may take, in ms. */
   readonly sourceTimeoutMs: number
   /**
-   * The token has changed; the budget of the old one is carried on. Only what `set` was given is its owner's word: a source
-   * may well give one again that was rejected before.
+   * The token has changed; the budget of the old one is carried on. Only what `set` was given is
+   * its owner's word: a source may well give one again that was rejected before.
    */
   readonly onChange: (
     next: TokenCredential | undefined,
@@ -25,13 +25,15 @@ export interface TokenProviderOptions {
   ) => void
 }
 
-/** After how long a source that gave a rejected token again is asked again; twice as long each time. */
+/**
+ * After how long a source that gave a rejected token again is asked again; twice as long each time.
+ */
 const askAgainAfterMs = 1000
 const maxAskAgainAfterMs = 10_000
 
 /**
- * The credential a client uses now. A source that is a function is asked when there is none, when the last one is older
- * than `freshForMs`, and after a rejection: once, however many wait for it.
+ * The credential a client uses now. A source that is a function is asked when there is none, when
+ * the last one is older than `freshForMs`, and after a rejection: once, however many wait for it.
  */
 export class TokenProvider {
   /** Counts the sources: what was asked of the one says nothing of the next. */
@@ -75,7 +77,8 @@ export class TokenProvider {
     this.#askedAt = Number.NEGATIVE_INFINITY
     this.generation += 1
     if (typeof source !== 'function') this.#change(next, true)
-    // At once, for those who wait already. Whoever makes the next call hears of a failure: it asks again.
+    // At once, for those who wait already. Whoever makes the next call hears of a failure: it asks
+    // again.
     else this.#ask(source).catch(() => {})
   }
 

@@ -2,7 +2,10 @@ import { BandoConfigError } from '../errors/BandoConfigError.ts'
 
 /** RFC 6750, section 2.1. */
 const b64token = /^[A-Za-z0-9\-._~+/]+=*$/
-/** What templates, examples and shells leave in place of a token. A prefix `bando_` is taken off before. */
+/**
+ * What templates, examples and shells leave in place of a token. A prefix `bando_` is taken off
+ * before.
+ */
 const placeholders = [
   /^<.*>$/,
   /^\[.*\]$/,
@@ -22,7 +25,9 @@ const placeholders = [
 /** What a value that is not there becomes as text. */
 const unset = /^(?:undefined|null|none|nil|nan|true|false|\[object .*\])$/i
 
-/** Names the mistake in what should be a token, without ever repeating it. @throws BandoConfigError */
+/**
+ * Names the mistake in what should be a token, without ever repeating it. @throws BandoConfigError
+ */
 export function checkToken(token: unknown): string {
   const ask = 'Use the token that api@bando.cool sent you, or leave `token` out to call anonymously.'
   if (typeof token !== 'string') {

@@ -1,10 +1,14 @@
-/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
+/**
+ * The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4,
+ * 4.2.2).
+ */
 const roundConstants = firstPrimes(64).map((prime) => fractionBits(Math.cbrt(prime)))
 const initialState = firstPrimes(8).map((prime) => fractionBits(Math.sqrt(prime)))
 
 /**
- * Names a token without giving it away: the first 64 bits of its SHA-256 (FIPS 180-4), in hexadecimal. Synchronous, which
- * Web Crypto is not, so that a client knows its account before its first request.
+ * Names a token without giving it away: the first 64 bits of its SHA-256 (FIPS 180-4), in
+ * hexadecimal. Synchronous, which Web Crypto is not, so that a client knows its account before its
+ * first request.
  */
 export function id(token: string): string {
   const state = Int32Array.from(initialState)
@@ -22,7 +26,9 @@ function pad(bytes: Uint8Array): DataView {
   return view
 }
 
-/** One block. The names are those of FIPS 180-4, section 6.2.2: a to h are its working variables. */
+/**
+ * One block. The names are those of FIPS 180-4, section 6.2.2: a to h are its working variables.
+ */
 function compress(state: Int32Array, schedule: Int32Array, block: DataView, offset: number): void {
   const word = (index: number): number => schedule[index] ?? 0
   for (let t = 0; t < 64; t += 1) {

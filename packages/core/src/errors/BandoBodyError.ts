@@ -12,7 +12,10 @@ export interface BodyErrorDetails extends BandoErrorDetails {
   readonly excerpt: string
 }
 
-/** A success came, but not its body: it is no JSON though it should be, broke off, or is longer than `maxBodyBytes`. */
+/**
+ * A success came, but not its body: it is no JSON though it should be, broke off, or is longer than
+ * `maxBodyBytes`.
+ */
 export class BandoBodyError extends BandoError {
   override readonly name = 'BandoBodyError'
   readonly code = 'body'

@@ -20,7 +20,9 @@ export interface BandoErrorDetails {
   readonly sent: boolean
   /** The HTTP status, where there was an answer. */
   readonly status?: number | undefined
-  /** Epoch milliseconds from when on trying again can help; left out where only an answer can tell. */
+  /**
+   * Epoch milliseconds from when on trying again can help; left out where only an answer can tell.
+   */
   readonly retryAt?: number | undefined
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean
@@ -31,7 +33,10 @@ export interface BandoErrorDetails {
 
 const brand = Symbol.for('@bando/core/error')
 
-/** What every error of this package has. Guard with `isBandoError`, which works across copies of the package. */
+/**
+ * What every error of this package has. Guard with `isBandoError`, which works across copies of the
+ * package.
+ */
 export abstract class BandoError extends Error {
   abstract readonly code: BandoErrorCode
   readonly sent: boolean

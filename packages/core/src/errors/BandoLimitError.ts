@@ -2,11 +2,14 @@ import type { WaitReason } from '../contract/WaitReason.ts'
 import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
-/** The budget is spent: the API said so (429), or the wait for it would be longer than `maxWaitMs`. `status` is that of the answer that asked to wait: 429, or 503; left out where none did. */
+/**
+ * The budget is spent: the API said so (429), or the wait for it would be longer than `maxWaitMs`.
+ * `status` is that of the answer that asked to wait: 429, or 503; left out where none did.
+ */
 export class BandoLimitError extends BandoError {
   override readonly name = 'BandoLimitError'
   readonly code = 'limit'
-  /** What it would have waited for; left out where the line was full. */
+  /** What the call would have waited for, or `undefined` if the queue was full. */
   readonly reason: WaitReason | undefined
 
   constructor(

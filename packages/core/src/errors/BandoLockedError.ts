@@ -1,7 +1,10 @@
 import type { BandoErrorDetails } from './BandoError.ts'
 import { BandoError } from './BandoError.ts'
 
-/** The API refuses all authentication for a while (403, CONTRACT C7), after several invalid attempts by somebody. */
+/**
+ * The API refuses all authentication for a while (403, CONTRACT C7), after several invalid
+ * attempts, perhaps of another client.
+ */
 export class BandoLockedError extends BandoError {
   override readonly name = 'BandoLockedError'
   readonly code = 'locked'

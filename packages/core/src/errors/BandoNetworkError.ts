@@ -1,6 +1,6 @@
 import { BandoError } from './BandoError.ts'
 
-/** Nobody answered. */
+/** No response came: the network failed. */
 export class BandoNetworkError extends BandoError {
   override readonly name = 'BandoNetworkError'
   readonly code = 'network'

@@ -22,7 +22,10 @@ export class BandoSchemaError extends BandoError {
   readonly code = 'schema'
   declare readonly status: number
   readonly headers: platform.Headers
-  /** Everything that does not fit. Not enumerable: what prints or logs an error does not print what a body holds. */
+  /**
+   * Everything that does not fit. Not enumerable: what prints or logs an error does not print what
+   * a body holds.
+   */
   declare readonly issues: readonly SchemaIssue[]
 
   constructor(message: string, { headers, issues, ...details }: SchemaErrorDetails) {

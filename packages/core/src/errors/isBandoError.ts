@@ -33,7 +33,10 @@ interface ErrorByCode {
 
 const brand = Symbol.for('@bando/core/error')
 
-/** Whether `error` is one of ours, and of that `code` where one is given. Works across realms and copies of the package. */
+/**
+ * Whether `error` is one of ours, and of that `code` where one is given. Works across realms and
+ * copies of the package.
+ */
 export function isBandoError(error: unknown): error is BandoError
 export function isBandoError<Code extends BandoErrorCode>(
   error: unknown,

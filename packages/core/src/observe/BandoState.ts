@@ -2,7 +2,10 @@ import type { LimitSource } from '../contract/Limit.ts'
 import type { CredentialStatus } from '../contract/CredentialStatus.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 
-/** What a client knows before it sends. Instants are epoch milliseconds; left out where only an answer can tell. */
+/**
+ * What a client knows before it sends. Instants are epoch milliseconds; left out where only an
+ * answer can tell.
+ */
 export interface BandoState {
   readonly auth: {
     readonly status: CredentialStatus
@@ -16,7 +19,10 @@ export interface BandoState {
     /** Permits left now. */
     readonly remaining: number
     readonly inFlight: number
-    /** When the last permit that is held comes free, as far as answers have told; left out when none is held. */
+    /**
+     * When the last permit that is held comes free, as far as answers have told; left out when none
+     * is held.
+     */
     readonly resetsAt: number | undefined
     readonly source: LimitSource
   }
@@ -24,7 +30,7 @@ export interface BandoState {
     readonly waiting: number
     /** When the next call leaves, at the earliest. */
     readonly nextAt: number | undefined
-    /** What it waits for; left out when nobody waits. */
+    /** What it waits for, or `undefined` if no call waits. */
     readonly reason: WaitReason | undefined
   }
 }

@@ -11,7 +11,10 @@ export interface Channel {
 
 export type Channels = Readonly<Record<BandoEventName, Channel>>
 
-/** Notifies listeners of events, in the order in which they were added. One that fails is reported, and the others are notified. */
+/**
+ * Notifies listeners of events, in the order in which they were added. One that fails is reported,
+ * and the others are notified.
+ */
 export class Emitter {
   readonly #listeners = new Map<BandoEventName, Set<Listener>>()
   readonly #onListenerError: (error: unknown) => void
@@ -47,7 +50,8 @@ export class Emitter {
     if (!this.wants(name)) return
     const event = build()
     const listeners = this.#listeners.get(name)
-    // A copy: a listener that unsubscribes and subscribes again while it is notified is not notified of this one twice.
+    // A copy: a listener that unsubscribes and subscribes again while it is notified is not
+    // notified of this one twice.
     for (const listener of Array.from(listeners ?? [])) {
       if (!listeners?.has(listener)) continue
       tell(() => (listener as (event: BandoEvents[Name]) => unknown)(event), this.#onListenerError)

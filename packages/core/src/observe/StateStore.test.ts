@@ -106,7 +106,7 @@ describe('a subscriber', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it('that stops hears no more, and leaves no timer behind (pitfall 31)', async () => {
+  it('that stops hears no more, and leaves no timer behind', async () => {
     const { stateStore, now, change, clock } = setUp()
     const listener = vi.fn<() => void>()
     now.changesAt = 1000

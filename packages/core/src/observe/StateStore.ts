@@ -11,7 +11,10 @@ export interface View {
 export interface ObserversOptions {
   readonly clock: Clock
   readonly look: () => View
-  /** Begins to call `changed` after each change, and returns how to stop. Runs while there are subscribers. */
+  /**
+   * Begins to call `changed` after each change, and returns how to stop. Runs while there are
+   * subscribers.
+   */
   readonly watch: () => () => void
   readonly onListenerError: (error: unknown) => void
 }
@@ -28,7 +31,9 @@ export class StateStore {
   readonly #onListenerError: (error: unknown) => void
   readonly #listeners = new Set<() => unknown>()
   #view: View
-  /** What subscribers were told last. Somebody may look between a change and its news. */
+  /**
+   * What subscribers were told last. The state may be read between a change and its notification.
+   */
   #told: BandoState
   #isStale = false
   #isNotifying = false
@@ -81,7 +86,9 @@ export class StateStore {
     this.#rest()
   }
 
-  /** A client without subscribers costs nothing: no change is told to it, and nothing else holds it. */
+  /**
+   * A client without subscribers costs nothing: no change is told to it, and nothing else holds it.
+   */
   #rest(): void {
     this.#cancelTick?.()
     this.#stopWatching?.()
@@ -93,7 +100,7 @@ export class StateStore {
     const { state } = this
     if (state !== this.#told) {
       this.#told = state
-      // A copy: whoever stops and listens anew while it is told has seen this state.
+      // A copy: a listener that subscribes again while it is notified has seen this state.
       for (const listener of Array.from(this.#listeners)) {
         if (this.#listeners.has(listener)) tell(listener, this.#onListenerError)
       }
@@ -110,7 +117,10 @@ export class StateStore {
   }
 }
 
-/** `next`, with every part that did not change the same object as before: the whole, where nothing did. */
+/**
+ * `next`, with every part that did not change the same object as before: the whole, where nothing
+ * did.
+ */
 function keepSame(before: BandoState, next: BandoState): BandoState {
   const auth = isShallowEqual(before.auth, next.auth) ? before.auth : next.auth
   const limit = isShallowEqual(before.limit, next.limit) ? before.limit : next.limit

@@ -3,7 +3,10 @@ import type { Clock } from '../contract/Clock.ts'
 /** How far the two clocks part before it is a jump rather than rounding. */
 const jumpMs = 50
 
-/** Shows monotonic instants as epoch milliseconds: the same one always as the same, until the wall clock jumps. */
+/**
+ * Shows monotonic instants as epoch milliseconds: the same one always as the same, until the wall
+ * clock jumps.
+ */
 export class WallTime {
   readonly #clock: Clock
   #offsetMs: number

@@ -1,13 +1,17 @@
 import type { Channel, Channels } from './Emitter.ts'
 import { eventNames } from './events.ts'
 
-/** What runtimes with Node's modules give without an import, which would fail in browsers and bundlers. */
+/**
+ * What runtimes with Node's modules give without an import, which would fail in browsers and
+ * bundlers.
+ */
 interface Host {
   getBuiltinModule?(id: 'node:diagnostics_channel'): { channel(name: string): Channel } | undefined
 }
 
 /**
- * Returns the channels of Node's `diagnostics_channel` for events: `bando:request`, `bando:response` and so on. Returns
+ * Returns the channels of Node's `diagnostics_channel` for events: `bando:request`,
+ * `bando:response` and so on. Returns
  * `undefined` if the runtime has no such module.
  */
 export function diagnosticsChannels(

@@ -11,19 +11,27 @@ interface Sent {
 }
 
 interface OnTheWire extends Sent {
-  /** Names this one request among all of its client: the same from `request` to `response` or `noResponse`. */
+  /**
+   * Names this one request among all of its client: the same from `request` to `response` or
+   * `noResponse`.
+   */
   readonly id: number
 }
 
-/** What a client tells while it works. Instants are epoch milliseconds. The token is in none of it. */
+/**
+ * What a client tells while it works. Instants are epoch milliseconds. The token is in none of it.
+ */
 export interface BandoEvents {
   /** A request leaves. */
   request: OnTheWire & { readonly waitedMs: number }
   /** Its answer came. */
   response: OnTheWire & { readonly status: number; readonly durationMs: number }
-  /** No answer came: the network failed, the time ran out, or the caller gave up. `sent`: the API may have seen it. */
+  /**
+   * No answer came: the network failed, the time ran out, or the caller gave up. `sent`: the API
+   * may have seen it.
+   */
   noResponse: OnTheWire & { readonly sent: boolean; readonly durationMs: number }
-  /** A call takes its place in the line. */
+  /** A call enters the queue. */
   wait: {
     readonly method: string
     readonly url: string
@@ -35,7 +43,9 @@ export interface BandoEvents {
     readonly ahead: number
     /** What this call itself waits for. */
     readonly reason: WaitReason
-    /** Earliest time at which this call itself can be sent; `undefined` if only a response can tell. */
+    /**
+     * Earliest time at which this call itself can be sent; `undefined` if only a response can tell.
+     */
     readonly nextAt: number | undefined
     /** The `key` of each caller that gave one. `diagnostics_channel` publishes none of them. */
     readonly keys: readonly unknown[]
@@ -44,7 +54,10 @@ export interface BandoEvents {
   retry: Sent & { readonly delayMs: number; readonly reason: string }
   /** 429. */
   limited: Sent & { readonly retryAt: number | undefined }
-  /** 401. `rejectedBy`: the API as a whole, or this endpoint alone, while others have accepted the token. */
+  /**
+   * 401. `rejectedBy`: the API as a whole, or this endpoint alone, while others have accepted the
+   * token.
+   */
   rejected: Sent & { readonly retryAt: number | undefined; readonly rejectedBy: 'api' | 'endpoint' }
   /** 403 that refuses all authentication. */
   locked: Sent & { readonly retryAt: number | undefined; readonly reason: string }

@@ -96,7 +96,7 @@ it('writes warnings and errors to the console by itself, and nothing else', asyn
   expect(error).not.toHaveBeenCalled()
 })
 
-it('warns of a long wait, once for all who wait, with how long it is (pitfall 41)', async () => {
+it('warns of a long wait, once for all who wait, with how long it is', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const { bando, clock } = setUp(() => json({}), {
     logger: undefined,

@@ -6,7 +6,10 @@ import { mistake } from './checks.ts'
 /** What the client sets itself. */
 type OwnName = 'method' | 'headers' | 'body' | 'signal' | 'redirect'
 
-/** What `fetch` takes beside what a call sets: `cache`, `credentials`, `keepalive`, `mode` …, and the platform's own, such as `next` or `dispatcher`. */
+/**
+ * What `fetch` takes beside what a call sets: `cache`, `credentials`, `keepalive`, `mode` …, and
+ * the platform's own, such as `next` or `dispatcher`.
+ */
 export type FetchOptions = Omit<platform.RequestInit, OwnName> & { readonly [name: string]: unknown }
 
 const instead: Readonly<Record<OwnName, string>> = {

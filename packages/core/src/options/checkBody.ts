@@ -4,7 +4,10 @@ import { isPlainObject } from './checkNames.ts'
 
 /** What other clients call the body. */
 const otherNames = ['json', 'data']
-/** One of these shows that options were meant. A text in `body`, such as a note, is an ordinary field if it is alone. */
+/**
+ * One of these shows that options were meant. A text in `body`, such as a note, is an ordinary
+ * field if it is alone.
+ */
 const telling = ['body', 'json', 'headers', 'idempotencyKey']
 
 /**

@@ -30,7 +30,10 @@ export const callOptionNames: readonly string[] = Object.keys({
   body: 0,
 } satisfies Record<keyof CallOptions, 0>)
 
-/** Refuses what is not an object of options, and options that there are not. @throws BandoConfigError */
+/**
+ * Refuses what is not an object of options, and options that there are not. @throws
+ * BandoConfigError
+ */
 export function checkCallOptions(options: CallOptions): void {
   if (!isPlainObject(options)) {
     throw new BandoConfigError(

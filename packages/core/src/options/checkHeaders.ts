@@ -1,7 +1,10 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { kindOf } from '../errors/show.ts'
 
-/** The caller's headers, without those that are the client's to write. @throws BandoConfigError, which never repeats a value */
+/**
+ * The caller's headers, without those that are the client's to write. @throws BandoConfigError,
+ * which never repeats a value
+ */
 export function checkHeaders(given: Readonly<Record<string, string>> | undefined): Headers {
   if (given === undefined) return new Headers()
   if (typeof given !== 'object' || given === null) {

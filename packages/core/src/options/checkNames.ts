@@ -1,13 +1,17 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { closestName } from './closestName.ts'
 
-/** Whether a value is an object of named parts: of any class, but no array, promise or other built-in. */
+/**
+ * Whether a value is an object of named parts: of any class, but no array, promise or other
+ * built-in.
+ */
 export function isPlainObject(value: unknown): boolean {
   return Object.prototype.toString.call(value) === '[object Object]'
 }
 
 /**
- * Refuses a name that no option has: ignored, it would leave a default in force that the caller meant to change.
+ * Refuses a name that no option has: ignored, it would leave a default in force that the caller
+ * meant to change.
  * @throws BandoConfigError
  */
 export function checkNames(given: object, known: readonly string[], prefix = ''): void {

@@ -33,7 +33,8 @@ interface Host {
 }
 
 /**
- * Refuses a token for an `http:` base URL that Node's `fetch` would ask through a proxy: the proxy would see the token.
+ * Refuses a token for an `http:` base URL that Node's `fetch` would ask through a proxy: the proxy
+ * would see the token.
  * @throws BandoConfigError
  */
 export function checkEnvProxy(

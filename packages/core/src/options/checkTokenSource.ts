@@ -2,7 +2,10 @@ import type { TokenSource } from '../contract/TokenSource.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { kindOf } from '../errors/show.ts'
 
-/** The token or the function that gives it; `undefined` for anonymous calls. @throws BandoConfigError, which never repeats it */
+/**
+ * The token or the function that gives it; `undefined` for anonymous calls. @throws
+ * BandoConfigError, which never repeats it
+ */
 export function checkTokenSource(given: TokenSource | null | undefined): TokenSource | undefined {
   if (given === undefined || given === null) return undefined
   if (typeof given === 'string' || typeof given === 'function') return given

@@ -56,7 +56,10 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour: the optimal string alignment distance. */
+/**
+ * Letters to insert, remove, replace or swap with their neighbour: the optimal string alignment
+ * distance.
+ */
 export function distance(from: string, to: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, index) => index)

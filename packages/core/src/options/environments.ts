@@ -1,5 +1,6 @@
 /**
- * Base URLs of the API: the option `baseUrl` takes one. The sandbox has almost the same catalogue, and real networks.
+ * Base URLs of the API: the option `baseUrl` takes one. The sandbox has almost the same catalogue,
+ * and real networks.
  * @example createBando({ baseUrl: environments.sandbox })
  */
 export const environments = {

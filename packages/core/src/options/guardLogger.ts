@@ -1,7 +1,9 @@
 import type { Logger } from '../contract/Logger.ts'
 import { silent } from '../contract/silent.ts'
 
-/** The same logger, but nothing that it throws, and no promise of it that rejects, stops the client. */
+/**
+ * The same logger, but nothing that it throws, and no promise of it that rejects, stops the client.
+ */
 export function guardLogger(logger: Logger): Logger {
   const guard = (level: keyof Logger): Logger[keyof Logger] => {
     if (logger[level] === silent) return silent

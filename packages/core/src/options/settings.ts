@@ -43,7 +43,9 @@ export interface Settings extends Terms {
   readonly tokenTimeoutMs: number
   readonly retry: RetrySettings
   readonly headers: Headers
-  /** `headers`, with what `get` and its like accept. Shared by all calls, so they are never changed. */
+  /**
+   * `headers`, with what `get` and its like accept. Shared by all calls, so they are never changed.
+   */
   readonly acceptJson: Headers
   readonly acceptAny: Headers
   readonly logger: Logger

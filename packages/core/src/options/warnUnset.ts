@@ -2,7 +2,9 @@ import type { Logger } from '../contract/Logger.ts'
 import type { BandoOptions } from './BandoOptions.ts'
 import { environments } from './environments.ts'
 
-/** Warns of options that are there without a value: what they were read from is probably not set. */
+/**
+ * Warns of options that are there without a value: what they were read from is probably not set.
+ */
 export function warnUnset(options: BandoOptions, logger: Logger): void {
   const notes = [
     isUnset(options, 'token') &&

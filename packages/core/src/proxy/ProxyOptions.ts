@@ -4,7 +4,10 @@ import type { Priority } from '../contract/Call.ts'
 
 /** How much of the account's budget each user of the proxy may have. */
 export interface PerUserOptions {
-  /** Requests that the proxy sends for one user in any `windowMs`. @defaultValue no bound beside the account's */
+  /**
+   * Requests that the proxy sends for one user in any `windowMs`. @defaultValue no bound beside the
+   * account's
+   */
   readonly limit?: Limit | undefined
   /** Calls of one user that may be waiting or in flight at once. @defaultValue 20 */
   readonly maxPending?: number | undefined
@@ -13,18 +16,25 @@ export interface PerUserOptions {
 /** What `createProxy` takes. */
 export interface ProxyOptions {
   /**
-   * What may be called: a method and a path template each, such as `'GET /api/v1/wallets/:address/'`. A `:name` stands for one
-   * segment. Everything else is answered 404, and nothing is sent.
+   * What may be called: a method and a path template each, such as `'GET
+   * /api/v1/wallets/:address/'`. A `:name` stands for one segment. Everything else is answered 404,
+   * and nothing is sent.
    */
   readonly allow: readonly string[]
   /** The path below which the proxy is mounted, such as `'/bando'`. @defaultValue '' */
   readonly basePath?: string | undefined
-  /** Names the user of a request. Users take turns in the queue. @defaultValue all requests are of one user */
+  /**
+   * Names the user of a request. Users take turns in the queue. @defaultValue all requests are of
+   * one user
+   */
   readonly userOf?: ((request: Request) => string | undefined | Promise<string | undefined>) | undefined
   readonly perUser?: PerUserOptions | undefined
   /** Runs before anything else. A response that it returns is the answer, and nothing is sent. */
   readonly check?: ((request: Request) => Response | undefined | Promise<Response | undefined>) | undefined
-  /** Other origins whose pages may call the proxy, with cookies. @defaultValue none: other origins get 403 */
+  /**
+   * Other origins whose pages may call the proxy, with cookies. @defaultValue none: other origins
+   * get 403
+   */
   readonly origins?: readonly string[] | undefined
   /** Request headers that are passed on beside the safe ones. */
   readonly headers?: readonly string[] | undefined

@@ -4,11 +4,17 @@ interface SharedRequest {
   waiting: number
 }
 
-/** Lets identical requests share one response until its head is there. The last one that gives up ends it. */
+/**
+ * Lets identical requests share one response until its head is there. The last one that gives up
+ * ends it.
+ */
 export class SharedResponses {
   readonly #shared = new Map<string, SharedRequest>()
 
-  /** Returns a copy of the response to `key`, which `start` asks for if no other request does. Rejects with the reason of `signal`. */
+  /**
+   * Returns a copy of the response to `key`, which `start` asks for if no other request does.
+   * Rejects with the reason of `signal`.
+   */
   async join(
     key: string,
     signal: AbortSignal,
@@ -40,7 +46,8 @@ export class SharedResponses {
 
   #start(key: string, start: (signal: AbortSignal) => Promise<Response>): SharedRequest {
     const controller = new AbortController()
-    // Forgotten before the first of them gets its response: a request that comes later finds a body that is being read.
+    // Forgotten before the first of them gets its response: a request that comes later finds a body
+    // that is being read.
     const response = start(controller.signal).finally(() => this.#forget(key, shared))
     const shared: SharedRequest = { response, controller, waiting: 0 }
     this.#shared.set(key, shared)

@@ -36,7 +36,10 @@ export class UserShares {
     return this.#shares.size
   }
 
-  /** Returns a permit, or when to try again: an instant, or `undefined` if a call of the user has to end first. */
+  /**
+   * Returns a permit, or when to try again: an instant, or `undefined` if a call of the user has to
+   * end first.
+   */
   take(user: string | undefined, now: number): UserPermit | { readonly retryAt: number | undefined } {
     const share = this.#at(user, now)
     if (share.pending >= this.#maxPending) return { retryAt: undefined }
@@ -44,7 +47,8 @@ export class UserShares {
     if (limit && share.freeAt.length >= limit.requests) return { retryAt: share.freeAt[0] }
     this.#shares.set(user, share)
     share.pending += 1
-    // Held as if it were sent now: the account's own budget counts from the response on, and bounds the sum.
+    // Held as if it were sent now: the account's own budget counts from the response on, and bounds
+    // the sum.
     const heldUntil = limit ? now + limit.windowMs : undefined
     if (heldUntil !== undefined) share.freeAt.push(heldUntil)
     return {

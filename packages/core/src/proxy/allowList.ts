@@ -1,6 +1,9 @@
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 
-/** A call that may be made. Its path is built from the template, so that nothing of the request's own spelling is sent. */
+/**
+ * A call that may be made. Its path is built from the template, so that nothing of the request's
+ * own spelling is sent.
+ */
 export interface AllowedCall {
   readonly method: string
   readonly path: string
@@ -13,7 +16,8 @@ interface Template {
 }
 
 /**
- * Compiles `allow`. Returns the call that a method and a path amount to, or `undefined` if no template allows it.
+ * Compiles `allow`. Returns the call that a method and a path amount to, or `undefined` if no
+ * template allows it.
  * @throws BandoConfigError naming the template that cannot be
  */
 export function allowList(
@@ -46,8 +50,9 @@ function parseTemplate(text: string): Template {
 }
 
 /**
- * The decoded segments of a path, without a slash at its end. Returns `undefined` if two servers might read the path
- * differently: empty or dot segments, encoded slashes, backslashes, percent signs and control characters.
+ * The decoded segments of a path, without a slash at its end. Returns `undefined` if two servers
+ * might read the path differently: empty or dot segments, encoded slashes, backslashes, percent
+ * signs and control characters.
  */
 function segmentsOf(path: string): readonly string[] | undefined {
   const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/').map(decodeSegment)

@@ -385,7 +385,8 @@ describe('identical GETs', () => {
       signal?.addEventListener('abort', () => aborted.push(true))
       return held.promise
     })
-    // The first request of a token runs to its end whatever its caller does: it finds out whether the token is good.
+    // The first request of a token runs to its end whatever its caller does: it finds out whether
+    // the token is good.
     const [one, two] = [new AbortController(), new AbortController()]
     const asked = [ask(grouped, { signal: one.signal }), ask(grouped, { signal: two.signal })]
     one.abort()

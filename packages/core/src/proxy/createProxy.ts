@@ -22,14 +22,14 @@ interface Admitted extends AllowedCall {
 }
 
 /**
- * Makes a handler that calls the API for the pages of an app. The token stays here. All users share the account's budget, in
- * turns, and each page is told what is left for its user.
+ * Makes a handler that calls the API for the pages of an app. The token stays here. All users share
+ * the account's budget, in turns, and each page is told what is left for its user.
  *
- * The handler never rejects because of the API: it answers with problem details (RFC 9457) that say nothing of the account.
+ * The handler never rejects because of the API: it answers with problem details (RFC 9457) that say
+ * nothing of the account.
  * @throws BandoConfigError naming the option that cannot work
- * @example
- * const proxy = createProxy(bando, { allow: ['GET /api/v1/products/grouped/'], basePath: '/bando', userOf })
- * export const GET = proxy // a Next.js route
+ * @example const proxy = createProxy(bando, { allow: ['GET /api/v1/products/grouped/'], basePath:
+ * '/bando', userOf }) export const GET = proxy // a Next.js route
  */
 export function createProxy(bando: Bando, options: ProxyOptions): (request: Request) => Promise<Response> {
   const settings = toProxySettings(options)

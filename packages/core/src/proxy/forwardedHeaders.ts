@@ -1,4 +1,7 @@
-/** What a page may say to the API. Cookies, `Authorization`, `Host`, hop-by-hop fields and method overrides are not among them. */
+/**
+ * What a page may say to the API. Cookies, `Authorization`, `Host`, hop-by-hop fields and method
+ * overrides are not among them.
+ */
 const requestHeaders = [
   'accept',
   'accept-language',
@@ -10,7 +13,10 @@ const requestHeaders = [
   'prefer',
 ]
 
-/** What the API may say to a page. The body is decoded by then, so its encoding and length are not among them. */
+/**
+ * What the API may say to a page. The body is decoded by then, so its encoding and length are not
+ * among them.
+ */
 const responseHeaders = [
   'age',
   'cache-control',
@@ -26,7 +32,10 @@ const responseHeaders = [
   'x-request-id',
 ]
 
-/** Returns the headers of a request that go to the API: safe ones, and those that are `allowed` beside them. */
+/**
+ * Returns the headers of a request that go to the API: safe ones, and those that are `allowed`
+ * beside them.
+ */
 export function headersForApi(headers: Headers, allowed: readonly string[]): Record<string, string> {
   const connection = (headers.get('connection') ?? '').toLowerCase().split(/\s*,\s*/)
   const names = [...requestHeaders, ...allowed].filter((name) => !connection.includes(name))

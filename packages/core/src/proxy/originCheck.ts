@@ -4,12 +4,16 @@ export type Source =
   | { readonly kind: 'listed'; readonly origin: string }
   | { readonly kind: 'foreign' }
 
-/** What a page of another origin may read beside the safe fields (Fetch standard, "CORS-exposed header-name list"). */
+/**
+ * What a page of another origin may read beside the safe fields (Fetch standard, "CORS-exposed
+ * header-name list").
+ */
 const exposed = 'ratelimit, ratelimit-policy, retry-after'
 
 /**
- * Tells where a browser says that a request comes from. A request that says nothing does not come from a page of another
- * origin (Fetch standard, "Origin header"; Fetch Metadata, "Sec-Fetch-Site").
+ * Tells where a browser says that a request comes from. A request that says nothing does not come
+ * from a page of another origin (Fetch standard, "Origin header"; Fetch Metadata,
+ * "Sec-Fetch-Site").
  */
 export function sourceOf({ headers, url }: Request, origins: ReadonlySet<string>): Source {
   const origin = headers.get('origin')
@@ -26,7 +30,9 @@ export function isPreflight({ method, headers }: Request): boolean {
   return method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method')
 }
 
-/** The answer to a preflight of a listed origin. What it asks for is checked again when it comes. */
+/**
+ * The answer to a preflight of a listed origin. What it asks for is checked again when it comes.
+ */
 export function preflightResponse({ headers }: Request): Response {
   const asked = headers.get('access-control-request-headers')
   return new Response(null, {
@@ -39,7 +45,10 @@ export function preflightResponse({ headers }: Request): Response {
   })
 }
 
-/** Lets a page of a listed origin read `response`. Whatever the origin, caches are told that it matters. */
+/**
+ * Lets a page of a listed origin read `response`. Whatever the origin, caches are told that it
+ * matters.
+ */
 export function withCors(response: Response, source: Source, origins: ReadonlySet<string>): Response {
   if (origins.size > 0) response.headers.append('vary', 'origin')
   if (source.kind !== 'listed') return response

@@ -52,7 +52,10 @@ function useless(retryAt: number | undefined): PublicProblem {
   return { status: 502, title: 'A service that is needed gave no good answer.', retryAt }
 }
 
-/** Problem details (RFC 9457), with `Retry-After` in whole seconds (RFC 9110, section 10.2.3) if the time is known. */
+/**
+ * Problem details (RFC 9457), with `Retry-After` in whole seconds (RFC 9110, section 10.2.3) if the
+ * time is known.
+ */
 export function problemResponse({ status, title, retryAt }: PublicProblem, epoch: number): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   // 0 would ask for a storm.

@@ -3,8 +3,9 @@ import type { BandoState } from '../observe/BandoState.ts'
 import type { ShareState } from './UserShares.ts'
 
 /**
- * `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) for a page: the share of its user, or the whole
- * budget if users have no limit of their own. The tighter of the two says how many are left.
+ * `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) for a page: the
+ * share of its user, or the whole budget if users have no limit of their own. The tighter of the
+ * two says how many are left.
  */
 export function rateLimitHeaders(
   share: ShareState | undefined,

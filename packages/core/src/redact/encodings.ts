@@ -2,8 +2,9 @@
 const leastLength = 8
 
 /**
- * How a token looks in hexadecimal and in base64, alone or within a longer text: there it begins at any of three offsets, so
- * that the characters which it shares with its neighbours are left out. Other encodings are not worth the time of each text.
+ * How a token looks in hexadecimal and in base64, alone or within a longer text: there it begins at
+ * any of three offsets, so that the characters which it shares with its neighbours are left out.
+ * Other encodings are not worth the time of each text.
  */
 export function encodings(token: string): string[] {
   const hexadecimal = token.replaceAll(/./g, (character) => character.charCodeAt(0).toString(16))

@@ -8,7 +8,7 @@ const withStack = (failure: Error, stack: string): Error =>
   Object.defineProperty(failure, 'stack', { value: stack })
 const withThat = (held: object): Error => Object.assign(new Error('it failed'), { code: 'ECONNRESET' }, held)
 
-describe("a transport's failure (pitfall 33)", () => {
+describe("a transport's failure", () => {
   it.each([
     ['without more', new TypeError('fetch failed')],
     ['with a cause', new TypeError('fetch failed', { cause: withThat({ errno: -104, syscall: 'read' }) })],

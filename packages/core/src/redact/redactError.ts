@@ -5,8 +5,9 @@ import type { Redact } from '../contract/Redact.ts'
 const maxDepth = 5
 
 /**
- * A transport's failure as an error of ours may carry it. Other clients put the request into theirs, and with it the token: a failure
- * that holds anything but plain values, or something that `redact` finds, is replaced by one with its name, message and code.
+ * A transport's failure as an error of ours may carry it. Other clients put the request into
+ * theirs, and with it the token: a failure that holds anything but plain values, or something that
+ * `redact` finds, is replaced by one with its name, message and code.
  */
 export function redactError(failure: unknown, redact: Redact, depth = 0): unknown {
   if (typeof failure === 'string') return redact(failure)
@@ -26,7 +27,10 @@ export function redactError(failure: unknown, redact: Redact, depth = 0): unknow
   return code === undefined ? bare : Object.assign(bare, { code: redact(code) })
 }
 
-/** Whether a value is what it shows, and nothing that it shows is secret: an object of some class may hold anything. */
+/**
+ * Whether a value is what it shows, and nothing that it shows is secret: an object of some class
+ * may hold anything.
+ */
 function isPlain(value: unknown, redact: Redact, depth: number): boolean {
   if (typeof value === 'function') return false
   if (typeof value !== 'object' || value === null) return redact(String(value)) === String(value)
@@ -46,7 +50,10 @@ function holdsPlain(holder: object, key: PropertyKey, redact: Redact, depth: num
   return property !== undefined && 'value' in property && isPlain(property.value, redact, depth + 1)
 }
 
-/** What an error holds. A getter of its own is not run, and one of its class, or of its stack, may throw. */
+/**
+ * What an error holds. A getter of its own is not run, and one of its class, or of its stack, may
+ * throw.
+ */
 function look(failure: Error, key: string): unknown {
   const property = Reflect.getOwnPropertyDescriptor(failure, key)
   if (property && key !== 'stack') return property.value

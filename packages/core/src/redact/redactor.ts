@@ -9,7 +9,10 @@ const escape = /[%\\&]/
 /** An escape that a cut went through. */
 const cutEscape = /(?:%[2-7]?|\\{1,4}(?:u0{0,2}[2-7]?|x[2-7]?)?|&(?:#x?[\da-f]{0,3})?)$/i
 
-/** Puts `name` where a text says `token`: in any case, since hosts are in lower case, escaped, in base64 or in hexadecimal. */
+/**
+ * Puts `name` where a text says `token`: in any case, since hosts are in lower case, escaped, in
+ * base64 or in hexadecimal.
+ */
 export function redactor(token: string, name: string): Redact {
   const forms = [token, ...encodings(token)].map((form) => form.replaceAll(/[.+]/g, '\\$&'))
   const pattern = new RegExp(forms.join('|'), 'gi')

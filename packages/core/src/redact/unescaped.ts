@@ -1,4 +1,5 @@
-// At most four backslashes, for JSON within JSON within JSON: a body may be made of nothing else, and each is looked at so often.
+// At most four backslashes, for JSON within JSON within JSON: a body may be made of nothing else,
+// and each is looked at so often.
 const hexadecimal = /(?:%|\\{1,4}(?:u00|x))([2-7][\da-f])|&#x([2-7][\da-f]);/gi
 /** Of an escape that was escaped again. */
 const escapedPercent = /%25(?=(?:25)?[2-7][\da-f])/gi
@@ -9,7 +10,10 @@ const maxRounds = 3
 /** RFC 6750, section 2.1. Quotes and the like stay as they are: JSON remains JSON. */
 const ofToken = /[\w.~+/=-]/
 
-/** A text with those characters that a token may have as they are, however they are escaped: as in a URL, in JSON (`\/`), or in HTML. */
+/**
+ * A text with those characters that a token may have as they are, however they are escaped: as in a
+ * URL, in JSON (`\/`), or in HTML.
+ */
 export function unescaped(text: string): string {
   let plain = text
   // What was escaped twice needs it twice.

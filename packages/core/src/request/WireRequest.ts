@@ -9,7 +9,10 @@ export interface WireRequest {
   readonly template?: string | undefined
   readonly headers: Headers
   readonly body: BodyInit | undefined
-  /** Whether sending it twice does no more than sending it once: by its method (RFC 9110, section 9.2.2), or its idempotency key. */
+  /**
+   * Whether sending it twice does no more than sending it once: by its method (RFC 9110, section
+   * 9.2.2), or its idempotency key.
+   */
   readonly isRepeatable: boolean
   /** What else the transport is given, such as `cache` or `dispatcher`. */
   readonly fetchOptions?: FetchOptions | undefined
@@ -34,7 +37,10 @@ export function isIdempotent(method: string): boolean {
   return isSafe(method) || method === 'PUT' || method === 'DELETE'
 }
 
-/** Whether sending it twice does no more than sending it once, as its method or its idempotency key promises. An empty key is none. */
+/**
+ * Whether sending it twice does no more than sending it once, as its method or its idempotency key
+ * promises. An empty key is none.
+ */
 export function isRepeatable(method: string, headers: Headers): boolean {
   return isIdempotent(method) || (headers.get('idempotency-key') ?? '') !== ''
 }

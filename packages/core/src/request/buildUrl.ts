@@ -15,7 +15,8 @@ export interface UrlParts {
 
 /**
  * The URL of `path` below `baseUrl`. `{name}` in the path is filled from `params`, encoded.
- * @throws BandoConfigError for another origin, a path that climbs out of the base, or a parameter that is missing or empty.
+ * @throws BandoConfigError for another origin, a path that climbs out of the base, or a parameter
+ * that is missing or empty.
  */
 export function buildUrl(
   baseUrl: URL,
@@ -24,7 +25,8 @@ export function buildUrl(
 ): URL {
   if (typeof path !== 'string') throw pathError(path)
   const filled = params === undefined && !path.includes('{') ? path : fill(path, params ?? {})
-  // URLs drop these without a word, and with them whatever was checked before (WHATWG URL, "basic URL parser").
+  // URLs drop these without a word, and with them whatever was checked before (WHATWG URL, "basic
+  // URL parser").
   if (hasControlCharacter(filled)) {
     throw new BandoConfigError(
       `path: must not contain control characters, nor begin or end with a space. Found ${shown(filled, redact)}.`,
@@ -96,7 +98,10 @@ function hasControlCharacter(text: string): boolean {
   return /[\u0000-\u001F]|^ | $/.test(text)
 }
 
-/** `.` or `..` as a segment of a path, however it is encoded (WHATWG URL, "double-dot path segment"). */
+/**
+ * `.` or `..` as a segment of a path, however it is encoded (WHATWG URL, "double-dot path
+ * segment").
+ */
 const dotSegment = /^(?:[^?#]*[\\/])?(?:\.|%2e){1,2}(?:[\\/?#]|$)/i
 
 function shown(path: string, redact: Redact): string {

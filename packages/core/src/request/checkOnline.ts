@@ -1,6 +1,9 @@
 import { isLoopback } from '../options/place.ts'
 
-/** Throws if the browser says that it is offline, and `url` is of another machine: then nothing can be sent. */
+/**
+ * Throws if the browser says that it is offline, and `url` is of another machine: then nothing can
+ * be sent.
+ */
 export function checkOnline(url: URL): void {
   const { navigator } = globalThis as { navigator?: { onLine?: boolean } }
   if (navigator?.onLine === false && !isLoopback(url))

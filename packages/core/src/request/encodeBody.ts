@@ -9,7 +9,8 @@ export interface EncodedBody {
 }
 
 /**
- * What `fetch` takes goes as it is; everything else goes as JSON. All but a stream is frozen: what its owner changes later is not sent.
+ * What `fetch` takes goes as it is; everything else goes as JSON. All but a stream is frozen: what
+ * its owner changes later is not sent.
  * @throws BandoConfigError when it cannot.
  */
 export function encodeBody(body: unknown): EncodedBody {
@@ -29,7 +30,9 @@ export function encodeBody(body: unknown): EncodedBody {
   throw new BandoConfigError(`body: cannot be written as JSON. Found a ${typeof body}.`)
 }
 
-/** A copy of what may change, in a form that `fetch` takes; `undefined` for what it does not take. */
+/**
+ * A copy of what may change, in a form that `fetch` takes; `undefined` for what it does not take.
+ */
 function freeze(body: unknown): BodyInit | undefined {
   // By brand: Jest, iframes and `vm` have classes of their own.
   const brand = brandOf(body)

@@ -1,6 +1,7 @@
 /**
- * A form as the bytes that will be sent (HTML standard, "multipart/form-data encoding algorithm"). `fetch` would write it with another
- * boundary each time, so that to a server that compares bytes, as it may for an idempotency key, no two tries were the same.
+ * A form as the bytes that will be sent (HTML standard, "multipart/form-data encoding algorithm").
+ * `fetch` would write it with another boundary each time, so that to a server that compares bytes,
+ * as it may for an idempotency key, no two tries were the same.
  */
 export function encodeForm(form: FormData): { body: Blob; contentType: string } {
   const boundary = `----bando${randomHex()}`
@@ -26,7 +27,7 @@ function escaped(name: string): string {
   return name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22')
 }
 
-/** As many bits as nobody guesses, so that no file holds the boundary. */
+/** Returns so many random bits that no file holds the boundary. */
 function randomHex(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

@@ -1,6 +1,8 @@
 import type { FetchOptions } from '../options/FetchOptions.ts'
 
-/** The members of a request that reach the transport as they are (Fetch standard, "Request class"). */
+/**
+ * The members of a request that reach the transport as they are (Fetch standard, "Request class").
+ */
 const passedOn = [
   'cache',
   'credentials',
@@ -14,7 +16,8 @@ const passedOn = [
 const own = new Set(['method', 'headers', 'body', 'signal', 'redirect', 'duplex', 'priority', 'maxWaitMs'])
 
 /**
- * What a caller of `fetch` gave, as one object. A `Request` may stand for it: its members are getters, which a spread loses.
+ * What a caller of `fetch` gave, as one object. A `Request` may stand for it: its members are
+ * getters, which a spread loses.
  */
 export function readInit(init: RequestInit | undefined): RequestInit {
   if (!isRequest(init)) return { ...init }
@@ -22,7 +25,10 @@ export function readInit(init: RequestInit | undefined): RequestInit {
   return { method, headers, signal, redirect, ...membersOf(init), ...(body && { body, duplex: 'half' }) }
 }
 
-/** What of `input` and `init` the transport is given, with what it alone knows, such as `next` or `dispatcher`. */
+/**
+ * What of `input` and `init` the transport is given, with what it alone knows, such as `next` or
+ * `dispatcher`.
+ */
 export function passOn(input: unknown, init: RequestInit): FetchOptions {
   const others = Object.entries(init).filter(([name, value]) => !own.has(name) && value !== undefined)
   // The platform knows the priority as well, beside the queue.

@@ -8,7 +8,10 @@ export interface RequestContext {
   readonly credentials: { readonly redact: Redact }
 }
 
-/** Where `fetch` is asked to go. The platform's errors would quote a URL as it is, with a token that its caller put there. @throws BandoConfigError */
+/**
+ * Where `fetch` is asked to go. The platform's errors would quote a URL as it is, with a token that
+ * its caller put there. @throws BandoConfigError
+ */
 export function fetchUrl({ settings, credentials }: RequestContext, input: string | URL): URL {
   const { baseUrl } = settings
   if (!URL.canParse(input, baseUrl)) {

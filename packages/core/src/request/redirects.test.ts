@@ -53,7 +53,7 @@ it('that keeps its method keeps its body, its headers, and whether it may be rep
   expect(next).toEqual({ ...before, url: new URL('https://api.bando.cool/c') })
 })
 
-describe('what was meant for one origin (pitfall 34)', () => {
+describe('what was meant for one origin', () => {
   const secrets = { authorization: 'Bearer x', cookie: 'a=b', 'proxy-authorization': 'Basic x' }
   const next = (method: string, location: string): string[] => {
     const headers = new Headers({ ...secrets, accept: 'x' })

@@ -3,12 +3,16 @@ import type { WireRequest } from './WireRequest.ts'
 const followed = new Set([301, 302, 303, 307, 308])
 /** Describe a body that a redirected GET no longer has. */
 const bodyHeaders = ['content-type', 'content-length', 'content-encoding', 'content-language']
-/** Meant for one origin, whatever the redirect says. Ours adds `Authorization` itself, where it belongs. */
+/**
+ * Meant for one origin, whatever the redirect says. Ours adds `Authorization` itself, where it
+ * belongs.
+ */
 const secretHeaders = ['authorization', 'cookie', 'proxy-authorization']
 
 /**
- * The request that follows a redirect (Fetch standard, "HTTP-redirect fetch"); `undefined` where there is none to follow.
- * A POST becomes a GET on 301, 302 and 303; other methods on 303. To another origin it goes without what was meant for this one.
+ * The request that follows a redirect (Fetch standard, "HTTP-redirect fetch"); `undefined` where
+ * there is none to follow. A POST becomes a GET on 301, 302 and 303; other methods on 303. To
+ * another origin it goes without what was meant for this one.
  */
 export function redirected(request: WireRequest, status: number, headers: Headers): WireRequest | undefined {
   const location = locationOf(status, headers)
@@ -40,7 +44,10 @@ export function locationOf(status: number, headers: Headers): string | undefined
   return location === null ? undefined : fromBytes(location)
 }
 
-/** A header is text of one character a byte; the bytes of a location beyond ASCII are UTF-8, as browsers read them. */
+/**
+ * A header is text of one character a byte; the bytes of a location beyond ASCII are UTF-8, as
+ * browsers read them.
+ */
 function fromBytes(header: string): string {
   // oxlint-disable-next-line no-control-regex -- these are all of ASCII
   if (/^[\u0000-\u007F]*$/.test(header)) return header

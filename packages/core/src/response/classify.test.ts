@@ -13,7 +13,7 @@ it.each<[number, object]>([
   [308, { kind: 'redirected' }],
   [400, { kind: 'failed', retryAfterMs: 7000 }],
   [401, { kind: 'rejected', isInvalidToken: false }],
-  [403, { kind: 'forbidden', reason: 'nobody looked into it' }],
+  [403, { kind: 'forbidden', reason: 'its body was not looked into' }],
   [404, { kind: 'failed', retryAfterMs: 7000 }],
   [429, { kind: 'limited', retryAfterMs: 7000 }],
   [500, { kind: 'failed', retryAfterMs: 7000 }],
@@ -25,7 +25,7 @@ it.each<[number, object]>([
 it.each([
   [true, { kind: 'locked', retryAfterMs: 7000, reason: 'so it is' }],
   [false, { kind: 'forbidden', reason: 'so it is' }],
-])('403 that is a lockout: %s (pitfall 36)', (isLockout, expected) => {
+])('403 that is a lockout: %s', (isLockout, expected) => {
   expect(classify({ status: 403, headers }, 0, { isLockout, reason: 'so it is' })).toMatchObject(expected)
 })
 

@@ -8,7 +8,10 @@ export interface ResponseHead {
   readonly headers: Headers
 }
 
-/** What a response means, decided once for all that follows. `lockout` is what was decided about a 403. */
+/**
+ * What a response means, decided once for all that follows. `lockout` is what was decided about a
+ * 403.
+ */
 export function classify(
   { status, headers }: ResponseHead,
   epoch: number,
@@ -22,12 +25,15 @@ export function classify(
   if (status === 403) {
     return lockout?.isLockout
       ? { kind: 'locked', retryAfterMs: retryAfterMs(headers, epoch), reason: lockout.reason, ...heard }
-      : { kind: 'forbidden', reason: lockout?.reason ?? 'nobody looked into it', ...heard }
+      : { kind: 'forbidden', reason: lockout?.reason ?? 'its body was not looked into', ...heard }
   }
   return { kind: 'failed', retryAfterMs: retryAfterMs(headers, epoch), ...heard }
 }
 
-/** Whether the API says that the token itself is not valid (RFC 6750, section 3.1), rather than not valid here. */
+/**
+ * Whether the API says that the token itself is not valid (RFC 6750, section 3.1), rather than not
+ * valid here.
+ */
 function isInvalidToken(headers: Headers): boolean {
   return /(?:^|[\s,])error\s*=\s*"?invalid_token\b/i.test(headers.get('www-authenticate') ?? '')
 }

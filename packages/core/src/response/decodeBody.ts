@@ -25,7 +25,10 @@ export function decodeBody(
   return parseBody(text, form === 'json' ? 'application/json' : contentType)
 }
 
-/** A type as `blob()` writes it: without spaces around the semicolons (MIME Sniffing standard, "serialize a MIME type"). */
+/**
+ * A type as `blob()` writes it: without spaces around the semicolons (MIME Sniffing standard,
+ * "serialize a MIME type").
+ */
 function serialized(contentType: string): string {
   return contentType.replaceAll(/\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ';')
 }

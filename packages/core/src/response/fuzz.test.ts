@@ -101,7 +101,8 @@ describe('whatever a server writes', () => {
   })
 })
 
-// The ratio is for people to read. What fails is only what a quadratic reader would need: minutes instead of milliseconds.
+// The ratio is for people to read. What fails is only what a quadratic reader would need: minutes
+// instead of milliseconds.
 it.skipIf(!process.features.typescript)(
   'takes time in proportion to a megabyte of hostile input (skipped where Node cannot run TypeScript)',
   async () => {

@@ -1,4 +1,7 @@
-/** One item of a structured-field list (RFC 9651, section 3.1) as far as the rate limit fields use it. */
+/**
+ * One item of a structured-field list (RFC 9651, section 3.1) as far as the rate limit fields use
+ * it.
+ */
 export interface ListItem {
   readonly name: string
   readonly parameters: ReadonlyMap<string, string>
@@ -8,8 +11,8 @@ export interface ListItem {
 const maxFieldLength = 4096
 
 /**
- * Reads `"hour";q=100;w=3600, "minute";q=10;w=60`, and the same without quotes. Parameters that are not known are kept,
- * what cannot be read is left out. Linear in the length of the field.
+ * Reads `"hour";q=100;w=3600, "minute";q=10;w=60`, and the same without quotes. Parameters that are
+ * not known are kept, what cannot be read is left out. Linear in the length of the field.
  */
 export function parseList(field: string): ListItem[] {
   if (field.length > maxFieldLength) return []

@@ -49,12 +49,7 @@ it.each<[string, Partial<LockoutEvidence>, boolean, RegExp]>([
     false,
     /IP address/,
   ],
-  [
-    "a firewall's page (pitfall 15)",
-    { headers: html, text: '<h1>Blocked</h1>', hasRejection: true },
-    false,
-    /HTML/,
-  ],
+  ["a firewall's page", { headers: html, text: '<h1>Blocked</h1>', hasRejection: true }, false, /HTML/],
   [
     "a firewall's page to an unproven token",
     { headers: html, text: '<h1>Blocked</h1>', isProven: false },

@@ -11,7 +11,10 @@ const addressWords = /\bip\b.{0,80}\bnot allowed\b|\bip address\b.{0,80}\b(?:blo
 /** Plain 403s in a row after which a proven credential is taken to fail everywhere. */
 const everywhere = 3
 
-/** Tells a lockout from a plain 403, for the first of these reasons that applies. When in doubt, a lockout: it costs a wait, not an account. */
+/**
+ * Tells a lockout from a plain 403, for the first of these reasons that applies. When in doubt, a
+ * lockout: it costs a wait, not an account.
+ */
 export function decideLockout(evidence: LockoutEvidence): LockoutDecision {
   const { headers, text, isAuthenticated, isProven, hasRejection, forbidden } = evidence
   if (!isAuthenticated) return plain('the request carried no credential')

@@ -10,7 +10,8 @@ const codes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'ConnectionRefused',
   'FailedToOpenSocket',
-  // What Node says of a certificate that it does not accept (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
+  // What Node says of a certificate that it does not accept
+  // (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'CERT_REJECTED',
@@ -43,7 +44,8 @@ export function neverConnected(failure: unknown, depth = 0): boolean {
   const syscall = 'syscall' in failure ? String(failure.syscall) : undefined
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true
   const code = 'code' in failure ? String(failure.code) : ''
-  // A connection that was made can end with some of these codes, too: then the error names another system call.
+  // A connection that was made can end with some of these codes, too: then the error names another
+  // system call.
   if (codes.has(code) || handshakeCodes.test(code)) return syscall === undefined
   // Several addresses were tried: all must have failed so.
   if ('errors' in failure && Array.isArray(failure.errors) && failure.errors.length > 0)

@@ -1,4 +1,6 @@
-/** A body as its content type says: JSON parsed, nothing as `undefined`, everything else as text. */
+/**
+ * A body as its content type says: JSON parsed, nothing as `undefined`, everything else as text.
+ */
 export type ParsedBody =
   | { readonly kind: 'parsed'; readonly value: unknown }
   | { readonly kind: 'malformed'; readonly text: string; readonly cause: unknown }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { peekBody } from './peekBody.ts'
 
-/** A body of these chunks that ends, or breaks off; how many of them were asked for, and whether it was let go. */
+/**
+ * A body of these chunks that ends, or breaks off; how many of them were asked for, and whether it
+ * was let go.
+ */
 function bodyOf(chunks: readonly string[], { breaksOff = false } = {}) {
   const seen = { asked: 0, isCancelled: false }
   const rest = [...chunks]

@@ -10,7 +10,10 @@ export interface PeekedBody {
   readonly body: ReadableStream<Bytes> | Bytes | null
 }
 
-/** Reads at least `bytes` of a body, or what there is. Whoever reads `body` has it from its beginning to its end, whatever that may be. Never rejects. */
+/**
+ * Reads at least `bytes` of a body, or what there is. `body` is all of it, from its beginning to
+ * its end or its failure. Never rejects.
+ */
 export async function peekBody(response: Response, bytes: number): Promise<PeekedBody> {
   if (response.body === null) return { beginning: new Uint8Array(), body: null }
   if (response.body === undefined || typeof ReadableStream === 'undefined') {
@@ -27,7 +30,7 @@ export async function peekBody(response: Response, bytes: number): Promise<Peeke
       length += value.byteLength
     }
   } catch {
-    // Whoever reads on comes upon the same failure.
+    // The reader of `body` meets the same failure.
   }
   const beginning = joinBytes(seen)
   const body = byteStream({

@@ -9,9 +9,9 @@ const maxWindowMs = 366 * 86_400_000
 const leastEpochSeconds = 1e8
 
 /**
- * Returns what a response advertises of the budget. `RateLimit` and `RateLimit-Policy` (drafts 7 to 10 of
- * draft-ietf-httpapi-ratelimit-headers) win over `RateLimit-Limit` and its kin (drafts 0 to 6), and those over `X-RateLimit-*`.
- * Nothing is read from a response that came out of a cache.
+ * Returns what a response advertises of the budget. `RateLimit` and `RateLimit-Policy` (drafts 7 to
+ * 10 of draft-ietf-httpapi-ratelimit-headers) win over `RateLimit-Limit` and its kin (drafts 0 to
+ * 6), and those over `X-RateLimit-*`. Nothing is read from a response that came out of a cache.
  */
 export function readAdvertised(headers: Headers, epoch: number): AdvertisedLimits | undefined {
   const advertised = read(headers, epoch)
@@ -41,7 +41,8 @@ function readCombined(headers: Headers): AdvertisedLimits | undefined {
       resetMs: seconds(parseNumber(draft7.get('reset'))),
     }
   }
-  // Several limits may be stated at once: the one with least left is what counts, of several the one that takes longest.
+  // Several limits may be stated at once: the one with least left is what counts, of several the
+  // one that takes longest.
   const views = items.flatMap(({ parameters }): Remainder[] => {
     const remaining = parseNumber(parameters.get('r') ?? parameters.get('remaining'))
     const resetMs = seconds(parseNumber(parameters.get('t') ?? parameters.get('reset')))

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readBody } from './readBody.ts'
 
-/** A body that comes in `chunks`, then ends, breaks off, or says nothing more; and whether it was let go. */
+/**
+ * A body that comes in `chunks`, then ends, breaks off, or says nothing more; and whether it was
+ * let go.
+ */
 function bodyOf(
   chunks: readonly string[],
   then: 'end' | 'break' | 'nothing' = 'end',

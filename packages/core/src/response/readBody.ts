@@ -13,7 +13,10 @@ export type ReadBody =
 /** As much as an error shows of a body that says beforehand that it is too long. */
 const excerptBytes = 1024
 
-/** Reads to the end, or until there are more than `maxBytes`: then the connection is released. Never rejects. */
+/**
+ * Reads to the end, or until there are more than `maxBytes`: then the connection is released. Never
+ * rejects.
+ */
 export async function readBody(response: Response, maxBytes: number): Promise<ReadBody> {
   const chunks: Bytes[] = []
   let length = 0
@@ -49,7 +52,10 @@ async function readUnstreamed(response: Response, maxBytes: number): Promise<Rea
     : { kind: 'whole', bytes }
 }
 
-/** Returns what the head says, or 0 if the bytes on the wire are not those of the body (RFC 9110, section 8.4). */
+/**
+ * Returns what the head says, or 0 if the bytes on the wire are not those of the body (RFC 9110,
+ * section 8.4).
+ */
 function declaredBytes({ headers }: Response): number {
   const declared = headers.get('content-length')
   if (declared === null || headers.has('content-encoding')) return 0

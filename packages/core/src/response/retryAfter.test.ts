@@ -10,7 +10,7 @@ function read(retryAfter: string, date?: string): number | undefined {
   )
 }
 
-describe('Retry-After (pitfalls 2, 3)', () => {
+describe('Retry-After', () => {
   it.each<[string, string, number | undefined]>([
     ['seconds', '120', 120_000],
     ['zero', '0', 0],
@@ -23,7 +23,7 @@ describe('Retry-After (pitfalls 2, 3)', () => {
     ['an RFC 850 date', 'Tuesday, 24-Nov-26 12:00:30 GMT', 30_000],
     ['an asctime date', 'Tue Nov 24 12:00:30 2026', 30_000],
     ['an asctime date with one digit', 'Tue Dec  1 12:00:00 2026', 7 * 86_400_000],
-    ['a date after 2038 (pitfall 42)', 'Sun, 24 Nov 2075 12:00:00 GMT', Date.UTC(2075, 10, 24, 12) - now],
+    ['a date after 2038', 'Sun, 24 Nov 2075 12:00:00 GMT', Date.UTC(2075, 10, 24, 12) - now],
     ['a past date', 'Mon, 23 Nov 2026 12:00:00 GMT', 0],
     ['a negative number', '-1', undefined],
     ['nothing', '', undefined],
@@ -49,7 +49,7 @@ describe('a date', () => {
   it.each([
     ['behind', 'Tue, 24 Nov 2026 11:00:00 GMT', 'Tue, 24 Nov 2026 11:00:30 GMT'],
     ['ahead', 'Tue, 24 Nov 2026 13:00:00 GMT', 'Tue, 24 Nov 2026 13:00:30 GMT'],
-  ])('is measured by the clock of a server that is %s (pitfall 5)', (_, date, at) => {
+  ])('is measured by the clock of a server that is %s', (_, date, at) => {
     expect(read(at, date)).toBe(30_000)
   })
 

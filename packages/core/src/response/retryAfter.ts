@@ -1,11 +1,14 @@
-/** `Sun, 06 Nov 1994 08:49:37 GMT` · `Sunday, 06-Nov-94 08:49:37 GMT` · `Sun Nov  6 08:49:37 1994` (RFC 9110, section 5.6.7). */
+/**
+ * `Sun, 06 Nov 1994 08:49:37 GMT` · `Sunday, 06-Nov-94 08:49:37 GMT` · `Sun Nov  6 08:49:37 1994`
+ * (RFC 9110, section 5.6.7).
+ */
 const httpDate =
   /^(?:[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT|[A-Z][a-z]{5,8}, (\d{2})-([A-Z][a-z]{2})-(\d{2}) (\d{2}:\d{2}:\d{2}) GMT|[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) (\d{2}:\d{2}:\d{2}) (\d{4}))$/
 
 /**
- * `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from now: whole or fractional seconds, or any of the three date
- * forms, measured against the server's own `Date` where it sent one, so that skewed clocks do no harm. A date in the past
- * is 0; what cannot be read is `undefined`.
+ * `Retry-After` (RFC 9110, section 10.2.3) in milliseconds from now: whole or fractional seconds,
+ * or any of the three date forms, measured against the server's own `Date` where it sent one, so
+ * that skewed clocks do no harm. A date in the past is 0; what cannot be read is `undefined`.
  */
 export function retryAfterMs(headers: Headers, epoch: number): number | undefined {
   const field = headers.get('retry-after')?.trim() ?? ''
@@ -28,7 +31,10 @@ export function parseHttpDate(text: string, epoch: number): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-/** A two-digit year that would lie more than 50 years ahead is of the century before (RFC 9110, section 5.6.7). */
+/**
+ * A two-digit year that would lie more than 50 years ahead is of the century before (RFC 9110,
+ * section 5.6.7).
+ */
 function fullYear(twoDigits: number, epoch: number): number {
   const thisYear = new Date(epoch).getUTCFullYear()
   const year = thisYear - (thisYear % 100) + twoDigits

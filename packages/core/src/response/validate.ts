@@ -17,7 +17,10 @@ export interface Checked {
 /** A message names at most this many places. */
 const maxPlaces = 5
 
-/** Returns what the schema makes of `data`. @throws BandoSchemaError if it does not fit, or what the schema itself throws */
+/**
+ * Returns what the schema makes of `data`. @throws BandoSchemaError if it does not fit, or what the
+ * schema itself throws
+ */
 export async function validate(
   schema: StandardSchema,
   data: unknown,
@@ -33,7 +36,10 @@ export async function validate(
   )
 }
 
-/** Keeps only what is documented: libraries add the values found, which no error may hold. A key and a quoted value may be the token. */
+/**
+ * Keeps only what is documented: libraries add the values found, which no error may hold. A key and
+ * a quoted value may be the token.
+ */
 function toSchemaIssue({ path = [], message }: StandardSchemaIssue, redact: Redact): SchemaIssue {
   const keys = Array.from(path, (step) => (typeof step === 'object' ? step.key : step))
   return { path: keys.map((key) => (typeof key === 'string' ? redact(key) : key)), message: redact(message) }

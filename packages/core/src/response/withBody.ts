@@ -34,7 +34,10 @@ export function withBody(
   })
 }
 
-/** `Response` takes fewer statuses and reason phrases than a server may send, and than `fetch` delivers. */
+/**
+ * `Response` takes fewer statuses and reason phrases than a server may send, and than `fetch`
+ * delivers.
+ */
 function construct({ status, statusText, headers }: Response, body: BodyInit | null): Response {
   const isTaken = status >= 200 && status <= 599 && /^[\t\u0020-\u007E\u0080-\u00FF]*$/.test(statusText)
   return new Response(body, isTaken ? { status, statusText, headers } : { headers })
