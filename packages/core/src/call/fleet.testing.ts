@@ -29,13 +29,13 @@ export type StoreFault = 'read' | 'write' | 'acknowledge' | 'conflict'
 class ProcessClock implements Clock {
   readonly #world: ManualClock
   readonly #startedAt: number
-  readonly #isAlive: () => boolean
+  readonly #run: (callback: () => void) => void
   wallIsOffByMs = 0
 
-  constructor(world: ManualClock, isAlive: () => boolean) {
+  constructor(world: ManualClock, run: (callback: () => void) => void) {
     this.#world = world
     this.#startedAt = world.now()
-    this.#isAlive = isAlive
+    this.#run = run
   }
 
   now(): number {
@@ -47,9 +47,16 @@ class ProcessClock implements Clock {
   }
 
   schedule(callback: () => void, delayMs: number): Cancel {
-    return this.#world.schedule(() => {
-      if (this.#isAlive()) callback()
+    let isCancelled = false
+    const cancel = this.#world.schedule(() => {
+      this.#run(() => {
+        if (!isCancelled) callback()
+      })
     }, delayMs)
+    return () => {
+      isCancelled = true
+      cancel()
+    }
   }
 }
 
@@ -59,17 +66,36 @@ class ProcessClock implements Clock {
  */
 export class Process {
   isAlive = true
+  isStopped = false
   readonly clock: ProcessClock
+  readonly #later: (() => void)[] = []
   readonly bando: Bando
 
   constructor(fleet: Fleet, options: BandoOptions) {
-    this.clock = new ProcessClock(fleet.world, () => this.isAlive)
+    this.clock = new ProcessClock(fleet.world, (callback) => this.run(callback))
     this.bando = createBando({
       ...options,
       clock: this.clock,
       store: fleet.storeOf(this),
       fetch: (_url, init) => fleet.send(this, init.signal),
     })
+  }
+
+  /** Runs `callback`: later if the process stands still, and never if it was killed. */
+  run(callback: () => void): void {
+    if (!this.isAlive) return
+    if (this.isStopped) this.#later.push(callback)
+    else callback()
+  }
+
+  /** Resolves when the process runs. */
+  running(): Promise<void> {
+    return new Promise((resolve) => this.run(resolve))
+  }
+
+  goOn(): void {
+    this.isStopped = false
+    for (const callback of this.#later.splice(0)) this.run(callback)
   }
 }
 
@@ -86,10 +112,16 @@ export class Fleet {
   fault: StoreFault | undefined
   readonly #disk = new SharedMemory()
   readonly #scheduler: Scheduler
+  readonly #timeoutMs: number
   readonly #maxFlightMs: number
 
-  constructor(scheduler: Scheduler, maxFlightMs: number, onSend: (request: Sent) => void) {
+  constructor(
+    scheduler: Scheduler,
+    { timeoutMs, maxFlightMs }: { readonly timeoutMs: number; readonly maxFlightMs: number },
+    onSend: (request: Sent) => void,
+  ) {
     this.#scheduler = scheduler
+    this.#timeoutMs = timeoutMs
     this.#maxFlightMs = maxFlightMs
     this.onSend = onSend
   }
@@ -103,7 +135,7 @@ export class Fleet {
     const port = this.#disk.port()
     const pause = async (label: string): Promise<void> => {
       await this.#scheduler.schedule(Promise.resolve(), label)
-      if (!process.isAlive) await new Promise(() => {})
+      await process.running()
     }
     const slow: StorePort = {
       commit: async (key, change, context) => {
@@ -124,7 +156,7 @@ export class Fleet {
         if ('error' in done) throw done.error
         return done
       },
-      watch: (key, listener, options) => port.watch(key, () => process.isAlive && listener(), options),
+      watch: (key, listener, options) => port.watch(key, () => process.run(listener), options),
     }
     return defineStore(slow)
   }
@@ -142,6 +174,7 @@ export class Fleet {
     this.inFlight.push(request)
     signal?.addEventListener('abort', () => this.lose(request, signal.reason as Error))
     const result = await promise
+    await by.running()
     if (result instanceof Error) throw result
     return result
   }
@@ -152,7 +185,9 @@ export class Fleet {
   }
 
   lose(request: Sent, reason: Error): void {
-    this.#end(request, this.world.now() + this.#maxFlightMs)
+    // A process that stood still gives up late, but the network does not wait for it.
+    const givenUpAt = Math.min(this.world.now(), request.sentAt + this.#timeoutMs)
+    this.#end(request, givenUpAt + this.#maxFlightMs)
     request.end(reason)
   }
 

@@ -12,7 +12,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 type Step =
   | { readonly kind: 'call'; readonly member: number; readonly maxWaitMs: number }
   | { readonly kind: 'answer' | 'lose' | 'abort'; readonly which: number }
-  | { readonly kind: 'kill' | 'close'; readonly member: number }
+  | { readonly kind: 'kill' | 'close' | 'stop' | 'go'; readonly member: number }
   | { readonly kind: 'jump'; readonly member: number; readonly ms: number }
   | { readonly kind: 'store'; readonly fault: StoreFault | undefined }
   | { readonly kind: 'one' | 'forget' }
@@ -34,6 +34,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('answer' as const), which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('lose' as const, 'abort' as const), which }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('kill' as const, 'close' as const), member }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('stop' as const, 'go' as const, 'go' as const), member }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -59,7 +63,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('one' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const) }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('advance' as const), ms: fc.nat({ max: 700 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('advance' as const),
+      ms: fc.oneof(fc.nat({ max: 700 }), fc.nat({ max: 6000 })),
+    }),
+  },
 )
 
 interface Call {
@@ -81,7 +91,7 @@ class Scenario {
   constructor(scheduler: fc.Scheduler, token: string | undefined, requests: number) {
     this.#token = token
     this.#limit = { requests, windowMs }
-    this.fleet = new Fleet(scheduler, maxFlightMs, (request) => this.#weigh(request))
+    this.fleet = new Fleet(scheduler, { timeoutMs, maxFlightMs }, (request) => this.#weigh(request))
   }
 
   async take(step: Step): Promise<void> {
@@ -106,6 +116,13 @@ class Scenario {
         if (process && step.kind === 'kill') fleet.kill(process)
         if (process && step.kind === 'close') void process.bando.close()
         this.#members[step.member] = undefined
+        break
+      }
+      case 'stop':
+      case 'go': {
+        const process = this.#members[step.member]
+        if (process && step.kind === 'stop') process.isStopped = true
+        else process?.goOn()
         break
       }
       case 'jump':
@@ -160,6 +177,7 @@ class Scenario {
   async recover(): Promise<void> {
     const { fleet, calls } = this
     fleet.fault = undefined
+    for (const process of this.#members) process?.goOn()
     await fleet.settle()
     while (calls.some(({ by, told }) => by.isAlive && told.length === 0)) {
       const [first] = fleet.inFlight
@@ -178,6 +196,7 @@ class Scenario {
   async #forget(): Promise<void> {
     const { fleet } = this
     fleet.fault = undefined
+    for (const process of this.#members) process?.goOn()
     await fleet.advance(250)
     fleet.loseData()
     await fleet.advance(250)

@@ -47,6 +47,8 @@ export class Member implements Sharing {
   #snapshot: Snapshot | undefined
   #pardoned: readonly string[] = []
   #isLeaving = false
+  /** Whether the last commit failed. */
+  #hasFailed = false
 
   constructor(host: SharingHost, port: StorePort, { onOutage }: Required<StoreOptions>) {
     const { clock } = host
@@ -62,7 +64,8 @@ export class Member implements Sharing {
     this.#news = new StoreNews({
       clock,
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
-      isWaiting: () => this.#isWaiting,
+      // What others write while the store fails is no reason to ask it again at once.
+      isWaiting: () => this.#isWaiting && !this.#hasFailed,
       onNews: () => this.#loop.ask(),
     })
   }
@@ -147,6 +150,7 @@ export class Member implements Sharing {
 
   #apply({ work, startedAt, wanted, ended }: Asked, committed: Committed<Decision>): void {
     const { granted, hasNews, damaged } = committed.result
+    this.#hasFailed = false
     this.#ends.delete(ended)
     this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
     this.#learn(committed)
@@ -201,6 +205,7 @@ export class Member implements Sharing {
   }
 
   #fail({ ended }: Asked, cause: unknown): void {
+    this.#hasFailed = true
     for (const each of ended) each.told()
     for (const { dispatcher } of this.#host.accounts()) {
       if (this.#onOutage === 'wait') dispatcher.suspend(cause)
