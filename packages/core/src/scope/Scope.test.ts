@@ -56,6 +56,15 @@ function setUp(assumed = terms.assumed) {
   return { clock, scope, account, enter, attempt, credential }
 }
 
+it('remembers sixteen of the credentials that replaced each other, and one account', () => {
+  const { scope } = setUp()
+  const first = scope.account('c0', terms)
+  for (let index = 1; index <= 10_000; index += 1)
+    expect(scope.account(`c${index}`, terms, { previous: `c${index - 1}` })).toBe(first)
+  expect(first.credentialIds).toHaveLength(16)
+  expect(scope.account('c1', terms)).not.toBe(first)
+})
+
 describe('what a token is refused for', () => {
   it.each([
     ['ok', 0],

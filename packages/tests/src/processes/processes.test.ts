@@ -29,7 +29,7 @@ const limit = { requests: 10, windowMs: 1000 }
 const signals = { killed: 'SIGKILL', stopped: 'SIGTERM', left: 'SIGUSR2', failed: 'SIGHUP' } as const
 const ways = ['killed', 'stopped', 'left', 'failed'] as const
 /** A hundred nightly. */
-const kills = process.env['BANDO_RUNS'] === undefined ? 4 : 100
+const kills = Math.min(100, Number(process.env['BANDO_RUNS'] ?? 4))
 /**
  * Longer than a test may take, if no process is killed. Otherwise the others wait so long for it.
  */
