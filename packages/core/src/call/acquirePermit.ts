@@ -8,8 +8,9 @@ import { reportWait } from './report.ts'
 import type { Session } from './Session.ts'
 
 /**
- * Asks for a permit. Returns the call with its permit at once if every rule is open, or why it gets none. Otherwise the call
- * waits in the queue. Cancelling it frees its place in the same tick, and rejects with the reason.
+ * Asks for a permit. Returns the call with its permit at once if every rule is open, or why it gets
+ * none. Otherwise the call waits in the queue. Cancelling it frees its place in the same tick, and
+ * rejects with the reason.
  */
 export function acquirePermit(
   session: Session,
@@ -40,7 +41,10 @@ function enqueue(session: Session, call: CallState): QueuedCall | Refusal | Prom
   return caller.heard(queued)
 }
 
-/** A call of one client, as the queue sees it. Many wait, so that each has no more than this and a promise. */
+/**
+ * A call of one client, as the queue sees it. Many wait, so that each has no more than this and a
+ * promise.
+ */
 class ClientCall implements Caller {
   readonly #session: Session
   readonly #call: CallState

@@ -1,8 +1,8 @@
 import type { Limit } from './Limit.ts'
 
-/** What the clients of an account may differ in; where they do, the strictest holds. */
+/** Options of the clients of an account. If they differ, the strictest holds. */
 export interface AccountTerms {
-  /** What is assumed where no limit is given. */
+  /** The limit that holds if none is configured. */
   readonly assumed: Limit
   readonly given: Limit | undefined
   readonly burstShare: number

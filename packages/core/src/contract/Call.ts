@@ -6,13 +6,13 @@ export type WhenLocked = 'fail' | 'wait' | 'anonymous'
 
 /** One attempt, as the rules see it. */
 export interface Call {
-  /** Fingerprint of the credential it will carry; `undefined`: anonymous. Read when it leaves, not when it is made. */
+  /** Id of the credential that it carries, or `undefined`. It may change while the call waits. */
   readonly credentialId: string | undefined
-  /** Hash of the method and the path, or of the path's template. Computed when it is first read. */
+  /** Hash of the method and the path, or of the path's template. Computed on the first read. */
   readonly endpoint: string
-  /** 0 is `high`; a call that has waited a window rises a level. */
+  /** 0 is `high`. A call rises by one level for each window that it has waited. */
   readonly level: number
   readonly whenLocked: WhenLocked
-  /** Set when it leaves. */
+  /** Set when it is sent. */
   sentAt: number
 }

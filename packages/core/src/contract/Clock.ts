@@ -7,6 +7,9 @@ export interface Clock {
   now(): number
   /** Epoch milliseconds as the wall shows them; may jump either way. */
   epoch(): number
-  /** Runs `callback` once, `delayMs` from now, however long that is. Only `keepAlive` timers keep a process running. */
+  /**
+   * Runs `callback` once, `delayMs` from now, however long that is. Only `keepAlive` timers keep a
+   * process running.
+   */
   schedule(callback: () => void, delayMs: number, options: { readonly keepAlive: boolean }): Cancel
 }

@@ -1,11 +1,11 @@
 import type { Redact } from './Redact.ts'
 
-/** Whatever a request is authenticated with. */
+/** The secret with which a request is authenticated, and its id. */
 export interface Credential {
-  /** Names the credential without giving it away. */
+  /** Identifies the credential without revealing it. */
   readonly id: string
   /** The value of the `Authorization` header. */
   authorization(): string
-  /** Takes the credential out of a text that somebody else wrote. */
+  /** Removes the credential from a text of another author. */
   readonly redact: Redact
 }

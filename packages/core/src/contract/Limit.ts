@@ -5,5 +5,5 @@ export interface Limit {
   readonly windowMs: number
 }
 
-/** Where the limit in force comes from: our assumption, the option `limit`, or the API's own statement. */
+/** The source of the limit: the client's default, the option `limit`, or the API's headers. */
 export type LimitSource = 'default' | 'configured' | 'advertised'

@@ -1,8 +1,8 @@
 import type { Limit } from './Limit.ts'
 
-/** What a response says of the budget, in whichever header dialect. */
+/** What the headers of a response say of the budget. */
 export interface AdvertisedLimits {
-  /** Every limit stated; `windowMs` is left out where the dialect does not state it. */
+  /** Every advertised limit. `windowMs` is left out if the headers do not tell it. */
   readonly policies: readonly (Omit<Limit, 'windowMs'> & { readonly windowMs?: number | undefined })[]
   readonly remaining: number | undefined
   /** Milliseconds until more becomes available. */
@@ -30,7 +30,7 @@ export type Outcome =
   | ({ readonly kind: 'redirected' } & Heard)
   /** Every other status. */
   | ({ readonly kind: 'failed'; readonly retryAfterMs: number | undefined } & Heard)
-  /** The connection was never made, so nobody counted it. */
+  /** The connection was never made, so the server did not count it. */
   | { readonly kind: 'unsent' }
-  /** No answer: the network failed, the time ran out, or the caller gave up. */
+  /** No response: the network failed, the time ran out, or the caller cancelled. */
   | { readonly kind: 'lost' }

@@ -1,9 +1,12 @@
 import type { WaitReason } from './WaitReason.ts'
 
-/** Why a call was turned away before it was sent. Instants are monotonic; left out where only an answer can tell. */
+/**
+ * Why a call was refused before it was sent. `retryAt` is monotonic, and left out if only a
+ * response can tell.
+ */
 export type Refusal =
   | { readonly kind: 'rejected'; readonly credentialId: string; readonly retryAt: number | undefined }
-  /** The endpoint answered 401 to a credential that others accept. */
+  /** The endpoint responded with 401 to a credential that other endpoints accept. */
   | { readonly kind: 'refused'; readonly credentialId: string; readonly retryAt: number | undefined }
   | { readonly kind: 'locked'; readonly retryAt: number | undefined; readonly reason: string }
   /** The wait would be longer than `maxWaitMs`. */

@@ -3,23 +3,28 @@ import type { Call } from './Call.ts'
 import type { Refusal } from './Refusal.ts'
 import type { WaitReason } from './WaitReason.ts'
 
-/** Deterministic: knows no clock, timer or I/O, and changes nothing but itself. Instants are the clock's monotonic milliseconds. */
+/**
+ * Says when a call may be sent. It is deterministic: it knows no clock, timer or I/O, and changes
+ * nothing but itself. Instants are the clock's monotonic milliseconds.
+ */
 export interface Rule {
   /**
-   * The earliest instant at which `call` could leave with `ahead` others leaving before it.
-   * At or before `now`: open. Infinity: closed until something is learnt.
+   * Returns the earliest instant at which `call` could be sent, with `ahead` others sent before it.
+   * The rule is open if that is `now` or earlier. Returns `Infinity` if only a response can tell.
    */
   opensAt(call: Call, now: number, ahead: number): number
-  /** Whether something may be learnt before `opensAt` that opens this earlier. @defaultValue false, unless it is Infinity */
+  /** Returns whether a response may open the rule before `opensAt`. @defaultValue false */
   mayOpenEarlier?(call: Call, now: number): boolean
-  /** What `call` waits for while this is not open. */
+  /** Returns what `call` waits for while the rule is not open. */
   reason(call: Call, now: number): WaitReason
-  /** Why `call` must not wait at all. */
+  /** Returns why `call` must not wait at all, if so. */
   refusal?(call: Call, now: number): Refusal | undefined
-  /** How often it has become stricter than it said before, so that everybody who waits has to be looked at again. */
+  /**
+   * How often the rule has become stricter. The dispatcher then looks at all waiting calls again.
+   */
   readonly tightened?: number
-  /** The call has left. */
+  /** The call is sent. */
   sent(call: Call, now: number): void
-  /** What came back, or that nothing did. */
+  /** The attempt has ended: with a response, or without one. */
   settled(call: Call, outcome: Outcome, now: number): void
 }

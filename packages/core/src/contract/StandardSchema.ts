@@ -1,4 +1,7 @@
-/** A schema of any library that keeps to Standard Schema, version 1 (https://standardschema.dev): zod, valibot, arktype and others. */
+/**
+ * A schema of any library that keeps to Standard Schema, version 1 (https://standardschema.dev):
+ * zod, valibot, arktype and others.
+ */
 export interface StandardSchema<Output = unknown> {
   readonly '~standard': {
     readonly version: 1

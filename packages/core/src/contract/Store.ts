@@ -24,8 +24,8 @@ export interface Committed<Result> {
 /** What a port is given for each commit. */
 export interface CommitContext {
   /**
-   * The store's time, for a store without a clock of its own. Never before `lastAt`, the time of the last commit.
-   * It is the wall's time at first, and monotonic from then on.
+   * The store's time, for a store without a clock of its own. Never before `lastAt`, the time of
+   * the last commit. It is the wall's time at first, and monotonic from then on.
    */
   at(lastAt: number): number
   /** Aborted when the commit is not needed any more. A commit that waits then rejects. */
@@ -35,14 +35,15 @@ export interface CommitContext {
 }
 
 /**
- * Port: keeps one text for each key, for members that cannot see each other: processes, tabs, or one that is started again.
- * The token is never in a text.
+ * Port: keeps one text for each key, for members that cannot see each other: processes, tabs, or
+ * one that is started again. The token is never in a text.
  */
 export interface StorePort {
   /**
-   * Runs `change` on the text of `key`, and replaces the text by `next` before any other member reads it. `change` has no effect of
-   * its own, so that it may run again: only the last run counts. Rejects if the text was not replaced. If that is unknown, it
-   * rejects, or runs `change` again on what is stored then.
+   * Runs `change` on the text of `key`, and replaces the text by `next` before any other member
+   * reads it. `change` has no effect of its own, so that it may run again: only the last run
+   * counts. Rejects if the text was not replaced. If that is unknown, it rejects, or runs `change`
+   * again on what is stored then.
    */
   commit<Result>(
     key: string,
@@ -50,8 +51,9 @@ export interface StorePort {
     context: CommitContext,
   ): Promise<Committed<Result>>
   /**
-   * Calls `listener` soon after another member has replaced the text, and now and then without a reason; returns how to stop.
-   * Unless a call waits for news (`isWaiting`), no handle may keep the process running, and half a second is soon enough.
+   * Calls `listener` soon after another member has replaced the text, and now and then without a
+   * reason; returns how to stop. Unless a call waits for news (`isWaiting`), no handle may keep the
+   * process running, and half a second is soon enough.
    */
   watch(key: string, listener: () => void, options: { readonly isWaiting: boolean }): () => void
 }
@@ -59,13 +61,17 @@ export interface StorePort {
 /** How clients use a store that several processes or tabs share. */
 export interface StoreOptions {
   /**
-   * What calls do while the store fails, once its permits on lease are used. `wait`: they wait as long as `maxWaitMs` allows, and
-   * then fail with a `BandoStoreError`. `fail`: they fail with it at once. @defaultValue 'wait'
+   * What calls do while the store fails, once its permits on lease are used. `wait`: they wait as
+   * long as `maxWaitMs` allows, and then fail with a `BandoStoreError`. `fail`: they fail with it
+   * at once. @defaultValue 'wait'
    */
   readonly onOutage?: 'wait' | 'fail' | undefined
 }
 
-/** A store that several processes or tabs share. Made by `fileStore`, `webStore`, or `defineStore` of `@bando/core/store`. */
+/**
+ * A store that several processes or tabs share. Made by `fileStore`, `webStore`, or `defineStore`
+ * of `@bando/core/store`.
+ */
 export interface SharedStore {
   readonly kind: 'shared'
   readonly port: StorePort

@@ -2,19 +2,23 @@
 export type WaitReason =
   /** A permit of the limit. */
   | 'limit'
-  /** Its turn, where `burstShare` spreads the limit. */
+  /** Its turn, if `burstShare` spreads the limit. */
   | 'pacing'
-  /** The time that the API named, or its next answer. */
+  /** The time that the API named, or its next response. */
   | 'server'
-  /** The call under way that proves the token. */
+  /** The probe that is in flight. */
   | 'verification'
-  /** One of the calls under way with the token: `maxInFlight`. */
+  /** A slot: `maxInFlight` requests with the token are in flight. */
   | 'inFlight'
-  /** Calls lost or rejected lately to be forgotten by the API: more of them could lock the account. */
+  /**
+   * The API must forget failed or unconfirmed logins first: more of them could lock the account.
+   */
   | 'unconfirmed'
   /** The end of a lockout. */
   | 'lockout'
   /** The store that several processes or tabs share. */
   | 'store'
-  /** The turn of this process or tab: others that share the store have waited longer, or hold less. */
+  /**
+   * The turn of this process or tab. Others that share the store have waited longer, or hold less.
+   */
   | 'turn'

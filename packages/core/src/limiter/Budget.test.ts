@@ -31,7 +31,7 @@ describe('the limit', () => {
       [5, 'advertised'],
     ],
     [
-      'is raised by a stated policy where none was given',
+      'is raised by a stated policy if none was given',
       budget(),
       advertises({ requests: 500, windowMs: hour }),
       [500, 'advertised'],
@@ -42,12 +42,7 @@ describe('the limit', () => {
       advertises({ requests: 500, windowMs: hour }),
       [7, 'configured'],
     ],
-    [
-      'is that of our window where none is stated',
-      budget(),
-      advertises({ requests: 50 }),
-      [50, 'advertised'],
-    ],
+    ['is that of our window if none is stated', budget(), advertises({ requests: 50 }), [50, 'advertised']],
     [
       'is not raised by a statement that leaves its window out, since that may be a minute',
       budget(),
@@ -161,7 +156,7 @@ describe('a second client on the account', () => {
     expect([ours.held(hour + 119_000), ours.held(hour + 123_000)]).toEqual([1, 0])
   })
 
-  it('gives one where none was given, and it is a ceiling', () => {
+  it('gives one if none was given, and it is a ceiling', () => {
     const ours = budget()
     ours.give({ requests: 10, windowMs: hour })
     expect(ours.source).toBe('configured')
@@ -294,7 +289,7 @@ describe('members that share a budget', () => {
     expect(stored(other)).toEqual(stored(one))
   })
 
-  it('go on with what they assume where nothing was stated, and count what is under way elsewhere', () => {
+  it('go on with their default if nothing was stated, and count what is in flight elsewhere', () => {
     const ours = budget()
     const other = budget()
     for (let count = 0; count < 3; count += 1) other.sent()

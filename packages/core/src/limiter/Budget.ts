@@ -62,7 +62,9 @@ export class Budget implements Rule {
     return this.#limits.tightened
   }
 
-  /** The longest limit that the API has advertised, if the default is longer and so holds beside it. */
+  /**
+   * The longest limit that the API has advertised, if the default is longer and so holds beside it.
+   */
   get shorterThanDefault(): Limit | undefined {
     return this.#limits.shorterThanDefault
   }
@@ -96,8 +98,9 @@ export class Budget implements Rule {
   }
 
   /**
-   * When the permits of that limit come free: the first and the last of those whose responses are known. Time alone leaves
-   * the others with more and never with fewer, so that until the first no other limit takes its place.
+   * When the permits of that limit come free: the first and the last of those whose responses are
+   * known. Time alone leaves the others with more and never with fewer, so that until the first no
+   * other limit takes its place.
    */
   freeAt(now: number): { first: number | undefined; last: number | undefined } {
     return this.#tightest(now).freeAt(now)
@@ -140,15 +143,17 @@ export class Budget implements Rule {
     if (outcome.kind === 'lost') this.#log.lost(now)
     else if (outcome.kind === 'unsent') this.#log.unsent()
     else this.#log.settled(now)
-    // `fetch` itself sends a request again after a 421 (Fetch standard, "HTTP-network-or-cache fetch", step 15).
+    // `fetch` itself sends a request again after a 421 (Fetch standard, "HTTP-network-or-cache
+    // fetch", step 15).
     if ('status' in outcome && outcome.status === 421) this.#log.hold(now)
     if ('advertised' in outcome && outcome.advertised && isOurBudget(call, outcome))
       this.#learn(outcome.advertised.policies)
   }
 
   /**
-   * Holds a permit for a request with a credential if the server may have counted it here: a 401 or 403 against the address
-   * (CONTRACT, "Does a refused request count?"). A missing response may have been one.
+   * Holds a permit for a request with a credential if the server may have counted it here: a 401 or
+   * 403 against the address (CONTRACT, "Does a refused request count?"). A missing response may
+   * have been one.
    */
   charge({ kind }: Outcome, now: number): void {
     if (kind === 'rejected' || kind === 'locked' || kind === 'forbidden') this.#log.hold(now)
@@ -171,7 +176,9 @@ export class Budget implements Rule {
     this.#log.takeBack(now, until)
   }
 
-  /** Another client on the same account has configured a limit, too. The stricter of the two holds. */
+  /**
+   * Another client on the same account has configured a limit, too. The stricter of the two holds.
+   */
   give(limit: Limit): void {
     this.#limits.configure(limit)
     this.#watch(this.#log)

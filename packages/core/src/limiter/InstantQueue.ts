@@ -1,10 +1,16 @@
-/** Instants in order, each with how many it stands for. A plain object, so that it can be stored as it is. */
+/**
+ * Instants in order, each with how many it stands for. A plain object, so that it can be stored as
+ * it is.
+ */
 export interface Instants {
   readonly at: number[]
   readonly count: number[]
 }
 
-/** Up to this many entries each instant is kept as it is; beyond, those of one slice are kept as one. */
+/**
+ * Up to this many entries each instant is kept as it is; beyond, those of one slice are kept as
+ * one.
+ */
 export const mostExact = 256
 
 export function noInstants(): Instants {
@@ -12,12 +18,15 @@ export function noInstants(): Instants {
 }
 
 /**
- * First in, first out, for instants that seldom come out of order. Beyond 256 entries an instant is rounded up to the end of
- * its slice. Adding and removing are O(1) amortised, and looking is O(log n).
+ * First in, first out, for instants that seldom come out of order. Beyond 256 entries an instant is
+ * rounded up to the end of its slice. Adding and removing are O(1) amortised, and looking is O(log
+ * n).
  */
 export class InstantQueue {
   readonly state: Instants
-  /** Sums of the counts, made when they are first asked for after a change that is not at the end. */
+  /**
+   * Sums of the counts, made when they are first asked for after a change that is not at the end.
+   */
   #sums: number[] | undefined
 
   constructor(state: Instants = noInstants()) {
@@ -41,7 +50,10 @@ export class InstantQueue {
     return this.state.at.at(-1)
   }
 
-  /** Adds an instant in whole milliseconds, rounded up, or at the end of its slice if there are many. */
+  /**
+   * Adds an instant in whole milliseconds, rounded up, or at the end of its slice if there are
+   * many.
+   */
   add(instant: number, sliceMs: number, count = 1): void {
     const { at, count: counts } = this.state
     const rounded = roundUp(instant, at.length < mostExact ? 1 : Math.max(1, sliceMs))
@@ -107,7 +119,9 @@ export class InstantQueue {
     return this.#totals()[this.#indexAfter(instant) - 1] ?? 0
   }
 
-  /** Returns the instant of the one with `index` others before it, or `undefined` if there is none. */
+  /**
+   * Returns the instant of the one with `index` others before it, or `undefined` if there is none.
+   */
   at(index: number): number | undefined {
     if (index < 0) return undefined
     const sums = this.#totals()

@@ -6,14 +6,20 @@ type Policies = AdvertisedLimits['policies']
 /** More advertised policies than this are ignored: no server has them. */
 const most = 4
 
-/** The limits of one account: the configured ones, the advertised ones, or the default. A request needs room in each. */
+/**
+ * The limits of one account: the configured ones, the advertised ones, or the default. A request
+ * needs room in each.
+ */
 export class Limits {
   /** How often they have become stricter. */
   tightened = 0
   #all: [Limit, ...Limit[]]
   readonly #configured: Limit[]
   #source: LimitSource
-  /** The most to which a policy that leaves its window out may raise the first limit: it may be of a shorter window. */
+  /**
+   * The most to which a policy that leaves its window out may raise the first limit: it may be of a
+   * shorter window.
+   */
   #known: number
 
   constructor(byDefault: Limit, configured: Limit | undefined) {
@@ -36,13 +42,17 @@ export class Limits {
     return this.#all[0]
   }
 
-  /** The longest limit that the API has advertised, if the default is longer and so holds beside it. */
+  /**
+   * The longest limit that the API has advertised, if the default is longer and so holds beside it.
+   */
   get shorterThanDefault(): Limit | undefined {
     if (this.#source !== 'default') return undefined
     return this.#all.slice(1).sort((a, b) => b.windowMs - a.windowMs)[0]
   }
 
-  /** Another client on the same account has configured a limit, too. The stricter of the two holds. */
+  /**
+   * Another client on the same account has configured a limit, too. The stricter of the two holds.
+   */
   configure(limit: Limit): void {
     const { requests, windowMs } = limit
     if (this.#configured.some((each) => each.requests === requests && each.windowMs === windowMs)) return
@@ -74,7 +84,8 @@ export class Limits {
     const limit = { requests: Math.min(policy.requests, mostRequests), windowMs }
     const index = this.#indexOf(windowMs)
     if (index >= 0) this.#set(index, limit)
-    // The API knows better than the default, unless it advertises a shorter window: then both may hold.
+    // The API knows better than the default, unless it advertises a shorter window: then both may
+    // hold.
     else if (this.#source === 'default' && windowMs >= this.first.windowMs) this.#set(0, limit)
     else if (this.#all.length < most) this.#add(limit)
     if (policy.windowMs === this.first.windowMs) this.#known = limit.requests

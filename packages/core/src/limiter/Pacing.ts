@@ -4,9 +4,15 @@ import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 
-/** By how much of a window latencies may differ, so that requests arrive closer together than they left: 36 s of an hour. */
+/**
+ * By how much of a window latencies may differ: requests arrive closer together than they were
+ * sent.
+ */
 const bunching = 0.01
-/** For how long, and with what share at once, the budget is spread after a refusal that nobody explains. */
+/**
+ * For how many windows, and with what share at once, the budget is spread after a 429 without a
+ * time.
+ */
 const waryWindows = 24
 const waryShare = 0.1
 
@@ -19,10 +25,11 @@ export interface PacingState {
 }
 
 /**
- * Spreads a budget over its window: the generic cell rate algorithm, with the share of the limit that may go at once.
- * A share of 1 never closes; 0 keeps requests so far apart that a server which weighs two windows (a sliding counter) has
- * room for each: of requests that leave `spacingMs` apart but for a burst, it counts at most
- * `(windowMs + bunchingMs) / spacingMs + burst`. A refusal that names no time is taken for such a server's.
+ * Spreads a budget over its window: the generic cell rate algorithm, with the share of the limit
+ * that may be sent at once. A share of 1 never closes. 0 keeps requests so far apart that a server
+ * which weighs two windows (a sliding counter) has room for each: of requests that are sent
+ * `spacingMs` apart but for a burst, it counts at most `(windowMs + bunchingMs) / spacingMs +
+ * burst`. A refusal that names no time is taken for such a server's.
  */
 export class Pacing implements Rule {
   burstShare: number
@@ -54,7 +61,7 @@ export class Pacing implements Rule {
     const { windowMs } = this.#limit()
     this.state.waryUntil = now + waryWindows * windowMs
     const { burst, spacingMs } = this.#pace(now)
-    // Nothing is left, and what was let leave too early has to be made good.
+    // No permit is left, and the requests that were sent too early have to be made good.
     this.state.dueAt = now + (burst + 1) * spacingMs
   }
 

@@ -7,7 +7,10 @@ const slices = 256
 /** What honest clocks part in a window. */
 const driftMs = (windowMs: number): number => 1 + windowMs / 2000
 
-/** How many of the responses came so late that their permits are held at `now`, if each is held for `lateMs` longer. */
+/**
+ * How many of the responses came so late that their permits are held at `now`, if each is held for
+ * `lateMs` longer.
+ */
 function heldOf(answeredAt: readonly number[], now: number, windowMs: number, lateMs: number): number {
   return answeredAt.filter((at) => at + windowMs + driftMs(windowMs) + lateMs > now).length
 }

@@ -1,7 +1,10 @@
 import type { Instants } from './InstantQueue.ts'
 import { InstantQueue, mostExact, noInstants, roundUp } from './InstantQueue.ts'
 
-/** How far two honest clocks part in a window: 500 ppm, the fastest that NTP slews one, and a millisecond of rounding. */
+/**
+ * How far two honest clocks part in a window: 500 ppm, the fastest that NTP slews one, and a
+ * millisecond of rounding.
+ */
 export function driftMs(windowMs: number): number {
   return 1 + windowMs / 2000
 }
@@ -14,7 +17,10 @@ const mostWindows = 8
 /** The permits of a budget. A plain object, so that it can be stored as it is. */
 export interface Permits {
   inFlight: number
-  /** The lengths of the windows in which the permits count, of all members that share them, the shortest first. */
+  /**
+   * The lengths of the windows in which the permits count, of all members that share them, the
+   * shortest first.
+   */
   windowsMs: number[]
   /** When the response to each request came. */
   readonly answered: Instants
@@ -26,7 +32,7 @@ export function noPermits(): Permits {
   return { inFlight: 0, windowsMs: [], answered: noInstants(), lost: noInstants() }
 }
 
-/** What was given up and the server may still come to count. */
+/** Requests that were given up, and that the server may still count. */
 export interface Unheard {
   readonly count: number
   /** When the last of it can no longer reach the server. */
@@ -34,9 +40,10 @@ export interface Unheard {
 }
 
 /**
- * The permits of one budget, whatever limits there are over them (P1). A permit is held from sending until one window after
- * its response, because the server counted the request at some instant between the two. One without a response is held until
- * `maxFlightMs` after the client gave up, and a window. The size of the log is bounded, however large the limits are.
+ * The permits of one budget, whatever limits there are over them (P1). A permit is held from
+ * sending until one window after its response, because the server counted the request at some
+ * instant between the two. One without a response is held until `maxFlightMs` after the client gave
+ * up, and a window. The size of the log is bounded, however large the limits are.
  */
 export class PermitLog {
   maxFlightMs: number
@@ -97,7 +104,9 @@ export class PermitLog {
     this.#lost.add(until, this.#sliceMs)
   }
 
-  /** Takes back a permit that `holdUnheard` holds: the end of its request will be known after all. */
+  /**
+   * Takes back a permit that `holdUnheard` holds: the end of its request will be known after all.
+   */
   takeBack(now: number, until: number): void {
     this.#release(now)
     if (until > now) this.#lost.remove(until)
@@ -120,7 +129,10 @@ export class PermitLog {
     return this.#answered.size - this.#freed(now, windowMs) + this.#lost.size
   }
 
-  /** Returns when the known permit with `index` others before it comes free, or `undefined` if there is none. */
+  /**
+   * Returns when the known permit with `index` others before it comes free, or `undefined` if there
+   * is none.
+   */
   freeAt(index: number, now: number, windowMs: number): number | undefined {
     const instant = index < 0 ? undefined : this.#at(this.#freed(now, windowMs) + index)
     return instant === undefined ? undefined : instant + windowMs + driftMs(windowMs)
@@ -131,7 +143,10 @@ export class PermitLog {
     return this.#answered.countUntil(now - windowMs - driftMs(windowMs))
   }
 
-  /** Both queues as one. They overlap only if a response was rounded up beyond a request that was given up. */
+  /**
+   * Both queues as one. They overlap only if a response was rounded up beyond a request that was
+   * given up.
+   */
   #at(index: number): number | undefined {
     if ((this.#lost.first ?? Infinity) >= (this.#answered.last ?? 0))
       return this.#answered.at(index) ?? this.#lost.at(index - this.#answered.size)

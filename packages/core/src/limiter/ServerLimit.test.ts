@@ -187,7 +187,7 @@ describe('what is left', () => {
     expect(word.tightened).toBe(1)
   })
 
-  it('of nothing closes until right after the reset, then one goes alone (pitfall 4)', () => {
+  it('of nothing closes until right after the reset, then one goes alone', () => {
     const { word, send, room } = setUp()
     word.settled(send(0), ok({ remaining: 0, resetMs: 5000 }), 10)
     expect(word.opensAt(call(), 10)).toBe(6010)
@@ -234,7 +234,7 @@ describe('what is left', () => {
   })
 
   it.each(['rejected', 'locked', 'forbidden'] as const)(
-    'of the anonymous budget, told with a %s credential, holds no call with a token (pitfall 43)',
+    'of the anonymous budget, told with a %s credential, holds no call with a token',
     (kind) => {
       const { word, send, room } = setUp()
       const advertised = { policies: [], remaining: 0, resetMs: 5000 }
@@ -246,7 +246,7 @@ describe('what is left', () => {
 })
 
 describe('a 429', () => {
-  it('closes until the time it names and a margin (pitfall 4)', () => {
+  it('closes until the time it names and a margin', () => {
     const { word, send, room } = setUp()
     word.settled(send(0), limited(30_000), 10)
     expect(word.opensAt(call(), 10)).toBe(31_010)
@@ -254,7 +254,7 @@ describe('a 429', () => {
     expect(room(31_010)).toBe(1)
   })
 
-  it('closes until the reset where there is no Retry-After, which wins otherwise', () => {
+  it('closes until the reset if there is no Retry-After, which wins otherwise', () => {
     const { word, send } = setUp()
     word.settled(send(0), limited(undefined, 20_000), 0)
     expect(word.opensAt(call(), 0)).toBe(21_000)
@@ -263,7 +263,7 @@ describe('a 429', () => {
     expect(other.word.opensAt(call(), 0)).toBe(11_000)
   })
 
-  it('that names no time closes for 1, 2, 4 … sixtieths of the window, up to all of it (pitfall 35)', () => {
+  it('that names no time closes for 1, 2, 4 … sixtieths of the window, up to all of it', () => {
     const { word, send } = setUp()
     let now = 0
     const delays = Array.from({ length: 8 }, () => {
@@ -276,7 +276,7 @@ describe('a 429', () => {
     expect(delays).toEqual([1, 2, 4, 8, 16, 32, 60, 60])
   })
 
-  it('jitters after the time, never before (pitfall 4)', () => {
+  it('jitters after the time, never before', () => {
     const { word, send } = setUp({ random: 0.999 })
     word.settled(send(0), limited(), 0)
     expect(word.opensAt(call(), 0)).toBeCloseTo(minute * 1.24975)
@@ -297,7 +297,7 @@ describe('a 429', () => {
     expect(word.opensAt(call(), 10)).toBe(31_010)
   })
 
-  it('that names a shorter time does not open what a longer one closed (pitfall 10)', () => {
+  it('that names a shorter time does not open what a longer one closed', () => {
     const { word, send } = setUp()
     const [first, second] = [send(0), send(0)]
     word.settled(first, limited(60_000), 10)
@@ -305,7 +305,7 @@ describe('a 429', () => {
     expect(word.opensAt(call(), 20)).toBe(61_010)
   })
 
-  it('lets one go alone afterwards, whatever comes back for what left before it (pitfalls 8, 9)', () => {
+  it('lets one go alone afterwards, whatever comes back for what left before it', () => {
     const { word, send, room } = setUp()
     const [first, second, third] = [send(0), send(0), send(0)]
     word.settled(first, limited(1000), 10)
@@ -371,7 +371,7 @@ describe('members that share what the server said', () => {
     expect(shared).toEqual(own)
   })
 
-  it('know nothing where nobody does, and count what is under way elsewhere', () => {
+  it('know nothing if none does, and count what is in flight elsewhere', () => {
     const { word, room } = setUp()
     word.goOnFrom(word.state, 1)
     expect(room(0)).toBe(0)

@@ -7,7 +7,7 @@ import type { WaitReason } from '../contract/WaitReason.ts'
 import { isOurBudget } from './isOurBudget.ts'
 import type { Unheard } from './PermitLog.ts'
 
-/** No `Retry-After` is believed beyond this. */
+/** A longer `Retry-After` is cut to this. */
 const maxRetryAfterMs = 86_400_000
 
 export interface ServerWordOptions {
@@ -15,14 +15,14 @@ export interface ServerWordOptions {
   readonly limit: () => Limit
   /** The longest window known of, in ms. */
   readonly longestMs: () => number
-  /** What was given up and the server may still come to count. */
+  /** Requests that were given up, and that the server may still count. */
   readonly unheard: (now: number) => Unheard
   /** How many of the budget's requests are in flight, of all members of the store. */
   readonly inFlight: () => number
   readonly random: () => number
 }
 
-/** What the server stated in one answer. */
+/** What the server stated in one response. */
 interface Stated {
   readonly heardAt: number
   /** How many it would have served then, had it not yet counted what was given up. */
@@ -35,8 +35,9 @@ export interface ServerLimitState {
   /** Whether the server serves without saying what is left. */
   isSilent: boolean
   /**
-   * The statements of which any may be the newest, since what they were about overlapped: the earlier the lower, as of two
-   * the later is at least as new, and counts alone if it is not the higher.
+   * The statements of which any may be the newest, since what they were about overlapped: the
+   * earlier the lower, as of two the later is at least as new, and counts alone if it is not the
+   * higher.
    */
   stated: Stated[]
   /** When there is more than was stated last, if that was stated too. */
@@ -56,8 +57,9 @@ export function nothingSaid(): ServerLimitState {
 const never = Number.NEGATIVE_INFINITY
 
 /**
- * What the server last said of the budget, as a ceiling on what is under way. Nothing is known at first, so the first
- * request goes alone; so does the first after a refusal. It opens nothing: the budget's own count decides that.
+ * What the server last said of the budget, as a ceiling on the requests in flight. Nothing is known
+ * at first, so the first request is sent alone. So is the first one after a 429. It never opens
+ * what the budget's own count closes.
  */
 export class ServerLimit implements Rule {
   tightened = 0
@@ -69,13 +71,15 @@ export class ServerLimit implements Rule {
     this.state = state
   }
 
-  /** Until when the server asked us to wait; `undefined`: it did not. */
+  /** Returns until when the server asked the client to wait, or `undefined`. */
   closedUntil(now: number): number | undefined {
     const { closedUntil = never } = this.state
     return closedUntil > now ? closedUntil : undefined
   }
 
-  /** How many more it serves by what it last stated; Infinity if it stated nothing that still holds. */
+  /**
+   * How many more it serves by what it last stated; Infinity if it stated nothing that still holds.
+   */
   remaining(now: number): number {
     const [stated] = this.state.stated
     if (stated === undefined || now >= this.statedUntil) return Infinity
@@ -111,7 +115,7 @@ export class ServerLimit implements Rule {
     if (hasNoRoom) this.#closeUntil(Math.max(this.state.resetAt ?? never, this.#options.unheard(now).until))
   }
 
-  /** How many may be under way before the server says more; with none, one goes alone. */
+  /** How many may be in flight before the server says more. With none, one is sent alone. */
   get #ceiling(): number {
     const { stated, isSilent } = this.state
     return stated[0]?.remaining ?? (isSilent ? Infinity : 0)
@@ -127,7 +131,8 @@ export class ServerLimit implements Rule {
     const showsService = isOurs && isServed && this.#isNews(call)
     if (showsService) this.state.refusals = 0
     if (isOurs && outcome.advertised?.remaining !== undefined) this.#hear(call, outcome.advertised, now)
-    // A server that serves and says nothing has nothing to say, though what it said last may hold until its reset.
+    // A server that serves without telling advertises no limit. What it told last may hold until
+    // its reset.
     else if (showsService && now >= (this.state.statedUntil ?? never)) {
       this.state.isSilent = true
       this.state.stated = []
@@ -136,7 +141,7 @@ export class ServerLimit implements Rule {
     else this.state.stated = this.state.stated.map((each) => ({ ...each, remaining: each.remaining - 1 }))
   }
 
-  /** What left before a refusal says nothing of the time after it. */
+  /** A request that was sent before a 429 tells nothing of the time after it. */
   #isNews(call: Call): boolean {
     return call.sentAt > (this.state.refusedAt ?? never)
   }
@@ -154,7 +159,7 @@ export class ServerLimit implements Rule {
     this.#closeUntil(now + delayMs)
   }
 
-  /** 1, 2, 4 … sixtieths of the window, up to all of it; jitter only ever adds. */
+  /** Returns 1, 2, 4 … sixtieths of the window, up to all of it. Jitter only adds. */
   #backOffMs(windowMs: number): number {
     const delayMs = backoffMs(this.state.refusals - 1, { baseMs: windowMs / 60, maxMs: windowMs })
     return delayMs * (1 + this.#options.random() / 4)
@@ -162,8 +167,8 @@ export class ServerLimit implements Rule {
 
   #hear(call: Call, { remaining = 0, resetMs }: AdvertisedLimits, now: number): void {
     const { longestMs, unheard, limit } = this.#options
-    // A server that weighs two windows may take both; beyond that, a reset is nonsense. One that was overtaken by our own
-    // count does no harm.
+    // A server that weighs two windows may take both; beyond that, a reset is nonsense. One that
+    // was overtaken by our own count does no harm.
     const statedMs = Math.min(resetMs ?? longestMs(), 2 * longestMs())
     const until = now + statedMs + marginMs(limit().windowMs)
     this.state.statedUntil = until
@@ -185,7 +190,7 @@ export class ServerLimit implements Rule {
   }
 }
 
-/** Right after the time that was named, never at it: clocks differ, and seconds are rounded. */
+/** Waits a little longer than the time that was named: clocks differ, and seconds are rounded. */
 function marginMs(windowMs: number): number {
   return Math.min(1000, windowMs / 20)
 }

@@ -11,7 +11,10 @@ function permits(): { log: PermitLog; over: (requests: number) => Window } {
   return { log, over: (requests) => new Window({ requests, windowMs }, log) }
 }
 
-/** A request as the oracle remembers it: the server counted it at some instant from `sentAt` to `latestAt`. */
+/**
+ * A request as the oracle remembers it: the server counted it at some instant from `sentAt` to
+ * `latestAt`.
+ */
 interface Sent {
   readonly sentAt: number
   latestAt: number
@@ -45,8 +48,9 @@ const windowMs = 100
 const maxFlightMs = 70
 
 /**
- * The promise itself: whatever instants the server counts at, no `windowMs` holds more than the limit. The worst case for
- * the window that ends when something is sent has that request counted at once, and all before it as late as they may be.
+ * The promise itself: whatever instants the server counts at, no `windowMs` holds more than the
+ * limit. The worst case for the window that ends when something is sent has that request counted at
+ * once, and all before it as late as they may be.
  */
 function mostBefore({ sentAt }: Sent, earlier: readonly Sent[]): number {
   return 1 + earlier.filter(({ latestAt }) => latestAt > sentAt - windowMs).length

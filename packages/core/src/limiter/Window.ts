@@ -22,13 +22,14 @@ export class Window {
   }
 
   /**
-   * The earliest instant at which a request that needs less than `usable` permits held could be sent after `ahead` others,
-   * which may use all of them.
+   * The earliest instant at which a request that needs less than `usable` permits held could be
+   * sent after `ahead` others, which may use all of them.
    */
   opensAt(now: number, ahead: number, usable: number = this.limit.requests): number {
     const { requests, windowMs } = this.limit
     const held = this.held(now)
-    // How many must come free first. Those that are not even held yet take a window of their own for each `requests` of them.
+    // How many must come free first. Those that are not even held yet take a window of their own
+    // for each `requests` of them.
     const missing = held + ahead + 1 - usable
     const windows = Math.max(0, Math.ceil((missing - held) / requests))
     const index = missing - windows * requests - 1

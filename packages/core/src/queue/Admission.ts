@@ -43,9 +43,13 @@ export class Admission {
       : this.#rules.lateness(queued, now, this.#queue.ahead(queued))
   }
 
-  /** Gives the calls that must not wait any more. Those that it has given do not count for the others. */
+  /**
+   * Gives the calls that must not wait any more. Those that it has given do not count for the
+   * others.
+   */
   *refused(now: number): Generator<readonly [QueuedCall, Refusal]> {
-    // Those that arrived later may be ahead as well, though only until this one has risen to their level.
+    // Those that arrived later may be ahead as well, though only until this one has risen to their
+    // level.
     const ahead = [0, 0, 0]
     for (const queued of this.#queue.all()) {
       if (this.#arriving.has(queued)) continue
@@ -57,7 +61,10 @@ export class Admission {
           ahead[baseLevel] = (ahead[baseLevel] ?? 0) + 1
     }
   }
-  /** Gives the calls whose deadline has come. With a gate, a call that could be sent at its deadline waits for one more reply. */
+  /**
+   * Gives the calls whose deadline has come. With a gate, a call that could be sent at its deadline
+   * waits for one more reply.
+   */
   *expired(now: number, isReplying: boolean): Generator<readonly [QueuedCall, Refusal]> {
     for (let queued = this.#queue.expired(now); queued; queued = this.#queue.expired(now)) {
       const at = this.#rules.notBefore(queued, now, 0)

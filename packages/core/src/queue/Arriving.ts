@@ -4,7 +4,9 @@ import type { WaitQueue } from './WaitQueue.ts'
 /** A call waits this long for a reply of the gate, even if it has no time to wait. */
 const graceMs = 50
 
-/** The calls in a queue that the gate has not decided about yet, in the order in which they came. */
+/**
+ * The calls in a queue that the gate has not decided about yet, in the order in which they came.
+ */
 export class Arriving {
   readonly #queue: WaitQueue
   readonly #calls = new Set<QueuedCall>()
@@ -51,7 +53,10 @@ export class Arriving {
     return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued) && this.#queue.has(queued))
   }
 
-  /** Lets `queued` wait for one more reply past its deadline. Returns false if it has done so before. */
+  /**
+   * Lets `queued` wait for one more reply past its deadline. Returns false if it has done so
+   * before.
+   */
   giveTime(queued: QueuedCall, now: number): boolean {
     if (queued.hadGrace || this.#calls.has(queued)) return false
     queued.hadGrace = true

@@ -5,7 +5,7 @@ import { DeadlineHeap } from './DeadlineHeap.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import { queued } from './queuedCall.testing.ts'
 
-it('knows the earliest deadline, whoever comes and leaves', () => {
+it('knows the earliest deadline, whichever calls come and leave', () => {
   const change = fc.record({ deadlineAt: fc.nat({ max: 30 }), leaving: fc.option(fc.nat({ max: 30 })) })
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60, size: 'max' }), (changes) => {

@@ -1,7 +1,10 @@
 import { expiresBefore } from './places.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 
-/** The calls that must not wait for ever, earliest deadline first: a binary heap. Adding and removing take O(log n) steps. */
+/**
+ * The calls that must not wait for ever, earliest deadline first: a binary heap. Adding and
+ * removing take O(log n) steps.
+ */
 export class DeadlineHeap {
   readonly #heap: QueuedCall[] = []
 

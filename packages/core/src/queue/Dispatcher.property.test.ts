@@ -10,8 +10,8 @@ import { QueuedCall } from './QueuedCall.ts'
 
 const windowMs = 1000
 
-/** A waiter that remembers all it was told. */
-class Witness extends QueuedCall {
+/** A call that remembers all it was told. */
+class RecordedCall extends QueuedCall {
   readonly told: ('sent' | Refusal)[] = []
   number = 0
   cameAt = 0
@@ -71,20 +71,20 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('advance' as const), ms: fc.nat({ max: 1500 }) }) },
 )
 
-it('everybody hears exactly once, in order, within their time, whoever comes and goes (P5)', async () => {
+it('every caller hears exactly once, in order, within its time, whichever calls come and go (P5)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),
       fc.array(step, { maxLength: 60, size: 'max' }),
       async (requests, steps) => {
         const { clock, dispatcher } = setUp(requests)
-        const waiting = new Set<Witness>()
-        const inFlight: Witness[] = []
-        const everybody: Witness[] = []
-        const withdrawn = new Set<Witness>()
-        const levelOf = ({ baseLevel, cameAt }: Witness): number =>
+        const waiting = new Set<RecordedCall>()
+        const inFlight: RecordedCall[] = []
+        const all: RecordedCall[] = []
+        const withdrawn = new Set<RecordedCall>()
+        const levelOf = ({ baseLevel, cameAt }: RecordedCall): number =>
           baseLevel - Math.floor((clock.now() - cameAt) / windowMs)
-        const nobodyIsBefore = (leaver: Witness): void => {
+        const noneIsBefore = (leaver: RecordedCall): void => {
           for (const other of waiting) {
             if (other === leaver || other.told.length > 0) continue
             const byLevel = levelOf(other) - levelOf(leaver)
@@ -94,11 +94,11 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
         for (const step of steps) {
           if (step.kind === 'enter') {
             const deadlineAt = step.patienceMs === null ? Infinity : clock.now() + step.patienceMs
-            const comer = new Witness(step.priority, deadlineAt)
-            comer.number = everybody.push(comer)
+            const comer = new RecordedCall(step.priority, deadlineAt)
+            comer.number = all.push(comer)
             comer.cameAt = clock.now()
             comer.onSent = () => {
-              nobodyIsBefore(comer)
+              noneIsBefore(comer)
               expect(clock.now()).toBeLessThanOrEqual(comer.deadlineAt)
               waiting.delete(comer)
               inFlight.push(comer)
@@ -128,9 +128,7 @@ it('everybody hears exactly once, in order, within their time, whoever comes and
           await clock.advance(windowMs)
           for (const each of waiting) if (each.told.length > 0) waiting.delete(each)
         }
-        expect(everybody.map(({ told }) => told.length)).toEqual(
-          everybody.map((each) => (withdrawn.has(each) ? 0 : 1)),
-        )
+        expect(all.map(({ told }) => told.length)).toEqual(all.map((each) => (withdrawn.has(each) ? 0 : 1)))
         expect(clock.pending).toBe(0)
       },
     ),
@@ -146,19 +144,19 @@ it('the instant named to one that is refused is never later than the one at whic
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), before, priority, async (requests, before, priority) => {
       const { clock, dispatcher } = setUp(requests)
-      const enter = (witness: Witness): ReturnType<Dispatcher['enter']> => {
+      const enter = (recorded: RecordedCall): ReturnType<Dispatcher['enter']> => {
         // Every answer is there at once: the fastest that can be.
-        witness.onSent = () => void Promise.resolve().then(() => dispatcher.settled(witness, outcomes.ok))
-        return dispatcher.enter(witness)
+        recorded.onSent = () => void Promise.resolve().then(() => dispatcher.settled(recorded, outcomes.ok))
+        return dispatcher.enter(recorded)
       }
       for (const each of before) {
         await clock.advance(each.afterMs)
-        enter(new Witness(each.priority, Infinity))
+        enter(new RecordedCall(each.priority, Infinity))
       }
       await clock.advance(0)
-      const refused = enter(new Witness(priority, clock.now()))
+      const refused = enter(new RecordedCall(priority, clock.now()))
       if (refused === 'sent') return
-      const patient = new Witness(priority, Infinity)
+      const patient = new RecordedCall(priority, Infinity)
       enter(patient)
       const retryAt = typeof refused === 'object' && refused.kind === 'wait' ? (refused.retryAt ?? 0) : 0
       expect(retryAt).toBeGreaterThan(clock.now())
@@ -169,7 +167,7 @@ it('the instant named to one that is refused is never later than the one at whic
   )
 })
 
-it('the instant at which the next one leaves is the one that was told, whoever rises until then', async () => {
+it('the next call is sent at the instant that was told, whichever calls rise until then', async () => {
   const comer = fc.record({ priority, afterMs: fc.nat({ max: 700 }) })
   const comers = fc.array(comer, { minLength: 1, maxLength: 15, size: 'max' })
   await fc.assert(
@@ -181,13 +179,13 @@ it('the instant at which the next one leaves is the one that was told, whoever r
         const { clock, dispatcher } = setUp(requests, reserve)
         let sent = 0
         for (const { priority, afterMs } of comers) {
-          const witness = new Witness(priority, Infinity)
-          witness.onSent = () => {
+          const recorded = new RecordedCall(priority, Infinity)
+          recorded.onSent = () => {
             sent += 1
             // Every answer is there at once.
-            void Promise.resolve().then(() => dispatcher.settled(witness, outcomes.ok))
+            void Promise.resolve().then(() => dispatcher.settled(recorded, outcomes.ok))
           }
-          dispatcher.enter(witness)
+          dispatcher.enter(recorded)
           await clock.advance(afterMs)
         }
         while (dispatcher.waiting > 0) {

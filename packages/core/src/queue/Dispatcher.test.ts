@@ -114,7 +114,7 @@ describe('a call', () => {
     expect(enter(queued())).toEqual({ kind: 'full', maxWaiting: 1 })
   })
 
-  it('that comes back has its place, though the line has filled meanwhile', async () => {
+  it('that comes back has its place, though the queue has filled meanwhile', async () => {
     const { enter, clock, dispatcher, sent } = setUp({ maxWaiting: 1 })
     const first = queued()
     enter(first)
@@ -130,7 +130,7 @@ describe('a call', () => {
 })
 
 describe('a call that would wait too long (P8)', () => {
-  it('is refused at the start, with the earliest instant it could go, everybody ahead counted', () => {
+  it('is refused at the start, with the earliest instant at which it could be sent, all calls ahead counted', () => {
     const { enter, exhaust } = setUp()
     exhaust()
     expect(enter(queued('normal', { deadlineAt: heldMs - 1 }))).toEqual({
@@ -147,7 +147,7 @@ describe('a call that would wait too long (P8)', () => {
     expect(enter(queued('high', { deadlineAt: heldMs }))).toBe('waiting')
   })
 
-  it('is refused when its time is up, without an instant where only an answer can tell', async () => {
+  it('is refused when its time is up, without an instant if only a response can tell', async () => {
     const gate = new Gate()
     const { enter, clock, heard } = setUp({ rules: [gate] })
     const call = queued('normal', { deadlineAt: 500 })
@@ -175,7 +175,7 @@ describe('a call that would wait too long (P8)', () => {
     expect(sent).toEqual([call])
   })
 
-  it('leaves at the very instant at which it rises to where the reserve is its own', async () => {
+  it('is sent at the very instant at which it rises to the level that may use the reserve', async () => {
     const { enter, clock, sent, dispatcher } = setUp({ requests: 2, reserve: 0.5 })
     dispatcher.enter(queued())
     const call = queued()
@@ -187,7 +187,7 @@ describe('a call that would wait too long (P8)', () => {
     expect(sent).toEqual([call])
   })
 
-  it('may be told to leave next though it is behind another, where it rises to the reserve sooner', async () => {
+  it('may be the next though it is behind another, if it rises to the reserve sooner', async () => {
     const { enter, clock, sent, dispatcher } = setUp({ requests: 4, reserve: 0.5 })
     const send = (): void => {
       const filler = queued('high')
@@ -221,7 +221,8 @@ describe('a call that would wait too long (P8)', () => {
     dispatcher.enter(filler)
     dispatcher.settled(filler, outcomes.ok)
     await clock.advance(3000)
-    // Rises at 16 000, when the high one's permit has come free; its own level would have to wait for the first one's answer.
+    // Rises at 16 000, when the high one's permit has come free; its own level would have to wait
+    // for the first one's answer.
     const call = queued('normal', { deadlineAt: 6000 + windowMs })
     expect(enter(call)).toBe('waiting')
     expect(enter(queued('low', { deadlineAt: 6000 + windowMs - 1 }))).toMatchObject({ kind: 'wait' })
@@ -309,7 +310,7 @@ describe('a call that must not wait', () => {
 })
 
 describe('a place', () => {
-  it('given up is free in the same tick (pitfall 18)', () => {
+  it('given up is free in the same tick', () => {
     const { enter, exhaust, dispatcher, clock } = setUp()
     exhaust()
     const call = queued()
@@ -343,7 +344,7 @@ describe('a place', () => {
     expect(sent).toEqual([patient])
   })
 
-  it('moves to another line with its call', async () => {
+  it('moves to another queue with its call', async () => {
     const one = setUp()
     const other = setUp()
     one.exhaust()
@@ -368,7 +369,7 @@ describe('what was learnt', () => {
     return call
   }
 
-  it('turns away those for whom it is too long now, everybody counted who goes before them', async () => {
+  it('turns away the calls for which it is too long now, with all calls counted that go before them', async () => {
     const rule = new Gate()
     rule.laterMs = 10
     const world = setUp({ requests: 100, rules: [rule] })
@@ -380,7 +381,7 @@ describe('what was learnt', () => {
     rule.next = 5
     dispatcher.settled(before, outcomes.ok)
     await Promise.resolve()
-    // Two are ahead of the third normal one, nobody of the high one, and four of the low one.
+    // Two are ahead of the third normal one, none of the high one, and four of the low one.
     expect([...heard.keys()].map((each) => waiting.indexOf(each))).toEqual([2, 4])
     expect([...heard.values()]).toEqual([
       { kind: 'wait', retryAt: 25, reason: 'server' },
@@ -401,7 +402,7 @@ describe('what was learnt', () => {
     expect(heard.get(call)).toBe(rule.because)
   })
 
-  it('is told with its instant to whoever has waited long enough', async () => {
+  it('is told with its instant to a call that has waited long enough', async () => {
     const rule = new Gate()
     const { dispatcher, enter, heard, clock } = setUp({ requests: 100, rules: [rule] })
     const [call, other] = [queued('normal', { deadlineAt: 50 }), queued('normal', { deadlineAt: 60 })]
@@ -417,8 +418,8 @@ describe('what was learnt', () => {
   })
 })
 
-describe('whoever is in no line any more', () => {
-  it('takes on other terms, and no place', async () => {
+describe('a call that waits no more', () => {
+  it('takes on other terms, but no place', async () => {
     const { dispatcher, enter, exhaust } = setUp()
     exhaust()
     const call = queued('low')
@@ -448,7 +449,7 @@ describe('whoever is in no line any more', () => {
   })
 })
 
-it('keeps the process alive while somebody waits', () => {
+it('keeps the process alive while a call waits', () => {
   const { clock, enter, exhaust } = setUp()
   exhaust()
   const schedule = vi.spyOn(clock, 'schedule')

@@ -42,19 +42,19 @@ export class Dispatcher {
     return this.#queue.size
   }
 
-  /** Returns when the next call is sent, at the earliest, and what it waits for; no instant if only a response can tell. */
+  /** Returns when the next call is sent, at the earliest, and what it waits for. */
   next(now: number): Forecast | undefined {
     return this.#forecasts.next(now)
   }
 
-  /** Returns when `queued` can be sent, at the earliest, and what it waits for; no instant if only a response can tell. */
+  /** Returns when `queued` can be sent, at the earliest, and what it waits for. */
   outlook(queued: QueuedCall, now: number): Forecast {
     return this.#forecasts.of(queued, now)
   }
 
   /**
-   * Sends `queued` at once if no call is before it and every rule is open. Otherwise it waits. Returns a refusal if it must not
-   * wait, or could only be sent past its deadline.
+   * Sends `queued` at once if no call is before it and every rule is open. Otherwise it waits.
+   * Returns a refusal if it must not wait, or could only be sent past its deadline.
    */
   enter(queued: QueuedCall): 'sent' | 'waiting' | Refusal {
     if (this.#gate) return this.#arrive(queued, this.#gate)
@@ -105,7 +105,7 @@ export class Dispatcher {
     this.wake()
   }
 
-  /** The gate cannot decide for now. Calls wait for it, and are turned away with `cause` when their time is over. */
+  /** Lets calls wait while the gate cannot decide. On expiry they are refused with `cause`. */
   suspend(cause: unknown): void {
     this.#arriving.outage = { cause }
   }
@@ -137,7 +137,7 @@ export class Dispatcher {
     queued.caller.waits?.(queued)
   }
 
-  /** Takes `queued` out of the queue: its place is free in the same tick. Returns false if it does not wait here. */
+  /** Frees the place of `queued` in the same tick. Returns false if it does not wait here. */
   withdraw(queued: QueuedCall): boolean {
     if (!this.#queue.has(queued)) return false
     const wasFirst = this.#queue.isFirst(queued)
@@ -148,7 +148,7 @@ export class Dispatcher {
     return true
   }
 
-  /** Makes `queued` more or less urgent or patient. It keeps its place by arrival. It is turned away if it could only be sent too late. */
+  /** Gives `queued` other terms. It keeps its place by arrival, or is turned away as too late. */
   change(queued: QueuedCall, terms: Pick<QueuedCallOptions, 'priority' | 'deadlineAt'>): void {
     if (!this.#queue.has(queued)) {
       queued.change(terms)

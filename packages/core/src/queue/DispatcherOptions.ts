@@ -10,7 +10,10 @@ export interface DispatcherOptions {
   readonly windowMs: () => number
   /** At most so many calls wait. */
   readonly maxWaiting: () => number
-  /** Numbers the calls as they arrive. Queues that calls may move to share it. @defaultValue one of its own */
+  /**
+   * Numbers the calls as they arrive. Queues that calls may move to share it. @defaultValue one of
+   * its own
+   */
   readonly nextOrder?: (() => number) | undefined
   /** Called when something that can be seen has changed. */
   readonly onChange: () => void

@@ -39,7 +39,7 @@ it('tells its caller that it left, or why it never will', async () => {
   expect(await outcomes).toEqual([undefined, { kind: 'full', maxWaiting: 1 }])
 })
 
-it('tells so whoever asks only afterwards', async () => {
+it('tells so if it is asked only afterwards', async () => {
   const [one, other] = [queued(), queued()]
   one.leave(0)
   one.go()

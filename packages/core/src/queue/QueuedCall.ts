@@ -22,7 +22,10 @@ export interface Caller {
   settled?(queued: QueuedCall, refusal: Refusal | undefined): void
 }
 
-/** The place of a call by arrival. The call keeps it when it comes back into the queue, or waits in another. */
+/**
+ * The place of a call by arrival. The call keeps it when it comes back into the queue, or waits in
+ * another.
+ */
 export interface QueuePosition {
   readonly order: number
   readonly enteredAt: number
@@ -42,7 +45,10 @@ export interface QueuedCallOptions {
   readonly position?: QueuePosition | undefined
 }
 
-/** One attempt: it waits in the queue, and holds a permit once it is sent. It is small, since very many may wait. */
+/**
+ * One attempt: it waits in the queue, and holds a permit once it is sent. It is small, since very
+ * many may wait.
+ */
 export class QueuedCall implements Call {
   readonly caller: Caller
   readonly whenLocked: WhenLocked
@@ -142,7 +148,8 @@ export class QueuedCall implements Call {
   /** Returns its level at `now`. It rises by one for each window that it has waited. */
   levelAt(now: number, windowMs: number): number {
     const level = this.baseLevel - Math.floor((now - this.enteredAt) / windowMs)
-    // Divided, an instant at which it rises may count as just before: the timer for it would be set again and again.
+    // Divided, an instant at which it rises may count as just before: the timer for it would be set
+    // again and again.
     return now < this.risesAt(level - 1, windowMs) ? level : level - 1
   }
 

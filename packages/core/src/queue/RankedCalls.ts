@@ -13,8 +13,8 @@ interface Node extends Place {
 }
 
 /**
- * Calls in the order of their turns, then arrival. It is a treap that counts its subtrees, so that adding, removing and
- * counting take O(log n) steps.
+ * Calls in the order of their turns, then arrival. It is a treap that counts its subtrees, so that
+ * adding, removing and counting take O(log n) steps.
  */
 export class RankedCalls {
   #root: Node | undefined

@@ -7,7 +7,9 @@ import { queued } from './queuedCall.testing.ts'
 
 const windowMs = 100
 
-/** A rule that opens for each level at an instant of its own, and ten later for each who is ahead. */
+/**
+ * A rule that opens for each level at an instant of its own, and ten later for each who is ahead.
+ */
 class Levels implements Rule {
   readonly asked: Call[] = []
   readonly #opensAt: readonly number[]
@@ -35,12 +37,12 @@ function waiting(priority: Priority, { enteredAt = 0, deadlineAt = Infinity } = 
   return queued(priority, { deadlineAt, position: { order: 1, enteredAt } })
 }
 
-describe('a waiter can leave', () => {
+describe('a waiting call can be sent', () => {
   it.each<[string, Priority, readonly number[], number]>([
-    ['when its own level opens, where no higher one opens before', 'low', [500, 500, 500], 500],
-    ['when it has risen, where the higher level is open by then', 'low', [50, 50, 500], 100],
-    ['when the higher level opens, where it has risen by then', 'low', [150, 150, 500], 150],
-    ['when it has risen twice, where only the highest opens before', 'low', [50, 500, 500], 200],
+    ['when its own level opens, if no higher one opens before', 'low', [500, 500, 500], 500],
+    ['when it has risen, if the higher level is open by then', 'low', [50, 50, 500], 100],
+    ['when the higher level opens, if it has risen by then', 'low', [150, 150, 500], 150],
+    ['when it has risen twice, if only the highest opens before', 'low', [50, 500, 500], 200],
     ['before it would rise', 'low', [0, 0, 99], 99],
     ['as early as it rises, and no earlier', 'low', [0, 0, 100], 100],
     ['after it has risen from the middle', 'normal', [0, 500, 0], 100],
@@ -58,7 +60,7 @@ describe('a waiter can leave', () => {
     expect(rules.earliestAt(risen, 150)).toBe(200)
   })
 
-  it('when nobody knows, where only an answer can tell, however it rises', () => {
+  it('at no known instant if only a response can tell, however it rises', () => {
     const levels = new Levels(0, 0, Infinity)
     expect(rulesOf(levels).earliestAt(waiting('low'), 0)).toBe(Infinity)
     expect(levels.asked).toHaveLength(1)
@@ -80,7 +82,7 @@ describe('a waiter can leave', () => {
   })
 })
 
-describe('a waiter is late', () => {
+describe('a waiting call is late', () => {
   it.each([
     [500, undefined],
     [499, { kind: 'wait', retryAt: 500, reason: 'limit' }],

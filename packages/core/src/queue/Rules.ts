@@ -15,7 +15,10 @@ export interface RulesOptions {
   readonly offsetMs: () => number
 }
 
-/** All rules as one: open when all of them are. Instants here are of this process, those of the rules may be of a store. */
+/**
+ * All rules as one: open when all of them are. Instants here are of this process, those of the
+ * rules may be of a store.
+ */
 export class Rules {
   readonly #rules: readonly Rule[]
   readonly #options: RulesOptions
@@ -37,19 +40,27 @@ export class Rules {
     return this.opensAt(call, now) <= now
   }
 
-  /** Returns when `call` may be sent as it is now, if no other call goes before it. `Infinity` if only a response can tell. */
+  /**
+   * Returns when `call` may be sent as it is now, if no other call goes before it. `Infinity` if
+   * only a response can tell.
+   */
   opensAt(call: Call, now: number): number {
     let at = Number.NEGATIVE_INFINITY
     for (const rule of this.#rules) at = Math.max(at, this.#opensAt(rule, call, now, 0))
     return at
   }
 
-  /** As `opensAt`, with the levels to which `queued` rises while it waits: a high call may use the reserve. */
+  /**
+   * As `opensAt`, with the levels to which `queued` rises while it waits: a high call may use the
+   * reserve.
+   */
   earliestAt(queued: QueuedCall, now: number): number {
     return this.#risen(queued, now, (call) => this.opensAt(call, now))
   }
 
-  /** Returns the instant before which `queued` is certainly not sent, with `ahead` others before it. */
+  /**
+   * Returns the instant before which `queued` is certainly not sent, with `ahead` others before it.
+   */
   notBefore(queued: QueuedCall, now: number, ahead: number): number {
     return this.#risen(queued, now, (call) => this.#lowerBound(call, now, ahead))
   }
@@ -65,7 +76,10 @@ export class Rules {
       : undefined
   }
 
-  /** Returns whether what holds `call` up the longest may open with a response, so that no instant can be told. */
+  /**
+   * Returns whether what holds `call` up the longest may open with a response, so that no instant
+   * can be told.
+   */
   waitsForResponse(call: Call, now: number): boolean {
     let [firm, loose] = [now, now]
     for (const rule of this.#rules) {

@@ -8,8 +8,9 @@ interface Group {
 }
 
 /**
- * The waiting calls of one priority. Groups take turns (start-time fair queueing): each call of a group gets the turn after
- * its previous one. Calls of one turn go by arrival. A call without a group takes the current turn, as a group of its own.
+ * The waiting calls of one priority. Groups take turns (start-time fair queueing): each call of a
+ * group gets the turn after its previous one. Calls of one turn go by arrival. A call without a
+ * group takes the current turn, as a group of its own.
  */
 export class Turns {
   readonly #byTurn = new RankedCalls()
@@ -41,7 +42,10 @@ export class Turns {
     return this.#byTurn.countBefore(this.#turnOf(queued), queued.order)
   }
 
-  /** Gives `queued` its turn: the current one if it comes back, so that it is not behind its own group. */
+  /**
+   * Gives `queued` its turn: the current one if it comes back, so that it is not behind its own
+   * group.
+   */
   insert(queued: QueuedCall): void {
     queued.turn = this.#turnOf(queued)
     this.#byTurn.add(queued.turn, queued)
@@ -67,7 +71,7 @@ export class Turns {
     if (group.waiting === 0) this.#groups.delete(queued.group)
   }
 
-  /** In the order in which they go. */
+  /** Gives the calls in the order in which they are sent. */
   [Symbol.iterator](): Iterator<QueuedCall> {
     return this.#byTurn[Symbol.iterator]()
   }

@@ -5,7 +5,7 @@ import { queued } from './queuedCall.testing.ts'
 
 const windowMs = 100
 
-/** Takes everybody out as their turn comes. */
+/** Takes all calls out as their turn comes. */
 function drain(queue: WaitQueue, now: number): QueuedCall[] {
   const order: QueuedCall[] = []
   for (let first = queue.first(now, windowMs); first; first = queue.first(now, windowMs)) {
@@ -23,7 +23,7 @@ describe('whose turn it is', () => {
     expect(drain(queue, 50)).toEqual([high, normal, second, low])
   })
 
-  it('rises a level for each window waited, so that nobody starves', () => {
+  it('rises a level for each window waited, so that no call starves', () => {
     const queue = new WaitQueue()
     const low = queued('low')
     queue.enter(low, 0)
@@ -73,16 +73,16 @@ it('tells when the next one rises', () => {
   expect(queue.nextRise(200, windowMs)).toBe(Infinity)
 })
 
-it('shows everybody by arrival, and whoever is looked at may be removed', () => {
+it('gives all calls by arrival', () => {
   const queue = new WaitQueue()
-  const everybody = (['low', 'high', 'normal', 'low', 'high'] as const).map((priority) => queued(priority))
-  for (const each of everybody) queue.enter(each, 0)
+  const all = (['low', 'high', 'normal', 'low', 'high'] as const).map((priority) => queued(priority))
+  for (const each of all) queue.enter(each, 0)
   const seen: QueuedCall[] = []
   for (const each of queue.all()) {
     seen.push(each)
     queue.remove(each)
   }
-  expect(seen).toEqual(everybody)
+  expect(seen).toEqual(all)
   expect(queue.size).toBe(0)
 })
 
@@ -112,7 +112,7 @@ it('gives an attempt that follows another its place and its age', () => {
   expect(drain(queue, 160)).toEqual([again, second])
 })
 
-it('keeps the order of those that come from another line of the same arrivals', () => {
+it('keeps the order of those that come from another queue of the same arrivals', () => {
   let newest = 0
   const nextOrder = (): number => (newest += 1)
   const [one, other] = [new WaitQueue(nextOrder), new WaitQueue(nextOrder)]

@@ -3,15 +3,18 @@ import type { QueuedCall } from './QueuedCall.ts'
 import { Turns } from './Turns.ts'
 
 /**
- * The calls that wait for a permit, in order of priority, then turn, then arrival. A call that has waited a window rises a
- * level, so that no call waits for ever. Entering, leaving and counting take O(log n) steps.
+ * The calls that wait for a permit, in order of priority, then turn, then arrival. A call that has
+ * waited a window rises a level, so that no call waits for ever. Entering, leaving and counting
+ * take O(log n) steps.
  */
 export class WaitQueue {
   readonly #levels: readonly [Turns, Turns, Turns] = [new Turns(), new Turns(), new Turns()]
   readonly #deadlines = new DeadlineHeap()
   readonly #nextOrder: () => number
 
-  /** @param nextOrder numbers the calls as they arrive; shared by the queues that calls may move to */
+  /**
+   * @param nextOrder numbers the calls as they arrive; shared by the queues that calls may move to
+   */
   constructor(nextOrder: () => number = counter()) {
     this.#nextOrder = nextOrder
   }
@@ -30,7 +33,10 @@ export class WaitQueue {
     return first && first.expiresAt <= now ? first : undefined
   }
 
-  /** Returns how many of its own priority go before `queued`, and how many of higher ones arrived before it. */
+  /**
+   * Returns how many calls of its own priority go before `queued`, and how many of higher ones
+   * arrived before it.
+   */
   ahead(queued: QueuedCall): number {
     let count = this.#turnsOf(queued).ahead(queued)
     for (const higher of this.#levels.slice(0, queued.baseLevel)) count += higher.arrivedBefore(queued.order)
@@ -82,7 +88,10 @@ export class WaitQueue {
     return this.firsts(now, windowMs)[0]
   }
 
-  /** Returns whether the timer depends on `queued`: it is the first of its priority, or the first whose deadline comes. */
+  /**
+   * Returns whether the timer depends on `queued`: it is the first of its priority, or the first
+   * whose deadline comes.
+   */
   isFirst(queued: QueuedCall): boolean {
     return this.#turnsOf(queued).first === queued || this.#deadlines.first === queued
   }
@@ -112,7 +121,10 @@ export class WaitQueue {
     return nextAt
   }
 
-  /** Returns all calls. Each level is in the order in which its calls go, and of several levels the earliest arrival is first. */
+  /**
+   * Returns all calls. Each level is in the order in which its calls go, and of several levels the
+   * earliest arrival is first.
+   */
   all(): QueuedCall[] {
     const levels = this.#levels.map((turns) => [...turns].toReversed())
     const all: QueuedCall[] = []

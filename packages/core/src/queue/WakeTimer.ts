@@ -1,6 +1,9 @@
 import type { Cancel, Clock } from '../contract/Clock.ts'
 
-/** The one timer of a queue. It keeps the process alive, since the callers of the calls that wait do wait. */
+/**
+ * The one timer of a queue. It keeps the process alive, since the callers of the calls that wait do
+ * wait.
+ */
 export class WakeTimer {
   readonly #clock: Clock
   readonly #onWake: () => void

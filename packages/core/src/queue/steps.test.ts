@@ -23,7 +23,10 @@ vi.mock(import('./places.ts'), async (original) => {
 const priorities = ['high', 'normal', 'low'] as const
 const groups = ['a', 'b', undefined, undefined]
 
-/** Of each priority and several groups. Deadlines are neither in the order of arrival, nor against it. */
+/**
+ * Of each priority and several groups. Deadlines are neither in the order of arrival, nor against
+ * it.
+ */
 function calls(size: number): QueuedCall[] {
   const caller = { owner: {}, credential: undefined }
   return Array.from({ length: size }, (_, index) =>
@@ -40,7 +43,9 @@ it.each([1e3, 1e4, 1e5, 1e6])(
   (size) => {
     const queue = new WaitQueue()
     const waiting = calls(size)
-    /** Returns how many steps `act` takes, on average over `count` calls from all over the queue. */
+    /**
+     * Returns how many steps `act` takes, on average over `count` calls from all over the queue.
+     */
     const stepsEach = (count: number, act: (call: QueuedCall) => void): number => {
       counted.steps = 0
       for (let index = 0; index < count; index += 1) act(waiting[(index * 7919) % size] as QueuedCall)

@@ -33,7 +33,10 @@ export interface AccountOptions {
   readonly onSent: (account: Account, queued: QueuedCall) => void
 }
 
-/** One budget and the queue before it: of a credential and those that replaced it, or of the anonymous caller. */
+/**
+ * One budget and the queue before it: of a credential and those that replaced it, or of the
+ * anonymous caller.
+ */
 export class Account {
   /** Names it among those that share a store. */
   id: string
@@ -83,13 +86,17 @@ export class Account {
     return this.#credentialIds
   }
 
-  /** Another credential uses it. Returns one that it does not remember any more, if there are many. */
+  /**
+   * Another credential uses it. Returns one that it does not remember any more, if there are many.
+   */
   addCredential(credentialId: string): string | undefined {
     this.#credentialIds = [...this.#credentialIds.filter((each) => each !== credentialId), credentialId]
     return this.#credentialIds.length > mostCredentials ? this.#credentialIds.shift() : undefined
   }
 
-  /** Another client joins on its own terms. Returns the names of the options in which it differs. */
+  /**
+   * Another client joins on its own terms. Returns the names of the options in which it differs.
+   */
   join({ given, burstShare, reserve, maxWaiting }: AccountTerms): string[] {
     const { pacing } = this.rules
     const differing: string[] = []
@@ -116,13 +123,13 @@ export class Account {
     return differing
   }
 
-  /** Turns out to be the account of `other`: its calls wait there from now on, and so do those who watch it. */
+  /** Turns out to be the account of `other`. Its calls and its listeners move there. */
   joinInto(other: Account): void {
     this.dispatcher.moveTo(other.dispatcher, () => true)
     for (const listener of this.#listeners) other.#listeners.add(listener)
   }
 
-  /** Calls `listener` after every change that can be seen; returns how to stop. */
+  /** Calls `listener` after every change that can be seen. Returns a function that stops that. */
   watch(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -132,7 +139,7 @@ export class Account {
     return this.#listeners.size > 0
   }
 
-  /** Whether forgetting it would forget nothing. */
+  /** Whether it can be forgotten, since it has nothing to remember. */
   isIdle(now: number): boolean {
     return !this.isWatched && this.dispatcher.waiting === 0 && this.budget.held(now) === 0
   }

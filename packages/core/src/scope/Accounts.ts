@@ -16,7 +16,10 @@ export class Accounts {
     return this.#byCredential.get(credentialId)
   }
 
-  /** The account that a credential without one uses: that of its name, or of the credential that it replaces. */
+  /**
+   * The account that a credential without one uses: that of its name, or of the credential that it
+   * replaces.
+   */
   ofOwner(
     credentialId: string | undefined,
     { account, previous }: { readonly account?: string | undefined; readonly previous?: string | undefined },

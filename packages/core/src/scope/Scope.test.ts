@@ -213,7 +213,7 @@ describe('a token that replaces another', () => {
   })
 })
 
-it('forgets accounts with nothing to remember, so that many tokens cost no memory (pitfall 30)', async () => {
+it('forgets accounts with nothing to remember, so that many tokens cost no memory', async () => {
   const { account, attempt, clock } = setUp()
   const kept = account('watched')
   kept.watch(() => {})
@@ -254,7 +254,7 @@ it('refuses at once who would wait too long on the terms of another client that 
   expect(await outcome).toMatchObject({ kind: 'wait', retryAt: 10_006 })
 })
 
-it('tells whoever watches an account of its changes, until they stop', () => {
+it('tells those that watch an account of its changes, until they stop', () => {
   const { account, attempt } = setUp()
   const watcher = vi.fn<() => void>()
   const stop = account('a').watch(watcher)

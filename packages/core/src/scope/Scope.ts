@@ -35,7 +35,10 @@ export interface Owner {
   readonly previous?: string | undefined
 }
 
-/** Everything that the clients of one origin share: the statuses of credentials, and an account for each budget. */
+/**
+ * Everything that the clients of one origin share: the statuses of credentials, and an account for
+ * each budget.
+ */
 export class Scope {
   readonly auth: AuthGuard
   #options: ScopeOptions
@@ -54,7 +57,7 @@ export class Scope {
     if (shared) this.#sharing = this.#join(shared)
   }
 
-  /** How far the clock of the rules is ahead of this process's: that is a store's, if there is one. */
+  /** How far the clock of the rules (that of the store) is ahead of this process's. */
   get offsetMs(): number {
     return this.#sharing?.offsetMs ?? 0
   }
@@ -64,7 +67,7 @@ export class Scope {
     return this.#options.clock.now() + this.offsetMs
   }
 
-  /** A client comes; returns how it goes. */
+  /** Adds a client. Returns a function that removes it. */
   enter(): () => Promise<void> {
     this.#members += 1
     if (this.#members === 1) this.#sharing?.enter()
@@ -74,7 +77,10 @@ export class Scope {
     }
   }
 
-  /** Another client comes with options of its own: the strictest hold, for all. Returns the names of those in which it differs. */
+  /**
+   * Another client joins with options of its own. The strictest hold for all. Returns the names of
+   * those that differ.
+   */
   join(joining: ScopeOptions): string[] {
     const { verifiedForMs, maxInFlight, maxFlightMs } = joining
     const differing = (['verifiedForMs', 'maxInFlight', 'maxFlightMs'] as const).filter(
@@ -91,7 +97,7 @@ export class Scope {
     return differing
   }
 
-  /** Whether forgetting it would forget nothing. */
+  /** Whether it can be forgotten, since it has nothing to remember. */
   get isIdle(): boolean {
     const { now } = this
     return (
@@ -102,8 +108,8 @@ export class Scope {
   }
 
   /**
-   * The account of a credential; of the anonymous caller without one. One that has no account yet uses that of its owner,
-   * or a new one.
+   * The account of a credential; of the anonymous caller without one. One that has no account yet
+   * uses that of its owner, or a new one.
    */
   account(credentialId: string | undefined, terms: AccountTerms, owner: Owner = {}): Account {
     const known = this.#accounts.of(credentialId)
@@ -117,19 +123,22 @@ export class Scope {
     return account
   }
 
-  /** Enters the queue of `account`. Returns `undefined` if the call waits: `settled` of its caller is called later. */
+  /**
+   * Enters the queue of `account`. Returns `undefined` if the call waits: `settled` of its caller
+   * is called later.
+   */
   enqueue(queued: QueuedCall, account: Account): 'sent' | Refusal | undefined {
     const entered = account.dispatcher.enter(queued)
     return entered === 'waiting' ? undefined : entered
   }
 
-  /** The caller of `queued` has gone away: its place, or the permit that it has not used, is free. */
+  /** The caller of `queued` has cancelled. Frees its place, or the permit that it has not used. */
   withdraw(queued: QueuedCall, account: Account): void {
     if (account.dispatcher.withdraw(queued) || !queued.hasGone) return
     void this.settled(queued, { kind: 'unsent' })
   }
 
-  /** Whether a request that holds a permit may still be sent on it. If not, the permit is given back. */
+  /** Returns whether a request may still be sent on its permit. Otherwise gives the permit back. */
   mayStillSend(queued: QueuedCall): boolean {
     if (!this.#sharing || this.#sharing.mayStillSend(queued)) return true
     void this.settled(queued, { kind: 'unsent' })
@@ -141,7 +150,10 @@ export class Scope {
     this.#sharing?.pardon(credentialId)
   }
 
-  /** The calls that wait with `previous` wait with `next` from now on, in its account. Permits stay where they are. */
+  /**
+   * The calls that wait with `previous` wait with `next` from now on, in its account. Permits stay
+   * where they are.
+   */
   replace(previous: string, next: string | undefined, isMoving: (queued: QueuedCall) => boolean): void {
     const from = this.#accounts.of(previous)
     const to = this.#accounts.of(next)
@@ -149,7 +161,10 @@ export class Scope {
     this.wake()
   }
 
-  /** How a request ended, learnt by all that it concerns. Returns what to wait for until other members know, if there are any. */
+  /**
+   * Tells all rules how a request ended. Returns a promise that settles when the other members
+   * know, if there are any.
+   */
   settled(queued: QueuedCall, outcome: Outcome): Promise<void> | undefined {
     const account = this.#sentOn.get(queued)
     if (account === undefined) return undefined
@@ -173,7 +188,7 @@ export class Scope {
     }
   }
 
-  /** A request with one credential may be what another call waits for, and its end may make others wait longer. */
+  /** Calls with other credentials may be sent after the end of a request, or wait longer. */
   #wakeOthers(account: Account, outcome: Outcome): void {
     for (const other of this.#accounts) {
       if (other === account || other.dispatcher.waiting === 0) continue

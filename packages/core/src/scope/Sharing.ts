@@ -60,7 +60,10 @@ export interface Sharing {
   turn(account: () => SharedAccount): Rule
   /** A request has ended. Resolves when that is written, or is known not to be. */
   ended(queued: QueuedCall, outcome: Outcome): Promise<void>
-  /** Whether a request may still be sent on the permit of `queued`: others count on that for no longer than its lease. */
+  /**
+   * Whether a request may still be sent on the permit of `queued`: others count on that for no
+   * longer than its lease.
+   */
   mayStillSend(queued: QueuedCall): boolean
   /** The accounts have changed. */
   changed(): void

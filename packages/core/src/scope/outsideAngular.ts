@@ -5,7 +5,10 @@ interface Zone {
   run(callback: () => void): void
 }
 
-/** Calls `setTimer` outside Angular's zone, so that a timer which no call waits for does not keep the app from being stable. */
+/**
+ * Calls `setTimer` outside Angular's zone, so that a timer which no call waits for does not keep
+ * the app from being stable.
+ */
 export function outsideAngular(setTimer: () => void): void {
   const current = (globalThis as { readonly Zone?: { readonly current: Zone } }).Zone?.current
   const outer = current?.getZoneWith('isAngularZone')?.parent

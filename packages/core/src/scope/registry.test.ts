@@ -14,7 +14,7 @@ function options(clock = new ManualClock()) {
   }
 }
 
-it('is shared by those with the same store, clock and origin, and by nobody else (pitfall 16)', () => {
+it('is shared by those with the same store, clock and origin, and by no others', () => {
   const ours = options()
   const [store, url] = [memoryStore(), 'https://a.example']
   const scope = sharedScope(store, url, ours)
@@ -36,7 +36,7 @@ it('is found again by a second copy of the package', async () => {
   expect(copy.sharedClock()).toBe(sharedClock())
 })
 
-it('forgets an origin that has nothing to remember (pitfall 30)', () => {
+it('forgets an origin that has nothing to remember', () => {
   const ours = options()
   const store = memoryStore()
   const idle = sharedScope(store, 'https://idle.example', ours)

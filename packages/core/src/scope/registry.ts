@@ -13,13 +13,19 @@ interface Registry {
   readonly scopes: Scopes
 }
 
-/** Changes with the shape of what is kept, so that copies of the package share only what they both understand. */
+/**
+ * Changes with the shape of what is kept, so that copies of the package share only what they both
+ * understand.
+ */
 const key = Symbol.for('@bando/core/registry/3')
 
 /** Changes with the shape of a snapshot, so that members share only what they all understand. */
 const snapshotVersion = 3
 
-/** The one state kept outside a client: a second copy of the package, or a hot reload, finds it again. */
+/**
+ * Returns the only state outside a client. A second copy of the package, or a hot reload, finds it
+ * again.
+ */
 function registry(): Registry {
   const scope = globalThis as { [key]?: Registry }
   scope[key] ??= { processStore: {}, clock: systemClock(), scopes: new WeakMap() }

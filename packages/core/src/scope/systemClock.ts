@@ -1,7 +1,10 @@
 import type { Clock } from '../contract/Clock.ts'
 import { outsideAngular } from './outsideAngular.ts'
 
-/** Longer delays fire at once (a 32-bit signed integer of milliseconds), so they are taken in pieces. */
+/**
+ * Longer delays fire at once (a 32-bit signed integer of milliseconds), so they are taken in
+ * pieces.
+ */
 const maxTimeoutMs = 2 ** 31 - 1
 
 /** The machine's own time. */

@@ -84,11 +84,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /**
- * A server and a network that do their worst: tokens are revoked at any moment, an endpoint answers 401 to a good token, and
- * the server looks at a request when that hurts most: within 10 s of its sending, or `maxFlightMs` after the client gave it up.
- * They keep two rules. A request with a token reaches the server before one that is sent 10 s later and accepted, and if it
- * got no response, before any that is sent later and accepted. And answers to failed logins of a credential that the client
- * has verified do not go missing more than `mostMissing` times within a minute.
+ * A server and a network that do their worst: tokens are revoked at any moment, an endpoint answers
+ * 401 to a good token, and the server looks at a request when that hurts most: within 10 s of its
+ * sending, or `maxFlightMs` after the client gave it up. They keep two rules. A request with a
+ * token reaches the server before one that is sent 10 s later and accepted, and if it got no
+ * response, before any that is sent later and accepted. And answers to failed logins of a
+ * credential that the client has verified do not go missing more than `mostMissing` times within a
+ * minute.
  */
 class Adversary {
   readonly auth = new AuthGuard({ verifiedForMs: 60_000, maxInFlight: 4, maxFlightMs, random: () => 0 })
@@ -168,7 +170,10 @@ class Adversary {
     if (outcome.kind === 'ok') this.#accepted(attempt)
   }
 
-  /** Whether the API must answer this one: it is a failed login, and the answers to too many are missing. */
+  /**
+   * Whether the API must answer this one: it is a failed login, and the answers to too many are
+   * missing.
+   */
   mustAnswer(attempt: Attempt): boolean {
     return isFailed(attempt) && !attempt.isMissing && this.hasEnoughMissing(attempt)
   }
@@ -228,7 +233,10 @@ class Adversary {
     }
   }
 
-  /** The most failed logins that the server may have counted within `shortMs`, ending with one looked at as it was sent. */
+  /**
+   * The most failed logins that the server may have counted within `shortMs`, ending with one
+   * looked at as it was sent.
+   */
   get most(): number {
     const failed = this.attempts.filter(isFailed)
     const starts = failed.map(({ sentAt, invalidFrom }) => Math.max(sentAt, invalidFrom))

@@ -120,7 +120,7 @@ describe('the status', () => {
 })
 
 describe('a credential that is not proven', () => {
-  it('sends one, alone (pitfall 11)', () => {
+  it('sends one, alone', () => {
     const { send, opensAt, outcome } = setUp()
     expect(opensAt(0)).toBe(0)
     const probe = send(0)
@@ -409,7 +409,7 @@ describe('a rejected credential', () => {
     expect(opensAt(minute)).toBe(minute)
   })
 
-  it('says nothing about its successor when it is late (pitfall 13)', () => {
+  it('says nothing about its successor when it is late', () => {
     const { send, outcome, exchange, status } = setUp()
     const late = send(0)
     exchange(1, 'ok', 'b')
@@ -421,7 +421,7 @@ describe('a rejected credential', () => {
 describe('a lockout', () => {
   const locked = { ...outcomes.locked, retryAfterMs: 9000 }
 
-  it('refuses or holds everything that authenticates until its time, then lets one through (pitfall 14)', () => {
+  it('refuses or holds everything that authenticates until its time, then lets one through', () => {
     const { auth, send, outcome, exchange, opensAt } = setUp()
     exchange(0, 'ok', 'b')
     outcome(send(0), locked, 0)
@@ -510,7 +510,7 @@ it('gathers the evidence on a 403', () => {
   expect(auth.evidence('a', minute + 100)).toEqual({ isProven: false, hasRejection: false, forbidden: 0 })
 })
 
-it('can forget a credential with nothing under way and no rejection to remember (pitfall 30)', () => {
+it('can forget a credential with nothing under way and no rejection to remember', () => {
   const { auth, send, outcome } = setUp()
   expect(auth.isIdle('a', 0)).toBe(true)
   const sent = send(0)

@@ -17,8 +17,8 @@ import type { Flight } from './InFlight.ts'
 type Evidence = Pick<LockoutEvidence, 'isProven' | 'hasRejection' | 'forbidden'>
 
 /**
- * Keeps the account from being locked (P2). Reads each response as CONTRACT, "What a response proves", says, for
- * all credentials of the origin.
+ * Keeps the account from being locked (P2). Reads each response as CONTRACT, "What a response
+ * proves", says, for all credentials of the origin.
  */
 export class AuthGuard implements Rule {
   options: AuthGuardOptions
@@ -30,7 +30,7 @@ export class AuthGuard implements Rule {
     this.options = options
   }
 
-  /** The status, and until when it holds: `undefined` if only a response can change it, or nothing changes before a call. */
+  /** Returns the status, and until when it holds. No instant if only a response changes it. */
   status(
     credentialId: string | undefined,
     now: number,
@@ -61,8 +61,8 @@ export class AuthGuard implements Rule {
   }
 
   /**
-   * Call when the caller of `call` cancels. Returns true if the request must run to completion: it is a probe, or too many
-   * outcomes are already unknown.
+   * Call when the caller of `call` cancels. Returns true if the request must run to completion: it
+   * is a probe, or too many outcomes are already unknown.
    */
   mustBeHeard(call: Call, now: number): boolean {
     if (call.credentialId === undefined) return false
@@ -74,7 +74,7 @@ export class AuthGuard implements Rule {
     return this.#logins.inFlight.isProbe(call)
   }
 
-  /** The instant until which the endpoint of `call` is refused to its credential, or `undefined`. */
+  /** Returns until when the endpoint of `call` is refused to its credential, or `undefined`. */
   endpointRefusedUntil(call: Call, now: number): number | undefined {
     return call.credentialId === undefined
       ? undefined
@@ -177,7 +177,7 @@ export class AuthGuard implements Rule {
     if (call.credentialId !== undefined) this.#logins.inFlight.sent(call, isProbe)
   }
 
-  /** The table of CONTRACT, "What a response proves": the first column is a probe, the second any other attempt. */
+  /** The table of CONTRACT, "What a response proves". A probe is the first column. */
   settled(call: Call, outcome: Outcome, now: number): void {
     if (call.credentialId === undefined) return
     const isProbe = this.isProbe(call)

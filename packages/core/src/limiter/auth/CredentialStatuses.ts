@@ -27,7 +27,10 @@ export class CredentialStatuses {
     return record.kind === 'rejected' && record.recheckAt > now ? record.recheckAt : undefined
   }
 
-  /** The instant until which it must not be sent to one endpoint, or `undefined`. Asks for `endpoint` only if some are refused. */
+  /**
+   * The instant until which it must not be sent to one endpoint, or `undefined`. Asks for
+   * `endpoint` only if some are refused.
+   */
   endpointRefusedUntil(credentialId: string, endpoint: () => string, now: number): number | undefined {
     return endpointRefusedUntil(this.#of(credentialId), endpoint, now)
   }
@@ -36,7 +39,9 @@ export class CredentialStatuses {
     return (this.#of(credentialId).refused ?? []).length > 0
   }
 
-  /** For each verified credential: when the newest of its requests was sent that the API accepted. */
+  /**
+   * For each verified credential: when the newest of its requests was sent that the API accepted.
+   */
   accepted(): readonly { readonly credentialId: string; readonly sentAt: number }[] {
     return [...this.#entries].flatMap(([credentialId, { record }]) =>
       record.kind === 'verified' ? [{ credentialId, sentAt: record.acceptedSentAt }] : [],
@@ -79,7 +84,10 @@ export class CredentialStatuses {
     return statuses
   }
 
-  /** Goes on from what the members know. A credential that was accepted before `joinedAt` is probed again (P2). */
+  /**
+   * Goes on from what the members know. A credential that was accepted before `joinedAt` is probed
+   * again (P2).
+   */
   restore(statuses: Readonly<Record<string, CredentialRecord>>, joinedAt: number): void {
     for (const credentialId of Object.keys(statuses)) this.#entry(credentialId)
     for (const [credentialId, entry] of this.#entries) entry.record = statuses[credentialId] ?? unverified

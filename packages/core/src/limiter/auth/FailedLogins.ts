@@ -2,21 +2,34 @@ import type { Call } from '../../contract/Call.ts'
 import { InFlight } from './InFlight.ts'
 import { Unconfirmed } from './Unconfirmed.ts'
 
-/** Probes at one origin that may end in a 401 or unconfirmed within a minute, whatever their credentials (P2). */
+/**
+ * Probes at one origin that may end in a 401 or unconfirmed within a minute, whatever their
+ * credentials (P2).
+ */
 const maxUnconfirmedProbes = 3
-/** Attempts at one origin that the API may count as failed logins within a minute, those in flight included (P2). */
+/**
+ * Attempts at one origin that the API may count as failed logins within a minute, those in flight
+ * included (P2).
+ */
 const maxUnconfirmed = 4
-/** How far apart attempts are sent after `maxUnconfirmed` with a verified credential got no response. */
+/**
+ * How far apart attempts are sent after `maxUnconfirmed` with a verified credential got no
+ * response.
+ */
 const pacedMs = 15_000
 
 /**
- * Keeps the attempts that the API may count as failed logins below a lockout: those in flight, and those that it may have
- * counted lately. Counts over all credentials of the origin, since the server counts by address, too.
+ * Keeps the attempts that the API may count as failed logins below a lockout: those in flight, and
+ * those that it may have counted lately. Counts over all credentials of the origin, since the
+ * server counts by address, too.
  */
 export class FailedLogins {
   readonly inFlight = new InFlight()
   readonly unconfirmed = new Unconfirmed()
-  /** When the newest request was sent that got another response than the API's 2xx or 401, or a gateway's. */
+  /**
+   * When the newest request was sent that got another response than the API's 2xx or 401, or a
+   * gateway's.
+   */
   otherResponseTo: number | undefined
 
   /** Returns when an attempt to find out about a credential may be sent: alone. */
@@ -37,12 +50,17 @@ export class FailedLogins {
       : this.#opensBelow(most, now)
   }
 
-  /** Gives up an attempt that the caller cancelled. Returns false if its response is needed: too many outcomes are unknown. */
+  /**
+   * Gives up an attempt that the caller cancelled. Returns false if its response is needed: too
+   * many outcomes are unknown.
+   */
   giveUp(call: Call, now: number): boolean {
     return this.inFlight.giveUp(call, maxUnconfirmedProbes - 1 - this.unconfirmed.count(now))
   }
 
-  /** After that many without a response, one at a time and 15 s apart, until one gets a response. */
+  /**
+   * After that many without a response, one at a time and 15 s apart, until one gets a response.
+   */
   #pacedAt(lastMissingAt: number): number {
     const hasResponse = (this.otherResponseTo ?? Number.NEGATIVE_INFINITY) >= lastMissingAt
     return (
@@ -50,7 +68,10 @@ export class FailedLogins {
     )
   }
 
-  /** When fewer than `most` are in flight or unconfirmed, of all credentials. `Infinity` if only a response can tell. */
+  /**
+   * When fewer than `most` are in flight or unconfirmed, of all credentials. `Infinity` if only a
+   * response can tell.
+   */
   #opensBelow(most: number, now: number): number {
     const { size } = this.inFlight
     if (size + this.unconfirmed.count(now) < most) return now

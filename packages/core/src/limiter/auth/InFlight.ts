@@ -12,8 +12,8 @@ export interface Flight {
 export const reachesWithinMs = 10_000
 
 /**
- * The attempts with credentials in flight at one origin: this member's own, and those of others. An attempt no longer counts
- * once it has certainly reached the server while its credential was good.
+ * The attempts with credentials in flight at one origin: this member's own, and those of others. An
+ * attempt no longer counts once it has certainly reached the server while its credential was good.
  */
 export class InFlight {
   /** Our own attempts that count, by credential, in the order in which they were sent. */
@@ -46,7 +46,10 @@ export class InFlight {
     this.#elsewhere = elsewhere.filter(({ credentialId }) => credentialId !== undefined)
   }
 
-  /** The API has accepted the credential in a request that was sent at `sentAt`: older ones have reached it before. */
+  /**
+   * The API has accepted the credential in a request that was sent at `sentAt`: older ones have
+   * reached it before.
+   */
   accepted(credentialId: string, sentAt: number): void {
     const reachedBy = sentAt - reachesWithinMs
     for (const call of this.#own.get(credentialId) ?? []) {
@@ -63,7 +66,10 @@ export class InFlight {
     return this.#own.get(call.credentialId ?? '')?.has(call) ?? false
   }
 
-  /** Gives `call` up, unless `most` others are given up already: then the response of this one is needed. */
+  /**
+   * Gives `call` up, unless `most` others are given up already: then the response of this one is
+   * needed.
+   */
   giveUp(call: Call, most: number): boolean {
     this.#givenUp.delete(call)
     if (this.#givenUp.size >= most) return false

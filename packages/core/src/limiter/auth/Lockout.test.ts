@@ -5,7 +5,7 @@ import { Lockout } from './Lockout.ts'
 const silent = { retryAfterMs: undefined, reason: 'it says so' }
 const minute = 60_000
 
-it('is probed after 1, 2, 4, 8, 15, 15 … minutes where the API names no time', () => {
+it('is probed after 1, 2, 4, 8, 15, 15 … minutes if the API names no time', () => {
   const lockout = new Lockout(0, silent, () => 0)
   const delays = [lockout.probeAt]
   for (let index = 0; index < 5; index += 1) {

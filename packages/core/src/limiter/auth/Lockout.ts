@@ -1,7 +1,10 @@
 import { backoffMs } from '../../contract/backoff.ts'
 import type { Call } from '../../contract/Call.ts'
 
-/** After 1, 2, 4, 8, 15, 15 … minutes a probe is sent if the server names no time (CONTRACT, "How long is temporarily?"). */
+/**
+ * After 1, 2, 4, 8, 15, 15 … minutes a probe is sent if the server names no time (CONTRACT, "How
+ * long is temporarily?").
+ */
 const probeAfter = { baseMs: 60_000, maxMs: 900_000 }
 
 /** What a 403 says of the lockout. */
@@ -47,7 +50,10 @@ export class Lockout {
     return { since, probeAt, reason, refusals: this.#refusals }
   }
 
-  /** The API has refused again. The time grows with each probe, but not with the calls that were in flight with the first one. */
+  /**
+   * The API has refused again. The time grows with each probe, but not with the calls that were in
+   * flight with the first one.
+   */
   renew(call: Call, now: number, { retryAfterMs, reason }: LockNews): void {
     this.reason = reason
     if (call.sentAt >= this.since) this.#refusals += 1

@@ -7,6 +7,9 @@ export interface SharedAuth {
   readonly statuses: Readonly<Record<string, CredentialRecord>>
   readonly unconfirmed: readonly UnconfirmedAttempt[]
   readonly lockout: SharedLockout | undefined
-  /** When the newest request was sent that got another response than the API's 2xx or 401, or a gateway's. */
+  /**
+   * When the newest request was sent that got another response than the API's 2xx or 401, or a
+   * gateway's.
+   */
   readonly otherResponseTo?: number | undefined
 }

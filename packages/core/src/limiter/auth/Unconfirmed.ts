@@ -11,10 +11,16 @@ export interface UnconfirmedAttempt {
   readonly isProbe: boolean
 }
 
-/** How long the server may remember a failed login ("a short period", CONTRACT C7), by the slowest clock. */
+/**
+ * How long the server may remember a failed login ("a short period", CONTRACT C7), by the slowest
+ * clock.
+ */
 export const unconfirmedMs = 60_000 * 1.0005 + 1
 
-/** The attempts at one origin that the API may have counted as failed logins, until it has forgotten them. */
+/**
+ * The attempts at one origin that the API may have counted as failed logins, until it has forgotten
+ * them.
+ */
 export class Unconfirmed {
   #attempts: UnconfirmedAttempt[] = []
 
@@ -42,7 +48,10 @@ export class Unconfirmed {
     return this.#attempts.length
   }
 
-  /** How many of them are missing responses to a verified credential, and when the last of these ended. */
+  /**
+   * How many of them are missing responses to a verified credential, and when the last of these
+   * ended.
+   */
   missing(now: number): { readonly count: number; readonly lastAt: number } {
     this.#forget(now)
     const missing = this.#attempts.filter(({ isRejection, isProbe }) => !isRejection && !isProbe)
@@ -66,8 +75,9 @@ export class Unconfirmed {
   }
 
   /**
-   * Forgets the missing responses from before `sentAt`: the API has accepted the credential in a request that was sent then.
-   * An attempt that the client gave up may still be on its way, but its connection was closed.
+   * Forgets the missing responses from before `sentAt`: the API has accepted the credential in a
+   * request that was sent then. An attempt that the client gave up may still be on its way, but its
+   * connection was closed.
    */
   clear(credentialId: string, sentAt: number): void {
     this.#attempts = this.#attempts.filter(

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../contract/Outcome.ts'
 
-/** What an outcome says of the credential: one for each row of CONTRACT, "What a response proves". */
+/**
+ * What an outcome says of the credential: one for each row of CONTRACT, "What a response proves".
+ */
 export type AuthResult =
   /** 2xx and 304: the credential is good. */
   | 'accepted'
@@ -39,7 +41,10 @@ export function authResultOf(outcome: Outcome): AuthResult {
   }
 }
 
-/** Whether a gateway sends this status when the API behind it gave no response: 52x are Cloudflare's. */
+/**
+ * Whether a gateway sends this status when the API behind it gave no response: 52x are
+ * Cloudflare's.
+ */
 function isOfGateway(status: number): boolean {
   return status === 408 || status === 502 || status === 504 || (status >= 520 && status <= 529)
 }

@@ -3,8 +3,9 @@ import type { Outcome } from '../../contract/Outcome.ts'
 import type { AuthGuard } from './AuthGuard.ts'
 
 /**
- * Whether the server may have counted `call` against the address (CONTRACT, "Does a refused request count?"). A missing
- * response to a verified credential does not count. Asked after `auth` has learnt the outcome.
+ * Whether the server may have counted `call` against the address (CONTRACT, "Does a refused request
+ * count?"). A missing response to a verified credential does not count. Asked after `auth` has
+ * learnt the outcome.
  */
 export function countsForAddress(
   auth: AuthGuard,

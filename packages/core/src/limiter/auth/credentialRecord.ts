@@ -6,7 +6,10 @@ import { refusedUntil, withoutEndpoint, withRefusal } from './refusedEndpoints.t
 export type CredentialRecord = (
   | {
       readonly kind: 'unverified'
-      /** When an endpoint answered 401 to the credential while it was verified; left out if none did. */
+      /**
+       * When an endpoint answered 401 to the credential while it was verified; left out if none
+       * did.
+       */
       readonly refusedAt?: number | undefined
     }
   | {
@@ -18,7 +21,9 @@ export type CredentialRecord = (
     }
   | { readonly kind: 'rejected'; readonly recheckAt: number; readonly times: number }
 ) & {
-  /** Endpoints that answered 401 while others accepted the credential; left out if there is none. */
+  /**
+   * Endpoints that answered 401 while others accepted the credential; left out if there is none.
+   */
   readonly refused?: readonly RefusedEndpoint[] | undefined
 }
 
@@ -107,8 +112,8 @@ function rejected(record: CredentialRecord, sentAt: number, now: number): Creden
 }
 
 /**
- * One endpoint's 401 makes a verified credential unverified. Another endpoint's 401 then rejects it, but not one of an endpoint
- * that refused it before.
+ * One endpoint's 401 makes a verified credential unverified. Another endpoint's 401 then rejects
+ * it, but not one of an endpoint that refused it before.
  */
 function refused(
   record: CredentialRecord,

@@ -23,7 +23,10 @@ export function refusedUntil(
   return refused.find((each) => each.endpoint === endpoint && each.until > now)?.until
 }
 
-/** Adds a 401: for a minute, and for twice as long each time. Several that were in flight together count as one. */
+/**
+ * Adds a 401: for a minute, and for twice as long each time. Several that were in flight together
+ * count as one.
+ */
 export function withRefusal(
   refused: readonly RefusedEndpoint[],
   { endpoint, sentAt }: { readonly endpoint: string; readonly sentAt: number },
