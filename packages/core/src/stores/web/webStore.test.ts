@@ -20,7 +20,7 @@ async function write({ port }: SharedStore, text: string, given = context()): Pr
 function setUp() {
   const factory = new IDBFactory()
   const connections: IDBDatabase[] = []
-  const opening = factory.open.bind(factory) as typeof indexedDB.open
+  const opening: typeof indexedDB.open = factory.open.bind(factory)
   const open = vi.spyOn(factory, 'open').mockImplementation((...args) => {
     const request = opening(...args)
     request.addEventListener('success', () => connections.push(request.result))
