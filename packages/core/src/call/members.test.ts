@@ -419,8 +419,8 @@ describe('what is stored', () => {
       await clock.advance(5000)
     }
     const many = await cost()
-    expect(few.commits).toBeLessThanOrEqual(3)
-    expect(many.commits).toBeLessThanOrEqual(3)
+    expect(few.commits).toBeLessThanOrEqual(2)
+    expect(many.commits).toBeLessThanOrEqual(2)
     expect(many.bytes).toBeLessThan(16_000)
   })
 
