@@ -5,3 +5,6 @@ export interface Logger {
   warn(message: string, details?: object): void
   error(message: string, details?: object): void
 }
+
+/** A log level that is off. The client writes nothing for it. */
+export const silent = (): void => {}

@@ -1,5 +1,5 @@
 import type { Logger } from '../contract/Logger.ts'
-import { silent } from '../contract/silent.ts'
+import { silent } from '../contract/Logger.ts'
 import type { Emitter } from './Emitter.ts'
 import type { BandoEventName, BandoEvents } from './events.ts'
 import { eventNames } from './events.ts'

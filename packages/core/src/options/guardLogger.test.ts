@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { createBando, memoryStore } from '../index.ts'
 import { failure, json, setUp } from '../call/setUp.testing.ts'
-import { silent } from '../contract/silent.ts'
+import { silent } from '../contract/Logger.ts'
 import { guardLogger } from './guardLogger.ts'
 
 const throws = (): never => {

@@ -1,5 +1,5 @@
 import type { Logger } from '../contract/Logger.ts'
-import { silent } from '../contract/silent.ts'
+import { silent } from '../contract/Logger.ts'
 
 /**
  * The same logger, but nothing that it throws, and no promise of it that rejects, stops the client.

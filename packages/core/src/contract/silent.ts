@@ -1,2 +1,0 @@
-/** A log level that is off. The client writes nothing for it. */
-export const silent = (): void => {}
