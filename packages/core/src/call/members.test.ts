@@ -195,7 +195,8 @@ describe('a store that does not reply', () => {
     disk.failure = { at: 'write', error: new Error('the connection is closed') }
     const calls = Array.from({ length: 30 }, () => bando.get('/a', { dedupe: false }))
     await clock.advance(0)
-    expect(log.length - before).toBe(1)
+    // Twice as many as left since the commit before.
+    expect(log.length - before).toBe(4)
     disk.failure = undefined
     await clock.advance(1010)
     await Promise.all(calls)
@@ -396,7 +397,28 @@ describe('what is stored', () => {
     await clock.advance(10)
     await call
     const [text = ''] = disk.texts.values()
-    expect(text).toContain('"attempts":{}')
+    expect(text).toContain('"attempts":[]')
+  })
+
+  it('costs a call a twentieth of a commit at most, if the limit is large', async () => {
+    const { disk, clock, start, log } = setUp({ anonymousLimit: { requests: 10_000, windowMs: 60_000 } })
+    const bando = start('a', { latencyMs: 1 })
+    await clock.advance(0)
+    const before = disk.written.commits
+    for (let count = 0; count < 1000; count += 1) {
+      const call = bando.get('/a', { dedupe: false })
+      await clock.advance(1)
+      await call
+    }
+    expect(log).toHaveLength(1000)
+    expect(disk.written.commits - before).toBeLessThanOrEqual(50)
+    const [text = ''] = disk.texts.values()
+    expect(text.length).toBeLessThan(8192)
+    await bando.close()
+    // What was written late is written in the end.
+    const [last = ''] = disk.texts.values()
+    expect(last).toContain('"inFlight":0')
+    expect(last).toContain('"members":{}')
   })
 
   it('costs a call two commits, however many permits are held, and a bounded text', async () => {

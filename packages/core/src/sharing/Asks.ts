@@ -6,6 +6,9 @@ import type { UnwrittenEnd } from './UnwrittenEnds.ts'
 import { Usage } from './Usage.ts'
 import { WantedCalls } from './WantedCalls.ts'
 
+/** No more permits are held for calls to come. */
+const mostSpare = 128
+
 /** What a commit was given, and what it must not forget when it is done. */
 export interface Asked {
   readonly work: Work
@@ -46,8 +49,11 @@ export class Asks {
     const wanted = new WantedCalls(() => `${this.#memberId}.${(this.#attempts += 1).toString(36)}`)
     const accounts = this.#host.accounts().map((account) => {
       const used = this.#usage.take(account)
-      const spare = this.#holdings.keepSpare(account, used.length)
-      return wanted.of(account, used.slice(spare))
+      // Twice as many as left since the last commit, so that a burst soon needs few commits.
+      const most = isLeaving ? 0 : Math.min(mostSpare, 2 * used.length)
+      const spare = this.#holdings.keepSpare(account, most)
+      const likes = [...used, ...used].slice(0, most)
+      return wanted.of(account, likes.slice(spare))
     })
     const work: Work = {
       memberId: this.#memberId,

@@ -26,6 +26,9 @@ const spareMs = 250
 /** A commit that failed is tried again after this long, if calls wait or something is left to write. */
 const retryMs = 1000
 
+/** Of a limit that is not smaller, ends of requests may be written together. */
+const leastForLater = 10_000
+
 /** The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its requests ended. */
 export class Member implements Sharing {
   readonly #host: SharingHost
@@ -49,6 +52,8 @@ export class Member implements Sharing {
   #isLeaving = false
   /** Whether the last commit failed. */
   #hasFailed = false
+  /** How many permits were held right after the last commit. */
+  #spareAtFirst = 0
 
   constructor(host: SharingHost, port: StorePort, { onOutage }: Required<StoreOptions>) {
     const { clock } = host
@@ -99,6 +104,7 @@ export class Member implements Sharing {
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
     const written = this.#ends.add(holding, queued, outcome)
+    if (this.#isWrittenLater(holding.account, outcome)) return Promise.resolve()
     this.#loop.ask()
     return written
   }
@@ -156,6 +162,7 @@ export class Member implements Sharing {
     this.#learn(committed)
     const leaving = this.#holdings.take(granted, wanted, startedAt)
     for (const each of ended) each.told()
+    this.#spareAtFirst = this.#holdings.size
     this.#reply(leaving, hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok'))
     this.#look(committed.at)
     if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
@@ -226,7 +233,16 @@ export class Member implements Sharing {
     const holding = this.#holdings.takeSpare(account, queued, now)
     if (holding === undefined) return false
     queued.attemptId = holding.attemptId
+    // The next permits come before these are used up.
+    if (this.#holdings.spare(account).length === Math.floor(this.#spareAtFirst / 4)) this.#loop.ask()
     return true
+  }
+
+  /** Of a large limit the ends of requests that went well are written together, as long as calls leave without a commit. */
+  #isWrittenLater(account: SharedAccount, { kind }: Outcome): boolean {
+    const { requests } = account.rules.budget.limit(this.#host.clock.now() + this.#offsetMs)
+    const isLarge = requests >= leastForLater && account.dispatcher.waiting === 0
+    return isLarge && kind === 'ok' && this.#holdings.spare(account).length > 0
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */

@@ -1,6 +1,8 @@
 import type { Call } from '../../contract/Call.ts'
 import type { AccountState } from '../../limiter/AccountRules.ts'
 import type { SharedAuth } from '../../limiter/auth/SharedAuth.ts'
+import type { PackedAttempts } from './packAttempts.ts'
+import { packAttempts, unpackAttempts } from './packAttempts.ts'
 
 /** A request in flight, or a permit that a member holds for its next one. */
 export interface Attempt {
@@ -68,6 +70,14 @@ export interface Snapshot {
   members: Record<string, MemberState>
 }
 
+/** A snapshot in JSON. */
+type StoredSnapshot = Omit<Snapshot, 'members'> & {
+  readonly members: Record<
+    string,
+    Omit<MemberState, 'attempts'> & { readonly attempts: PackedAttempts<Attempt> }
+  >
+}
+
 /** An attempt as the rules see it. */
 export function callOf({ credentialId, sentAt }: Attempt): Call {
   return { credentialId, endpoint: '', level: 1, whenLocked: 'fail', sentAt }
@@ -89,12 +99,21 @@ export function emptySnapshot(lineage: string): Snapshot {
 export function decodeSnapshot(text: string): Snapshot | undefined {
   const json = text.slice(9)
   if (text[8] !== ' ' || !text.startsWith(checksum(json))) return undefined
-  return JSON.parse(json) as Snapshot
+  const { members, ...rest } = JSON.parse(json) as StoredSnapshot
+  const unpacked = Object.entries(members).map(([id, member]) => [
+    id,
+    { ...member, attempts: unpackAttempts(id, member.attempts) },
+  ])
+  return { ...rest, members: Object.fromEntries(unpacked) as Snapshot['members'] }
 }
 
 /** A snapshot as it is stored: its checksum, a space, and itself as JSON. */
 export function encodeSnapshot(snapshot: Snapshot): string {
-  const json = JSON.stringify(snapshot)
+  const members = Object.entries(snapshot.members).map(([id, member]) => [
+    id,
+    { ...member, attempts: packAttempts(member.attempts) },
+  ])
+  const json = JSON.stringify({ ...snapshot, members: Object.fromEntries(members) })
   return `${checksum(json)} ${json}`
 }
 

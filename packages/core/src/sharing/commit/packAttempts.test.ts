@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { packAttempts, unpackAttempts } from './packAttempts.ts'
+
+const attempt = { account: 'one', credentialId: 'x', sentAt: 5, timeoutMs: 100 }
+
+it('stores attempts of one commit as one, with their numbers as ranges', () => {
+  const ids = ['m.z', 'm.10', 'm.11', 'm.14', 'm.16', 'm.17']
+  const attempts = Object.fromEntries(ids.map((id) => [id, attempt]))
+  const packed = packAttempts(attempts)
+  expect(packed).toEqual([[attempt, 'z-11,14,16-17']])
+  expect(unpackAttempts('m', packed)).toEqual(attempts)
+})
+
+it('keeps attempts apart that differ', () => {
+  const attempts = { 'm.1': attempt, 'm.2': { ...attempt, isProbe: true }, 'm.3': attempt }
+  expect(packAttempts(attempts)).toHaveLength(2)
+  expect(unpackAttempts('m', packAttempts(attempts))).toEqual(attempts)
+})
+
+it('stores a hundred attempts in little more than one', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [`m.${(index + 50).toString(36)}`, attempt]),
+  )
+  const one = JSON.stringify(packAttempts({ 'm.1': attempt })).length
+  expect(JSON.stringify(packAttempts(many)).length).toBeLessThan(one + 10)
+})
