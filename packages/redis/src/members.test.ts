@@ -145,6 +145,21 @@ describe('a call', () => {
     expect(timed.traffic.commands - before).toBe(2)
   })
 
+  it('costs a twentieth of a command at most, if the limit is large', async () => {
+    const limit = { requests: 10_000, windowMs: 60_000 }
+    const { timed, log, start } = setUp({ anonymousLimit: limit })
+    const bando = start('a', { latencyMs: 1 })
+    await timed.advance(1000)
+    const before = timed.traffic.commands
+    for (let count = 0; count < 500; count += 1) {
+      const call = bando.get('/a', { dedupe: false })
+      await timed.advance(1)
+      await call
+    }
+    expect(log).toHaveLength(500)
+    expect(timed.traffic.commands - before).toBeLessThanOrEqual(25)
+  })
+
   it('of another member costs a member that makes none no command', async () => {
     const { timed, start } = setUp({ token: 'bando_good' })
     const [one] = [start('one'), start('other')]

@@ -14,5 +14,6 @@ import type { RedisStoreOptions } from './RedisStoreOptions.ts'
  * @example createBando({ token, store: redisStore(new Redis(process.env.REDIS_URL)) })
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): SharedStore {
-  return defineStore(redisPort(commandsOf(client), parseOptions(options)))
+  const parsed = parseOptions(options)
+  return defineStore(redisPort(commandsOf(client), parsed), { onOutage: parsed.onOutage })
 }
