@@ -32,8 +32,12 @@ it(`answers ${count} ids of ${length} letters with a heap of ${heapMB} MB, and r
     const child = spawn(
       process.execPath,
       [
-        ...[`--max-old-space-size=${heapMB}`, `--import=${api}`, '--conditions=@bando/source'],
-        ...[main, '--out', join(folder, 'answers.ndjson')],
+        `--max-old-space-size=${heapMB}`,
+        `--import=${api}`,
+        '--conditions=@bando/source',
+        main,
+        '--out',
+        join(folder, 'answers.ndjson'),
       ],
       { env: { ...process.env, BANDO_TOKEN: 'bando_x' } },
     )

@@ -16,7 +16,7 @@ describe('options in place of a body', () => {
     const { bando, requests } = setUp(() => json({}))
     const found = Object.keys(options).join(', ')
     for (const method of ['post', 'put', 'patch'] as const) {
-      expect(await failure(bando[method]<unknown>('/a', options))).toMatchObject({
+      expect(await failure(bando[method]('/a', options))).toMatchObject({
         code: 'config',
         message: `${method}: takes the body itself, then the options. Found an object with ${found}. Write ${method}(path, body, options), or request('${method.toUpperCase()}', path, { body }) to send such an object.`,
       })
@@ -44,7 +44,7 @@ it.each([
   ['{"body":{}}'],
 ])('%j is a body, and is sent as it is', async (body) => {
   const { bando, requests } = setUp(() => json({}))
-  await bando.post<unknown>('/a', body)
+  await bando.post('/a', body)
   const sent = await new Response(requests[0]?.body).text()
   expect(JSON.parse(sent)).toEqual(typeof body === 'string' ? JSON.parse(body) : body)
 })
