@@ -16,7 +16,7 @@ describe('options in place of a body', () => {
     const { bando, requests } = setUp(() => json({}))
     const found = Object.keys(options).join(', ')
     for (const method of ['post', 'put', 'patch'] as const) {
-      expect(await failure(bando[method]('/a', options))).toMatchObject({
+      expect(await failure(bando[method]('/a', options as object))).toMatchObject({
         code: 'config',
         message: `${method}: takes the body itself, then the options. Found an object with ${found}. Write ${method}(path, body, options), or request('${method.toUpperCase()}', path, { body }) to send such an object.`,
       })
