@@ -16,6 +16,11 @@ export class CommitLoop {
     this.#commit = commit
   }
 
+  /** Whether a commit is under way, or follows at once. */
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
   ask(): void {
     this.#isAsked = true
     this.#running ??= Promise.resolve().then(() => this.#run())

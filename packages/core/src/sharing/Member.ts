@@ -242,7 +242,8 @@ export class Member implements Sharing {
   #isWrittenLater(account: SharedAccount, { kind }: Outcome): boolean {
     const { requests } = account.rules.budget.limit(this.#host.clock.now() + this.#offsetMs)
     const isLarge = requests >= leastForLater && account.dispatcher.waiting === 0
-    return isLarge && kind === 'ok' && this.#holdings.spare(account).length > 0
+    const leavesWithout = this.#holdings.spare(account).length > 0 || this.#loop.isRunning
+    return isLarge && kind === 'ok' && leavesWithout
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */
@@ -256,7 +257,9 @@ export class Member implements Sharing {
   /** Commits again when a lease ends, when others must hear that calls still wait, or to give back what no call used. */
   #look(at: number): void {
     const isWaiting = this.#isWaiting
-    const hasSpare = this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
+    const hasSpare =
+      this.#ends.all.length > 0 ||
+      this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
     const next = this.#snapshot ? nextLook(this.#snapshot, this.#memberId, isWaiting) : Infinity
     this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }
