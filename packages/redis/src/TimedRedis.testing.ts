@@ -5,6 +5,7 @@ import type { ManualClock } from '@bando/core/testing'
 import { Redis } from 'ioredis'
 import { ioredisCommands } from './clients/ioredisCommands.ts'
 import type { RedisCommands, Subscriber } from './clients/RedisCommands.ts'
+import { pause } from './commit/waits.ts'
 import { defaults } from './parseOptions.ts'
 import { redisPort } from './redisPort.ts'
 import type { RedisStoreOptions } from './RedisStoreOptions.ts'
@@ -38,7 +39,15 @@ export class TimedRedis {
   /** The store of one more member. */
   member(options: RedisStoreOptions = {}): SharedStore {
     const now = (): number => this.clock.now()
-    return defineStore(redisPort(this.#commands(), { ...defaults, prefix: this.prefix, now, ...options }))
+    const { prefix } = this
+    // A slow machine must not count as an outage.
+    const unhurried = { ...defaults, commandTimeoutMs: 600_000 }
+    const pauseWithin = (ms: number, signal: AbortSignal): Promise<void> => {
+      this.#steps += 1
+      return this.#during(pause(ms, signal))
+    }
+    const port = redisPort(this.#commands(), { ...unhurried, prefix, now, pause: pauseWithin, ...options })
+    return defineStore(port)
   }
 
   /** Moves on by `ms`, timer by timer, and lets Redis reply to each of them. */

@@ -3,6 +3,7 @@ import type { RedisCommands } from './clients/RedisCommands.ts'
 import { Courier } from './commit/Courier.ts'
 import { decodeMessage } from './commit/decodeReply.ts'
 import { ScopeState } from './commit/ScopeState.ts'
+import { pause as pauseFor } from './commit/waits.ts'
 import type { ParsedOptions } from './RedisStoreOptions.ts'
 import { News } from './watch/News.ts'
 import { poll } from './watch/poll.ts'
@@ -11,12 +12,14 @@ export interface RedisPortOptions extends ParsedOptions {
   /** Monotonic milliseconds. @defaultValue those of this process */
   readonly now?: () => number
   readonly random?: () => number
+  /** How a commit waits between conflicts. @defaultValue real time */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 /** The states of scopes in Redis. */
 export function redisPort(commands: RedisCommands, options: RedisPortOptions): StorePort {
   const { prefix, onOutage, commandTimeoutMs } = options
-  const { now = () => performance.now(), random = Math.random } = options
+  const { now = () => performance.now(), random = Math.random, pause = pauseFor } = options
   const courier = new Courier(commands, { onOutage, commandTimeoutMs, now, random })
   const memberId = Math.trunc(random() * 2 ** 52).toString(36)
   let commits = 0
@@ -31,7 +34,7 @@ export function redisPort(commands: RedisCommands, options: RedisPortOptions): S
       const nextStamp = (): string => `${memberId}.${(commits += 1).toString(36)}`
       const channel = options.news === 'pubsub' ? key : ''
       const isListening = (): boolean => news.isListening(key)
-      state = new ScopeState({ key, channel, courier, isListening, nextStamp, now, random })
+      state = new ScopeState({ key, channel, courier, isListening, nextStamp, now, random, pause })
       states.set(key, state)
     }
     return state

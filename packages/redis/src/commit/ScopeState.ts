@@ -5,7 +5,6 @@ import { decodeReply } from './decodeReply.ts'
 import { ServerTime } from './ServerTime.ts'
 import type { StoredState } from './StoredState.ts'
 import { isNewer } from './StoredState.ts'
-import { pause } from './waits.ts'
 
 /** How long a state is kept that does not say when it may be forgotten: a week. */
 const keptMs = 604_800_000
@@ -28,6 +27,8 @@ export interface ScopeStateOptions {
   readonly nextStamp: () => string
   readonly now: () => number
   readonly random: () => number
+  /** Resolves after `ms` of real time, or rejects as `signal` aborts. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 /**
@@ -63,6 +64,7 @@ export class ScopeState {
     change: (state: string | undefined, at: number, version: number) => Change<Result>,
     { signal }: CommitContext,
   ): Promise<Committed<Result>> {
+    const { pause } = this.#options
     for (let conflicts = 0; ; conflicts += 1) {
       signal.throwIfAborted()
       // Several members that are in conflict must not go on in step.
