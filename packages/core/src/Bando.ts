@@ -168,7 +168,7 @@ export class Bando {
 
   /**
    * Goes on with another token; `undefined`: anonymously. The permits already held are kept, and
-   * whoever waits with the old one goes with the new one; what was called without a token stays
+   * calls that wait with the old one go with the new one; what was called without a token stays
    * without.
    * @throws BandoConfigError when it cannot be one; the old one then stays
    */

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-// The folders whose text is still to be rewritten. The aim is an empty list.
-const exceptions = ['packages/core/']
+// Generated from `openapi.yaml`, line by line.
+const exceptions = ['packages/core/src/paths/BandoPaths.ts']
 
 const root = new URL('../../../', import.meta.url)
 const vaguePronoun = /\b(?:who(?:ever|m)|(?:no|every|some|any)body)\b/i

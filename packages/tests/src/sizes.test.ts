@@ -5,7 +5,10 @@ import { expect, it } from 'vitest'
 
 const here = fileURLToPath(import.meta.url)
 
-/** Returns the bytes of a bundle for browsers, minified and gzipped. Packages that are not ours, and `besides`, are left out. */
+/**
+ * Returns the bytes of a bundle for browsers, minified and gzipped. Packages that are not ours, and
+ * `besides`, are left out.
+ */
 async function sizeOf(code: string, besides: readonly string[]): Promise<number> {
   const bundle = await rolldown({
     input: 'page',
@@ -31,7 +34,8 @@ async function sizeOf(code: string, besides: readonly string[]): Promise<number>
 
 const core = ['@bando/core']
 
-// What a page or a server bundles, in bytes. Raise a budget only for something that its users want more.
+// What a page or a server bundles, in bytes. Raise a budget only for something that its users want
+// more.
 it.each([
   ["createBando of '@bando/core'", "export { createBando } from '@bando/core'", [], 40_600],
   ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 600],

@@ -41,7 +41,7 @@ describe('a token', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('that is new, and unknown to the API for some seconds, is good again after a minute, with nobody doing anything', async () => {
+  it('that is new, and unknown to the API for some seconds, is good again after a minute, without any action', async () => {
     const { bando, clock } = setUp((_, index) => json({}, index === 0 ? 401 : 200))
     await failure(bando.get('/a'))
     await clock.advance(60_000)
@@ -175,7 +175,7 @@ describe('a lockout', () => {
   const lockout = (): Response =>
     json({ detail: 'Maximum number of login attempts exceeded' }, 403, { 'retry-after': '900' })
 
-  it('is a typed error for everybody, and nothing that authenticates leaves until its time, then one', async () => {
+  it('is a typed error for every caller, and nothing that authenticates leaves until its time, then one', async () => {
     const { bando, clock, requests } = setUp((_, index) => (index === 0 ? lockout() : json({})))
     expect(await failure(bando.get('/a'))).toMatchObject({ code: 'locked', retryAt: clock.epoch() + 901_000 })
     expect(await failure(bando.get('/b'))).toMatchObject({ code: 'locked', sent: false })

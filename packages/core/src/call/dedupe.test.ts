@@ -81,7 +81,7 @@ describe('identical reads under way', () => {
     await bando.get('/proof')
     await aborted('GET', '/x')
     await aborted('GET', '/y')
-    // A third that nobody hears could lock the account: it runs on.
+    // A third without a response could lock the account, so it runs on.
     await aborted('PUT', '/a')
     const before = bando.get('/a')
     await clock.advance(0)
@@ -178,7 +178,7 @@ describe('each caller of a shared request', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('waits no longer than its own maxWaitMs where nobody knows how long it takes', async () => {
+  it('waits no longer than its own maxWaitMs if no rule knows how long it takes', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp((_, index) => (index === 0 ? held.promise : json({})))
     const probe = bando.get('/probe')

@@ -191,7 +191,7 @@ export class Fleet {
     request.end(reason)
   }
 
-  /** What it has under way may still reach the server, and nobody will hear. */
+  /** What it has under way may still reach the server, and its response is lost. */
   kill(process: Process): void {
     process.isAlive = false
     for (const request of this.inFlight.filter(({ by }) => by === process)) {

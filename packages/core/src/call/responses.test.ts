@@ -59,7 +59,7 @@ describe('an answer', () => {
     expect(requests).toHaveLength(1)
   })
 
-  it('whose body the caller reads is shared with nobody', async () => {
+  it('whose body the caller reads is not shared', async () => {
     const { bando, requests } = setUp(() => json({}))
     const [one, two, response] = await Promise.all([
       bando.get('/a', { as: 'stream' }),

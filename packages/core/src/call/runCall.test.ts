@@ -86,7 +86,7 @@ describe('a failure', () => {
     expect(bando.state.limit.remaining).toBe(99)
   })
 
-  it('are not made where the API asks for a longer pause than maxWaitMs: nobody waits unawares (P8)', async () => {
+  it('are not made where the API asks for a longer pause than maxWaitMs, so that no wait is hidden (P8)', async () => {
     const { bando, clock, requests } = setUp(() => json({}, 503, { 'retry-after': '3600' }))
     const retryAt = clock.epoch() + 3_600_000
     expect(await failure(bando.get('/a'))).toMatchObject({ code: 'http', status: 503, attempts: 1, retryAt })
@@ -123,7 +123,7 @@ describe('a 429', () => {
     expect((await calls).map(({ attempts }) => attempts)).toEqual([2, 1, 1])
   })
 
-  it('past maxWaitMs is a typed error with the time, for everybody who waits', async () => {
+  it('past maxWaitMs is a typed error with the time, for every call that waits', async () => {
     const { bando, clock } = setUp(() => json({}, 429, { 'retry-after': '3600' }))
     const failures = Promise.all([failure(bando.get('/a')), failure(bando.get('/b'))])
     await clock.advance(0)

@@ -172,7 +172,7 @@ class Scenario {
   }
 
   /**
-   * Everything works again, and every request is answered at once, until nobody is left who waits.
+   * Everything works again, and every request is answered at once, until no call waits any more.
    */
   async recover(): Promise<void> {
     const { fleet, calls } = this
@@ -229,7 +229,7 @@ it('no choice of the instants at which the server counts holds more than the lim
       }
       const last = scenario.call(scenario.member(0), Infinity)
       await scenario.recover()
-      // Everybody who is still there has been told once, and the fleet has served the last call.
+      // Every remaining caller has been told once, and the fleet has served the last call.
       expect(scenario.most).toBeLessThanOrEqual(requests)
       for (const { by, told } of scenario.calls) if (by.isAlive) expect(told).toHaveLength(1)
       expect(last.told).toEqual(['served'])

@@ -342,7 +342,7 @@ describe('the time that passes at once when a member catches up with another is 
   })
 })
 
-it('a pause that the API asked for is as long for whoever joins it after such a jump (P8)', async () => {
+it('a pause that the API asked for is as long for a call that joins it after such a jump (P8)', async () => {
   const { start, clock, sent, respondWith } = setUp()
   respondWith((authorization) =>
     json({}, authorization === 'Bearer bando_good' && sent.length === 1 ? 503 : 200, { 'retry-after': '20' }),

@@ -76,8 +76,8 @@ function raiseTo(call: CallState, priority: Priority): void {
 }
 
 /**
- * Turns away those for whom the wait that was refused is too long. Returns false if that is all of
- * them.
+ * Turns away the subscribers for which the refused wait is too long. Returns false if no subscriber
+ * is left.
  */
 export function turnAwayHasty(
   session: Session,

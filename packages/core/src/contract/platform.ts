@@ -1,6 +1,7 @@
 /*
- * The platform's types as the user's project declares them: by `lib: dom`, `@types/node`, or those of another runtime. By
- * their global names, the declarations of this package would not compile in a project without them.
+ * The platform's types as the user's project declares them: by `lib: dom`, `@types/node`, or those
+ * of another runtime. By their global names, the declarations of this package would not compile in
+ * a project without them.
  */
 
 /** The type of the global class `Name`, or `Otherwise` if the project declares no such class. */

@@ -26,7 +26,7 @@ it('cannot be seen', () => {
   expect(shown.join()).not.toContain(token)
 })
 
-it('takes itself out of texts that somebody else wrote', () => {
+it('takes itself out of texts from elsewhere', () => {
   expect(credential.redact(`a ${token} b ${token}`)).toBe(
     `a <token ${credential.id}> b <token ${credential.id}>`,
   )

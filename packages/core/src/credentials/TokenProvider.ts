@@ -77,8 +77,7 @@ export class TokenProvider {
     this.#askedAt = Number.NEGATIVE_INFINITY
     this.generation += 1
     if (typeof source !== 'function') this.#change(next, true)
-    // At once, for those who wait already. Whoever makes the next call hears of a failure: it asks
-    // again.
+    // Asks at once for the calls that wait already. The next call asks again and reports a failure.
     else this.#ask(source).catch(() => {})
   }
 

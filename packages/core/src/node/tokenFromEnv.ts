@@ -2,8 +2,8 @@ import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { kindOf } from '../errors/show.ts'
 
 /**
- * A token source that reads the environment variable `name` each time it is asked. A variable that is not set fails the
- * call with a `BandoTokenError` that names it.
+ * A token source that reads the environment variable `name` each time it is asked. A variable that
+ * is not set fails the call with a `BandoTokenError` that names it.
  * @example createBando({ token: tokenFromEnv('BANDO_TOKEN') })
  * @throws BandoConfigError if `name` cannot be the name of a variable
  */

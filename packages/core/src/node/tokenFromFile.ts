@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 
 /**
- * A token source that reads the file at `path` each time it is asked, as secrets that are mounted are rotated.
+ * A token source that reads the file at `path` each time it is asked, as secrets that are mounted
+ * are rotated.
  * @example createBando({ token: tokenFromFile('/run/secrets/bando') })
  */
 export function tokenFromFile(path: string): () => Promise<string> {

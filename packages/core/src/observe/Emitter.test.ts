@@ -75,7 +75,7 @@ it('reports a listener that rejects', async () => {
   expect(report).toHaveBeenCalledExactlyOnceWith(error)
 })
 
-it('tells nobody once it is closed', () => {
+it('tells no listener once it is closed', () => {
   const listener = vi.fn<() => void>()
   const emitter = new Emitter(() => {})
   emitter.on('wait', listener)

@@ -80,7 +80,7 @@ describe('a subscriber', () => {
     expect(listener).toHaveBeenCalledOnce()
   })
 
-  it('hears of a change though somebody looked before it was told', async () => {
+  it('hears of a change though the state was read before it was told', async () => {
     const { stateStore, change, clock } = setUp()
     const listener = vi.fn<() => void>()
     stateStore.subscribe(listener)

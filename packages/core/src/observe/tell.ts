@@ -1,4 +1,4 @@
-/** Calls a listener. One that throws, or whose promise rejects, is reported, and hurts nobody. */
+/** Calls a listener. One that throws, or whose promise rejects, is reported, and stops nothing. */
 export function tell(call: () => unknown, onError: (error: unknown) => void): void {
   try {
     const returned = call()

@@ -105,7 +105,7 @@ it('makes a span the child of what was active where the call was made', async ()
   expect(trace.getActiveSpan()).toBeUndefined()
 })
 
-it('ends the span of what nobody answered, and says so', async () => {
+it('ends the span of a request without a response, and says so', async () => {
   const { bando, clock, finished } = instrumented(() => {
     throw new TypeError('fetch failed')
   })

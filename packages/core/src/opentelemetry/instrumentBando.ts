@@ -9,7 +9,10 @@ export interface InstrumentOptions {
   readonly tracerProvider?: TracerProvider | undefined
   /** @defaultValue the global one */
   readonly meterProvider?: MeterProvider | undefined
-  /** Whether each request has a span; `false` where the transport is instrumented already. @defaultValue true */
+  /**
+   * Whether each request has a span; `false` where the transport is instrumented already.
+   * @defaultValue true
+   */
   readonly spans?: boolean | undefined
   /** Added to everything, such as which of several accounts it is. Never a token. */
   readonly attributes?: Attributes | undefined
@@ -18,8 +21,9 @@ export interface InstrumentOptions {
 const scope = '@bando/core'
 
 /**
- * Records the requests of `bando` with OpenTelemetry, by its semantic conventions for HTTP clients; returns how to stop.
- * A span is a child of what was active where the call was made, and ends when the head of the answer is there.
+ * Records the requests of `bando` with OpenTelemetry, by its semantic conventions for HTTP clients;
+ * returns how to stop. A span is a child of what was active where the call was made, and ends when
+ * the head of the answer is there.
  * @example const stop = instrumentBando(bando)
  */
 export function instrumentBando(

@@ -9,7 +9,7 @@ it.each([
   expect(methodName(given)).toBe(expected)
 })
 
-it.each(['GET', 'head'])('a body of a %s is refused, since nobody would send it', async (method) => {
+it.each(['GET', 'head'])('a body of a %s is refused, since it would not be sent', async (method) => {
   const { bando, requests } = setUp(() => json({}))
   expect(await failure(bando.request(method, '/a', { body: { q: 1 } }))).toMatchObject({
     code: 'config',

@@ -2,7 +2,10 @@
 
 export type DescribedMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** The paths that have `Method`; one that can only be refused, such as one that is gone, is left out. */
+/**
+ * The paths that have `Method`; one that can only be refused, such as one that is gone, is left
+ * out.
+ */
 export type PathWith<Paths, Method extends DescribedMethod> = {
   [Path in keyof Paths & string]: CanSucceed<Operation<Paths, Method, Path>> extends true ? Path : never
 }[keyof Paths & string]

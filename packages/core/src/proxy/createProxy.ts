@@ -117,7 +117,7 @@ function passOn({ status, headers, body }: { status: number; headers: Headers; b
   return Response.json(body, { status, headers: passed })
 }
 
-/** The page has gone away: nobody reads this. */
+/** The page has gone away, and does not read this. */
 function closedByPage(): Response {
   return new Response(null, { status: 499 })
 }

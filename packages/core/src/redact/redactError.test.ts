@@ -39,7 +39,7 @@ describe("a transport's failure", () => {
     ['in its stack alone', withStack(new Error('it failed'), token)],
     ['in its cause', new Error('it failed', { cause: new Error(token) })],
     ['in one of several', new AggregateError([new Error(token)], 'all failed')],
-    ['deeper than anybody looks', withThat({ a: { b: { c: { d: { e: { f: token } } } } } })],
+    ['deeper than the redactor looks', withThat({ a: { b: { c: { d: { e: { f: token } } } } } })],
   ])('that holds the token %s is replaced', (_, failure) => {
     const bare = redactError(failure, redact)
     expect(bare).not.toBe(failure)

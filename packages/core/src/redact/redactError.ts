@@ -40,13 +40,13 @@ function isPlain(value: unknown, redact: Redact, depth: number): boolean {
   return Reflect.ownKeys(value).every((key) => holdsPlain(value, key, redact, depth))
 }
 
-/** Symbols, and what is not enumerable, are shown by whoever looks closely. */
+/** Symbols, and what is not enumerable, are shown by a debugger. */
 function holdsPlain(holder: object, key: PropertyKey, redact: Redact, depth: number): boolean {
   if (!isPlain(key, redact, depth)) return false
   // A getter in some engines, but one that shows only the text with which it was made.
   if (isError(holder) && key === 'stack') return isPlain(look(holder, key), redact, depth)
   const property = Reflect.getOwnPropertyDescriptor(holder, key)
-  // What any other getter gives, and does, nobody knows.
+  // What any other getter gives, and does, is unknown.
   return property !== undefined && 'value' in property && isPlain(property.value, redact, depth + 1)
 }
 

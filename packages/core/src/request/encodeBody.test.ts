@@ -17,7 +17,7 @@ describe('a body', () => {
     ['parameters', new URLSearchParams('a=1')],
     ['bytes', new Uint8Array(2)],
     ['a buffer', new ArrayBuffer(2)],
-  ])('that is %s goes as a copy, which nobody changes', (_, body) => {
+  ])('that is %s goes as a copy, which no later change reaches', (_, body) => {
     expect(encodeBody(body).body).not.toBe(body)
   })
 

@@ -55,7 +55,7 @@ it('can be read as the form it is', async () => {
   expect([readFile.name, readFile.type, await readFile.text()]).toEqual(['f.txt', 'text/plain', 'x\ny'])
 })
 
-it('has a boundary of its own each time, that nobody guesses', () => {
+it('has a boundary of its own each time, which cannot be guessed', () => {
   const boundaries = new Set(Array.from({ length: 100 }, () => boundaryOf(encodeForm(form([])).contentType)))
   expect(boundaries.size).toBe(100)
   for (const boundary of boundaries) expect(boundary).toMatch(/^----bando[\da-f]{32}$/)

@@ -21,7 +21,7 @@ function bodyOf(
     },
     cancel() {
       isCancelled = true
-      throw new Error('it cannot be cancelled, and nobody minds')
+      throw new Error('it cannot be cancelled, and that changes nothing')
     },
   })
   return { response: new Response(body, { headers }), isCancelled: () => isCancelled }
@@ -75,7 +75,7 @@ describe('a body', () => {
       () => new Response(new ReadableStream({ start: (to) => to.enqueue('text') })),
     ],
     [
-      'that somebody reads already',
+      'that is being read already',
       () => {
         const response = new Response('text')
         response.body?.getReader()

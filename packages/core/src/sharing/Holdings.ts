@@ -17,7 +17,9 @@ export interface Holding {
   queued: QueuedCall | undefined
 }
 
-/** The attempts that this member holds. What is not here any more goes back with the next commit. */
+/**
+ * The attempts that this member holds. What is not here any more goes back with the next commit.
+ */
 export class Holdings {
   readonly #holdings = new Map<string, Holding>()
 
@@ -57,7 +59,9 @@ export class Holdings {
     this.#holdings.delete(attemptId)
   }
 
-  /** Whether a request may still be sent on it: others count on that for no longer than the lease. */
+  /**
+   * Whether a request may still be sent on it: others count on that for no longer than the lease.
+   */
   isFresh(holding: Holding | undefined, now: number): boolean {
     return holding !== undefined && now - holding.startedAt < leaseMs - marginMs
   }

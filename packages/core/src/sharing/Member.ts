@@ -23,13 +23,18 @@ import { UnwrittenEnds } from './UnwrittenEnds.ts'
 
 /** Permits for calls to come are given back when no call has come for this long. */
 const spareMs = 250
-/** A commit that failed is tried again after this long, if calls wait or something is left to write. */
+/**
+ * A commit that failed is tried again after this long, if calls wait or something is left to write.
+ */
 const retryMs = 1000
 
 /** Of a limit that is not smaller, ends of requests may be written together. */
 const leastForLater = 10_000
 
-/** The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its requests ended. */
+/**
+ * The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its
+ * requests ended.
+ */
 export class Member implements Sharing {
   readonly #host: SharingHost
   readonly #port: StorePort
@@ -238,7 +243,10 @@ export class Member implements Sharing {
     return true
   }
 
-  /** Of a large limit the ends of requests that went well are written together, as long as calls leave without a commit. */
+  /**
+   * Of a large limit the ends of requests that went well are written together, as long as calls
+   * leave without a commit.
+   */
   #isWrittenLater(account: SharedAccount, { kind }: Outcome): boolean {
     const { requests } = account.rules.budget.limit(this.#host.clock.now() + this.#offsetMs)
     const isLarge = requests >= leastForLater && account.dispatcher.waiting === 0
@@ -254,7 +262,10 @@ export class Member implements Sharing {
     this.#loop.ask()
   }
 
-  /** Commits again when a lease ends, when others must hear that calls still wait, or to give back what no call used. */
+  /**
+   * Commits again when a lease ends, when others must hear that calls still wait, or to give back
+   * what no call used.
+   */
   #look(at: number): void {
     const isWaiting = this.#isWaiting
     const hasSpare =
@@ -264,7 +275,10 @@ export class Member implements Sharing {
     this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }
 
-  /** When the lease of another member ends whose request may be waited for, by the clock of this process. */
+  /**
+   * When the lease of another member ends whose request may be waited for, by the clock of this
+   * process.
+   */
   #leasesEndAt(): number | undefined {
     const until = this.#snapshot && leasesEndAt(this.#snapshot, this.#memberId)
     return until === undefined || until === Infinity ? undefined : until - this.#offsetMs

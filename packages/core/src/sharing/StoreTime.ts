@@ -1,8 +1,9 @@
 import type { Clock } from '../contract/Clock.ts'
 
 /**
- * Time for a store without a clock of its own: the wall's when the member began, and monotonic from then on. The wall may jump
- * afterwards. A member that is behind another catches up, and none ever goes back.
+ * Time for a store without a clock of its own: the wall's when the member began, and monotonic from
+ * then on. The wall may jump afterwards. A member that is behind another catches up, and none ever
+ * goes back.
  */
 export class StoreTime {
   readonly #clock: Clock

@@ -49,7 +49,10 @@ export class WantedCalls {
   }
 }
 
-/** A call as plain data. Only the rules of credentials look at its endpoint, and to name that costs a hash. */
+/**
+ * A call as plain data. Only the rules of credentials look at its endpoint, and to name that costs
+ * a hash.
+ */
 export function factsOf(call: Call): Call {
   const { credentialId, level, whenLocked, sentAt } = call
   const endpoint = credentialId === undefined ? '' : call.endpoint

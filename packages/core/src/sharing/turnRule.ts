@@ -2,8 +2,9 @@ import type { Rule } from '../contract/Rule.ts'
 import type { Closed } from './commit/Work.ts'
 
 /**
- * Makes the rule that is closed as long as the last commit said so: while it is the turn of other members, or while they may
- * know of more permits that are spent. A turn may come before the instant that the commit named.
+ * Makes the rule that is closed as long as the last commit said so: while it is the turn of other
+ * members, or while they may know of more permits that are spent. A turn may come before the
+ * instant that the commit named.
  */
 export function turnRule(closed: () => Closed | undefined): Rule {
   return {

@@ -1,6 +1,9 @@
 import type { MemoryStore } from '../contract/Store.ts'
 
-/** A place of its own in this process's memory: clients given the same one share their budget, and nobody else does. */
+/**
+ * Makes a separate place in this process's memory. Only clients with the same memory store share a
+ * budget.
+ */
 export function memoryStore(): MemoryStore {
   return { kind: 'memory' }
 }

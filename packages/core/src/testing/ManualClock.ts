@@ -40,7 +40,10 @@ export class ManualClock implements Clock {
     return this.#next()?.at
   }
 
-  /** Moves on by `ms`: each timer due in between fires at its own instant, and what it sets off is done before the next. */
+  /**
+   * Moves on by `ms`: each timer due in between fires at its own instant, and what it sets off is
+   * done before the next.
+   */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms
     await settle()

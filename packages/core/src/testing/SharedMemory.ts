@@ -16,7 +16,10 @@ interface Entry {
 
 type Listener = (key: string) => void
 
-/** A disk that is a map. Members on one share, each with a store of its own, as processes would; it fails when told to. */
+/**
+ * A disk that is a map. Members on one share, each with a store of its own, as processes would; it
+ * fails when told to.
+ */
 export class SharedMemory {
   /** Thrown instead of reading, or of writing, until it is taken away. */
   failure: { readonly at: 'read' | 'write'; readonly error: Error } | undefined
@@ -63,7 +66,11 @@ export class SharedMemory {
     return new Map([...this.#entries].map(([key, { text }]) => [key, text]))
   }
 
-  /** Replaces what is kept, as an accident does; `undefined` loses it. @param version @defaultValue as it is */
+  /**
+   * Replaces what is kept, as an accident does; `undefined` loses it.
+   * @param version
+   * @defaultValue as it is
+   */
   damage(key: string, text: string | undefined, version = this.#entries.get(key)?.version ?? 0): void {
     const at = this.#entries.get(key)?.at ?? 0
     if (text === undefined) this.#entries.delete(key)

@@ -9,7 +9,10 @@ export interface ScriptedRequest {
   readonly signal: platform.AbortSignal | null | undefined
 }
 
-/** A transport that answers as `answer` says, and remembers what it was asked. Like `fetch`, it rejects when aborted. */
+/**
+ * A transport that answers as `answer` says, and remembers what it was asked. Like `fetch`, it
+ * rejects when aborted.
+ */
 export function scriptedTransport(
   answer: (request: ScriptedRequest, index: number) => platform.Response | Promise<platform.Response>,
 ): Transport & { readonly requests: readonly ScriptedRequest[] } {

@@ -1,6 +1,9 @@
 import type { Change, CommitContext, SharedStore } from '../contract/Store.ts'
 
-/** What every store keeps to. `member` gives the store of one more member of the same place, as another process has. */
+/**
+ * What every store keeps to. `member` gives the store of one more member of the same place, as
+ * another process has.
+ */
 export interface StoreCase {
   readonly name: string
   /** @throws Error saying what was expected and what was found */

@@ -30,9 +30,9 @@ interface Fleet {
   /** The fault of each response in turn; `none` for the rest. */
   readonly faults: readonly Fault[]
   /**
-   * `any` replaces the token at any instant, and clients learn of it at any instant. `worst` replaces
-   * it once it is verified. Then responses to failed logins go missing as long as they may, and
-   * clients learn of the new token last.
+   * `any` replaces the token at any instant, and clients learn of it at any instant. `worst`
+   * replaces it once it is verified. Then responses to failed logins go missing as long as they
+   * may, and clients learn of the new token last.
    */
   readonly roll: 'any' | 'worst'
 }

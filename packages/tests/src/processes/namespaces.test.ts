@@ -7,7 +7,10 @@ import { createMock } from '@bando/mock'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { run } from './run.ts'
 
-/** Runs what follows as process 1 of a namespace of its own, on a host of that name, as a container does. */
+/**
+ * Runs what follows as process 1 of a namespace of its own, on a host of that name, as a container
+ * does.
+ */
 function container(host: string): string[] {
   return ['unshare', '--pid', '--fork', '--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', host]
 }

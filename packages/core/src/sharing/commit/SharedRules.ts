@@ -83,14 +83,20 @@ export class SharedRules {
     this.#learn(auth, this.#calls.get(attemptId) ?? call, outcome)
   }
 
-  /** The store forgot the attempt, or it ended too late: only what its response proves still matters. */
+  /**
+   * The store forgot the attempt, or it ended too late: only what its response proves still
+   * matters.
+   */
   settledLate(call: Call, isProbe: boolean, outcome: Outcome): void {
     const { auth } = this
     auth.resume(call, isProbe)
     this.#learn(auth, call, outcome)
   }
 
-  /** A member vanished with the attempt. The server may count it in either budget, and as a failed login. */
+  /**
+   * A member vanished with the attempt. The server may count it in either budget, and as a failed
+   * login.
+   */
   abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment): void {
     const { account, credentialId, isProbe = false } = attempt
     const { budget, serverLimit } = this.account(account)

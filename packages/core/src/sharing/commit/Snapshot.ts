@@ -62,7 +62,10 @@ export interface Lost {
 
 /** What the members of an origin know together. Instants are of the store's clock. */
 export interface Snapshot {
-  /** Names the run of versions that this one continues. A new one begins when the store has lost its data. */
+  /**
+   * Names the run of versions that this one continues. A new one begins when the store has lost its
+   * data.
+   */
   lineage: string
   lost?: Lost
   auth: SharedAuth

@@ -47,7 +47,10 @@ export interface KnownSnapshot {
   readonly at: number
 }
 
-/** Everything that a member brings to a commit. Plain data, so that deciding has no effect, and can be repeated. */
+/**
+ * Everything that a member brings to a commit. Plain data, so that deciding has no effect, and can
+ * be repeated.
+ */
 export interface Work {
   readonly memberId: string
   /** Names the lineage that it begins, if nothing is stored. No other commit has the same. */

@@ -12,7 +12,10 @@ import type { MemberState, Snapshot } from './Snapshot.ts'
 import { encodeSnapshot } from './Snapshot.ts'
 import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
 
-/** Decides what a member's commit makes of the stored text. It has no effect of its own, so that it can be repeated. */
+/**
+ * Decides what a member's commit makes of the stored text. It has no effect of its own, so that it
+ * can be repeated.
+ */
 export function decide(text: string | undefined, at: number, version: number, work: Work): Change<Decision> {
   const { snapshot, damaged } = recover(text, { ...work, at, version })
   const isAsStored = text !== undefined && encodeSnapshot(snapshot) === text
@@ -54,7 +57,10 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
   return { granted, ids, closed }
 }
 
-/** The member's own part of the snapshot, with what it holds. Others may have taken that, since it was silent for long. */
+/**
+ * The member's own part of the snapshot, with what it holds. Others may have taken that, since it
+ * was silent for long.
+ */
 function memberState(
   { members }: Snapshot,
   { memberId, options, held, ended }: Work,

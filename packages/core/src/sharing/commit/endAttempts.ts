@@ -3,7 +3,10 @@ import type { MemberState } from './Snapshot.ts'
 import { callOf } from './Snapshot.ts'
 import type { Work } from './Work.ts'
 
-/** Learns how a member's requests ended, and takes back what it holds no more. `isForgotten`: whether the store has forgotten the member. */
+/**
+ * Learns how a member's requests ended, and takes back what it holds no more. `isForgotten`:
+ * whether the store has forgotten the member.
+ */
 export function endAttempts(
   member: MemberState,
   { ended, held }: Pick<Work, 'ended' | 'held'>,

@@ -41,7 +41,10 @@ export function isLast(
   return isIll === true && at - since < windowMs
 }
 
-/** How many permits of `others` come before the next one of a member: those of who holds less, then of who has waited longer. */
+/**
+ * How many permits of `others` come before the next one of a member: those of who holds less, then
+ * of who has waited longer.
+ */
 export function permitsBefore(
   me: Omit<Contender, 'want'> & { since: number },
   others: readonly Contender[],

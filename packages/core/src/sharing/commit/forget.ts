@@ -6,7 +6,10 @@ import type { Work } from './Work.ts'
 const rememberedMs = 3_600_000
 const mostMembers = 64
 
-/** Forgets the members and accounts that matter no more. `used`: the ids of the accounts of the member that commits. */
+/**
+ * Forgets the members and accounts that matter no more. `used`: the ids of the accounts of the
+ * member that commits.
+ */
 export function forget(
   { members, accounts }: Snapshot,
   { memberId, isLeaving }: Pick<Work, 'memberId' | 'isLeaving'>,

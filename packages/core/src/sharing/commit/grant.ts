@@ -13,7 +13,10 @@ export interface Grants {
   readonly stop: Stop | undefined
 }
 
-/** Lets the calls of an account leave that may, in the order of their turns, and notes what the member still wants. */
+/**
+ * Lets the calls of an account leave that may, in the order of their turns, and notes what the
+ * member still wants.
+ */
 export function grant(deciding: Deciding, account: string, { wanted, waiting, spare }: AccountWork): Grants {
   const { rules, me, at } = deciding
   const granted: GrantedAttempt[] = []

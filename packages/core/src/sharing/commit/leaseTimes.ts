@@ -1,4 +1,7 @@
-/** How long others count on a member after its commit. A request is sent within this time, less a margin (`marginMs`). */
+/**
+ * How long others count on a member after its commit. A request is sent within this time, less a
+ * margin (`marginMs`).
+ */
 export const leaseMs = 5000
 export const marginMs = 500
 /** A member with attempts commits again when no more of its lease is left. */

@@ -10,7 +10,10 @@ export function countInFlight({ accounts, members }: Snapshot): void {
   for (const [id, { budget }] of Object.entries(accounts)) budget.permits.inFlight = counts.get(id) ?? 0
 }
 
-/** Takes what the others hold whose lease has ended: they have vanished. The member that commits is there. */
+/**
+ * Takes what the others hold whose lease has ended: they have vanished. The member that commits is
+ * there.
+ */
 export function endLeases({ members }: Snapshot, memberId: string, rules: SharedRules, at: number): void {
   for (const [id, member] of Object.entries(members)) {
     const ids = Object.keys(member.attempts)
@@ -42,7 +45,9 @@ export function abandonment(
   }
 }
 
-/** Extends the lease of a member, if it holds attempts and has used half of it, or gets another now. */
+/**
+ * Extends the lease of a member, if it holds attempts and has used half of it, or gets another now.
+ */
 export function renewLease(member: MemberState, at: number, hasGrants: boolean): void {
   if (Object.keys(member.attempts).length === 0) return
   if (hasGrants || member.until - renewMs <= at) member.until = at + leaseMs

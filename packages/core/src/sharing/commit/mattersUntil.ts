@@ -4,8 +4,8 @@ import { abandonment } from './leases.ts'
 import type { Snapshot, StoredAccount } from './Snapshot.ts'
 
 /**
- * When a snapshot can be forgotten: after the last permit, lockout and rejection in it. What it says of members without requests
- * matters only if the store loses its data.
+ * When a snapshot can be forgotten: after the last permit, lockout and rejection in it. What it
+ * says of members without requests matters only if the store loses its data.
  */
 export function mattersUntil({ lost, auth, accounts, members }: Snapshot): number {
   const { lockout, unconfirmed, statuses } = auth

@@ -73,8 +73,8 @@ export function wantOf(
 }
 
 /**
- * Returns the want that the others already know if `next` says the same. A commit that changes nothing need not be
- * written, so the others do not read it again and again.
+ * Returns the want that the others already know if `next` says the same. A commit that changes
+ * nothing need not be written, so the others do not read it again and again.
  */
 export function sameWant(known: Want | undefined, next: Want, at: number): Want {
   if (known === undefined) return next
@@ -86,7 +86,9 @@ export function sameWant(known: Want | undefined, next: Want, at: number): Want 
   return isSame && known.until > at + turnMs / 2 ? known : next
 }
 
-/** As long as members may know of more than was written back, all may be spent that was free then. */
+/**
+ * As long as members may know of more than was written back, all may be spent that was free then.
+ */
 function mayBeSpentUntil({ lost }: Snapshot, { credentialId }: Call, windowMs: number): number {
   if (lost === undefined || lost.unheard.length === 0) return 0
   const forgottenMs = Math.max(windowMs * 1.0005 + 1, credentialId === undefined ? 0 : unconfirmedMs)

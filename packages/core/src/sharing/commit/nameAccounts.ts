@@ -6,7 +6,10 @@ import type { Work } from './Work.ts'
 /** An account remembers its newest credentials. */
 const mostCredentials = 16
 
-/** Returns the shared id of each account by the member's own: that of its first credential which is known, or its own. */
+/**
+ * Returns the shared id of each account by the member's own: that of its first credential which is
+ * known, or its own.
+ */
 export function nameAccounts(
   { accounts }: Snapshot,
   work: Pick<Work, 'accounts'>,

@@ -17,7 +17,10 @@ export function flightsOfOthers(snapshot: Snapshot, memberId: string): Flight[] 
     .map(({ credentialId, sentAt, isProbe = false }) => ({ credentialId, sentAt, isProbe }))
 }
 
-/** When the first lease of another member ends, so that a wait for its request ends; Infinity if none holds anything. */
+/**
+ * When the first lease of another member ends, so that a wait for its request ends; Infinity if
+ * none holds anything.
+ */
 export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
   const untils = othersThan(memberId, snapshot)
     .filter(({ attempts }) => Object.keys(attempts).length > 0)
@@ -26,8 +29,8 @@ export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
 }
 
 /**
- * When a member commits again: to renew its lease, and if its calls wait, when a lease of another ends, or when the others must
- * hear that it still waits.
+ * When a member commits again: to renew its lease, and if its calls wait, when a lease of another
+ * ends, or when the others must hear that it still waits.
  */
 export function nextLook(snapshot: Snapshot, memberId: string, isWaiting: boolean): number {
   const me = snapshot.members[memberId]

@@ -1,7 +1,13 @@
-/** Attempts that differ only by their ids, as they are stored: one of them, and the numbers of the ids as ranges. */
+/**
+ * Attempts that differ only by their ids, as they are stored: one of them, and the numbers of the
+ * ids as ranges.
+ */
 export type PackedAttempts<Attempt> = readonly (readonly [attempt: Attempt, numbers: string])[]
 
-/** Stores the attempts of a member, whose ids are `<member>.<number in base 36>`, in a size that hardly grows with their count. */
+/**
+ * Stores the attempts of a member, whose ids are `<member>.<number in base 36>`, in a size that
+ * hardly grows with their count.
+ */
 export function packAttempts<Attempt>(attempts: Readonly<Record<string, Attempt>>): PackedAttempts<Attempt> {
   const groups = new Map<string, { readonly attempt: Attempt; readonly numbers: number[] }>()
   for (const [id, attempt] of Object.entries(attempts)) {

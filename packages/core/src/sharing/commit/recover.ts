@@ -19,8 +19,8 @@ interface Place {
 }
 
 /**
- * What the members know together. If the store has lost data, a member writes back the newest snapshot that it has seen, and
- * adds what it knows beyond that of another (DESIGN.md, Stores, 8).
+ * What the members know together. If the store has lost data, a member writes back the newest
+ * snapshot that it has seen, and adds what it knows beyond that of another (DESIGN.md, Stores, 8).
  */
 export function recover(text: string | undefined, place: Place): Recovered {
   const { memberId, lineage, known, at, version } = place

@@ -9,7 +9,10 @@ interface Share {
   readonly at: number
 }
 
-/** A member holds at most its share of the slots, one if it is ill, and leaves theirs to those that come before it. */
+/**
+ * A member holds at most its share of the slots, one if it is ill, and leaves theirs to those that
+ * come before it.
+ */
 export function hasSlot(
   snapshot: Snapshot,
   { memberId, account, credentialId, at }: Share,
@@ -41,7 +44,10 @@ function slotsOf({ attempts }: MemberState, credentialId: string, countsFrom: nu
   ).length
 }
 
-/** An attempt takes no slot any more once it has certainly reached the API while its credential was good. */
+/**
+ * An attempt takes no slot any more once it has certainly reached the API while its credential was
+ * good.
+ */
 function countingSince({ auth }: Snapshot, credentialId: string): number {
   const record = auth.statuses[credentialId]
   return record?.kind === 'verified' ? record.acceptedSentAt - reachesWithinMs : Number.NEGATIVE_INFINITY

@@ -13,8 +13,9 @@ const schema = `
 `
 
 /**
- * Write-ahead logging: no reader stops a writer, and a killed process loses nothing. NORMAL: no sync for each transaction,
- * so that a power cut may take back the last ones. The log is cut once it is longer than a megabyte.
+ * Write-ahead logging: no reader stops a writer, and a killed process loses nothing. NORMAL: no
+ * sync for each transaction, so that a power cut may take back the last ones. The log is cut once
+ * it is longer than a megabyte.
  */
 const pragmas = `
   PRAGMA journal_mode = WAL;
@@ -40,8 +41,8 @@ export interface OpenFile {
 }
 
 /**
- * A database in a folder of its own, `current`, so that it can be set aside with its log in one step. It is opened again
- * if it was removed or replaced: an unlinked database still takes writes.
+ * A database in a folder of its own, `current`, so that it can be set aside with its log in one
+ * step. It is opened again if it was removed or replaced: an unlinked database still takes writes.
  */
 export class DatabaseFile {
   readonly #folder: string
@@ -78,7 +79,10 @@ export class DatabaseFile {
     return isSame(identityOf(this.path), this.#identity) ? this.#open : undefined
   }
 
-  /** Sets a damaged database aside. Returns the place, or `undefined` if another process has done so. */
+  /**
+   * Sets a damaged database aside. Returns the place, or `undefined` if another process has done
+   * so.
+   */
   setAside(): string | undefined {
     const damaged = this.#identity ?? identityOf(this.path)
     this.close()
@@ -120,7 +124,10 @@ export class DatabaseFile {
     }
   }
 
-  /** Renames the folder, which only one process can do. One that turns out to be another's new one is put back. */
+  /**
+   * Renames the folder, which only one process can do. One that turns out to be another's new one
+   * is put back.
+   */
   #moveAside(damaged: Identity | undefined): string | undefined {
     const place = join(this.#folder, `damaged-${randomUUID()}`)
     if (!isSame(identityOf(this.path), damaged)) return undefined

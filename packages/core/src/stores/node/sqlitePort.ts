@@ -5,7 +5,9 @@ import { DatabaseFile } from './DatabaseFile.ts'
 import type { OpenDatabase } from './loadSqlite.ts'
 import { isBusy, isDamage, mayBeMoved } from './sqliteErrors.ts'
 
-/** A transaction takes less than a millisecond. A process that holds one for this long is stopped. */
+/**
+ * A transaction takes less than a millisecond. A process that holds one for this long is stopped.
+ */
 const giveUpAfterMs = 10_000
 const maxPauseMs = 8
 /** How often the database is asked whether another process has written. */

@@ -1,4 +1,7 @@
-/** Tells other tabs and workers of what was written. There is a channel only while somebody listens or tells. */
+/**
+ * Tells other tabs and workers of what was written. There is a channel only while a store
+ * listens or tells.
+ */
 export class News {
   readonly #name: string
   readonly #listeners = new Set<(key: string) => void>()
@@ -10,7 +13,7 @@ export class News {
 
   tell(key: string): void {
     const channel = this.#channel ?? this.#open()
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is of windows, not of channels
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
     channel?.postMessage(key)
     if (channel !== this.#channel) channel?.close()
   }

@@ -1,7 +1,10 @@
 const version = 1
 export const storeName = 'state'
 
-/** The connection to one database. It is opened again after the browser or another tab has closed it. */
+/**
+ * The connection to one database. It is opened again after the browser or another tab has closed
+ * it.
+ */
 export class WebDatabase {
   readonly #name: string
   #opened: Promise<IDBDatabase> | undefined
@@ -32,7 +35,8 @@ export class WebDatabase {
     const database = await this.#request()
     // Another tab deletes or upgrades the database, and waits until this connection is closed.
     database.addEventListener('versionchange', () => this.forget())
-    // The browser has closed the connection: the site's data were cleared, or its backend has crashed.
+    // The browser has closed the connection: the site's data were cleared, or its backend has
+    // crashed.
     database.addEventListener('close', () => this.forget())
     return database
   }
