@@ -25,7 +25,8 @@ export function decide(text: string | undefined, at: number, version: number, wo
   const hasNews = version !== work.known?.version || snapshot.lineage !== work.known.lineage
   const result = { ...decision, snapshot, text: next, damaged, hasNews }
   // Every member forgets by itself what has expired, so that need not be written.
-  const isSame = isAsStored && work.pardoned.length === 0 && factsOf(snapshot) === before
+  const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0
+  const isSame = isAsStored && !hasLearnt && factsOf(snapshot) === before
   return { next: isSame ? undefined : next, keepUntil: mattersUntil(snapshot), result }
 }
 
