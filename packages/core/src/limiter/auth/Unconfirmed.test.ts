@@ -28,8 +28,8 @@ it('of one credential end with a good answer to a call that left after they had 
   const add = (credentialId: string, endedAt: number, isRejection = false): void =>
     unconfirmed.add(credentialId, { countedAt: 1000, isRejection, isProbe: true }, endedAt)
   add('a', 10)
+  add('a', 19)
   add('a', 20)
-  add('a', 21)
   add('b', 10)
   add('a', 10, true)
   unconfirmed.clear('a', 20)
