@@ -77,7 +77,8 @@ export class Unconfirmed {
   /**
    * Forgets the missing responses from before `sentAt`: the API has accepted the credential in a
    * request that was sent then. Of one that ended at that very instant the order is unknown, so it
-   * stays. An attempt that the client gave up may still be on its way, but its connection was closed.
+   * stays. An attempt that the client gave up may still be on its way, but its connection was
+   * closed.
    */
   clear(credentialId: string, sentAt: number): void {
     this.#attempts = this.#attempts.filter(
