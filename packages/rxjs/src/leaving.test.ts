@@ -1,8 +1,19 @@
 import type { Bando } from '@bando/core'
 import type { Observable } from 'rxjs'
-import { concat, EMPTY, NEVER, of, range, throwError } from 'rxjs'
+import { concat, EMPTY, NEVER, of, range, Subscription, throwError } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import { fromBando, fromEach, limit$, mapToBando, pollBando, retryWhenOpen, whenOpen$ } from './index.ts'
+import {
+  auth$,
+  fromBando,
+  fromEach,
+  limit$,
+  mapToBando,
+  pollBando,
+  queue$,
+  retryWhenOpen,
+  state$,
+  whenOpen$,
+} from './index.ts'
 import type { Marbles } from './marbles.testing.ts'
 import { marbles } from './marbles.testing.ts'
 
@@ -21,7 +32,10 @@ const streams: [string, (given: Marbles) => Observable<unknown>][] = [
     ({ bando, cold }) => cold('abcdef-gh').pipe(mapToBando(bando, path, { buffer: 2, overflow: 'latest' })),
   ],
   ['pollBando', ({ bando, scheduler }) => pollBando(bando, '/a', { everyMs: 4 }, scheduler)],
+  ['state$', ({ bando }) => state$(bando)],
   ['limit$', ({ bando }) => limit$(bando)],
+  ['auth$', ({ bando }) => auth$(bando)],
+  ['queue$', ({ bando }) => queue$(bando)],
   ['whenOpen$', ({ bando }) => whenOpen$(bando)],
   [
     'retryWhenOpen',
@@ -53,6 +67,36 @@ describe.each(streams)('%s', (_, stream) => {
       expect(given.bando.state.limit.inFlight).toBe(0)
       await given.bando.close()
     }
+  })
+
+  it('emits nothing more to a subscriber that unsubscribes while it receives a value', async () => {
+    const given = await setUp()
+    const subscription = new Subscription()
+    let values = 0
+    subscription.add(
+      stream(given).subscribe(() => {
+        values += 1
+        subscription.unsubscribe()
+      }),
+    )
+    await given.run(200)
+    expect(values).toBe(1)
+    expect(given.bando.state.queue.waiting).toBe(0)
+    expect(given.scheduler.actions).toHaveLength(0)
+    expect(given.bando.state.limit.inFlight).toBe(0)
+  })
+
+  it('lets its subscriber make a call while it receives a value', async () => {
+    const given = await setUp()
+    const own: Promise<unknown>[] = []
+    const subscription = stream(given).subscribe(() => {
+      if (own.length < 2) own.push(given.bando.get('/own', { dedupe: false, priority: 'high' }))
+    })
+    await given.run(200)
+    expect(own.length).toBeGreaterThan(0)
+    await Promise.all(own)
+    subscription.unsubscribe()
+    expect(given.requests.filter(({ url }) => url.pathname === '/own')).toHaveLength(own.length)
   })
 
   it('ends once, whenever the client is closed', async () => {
