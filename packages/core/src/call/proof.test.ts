@@ -74,6 +74,19 @@ describe('one endpoint that fails (CONTRACT, "What a response proves")', () => {
     expect(await bando.get('/4')).toMatchObject({ status: 200, waitedMs: 0 })
   })
 
+  it.each([
+    ['without a scheme', undefined],
+    ['with another scheme', 'Basic realm="reports"'],
+    ['with a Bearer that names no error', 'Bearer realm="reports"'],
+    ['with a Bearer that names another error', 'Bearer error="insufficient_scope"'],
+  ])('with 401 %s rejects the token for itself alone', async (_, challenge) => {
+    const headers = challenge === undefined ? undefined : { 'www-authenticate': challenge }
+    const { bando } = await verified(() => json({}, 401, headers))
+    expect(await failure(bando.get('/bad'))).toMatchObject({ code: 'rejected', sent: true })
+    expect(await bando.get('/good/2')).toMatchObject({ status: 200, waitedMs: 0 })
+    expect(await failure(bando.get('/bad'))).toMatchObject({ code: 'rejected', sent: false })
+  })
+
   it('with 401 is known by the template of its path, and by its method', async () => {
     const { bando } = await verified(() => json({}, 401))
     await failure(bando.get('/bad/{id}/', { params: { id: 1 } }))

@@ -118,6 +118,31 @@ describe('members of one store', () => {
     expect(sent).toHaveLength(2 + 4)
   })
 
+  it.each([
+    ['the same member', 0],
+    ['another', 1],
+  ])('serve calls of %s 15 s after slow ones took every slot, and then at once', async (_, index) => {
+    const { start, clock, respondWith } = setUp()
+    const options = { limit: { requests: 50, windowMs: 60_000 }, maxWaitMs: 20_000, timeoutMs: 60_000 }
+    const members = [start(options), start(options)] as const
+    for (const member of members) await member.get('/a')
+    const [slow] = members
+    const other = members[index] ?? slow
+    const { promise, release } = heldBack()
+    respondWith(() => promise.then((response) => response.clone()))
+    const catalogue = ['/1', '/2', '/3', '/4'].map((path) => slow.get(path))
+    await clock.advance(0)
+    respondWith(() => json({}))
+    const calls = ['/5', '/6', '/7', '/8', '/9'].map((path) => other.get(path))
+    await clock.advance(14_999)
+    expect(other.state.queue).toMatchObject({ waiting: 5, reason: 'inFlight' })
+    await clock.advance(1)
+    expect(await Promise.all(calls)).toMatchObject(calls.map(() => ({ waitedMs: 15_000 })))
+    expect(await other.get('/10')).toMatchObject({ waitedMs: 0 })
+    release()
+    expect(await Promise.all(catalogue)).toHaveLength(4)
+  })
+
   it('with a bad token cost one invalid request between them, ten as well as one', async () => {
     const { start, clock, sent, respondWith } = setUp()
     const { promise, release } = heldBack()

@@ -28,11 +28,19 @@ it('of two limits shows the one with the fewest permits left, and tells of what 
   expect(bando.state.limit).toMatchObject({ remaining: 2, resetsAt: undefined })
 })
 
-it('shows no more than the API said last, after a restart without a store too', async () => {
+it.each<[string, (left: number) => Record<string, string>]>([
+  [
+    'RateLimit',
+    (left) => ({ ratelimit: `"hour";r=${left};t=3600`, 'ratelimit-policy': '"hour";q=60;w=3600' }),
+  ],
+  ['RateLimit without a policy', (left) => ({ ratelimit: `"hour";r=${left};t=3600` })],
+  ['RateLimit-Remaining', (left) => ({ 'ratelimit-limit': '60', 'ratelimit-remaining': `${left}` })],
+  ['X-RateLimit-Remaining', (left) => ({ 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': `${left}` })],
+])('shows no more than the API said last in %s, after a restart without a store too', async (_, fields) => {
   let left = 6
   const { bando } = setUp(() => {
     left -= 1
-    return json({}, 200, { ratelimit: `"hour";r=${left};t=3600`, 'ratelimit-policy': '"hour";q=60;w=3600' })
+    return json({}, 200, fields(left))
   })
   const shown: number[] = []
   for (let index = 0; index < 6; index += 1) {

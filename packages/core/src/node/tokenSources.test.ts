@@ -26,6 +26,31 @@ it('tokenFromFile follows a secret that is rotated, with one invalid request', a
   ])
 })
 
+it.each(['tokenFromFile', 'tokenFromEnv'])(
+  '%s gives a token that is replaced 2 s after a 401 to the next call',
+  async (name) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bando-'))
+    onTestFinished(async () => {
+      vi.unstubAllEnvs()
+      await rm(folder, { recursive: true })
+    })
+    const path = join(folder, 'token')
+    const replace = async (token: string): Promise<void> => {
+      vi.stubEnv('BANDO_TEST_TOKEN', token)
+      await writeFile(path, token)
+    }
+    await replace('bando_old')
+    const { bando, clock } = setUp(
+      ({ headers }) => json({}, headers.get('authorization') === 'Bearer bando_new' ? 200 : 401),
+      { token: name === 'tokenFromFile' ? tokenFromFile(path) : tokenFromEnv('BANDO_TEST_TOKEN') },
+    )
+    expect(await failure(bando.get('/a'))).toMatchObject({ code: 'rejected', sent: true })
+    await clock.advance(2000)
+    await replace('bando_new')
+    expect(await bando.get('/b')).toMatchObject({ status: 200, attempts: 1, waitedMs: 0 })
+  },
+)
+
 it('tokenFromFile says in the message which file is empty or missing', async () => {
   const { bando } = setUp(() => json({}), { token: tokenFromFile('/nowhere/token') })
   expect(await failure(bando.get('/a'))).toMatchObject({

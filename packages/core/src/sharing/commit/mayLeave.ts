@@ -52,7 +52,7 @@ export function mayLeave(deciding: Deciding, { account, call, since }: Leaving):
   const hasTurn =
     opensAt(ahead) <= now &&
     serverLimit.room > ahead &&
-    hasSlot(snapshot, share, { ahead: isVerified ? ahead : 0, maxInFlight })
+    hasSlot(snapshot, share, { ahead, maxInFlight, isVerified })
   if (hasTurn) return undefined
   const until = Math.min(at + turnMs, ...others.map(({ want }) => want.until))
   return { readyAt: at, credentialId, closed: { until, reason: 'turn' } }

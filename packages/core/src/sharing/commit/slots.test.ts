@@ -16,17 +16,28 @@ function busy(count: number, given: Partial<MemberState> = {}): MemberState {
 
 function mayTake(
   members: Record<string, MemberState>,
-  given: { ahead?: number; credentialId?: string } = {},
+  given: { ahead?: number; credentialId?: string; isVerified?: boolean } = {},
 ) {
-  const { ahead = 0 } = given
+  const { ahead = 0, isVerified = true } = given
   const credentialId = 'credentialId' in given ? given.credentialId : 'c'
   const share = { memberId: 'me', account: 'a', credentialId, at: 60_000 }
-  return hasSlot(snapshotOf(members), share, { ahead, maxInFlight: 4 })
+  return hasSlot(snapshotOf(members), share, { ahead, maxInFlight: 4, isVerified })
 }
 
 describe('a member has a slot', () => {
   it('as long as fewer than maxInFlight are in flight, if it is alone', () => {
-    expect([mayTake({ me: busy(3) }), mayTake({ me: busy(4) })]).toEqual([true, false])
+    const given = { isVerified: false }
+    expect([mayTake({ me: busy(3) }, given), mayTake({ me: busy(4) }, given)]).toEqual([true, false])
+  })
+
+  it.each<[string, Record<string, MemberState>]>([
+    ['another member', { me: busy(0), b: busy(4) }],
+    ['two others', { me: busy(0), b: busy(2), c: busy(2) }],
+    ['itself', { me: busy(4) }],
+  ])('past calls of %s that took all, if it is first in turn and its credential verified', (_, members) => {
+    expect(mayTake(members)).toBe(true)
+    expect(mayTake(members, { ahead: 1 })).toBe(false)
+    expect(mayTake(members, { isVerified: false })).toBe(false)
   })
 
   it('up to its share, rounded up, if others have some or want some', () => {
@@ -62,6 +73,6 @@ describe('a member has a slot', () => {
     const record = { kind: 'verified', provenAt: 60_000, believedUntil: 1e9, acceptedSentAt: 60_000 } as const
     snapshot.auth = { ...snapshot.auth, statuses: { c: record } }
     const share = { memberId: 'me', account: 'a', credentialId: 'c', at: 60_000 }
-    expect(hasSlot(snapshot, share, { ahead: 0, maxInFlight: 4 })).toBe(true)
+    expect(hasSlot(snapshot, share, { ahead: 1, maxInFlight: 4, isVerified: true })).toBe(true)
   })
 })

@@ -11,12 +11,13 @@ interface Share {
 
 /**
  * A member holds at most its share of the slots, one if it is ill, and leaves theirs to those that
- * come before it.
+ * come before it. Call if the lockout's rule is open: if slow calls have taken every slot by then,
+ * it lets one call of a verified credential go past them, which is the next member's in turn.
  */
 export function hasSlot(
   snapshot: Snapshot,
   { memberId, account, credentialId, at }: Share,
-  { ahead, maxInFlight }: { readonly ahead: number; readonly maxInFlight: number },
+  options: { readonly ahead: number; readonly maxInFlight: number; readonly isVerified: boolean },
 ): boolean {
   const { members } = snapshot
   const me = members[memberId]
@@ -33,8 +34,12 @@ export function hasSlot(
   const sharers = others.filter(
     (member, index) => (slots[index] ?? 0) > 0 || isWanting(member.wants[account], credentialId, at),
   )
+  const { maxInFlight, isVerified } = options
+  // A probe is sent alone.
+  const ahead = isVerified ? options.ahead : 0
   const own = me ? slotsOf(me, credentialId, countsFrom) : 0
   const used = slots.reduce((sum, count) => sum + count, own)
+  if (used >= maxInFlight) return isVerified && ahead === 0
   return own < Math.ceil(maxInFlight / (1 + sharers.length)) && used + ahead < maxInFlight
 }
 
