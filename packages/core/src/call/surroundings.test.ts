@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Bando, BandoOptions } from '../index.ts'
 import { createBando, memoryStore } from '../index.ts'
+import { StateStore } from '../observe/StateStore.ts'
 import { SharedMemory } from '../testing/index.ts'
 import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
@@ -22,6 +24,21 @@ describe('while the browser is offline', () => {
     expect(bando.state.limit).toMatchObject({ remaining: 99, inFlight: 0 })
     vi.stubGlobal('navigator', { onLine: true })
     expect(await bando.get('/b')).toMatchObject({ status: 200 })
+  })
+
+  it.each<[string, BandoOptions, number]>([
+    ['a new token', {}, 100],
+    ['an anonymous caller', { token: undefined }, 60],
+    ['a client that tries three times', { retry: { attempts: 3 } }, 100],
+    ['a client with a transport of its own', { fetch: () => Promise.resolve(json({})) }, 100],
+  ])('no attempt of %s is sent or counted', async (_, options, remaining) => {
+    vi.stubGlobal('navigator', { onLine: false })
+    const { bando, clock, requests } = setUp(() => json({}), options)
+    const call = failure(bando.get('/a'))
+    await clock.advance(60_000)
+    expect(await call).toMatchObject({ code: 'network', sent: false })
+    expect(requests).toHaveLength(0)
+    expect(bando.state).toMatchObject({ limit: { remaining, inFlight: 0 }, queue: { waiting: 0 } })
   })
 
   it.each(['http://localhost:4010', 'http://127.0.0.1:4010', 'http://[::1]:4010'])(
@@ -133,18 +150,34 @@ describe('closing a client', () => {
   })
 })
 
-it('a client that is not used and has no subscribers is told of nothing', async () => {
+it.each<[string, (client: Bando) => unknown]>([
+  ['is not used', () => {}],
+  ['was only read', (client) => client.state],
+  ['has no subscriber any more', (client) => client.subscribe(() => {})()],
+  ['has no listener any more', (client) => client.on('response', () => {})()],
+])('a client that %s is told of nothing', async (_, prepare) => {
   const store = memoryStore()
   const { bando, clock } = setUp(() => json({}), { store })
   const fetch = (): Promise<Response> => Promise.resolve(json({}))
-  const idle = Array.from({ length: 100 }, () => createBando({ token: 'bando_good', store, clock, fetch }))
+  const idle: Bando[] = []
+  const add = (count: number): void => {
+    for (let index = 0; index < count; index += 1) {
+      const client = createBando({ token: 'bando_good', store, clock, fetch })
+      prepare(client)
+      idle.push(client)
+    }
+  }
+  add(100)
   const now = vi.spyOn(clock, 'now')
+  const changed = vi.spyOn(StateStore.prototype, 'changed')
+  onTestFinished(() => changed.mockRestore())
   await bando.get('/a')
   const alone = now.mock.calls.length
-  idle.push(...Array.from({ length: 900 }, () => createBando({ token: 'bando_good', store, clock, fetch })))
+  add(900)
   now.mockClear()
   await bando.get('/a')
   expect(now.mock.calls.length).toBeLessThanOrEqual(alone)
+  expect(changed.mock.calls.length).toBe(0)
   expect(idle[0]?.state.limit.remaining).toBe(98)
   await Promise.all(idle.map((client) => client.close()))
 })
