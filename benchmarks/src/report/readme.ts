@@ -30,12 +30,12 @@ export function fillPlaces(text: string, results: readonly Result[], resultsPath
   })
 }
 
-/** Returns the text without what its places show. */
+/** Returns the text with places that only say how to measure what they show. */
 export function emptyPlaces(text: string): string {
   return text.replaceAll(
     place,
     (_found, name: string, table: string, plot = '') =>
-      `<!-- bench ${name}/${table}${plot} -->\n<!-- /bench -->`,
+      `<!-- bench ${name}/${table}${plot} -->\nNot measured on this state yet: \`pnpm bench ${name}\`.\n<!-- /bench -->`,
   )
 }
 
