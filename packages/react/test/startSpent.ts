@@ -4,7 +4,7 @@ import { focusManager, onlineManager } from '@tanstack/react-query'
 import { onTestFinished, vi } from 'vitest'
 import { startMock } from './startMock.ts'
 
-/** A client of which a part of the budget is spent. */
+/** A client that has spent a part of its budget, and its mock. */
 export interface Spent {
   readonly bando: Bando
   readonly mock: Mock

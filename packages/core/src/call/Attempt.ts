@@ -28,8 +28,8 @@ const mostForStoreMs = 50
  */
 export class Attempt extends Cancellation {
   /**
-   * The call as the queue let it go; `undefined` for a request to another origin, of which the
-   * rules learn nothing.
+   * The call as the queue let it go. `undefined` for a request to another origin: the rules learn
+   * nothing from its response.
    */
   readonly queued: QueuedCall | undefined
   outcome: Outcome = { kind: 'lost' }

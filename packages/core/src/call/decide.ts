@@ -12,7 +12,7 @@ import type { Session } from './Session.ts'
 import { toEpoch } from './Session.ts'
 import { turnAway } from './subscribe.ts'
 
-/** Back to the queue after a pause, of which the API asked for `askedMs`. */
+/** Queues the call again after a pause of `delayMs`. The API asked for at least `askedMs`. */
 export interface Retry {
   readonly kind: 'retry'
   readonly delayMs: number

@@ -89,7 +89,8 @@ describe('without streams, as in React Native and some test environments', () =>
 
 it.each<[string, () => Promise<Response>]>([
   ['throws at once', () => { throw new ReferenceError('x is not defined') }], // prettier-ignore
-  ['rejects with something that is no error', () => Promise.reject('no')], // eslint-disable-line prefer-promise-reject-errors
+  // oxlint-disable-next-line prefer-promise-reject-errors -- a transport of a user may do so
+  ['rejects with something that is no error', () => Promise.reject('no')],
   ['gives something that is no response', () => Promise.resolve({} as Response)],
 ])('a transport that %s keeps no permit in flight', async (_, fetch) => {
   const { bando } = setUp(() => json({}), { retry: { attempts: 1 }, fetch })

@@ -35,9 +35,9 @@ export interface ServerLimitState {
   /** Whether the server serves without saying what is left. */
   isSilent: boolean
   /**
-   * The statements of which any may be the newest, since what they were about overlapped: the
-   * earlier the lower, as of two the later is at least as new, and counts alone if it is not the
-   * higher.
+   * What the server has stated, in order of arrival. Requests in flight together may be answered in
+   * any order, so each of these statements may be the newest. A later one that is not higher
+   * replaces the earlier ones, so the values rise.
    */
   stated: Stated[]
   /** When there is more than was stated last, if that was stated too. */
