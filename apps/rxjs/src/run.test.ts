@@ -43,7 +43,7 @@ it('writes an answer that is an error of its id, and ends with any other error',
   expect(written).toHaveLength(1)
 })
 
-it('stops at once, and pulls nothing more', async () => {
+it('pulls nothing more once it is stopped', async () => {
   const mock = createMock({ limit: { requests: 5, windowMs: 3_600_000 } })
   const { url, close } = await mock.listen()
   onTestFinished(close)
@@ -62,4 +62,31 @@ it('stops at once, and pulls nothing more', async () => {
 it('does nothing for no ids', async () => {
   const result = await run({ baseUrl: 'http://127.0.0.1:1', ids: [] })
   expect(result).toEqual({ served: 0, refused: 0, waitedMs: 0 })
+})
+
+it('writes the answers of the requests that are under way when it is stopped', async () => {
+  const stopping = new AbortController()
+  const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve))
+  let requests = 0
+  const route = async () => {
+    requests += 1
+    if (requests === 2) stopping.abort()
+    await stopped
+    return Response.json('late')
+  }
+  const mock = createMock({ routes: { 'GET /slow/:id': route } })
+  const { url, close } = await mock.listen()
+  onTestFinished(close)
+  const written: Answer[] = []
+  const result = await run({
+    baseUrl: url,
+    token: mock.tokens.issue(),
+    ids: ids(1000),
+    path: '/slow/{id}',
+    signal: stopping.signal,
+    write: (answer) => written.push(answer),
+  })
+  expect(result.served).toBeGreaterThanOrEqual(2)
+  expect(written).toEqual(ids(result.served).map((id) => ({ id, status: 200, data: 'late' })))
+  expect(mock.log).toHaveLength(result.served)
 })

@@ -1,7 +1,7 @@
 import type { Limit, Store } from '@bando/core'
 import { createBando } from '@bando/core'
 import { fromEach } from '@bando/rxjs'
-import { fromEvent, lastValueFrom, of, takeUntil, tap, throwError } from 'rxjs'
+import { filter, fromEvent, lastValueFrom, merge, of, Subject, takeUntil, tap, throwError } from 'rxjs'
 import type { Answer } from './answer.ts'
 import { answerOf } from './answer.ts'
 import type { Progress } from './progress.ts'
@@ -23,7 +23,10 @@ export interface RunOptions {
   readonly write?: ((answer: Answer) => void) | undefined
   /** @defaultValue nowhere */
   readonly progress?: Pick<Progress, 'show'> | undefined
-  /** Stops the run at once. */
+  /**
+   * Stops the run: no further request is sent, and the responses to those under way are still
+   * written. A request whose response is unknown would count against the next run.
+   */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -48,14 +51,24 @@ export async function run({
   ...options
 }: RunOptions): Promise<Result> {
   await using bando = createBando(options)
+  let asked = 0
   let served = 0
   let refused = 0
   let waitedMs = 0
-  const show = (): void => progress?.show(served, bando.state)
+  const changed = new Subject<void>()
+  const show = (): void => {
+    progress?.show(served, bando.state)
+    changed.next()
+  }
+  const hasStopped = (): boolean => signal.aborted && asked - served === bando.state.queue.waiting
   bando.on('limited', () => (refused += 1))
   bando.subscribe(show)
 
-  const answers$ = fromEach(bando, ids, (id) => path.replace('{id}', encodeURIComponent(id)), {
+  const project = (id: string): string => {
+    asked += 1
+    return path.replace('{id}', encodeURIComponent(id))
+  }
+  const answers$ = fromEach(bando, idsUntil(signal, ids), project, {
     select(response, id): Answer {
       waitedMs = Math.max(waitedMs, response.waitedMs)
       return { id, status: response.status, data: response.data }
@@ -70,8 +83,15 @@ export async function run({
       served += 1
       show()
     }),
-    takeUntil(fromEvent(signal, 'abort')),
+    takeUntil(merge(changed, fromEvent(signal, 'abort')).pipe(filter(hasStopped))),
   )
   if (!signal.aborted) await lastValueFrom(answers$, { defaultValue: undefined })
   return { served, refused, waitedMs }
+}
+
+async function* idsUntil(signal: AbortSignal, ids: RunOptions['ids']): AsyncGenerator<string> {
+  for await (const id of ids) {
+    if (signal.aborted) return
+    yield id
+  }
 }
