@@ -1,3 +1,4 @@
+import type * as platform from './platform.ts'
 /** A place of its own in this process's memory. */
 export interface MemoryStore {
   readonly kind: 'memory'
@@ -29,7 +30,7 @@ export interface CommitContext {
    */
   at(lastAt: number): number
   /** Aborted when the commit is not needed any more. A commit that waits then rejects. */
-  readonly signal: AbortSignal
+  readonly signal: platform.AbortSignal
   /** Told when what was stored is damaged, and in which place it is kept. */
   onDamage(place: string): void
 }
