@@ -365,6 +365,27 @@ it('emits at once what a receiver of a later result completes, if unordered', as
   expect(seen).toEqual([1, 'a', 'complete'])
 })
 
+it('emits in order though a receiver of the first of two results causes a change', async () => {
+  const { bando, clock } = setUp(async ({ url }) => {
+    if (url.pathname !== '/0') return json()
+    await after(clock, 100)
+    return json(404)
+  })
+  // The very first request is sent alone.
+  await bando.get('/first')
+  const source = new Subject<number>()
+  const seen: unknown[] = []
+  const options = { catchEach: () => of('a', 'b'), select: (_: unknown, id: number) => id }
+  source.pipe(mapToBando(bando, (id) => `/${id}`, options)).subscribe((result) => {
+    seen.push(result)
+    if (result === 'a') source.next(2)
+  })
+  source.next(0)
+  source.next(1)
+  await clock.advance(200)
+  expect(seen).toEqual(['a', 'b', 1, 2])
+})
+
 it.each<[Overflow | undefined, number | undefined]>([
   ['error', 2],
   ['drop', 2],
