@@ -378,7 +378,9 @@ it('emits in order though a receiver of the first of two results causes a change
   const options = { catchEach: () => of('a', 'b'), select: (_: unknown, id: number) => id }
   source.pipe(mapToBando(bando, (id) => `/${id}`, options)).subscribe((result) => {
     seen.push(result)
-    if (result === 'a') source.next(2)
+    if (result !== 'a') return
+    source.next(2)
+    source.complete()
   })
   source.next(0)
   source.next(1)
