@@ -27,6 +27,28 @@ it('gives the instants back in order, whatever the order in which they came', ()
   )
 })
 
+it('counts as if each instant were counted anew, after every change', () => {
+  const instant = fc.nat({ max: 40 })
+  const change = fc.oneof(
+    fc.record({ kind: fc.constantFrom('add', 'add', 'remove', 'removeUntil'), instant }),
+    fc.record({ kind: fc.constant('add'), instant: fc.constant(40) }),
+  )
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 60, size: 'max' }), instant, (changes, until) => {
+      const queue = new InstantQueue()
+      for (const { kind, instant } of changes) {
+        if (kind === 'add') queue.add(instant, sliceMs)
+        else if (kind === 'remove') queue.remove(instant)
+        else queue.removeUntil(instant)
+        const anew = all(queue)
+        expect(queue.size).toBe(anew.length)
+        expect(queue.countUntil(until)).toBe(anew.filter((at) => at <= until).length)
+      }
+    }),
+    { numRuns },
+  )
+})
+
 it('of many keeps none earlier than it was, none later than the end of its slice, and a bounded number', () => {
   const gaps = fc.array(fc.double({ min: 0, max: 3, noNaN: true }), {
     minLength: 1000,

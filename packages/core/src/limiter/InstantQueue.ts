@@ -59,18 +59,15 @@ export class InstantQueue {
     const rounded = roundUp(instant, at.length < mostExact ? 1 : Math.max(1, sliceMs))
     let index = at.length
     while (index > 0 && (at[index - 1] ?? 0) >= rounded) index -= 1
-    if (index === at.length) {
-      this.#sums?.push(this.size + count)
-      at.push(rounded)
-      counts.push(count)
-      return
-    }
-    this.#sums = undefined
-    if (at[index] === rounded) counts[index] = (counts[index] ?? 0) + count
-    else {
+    const isNew = at[index] !== rounded
+    if (isNew) {
       at.splice(index, 0, rounded)
       counts.splice(index, 0, count)
-    }
+    } else counts[index] = (counts[index] ?? 0) + count
+    // Most are the last.
+    const isLast = index === at.length - 1
+    if (isLast && this.#sums) this.#sums[index] = (this.#sums[index - (isNew ? 1 : 0)] ?? 0) + count
+    else this.#sums = undefined
   }
 
   /** Removes one of those that `instant` was rounded up to. Returns false if there is none. */
