@@ -119,6 +119,9 @@ describe('a query', () => {
 
   it('comes after that of the path', () => {
     expect(build('/p?x=1', { query: { y: 2 } })).toBe('p?x=1&y=2')
+    expect(build('/p?', { query: { y: 2 } })).toBe('p?y=2')
+    expect(build('/p?x=1#fragment', { query: { y: 2 } })).toBe('p?x=1&y=2')
+    expect(build('/p?x=1', { query: { y: undefined } })).toBe('p?x=1')
   })
 })
 

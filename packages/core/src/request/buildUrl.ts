@@ -40,12 +40,11 @@ export function buildUrl(
   if (dotSegment.test(filled)) {
     throw new BandoConfigError(`path: must not climb with ".." or ".". Found ${shown(filled, redact)}.`)
   }
+  const [withoutHash = ''] = filled.split('#', 1)
+  const search = query === undefined ? '' : String(new URLSearchParams([...entriesOf(query)]))
+  const mark = search === '' || /[?&]$/.test(withoutHash) ? '' : withoutHash.includes('?') ? '&' : '?'
   // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
-  const url = new URL(`./${filled.replace(/^\//, '')}`, baseUrl)
-  if (filled.includes('#')) url.hash = ''
-  if (query === undefined) return url
-  for (const [name, value] of entriesOf(query)) url.searchParams.append(name, value)
-  return url
+  return new URL(`./${withoutHash.replace(/^\//, '')}${mark}${search}`, baseUrl)
 }
 
 function fill(path: string, params: NonNullable<UrlParts['params']>): string {
