@@ -20,6 +20,14 @@ export const clients = {
     async (index) =>
       (await fetch(`${url}/coolness?index=${index}`, { headers })).json(),
 
+  /** What a client pays that can cut the connection of each request. */
+  'bare fetch with a signal':
+    async ({ url, fetch = globalThis.fetch }) =>
+    async (index) => {
+      const { signal } = new AbortController()
+      return (await fetch(`${url}/coolness?index=${index}`, { headers, signal })).json()
+    },
+
   async Bando({ url, fetch, inFlight }) {
     const { createBando } = await import('@bando/core')
     const bando = createBando({
