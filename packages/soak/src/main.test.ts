@@ -28,7 +28,7 @@ it('stops at Ctrl+C, and continues with its counts', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'soak-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const args = ['--folder', folder, '--load', '0', 'packages/mock/test/isolation.test.ts']
-  const stopped = soak(...args, '--rounds', '1000', '--concurrency', '1')
+  const stopped = soak(...args, '--rounds', '1000')
   for await (const line of stopped) if (line.startsWith('1 of 1000')) stopped.kill('SIGINT')
   const { stdout, exitCode } = await stopped
   expect(exitCode).toBe(130)

@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { codeVersion } from './codeVersion.ts'
+import type { Suite } from './findSuites.ts'
 import { findSuites } from './findSuites.ts'
 import { keepBusy } from './keepBusy.ts'
 import { showProgress } from './Progress.ts'
-import { runSuite } from './runSuite.ts'
+import { runSuites } from './runSuites.ts'
 import { soak } from './soak.ts'
 import { Tally } from './Tally.ts'
 
 interface Flags {
   readonly rounds: number
   readonly load: number
-  readonly concurrency: number
   readonly folder: string
   readonly restart?: true
   readonly list?: true
@@ -29,7 +29,6 @@ Ctrl+C stops it, and the same command goes on where it stopped.`,
   .argument('[parts...]', 'run only suites whose paths contain one of these')
   .option('--rounds <n>', 'how often each suite runs', wholeNumber(1), 10)
   .option('--load <n>', 'how many cores to keep busy meanwhile', wholeNumber(0), availableParallelism())
-  .option('--concurrency <n>', 'how many suites run at once', wholeNumber(1), 2)
   .option('--folder <path>', 'where counts and the output of failures are kept', join(root, '.soak'))
   .option('--restart', 'forget the runs of a soak that was stopped')
   .option('--list', 'only list the suites')
@@ -44,7 +43,7 @@ async function main(parts: readonly string[], flags: Flags): Promise<void> {
     for (const { file } of suites) console.log(file)
     return
   }
-  const { rounds, load, concurrency, folder } = flags
+  const { rounds, load, folder } = flags
   const failuresFolder = join(folder, 'failures')
   const tally = new Tally(join(folder, 'state.json'), await codeVersion(root))
   if (flags.restart) tally.clear()
@@ -55,8 +54,8 @@ async function main(parts: readonly string[], flags: Flags): Promise<void> {
   const progress = showProgress(suites.length * rounds, done, process.stdout.isTTY)
   try {
     await using _ = keepBusy(load)
-    const run = (suite: (typeof suites)[number]) => runSuite(root, suite, stopping.signal)
-    await soak({ suites, rounds, concurrency, tally, progress, failuresFolder, run })
+    const run = (group: readonly Suite[]) => runSuites(root, group, stopping.signal)
+    await soak({ suites, rounds, tally, progress, failuresFolder, run })
   } catch (error) {
     if (!stopping.signal.aborted) throw error
   } finally {

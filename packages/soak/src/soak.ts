@@ -2,59 +2,44 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Suite } from './findSuites.ts'
 import type { Progress } from './Progress.ts'
-import type { SuiteRun } from './runSuite.ts'
+import type { SuitesRun } from './runSuites.ts'
 import type { Tally } from './Tally.ts'
 
 export interface SoakOptions {
   readonly suites: readonly Suite[]
   readonly rounds: number
-  /** The number of suites that run at once. */
-  readonly concurrency: number
   readonly tally: Tally
   readonly progress: Progress
   /** The folder for the output of failed runs. */
   readonly failuresFolder: string
-  readonly run: (suite: Suite) => Promise<SuiteRun>
+  /** Runs suites of one package. */
+  readonly run: (suites: readonly Suite[]) => Promise<SuitesRun>
 }
 
 /**
- * Runs each suite once in every round. Rounds follow each other, so that a stopped soak has run all
- * suites equally often.
+ * Runs each suite once in every round, one package after the other. Rounds follow each other, so
+ * that a stopped soak has run all suites equally often.
  */
 export async function soak({
   suites,
   rounds,
-  concurrency,
   tally,
   progress,
   failuresFolder,
   run,
 }: SoakOptions): Promise<void> {
   if (tally.isEmpty) await rm(failuresFolder, { recursive: true, force: true })
-  const due = runsDue(suites, rounds, tally)
-  const work = async (): Promise<void> => {
-    for (let next = due.shift(); next !== undefined; next = due.shift()) {
-      const { suite, round } = next
-      const { hasPassed, durationMs, output } = await run(suite)
-      if (!hasPassed) {
+  for (let round = 1; round <= rounds; round += 1) {
+    const due = suites.filter(({ file }) => tally.runs(file) < round)
+    for (const [folder, group] of Map.groupBy(due, ({ folder }) => folder)) {
+      const { passed, durationMs, output } = await run(group)
+      const failed = group.filter((suite) => !passed.has(suite)).map(({ file }) => file)
+      if (failed.length > 0) {
         await mkdir(failuresFolder, { recursive: true })
-        await writeFile(join(failuresFolder, `${suite.file.replaceAll('/', '-')}.round-${round}.txt`), output)
+        await writeFile(join(failuresFolder, `${folder.replaceAll('/', '-')}.round-${round}.txt`), output)
       }
-      tally.add(suite.file, hasPassed)
-      progress.step({ file: suite.file, round, hasPassed, durationMs })
+      for (const suite of group) tally.add(suite.file, passed.has(suite))
+      progress.step({ folder, count: group.length, round, failed, durationMs })
     }
   }
-  await Promise.all(Array.from({ length: concurrency }, work))
-}
-
-interface Due {
-  readonly suite: Suite
-  readonly round: number
-}
-
-function runsDue(suites: readonly Suite[], rounds: number, tally: Tally): Due[] {
-  const all = Array.from({ length: rounds }, (_, index) =>
-    suites.map((suite) => ({ suite, round: index + 1 })),
-  )
-  return all.flat().filter(({ suite, round }) => round > tally.runs(suite.file))
 }
