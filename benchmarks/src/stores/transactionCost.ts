@@ -15,7 +15,7 @@ export function transactionCost(path: string, text: string, times: number): numb
   const [begin, read, write, commit] = [
     'BEGIN IMMEDIATE',
     'SELECT version, at, text FROM state WHERE key = ?',
-    'INSERT OR REPLACE INTO state (key, version, at, text) VALUES (?, ?, ?, ?)',
+    'INSERT INTO state (key, version, at, text) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = excluded.at, text = excluded.text',
     'COMMIT',
   ].map((statement) => database.prepare(statement))
   const run = (): void => {

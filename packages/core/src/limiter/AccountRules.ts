@@ -3,6 +3,7 @@ import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { BudgetState } from './Budget.ts'
 import { Budget, noBudget } from './Budget.ts'
+import { copyPermits } from './PermitLog.ts'
 import type { PacingState } from './Pacing.ts'
 import { Pacing } from './Pacing.ts'
 import type { ServerLimitState } from './ServerLimit.ts'
@@ -17,6 +18,17 @@ export interface AccountState {
 
 export function newAccount(): AccountState {
   return { budget: noBudget(), said: nothingSaid(), pace: {} }
+}
+
+/** Returns a copy on which other rules can go on. */
+export function copyAccount<Account extends AccountState>(account: Account): Account {
+  const { budget, said, pace } = account
+  return {
+    ...account,
+    budget: { ...budget, permits: copyPermits(budget.permits) },
+    said: { ...said },
+    pace: { ...pace },
+  }
 }
 
 export interface AccountRulesOptions {

@@ -17,6 +17,10 @@ export function noInstants(): Instants {
   return { at: [], count: [] }
 }
 
+export function copyInstants({ at, count }: Instants): Instants {
+  return { at: [...at], count: [...count] }
+}
+
 /**
  * First in, first out, for instants that seldom come out of order. Beyond 256 entries an instant is
  * rounded up to the end of its slice. Adding and removing are O(1) amortised, and looking is O(log
@@ -56,7 +60,7 @@ export class InstantQueue {
    */
   add(instant: number, sliceMs: number, count = 1): void {
     const { at, count: counts } = this.state
-    const rounded = roundUp(instant, at.length < mostExact ? 1 : Math.max(1, sliceMs))
+    const rounded = roundUp(instant, at.length < mostExact ? 1 : sliceMs)
     let index = at.length
     while (index > 0 && (at[index - 1] ?? 0) >= rounded) index -= 1
     const isNew = at[index] !== rounded

@@ -1,5 +1,5 @@
 import type { Instants } from './InstantQueue.ts'
-import { InstantQueue, mostExact, noInstants, roundUp } from './InstantQueue.ts'
+import { copyInstants, InstantQueue, mostExact, noInstants, roundUp } from './InstantQueue.ts'
 
 /**
  * How far two honest clocks part in a window: 500 ppm, the fastest that NTP slews one, and a
@@ -9,8 +9,14 @@ export function driftMs(windowMs: number): number {
   return 1 + windowMs / 2000
 }
 
-/** A large limit is kept by this many slices of its window: 99.6 % of it can be used. */
+/** A large limit is kept by at least this many slices of its window: 99.6 % of it can be used. */
 const slices = 256
+
+/** Whole milliseconds, so that instants are. */
+function sliceMs(windowMs: number): number {
+  return Math.max(1, Math.floor(windowMs / slices))
+}
+
 /** Permits are kept for at most this many windows. */
 const mostWindows = 8
 
@@ -30,6 +36,10 @@ export interface Permits {
 
 export function noPermits(): Permits {
   return { inFlight: 0, windowsMs: [], answered: noInstants(), lost: noInstants() }
+}
+
+export function copyPermits({ answered, lost, ...rest }: Permits): Permits {
+  return { ...rest, answered: copyInstants(answered), lost: copyInstants(lost) }
 }
 
 /** Requests that were given up, and that the server may still count. */
@@ -157,7 +167,7 @@ export class PermitLog {
   }
 
   get #sliceMs(): number {
-    return (this.state.windowsMs[0] ?? 0) / slices
+    return sliceMs(this.state.windowsMs[0] ?? 0)
   }
 
   #release(now: number): void {
@@ -181,7 +191,7 @@ export class PermitLog {
       let rounded = at
       for (const [index, longerMs] of windowsMs.slice(1).entries()) {
         const shorterMs = windowsMs[index] ?? 0
-        const end = roundUp(at, Math.max(1, longerMs / slices))
+        const end = roundUp(at, sliceMs(longerMs))
         if (end > now - shorterMs - driftMs(shorterMs)) break
         rounded = end
       }

@@ -1,6 +1,6 @@
 import type { SharedAccount } from '../scope/Sharing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import type { Attempt } from './commit/Snapshot.ts'
+import type { Attempt } from './snapshot/Snapshot.ts'
 import { leaseMs, marginMs } from './commit/leaseTimes.ts'
 import type { WantedCalls } from './WantedCalls.ts'
 import type { GrantedAttempt } from './commit/Work.ts'

@@ -7,7 +7,6 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
 import { decide } from './commit/decide.ts'
 import { leasesEndAt, nextLook } from './commit/others.ts'
-import type { Snapshot } from './commit/Snapshot.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
 import { Asks } from './Asks.ts'
@@ -52,7 +51,6 @@ export class Member implements Sharing {
   #offsetMs: number
   #joinedAt: number | undefined
   #known: KnownSnapshot | undefined
-  #snapshot: Snapshot | undefined
   #pardoned: readonly string[] = []
   #isLeaving = false
   /** Whether the last commit failed. */
@@ -179,8 +177,7 @@ export class Member implements Sharing {
     const { snapshot, text, ids, closed } = result
     this.#offsetMs = at - clock.now()
     this.#joinedAt ??= at
-    this.#known = { text, lineage: snapshot.lineage, version, at }
-    this.#snapshot = snapshot
+    this.#known = { text, snapshot, version, at }
     this.#closed.clear()
     for (const account of this.#host.accounts()) {
       const isClosed = closed[account.id]
@@ -271,7 +268,7 @@ export class Member implements Sharing {
     const hasSpare =
       this.#ends.all.length > 0 ||
       this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
-    const next = this.#snapshot ? nextLook(this.#snapshot, this.#memberId, isWaiting) : Infinity
+    const next = this.#known ? nextLook(this.#known.snapshot, this.#memberId, isWaiting) : Infinity
     this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }
 
@@ -280,7 +277,7 @@ export class Member implements Sharing {
    * process.
    */
   #leasesEndAt(): number | undefined {
-    const until = this.#snapshot && leasesEndAt(this.#snapshot, this.#memberId)
+    const until = this.#known && leasesEndAt(this.#known.snapshot, this.#memberId)
     return until === undefined || until === Infinity ? undefined : until - this.#offsetMs
   }
 

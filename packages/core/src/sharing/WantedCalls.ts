@@ -1,6 +1,6 @@
-import type { Call } from '../contract/Call.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount } from '../scope/Sharing.ts'
+import { callAt } from './commit/callAt.ts'
 import type { AccountWork, WantedCall } from './commit/Work.ts'
 
 /** As many calls of an account may leave in one commit. */
@@ -42,19 +42,8 @@ export class WantedCalls {
   }
 
   #want(account: SharedAccount, like: QueuedCall, queued: QueuedCall | undefined): WantedCall {
-    const { sentAt: _, ...call } = factsOf(like)
-    const want = { attemptId: this.#nextId(), call, timeoutMs: like.timeoutMs }
+    const want = { attemptId: this.#nextId(), call: callAt(like, 0), timeoutMs: like.timeoutMs }
     this.#wanted.set(want.attemptId, { account, queued, want })
     return want
   }
-}
-
-/**
- * A call as plain data. Only the rules of credentials look at its endpoint, and to name that costs
- * a hash.
- */
-export function factsOf(call: Call): Call {
-  const { credentialId, level, whenLocked, sentAt } = call
-  const endpoint = credentialId === undefined ? '' : call.endpoint
-  return { credentialId, endpoint, level, whenLocked, sentAt }
 }

@@ -1,6 +1,7 @@
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
+import { copyAccount } from '../limiter/AccountRules.ts'
 import { flightsOfOthers } from './commit/others.ts'
-import type { Snapshot } from './commit/Snapshot.ts'
+import type { Snapshot } from './snapshot/Snapshot.ts'
 import type { EndedAttempt } from './commit/Work.ts'
 
 /** A request that has ended, which the other members do not know yet. */
@@ -25,7 +26,7 @@ export function loadSnapshot(
   auth.restore(snapshot.auth, flightsOfOthers(snapshot, memberId), joinedAt)
   for (const account of host.accounts()) {
     const state = snapshot.accounts[account.id]
-    if (state) account.rules.state = state
+    if (state) account.rules.state = copyAccount(state)
   }
   for (const { owner, call, attempt, outcome } of unwritten) {
     auth.resume(call, attempt.isProbe ?? false)

@@ -1,5 +1,5 @@
 import type { SharedRules } from './SharedRules.ts'
-import type { MemberState, Snapshot } from './Snapshot.ts'
+import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 /** A commit under way. The snapshot, its rules and the member's own part of it change. */

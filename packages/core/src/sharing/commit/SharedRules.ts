@@ -6,9 +6,10 @@ import { AccountRules, newAccount } from '../../limiter/AccountRules.ts'
 import { AuthGuard } from '../../limiter/auth/AuthGuard.ts'
 import { countsForAddress } from '../../limiter/auth/countsForAddress.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
+import { callAt } from './callAt.ts'
 import { flightsOfOthers } from './others.ts'
-import type { Attempt, Snapshot, StoredAccount } from './Snapshot.ts'
-import { anonymousId, callOf } from './Snapshot.ts'
+import type { Attempt, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
+import { anonymousId, callOf } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 /** When a member vanished, and how late an attempt of it may matter. */
@@ -138,7 +139,7 @@ export class SharedRules {
     for (const [id, attempt] of Object.entries(members[memberId]?.attempts ?? {})) {
       if (attempt.credentialId === undefined) continue
       const call = ended.find(({ attemptId }) => attemptId === id)?.call ?? callOf(attempt)
-      const own = { ...call, sentAt: attempt.sentAt }
+      const own = callAt(call, attempt.sentAt)
       this.#calls.set(id, own)
       auth.resume(own, attempt.isProbe ?? false)
     }

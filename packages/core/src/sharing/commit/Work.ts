@@ -3,7 +3,7 @@ import type { Call } from '../../contract/Call.ts'
 import type { Limit } from '../../contract/Limit.ts'
 import type { Outcome } from '../../contract/Outcome.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
-import type { Attempt, Snapshot } from './Snapshot.ts'
+import type { Attempt, Snapshot } from '../snapshot/Snapshot.ts'
 
 /** A call that wants a permit. */
 export interface WantedCall {
@@ -41,8 +41,9 @@ export interface AccountWork {
 
 /** The newest snapshot that a member has seen. */
 export interface KnownSnapshot {
+  readonly snapshot: Snapshot
+  /** As it is stored. */
   readonly text: string
-  readonly lineage: string
   readonly version: number
   readonly at: number
 }

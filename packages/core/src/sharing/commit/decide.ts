@@ -8,8 +8,8 @@ import { mattersUntil } from './mattersUntil.ts'
 import { nameAccounts } from './nameAccounts.ts'
 import { recover } from './recover.ts'
 import { SharedRules } from './SharedRules.ts'
-import type { MemberState, Snapshot } from './Snapshot.ts'
-import { encodeSnapshot } from './Snapshot.ts'
+import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
+import { encodeSnapshot } from '../snapshot/snapshotText.ts'
 import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
 
 /**
@@ -17,17 +17,16 @@ import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
  * can be repeated.
  */
 export function decide(text: string | undefined, at: number, version: number, work: Work): Change<Decision> {
-  const { snapshot, damaged } = recover(text, { ...work, at, version })
-  const isAsStored = text !== undefined && encodeSnapshot(snapshot) === text
-  const before = factsOf(snapshot)
+  const { snapshot, stored, damaged } = recover(text, { ...work, at, version })
   const decision = change(snapshot, at, work)
-  const next = encodeSnapshot(snapshot)
-  const hasNews = version !== work.known?.version || snapshot.lineage !== work.known.lineage
-  const result = { ...decision, snapshot, text: next, damaged, hasNews }
+  const { known } = work
+  const hasNews = version !== known?.version || snapshot.lineage !== known.snapshot.lineage
+  const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0 || decision.granted.length > 0
   // Every member forgets by itself what has expired, so that need not be written.
-  const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0
-  const isSame = isAsStored && !hasLearnt && factsOf(snapshot) === before
-  return { next: isSame ? undefined : next, keepUntil: mattersUntil(snapshot), result }
+  const isSame = stored !== undefined && !hasLearnt && factsOf(snapshot) === factsOf(stored)
+  const next = isSame ? undefined : encodeSnapshot(snapshot)
+  const result = { ...decision, snapshot, text: next ?? text ?? '', damaged, hasNews }
+  return { next, keepUntil: mattersUntil(snapshot), result }
 }
 
 /** Returns the part of a snapshot that changes only by what members do, not by time. */

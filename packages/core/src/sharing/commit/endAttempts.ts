@@ -1,6 +1,6 @@
 import type { SharedRules } from './SharedRules.ts'
-import type { MemberState } from './Snapshot.ts'
-import { callOf } from './Snapshot.ts'
+import type { MemberState } from '../snapshot/Snapshot.ts'
+import { callOf } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 /**

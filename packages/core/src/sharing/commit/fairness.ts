@@ -1,4 +1,4 @@
-import type { MemberState, Snapshot, Want } from './Snapshot.ts'
+import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 /** A member that waits for its turn counts for this long, unless it says again that it waits. */
 export const turnMs = 2000

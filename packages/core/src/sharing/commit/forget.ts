@@ -1,5 +1,5 @@
 import type { SharedRules } from './SharedRules.ts'
-import type { Snapshot } from './Snapshot.ts'
+import type { Snapshot } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 /** A member without requests is remembered for this long, in case the store loses its data. */

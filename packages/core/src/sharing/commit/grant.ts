@@ -1,4 +1,5 @@
 import type { Call } from '../../contract/Call.ts'
+import { callAt } from './callAt.ts'
 import type { Deciding } from './Deciding.ts'
 import type { Stop } from './mayLeave.ts'
 import { mayLeave, sameWant, wantOf } from './mayLeave.ts'
@@ -24,7 +25,7 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
   let since = known?.since ?? at
   let stop: Stop | undefined
   for (const want of wanted) {
-    const call = { ...want.call, sentAt: at }
+    const call = callAt(want.call, at)
     if (rules.auth.refusal(call, at)) continue
     stop = mayLeave(deciding, { account, call, since })
     if (stop) break
@@ -47,7 +48,7 @@ function grantSpare(deciding: Deciding, account: string, spare: readonly WantedC
   if (requests < leastForSpare) return granted
   const most = Math.floor(requests / (4 * Object.keys(snapshot.members).length))
   for (const want of spare.slice(0, most)) {
-    const call = { ...want.call, sentAt: at }
+    const call = callAt(want.call, at)
     const isOpen = !rules.auth.refusal(call, at) && !mayLeave(deciding, { account, call, since: at })
     if (!isOpen || rules.auth.status(call.credentialId, at).status === 'unverified') break
     granted.push(take(deciding, account, want, call))
@@ -61,15 +62,8 @@ function take(
   { attemptId, timeoutMs }: WantedCall,
   call: Call,
 ): GrantedAttempt {
-  const { credentialId } = call
-  const isProbe = rules.sent(attemptId, account, call)
-  const attempt = {
-    account,
-    ...(credentialId === undefined ? {} : { credentialId }),
-    sentAt: at,
-    timeoutMs,
-    ...(isProbe ? { isProbe } : {}),
-  }
+  const isProbe = rules.sent(attemptId, account, call) || undefined
+  const attempt = { account, credentialId: call.credentialId, sentAt: at, timeoutMs, isProbe }
   me.attempts[attemptId] = attempt
   return { attemptId, attempt }
 }

@@ -1,6 +1,6 @@
 import { leaseMs, renewMs } from './leaseTimes.ts'
 import type { Abandonment, SharedRules } from './SharedRules.ts'
-import type { Attempt, MemberState, Snapshot } from './Snapshot.ts'
+import type { Attempt, MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 
 /** Counts what the members hold: that is what is in flight. */
 export function countInFlight({ accounts, members }: Snapshot): void {

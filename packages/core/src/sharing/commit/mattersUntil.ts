@@ -1,7 +1,7 @@
 import { driftMs } from '../../limiter/PermitLog.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { abandonment } from './leases.ts'
-import type { Snapshot, StoredAccount } from './Snapshot.ts'
+import type { Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 
 /**
  * When a snapshot can be forgotten: after the last permit, lockout and rejection in it. What it

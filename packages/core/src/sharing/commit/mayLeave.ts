@@ -4,7 +4,7 @@ import { roundingMs } from '../../queue/Rules.ts'
 import type { Deciding } from './Deciding.ts'
 import { contenders, heldBy, isLast, permitsBefore, turnMs } from './fairness.ts'
 import { hasSlot } from './slots.ts'
-import type { Snapshot, Want } from './Snapshot.ts'
+import type { Snapshot, Want } from '../snapshot/Snapshot.ts'
 import type { Closed } from './Work.ts'
 
 /** Why a call may not leave. */

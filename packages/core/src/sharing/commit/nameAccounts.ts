@@ -1,6 +1,6 @@
 import type { SharedRules } from './SharedRules.ts'
-import type { Snapshot } from './Snapshot.ts'
-import { anonymousId } from './Snapshot.ts'
+import type { Snapshot } from '../snapshot/Snapshot.ts'
+import { anonymousId } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 /** An account remembers its newest credentials. */

@@ -1,7 +1,7 @@
 import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { turnMs } from './fairness.ts'
 import { renewMs } from './leaseTimes.ts'
-import type { MemberState, Snapshot } from './Snapshot.ts'
+import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 
 /** The members besides one. */
 export function othersThan(memberId: string, { members }: Snapshot): MemberState[] {

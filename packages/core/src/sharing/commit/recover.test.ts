@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { newAccount } from '../../limiter/AccountRules.ts'
 import { mattersUntil } from './mattersUntil.ts'
 import { recover } from './recover.ts'
-import type { Snapshot } from './Snapshot.ts'
-import { emptySnapshot, encodeSnapshot } from './Snapshot.ts'
+import type { Snapshot } from '../snapshot/Snapshot.ts'
+import { emptySnapshot } from '../snapshot/Snapshot.ts'
+import { encodeSnapshot } from '../snapshot/snapshotText.ts'
 
 const windowMs = 1000
 const place = { memberId: 'a', lineage: 'a.2', version: 0 }
@@ -25,7 +26,7 @@ function known(): Snapshot {
 function recoverAt(at: number): Snapshot {
   const snapshot = known()
   const text = encodeSnapshot(snapshot)
-  return recover(undefined, { ...place, at, known: { text, lineage: 'a.1', version: 3, at: 5000 } }).snapshot
+  return recover(undefined, { ...place, at, known: { snapshot, text, version: 3, at: 5000 } }).snapshot
 }
 
 it('a store that is empty while a permit is held has lost its data', () => {

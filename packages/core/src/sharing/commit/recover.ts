@@ -1,11 +1,14 @@
 import type { Instants } from '../../limiter/InstantQueue.ts'
 import type { KnownSnapshot } from './Work.ts'
 import { mattersUntil } from './mattersUntil.ts'
-import type { Snapshot, StoredAccount } from './Snapshot.ts'
-import { decodeSnapshot, emptySnapshot } from './Snapshot.ts'
+import type { Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
+import { copySnapshot, emptySnapshot } from '../snapshot/Snapshot.ts'
+import { decodeSnapshot } from '../snapshot/snapshotText.ts'
 
 export interface Recovered {
   readonly snapshot: Snapshot
+  /** What is stored, if the snapshot is a copy of that. */
+  readonly stored?: Snapshot
   /** What was stored made no sense. */
   readonly damaged: string | undefined
 }
@@ -24,15 +27,17 @@ interface Place {
  */
 export function recover(text: string | undefined, place: Place): Recovered {
   const { memberId, lineage, known, at, version } = place
-  const found = text === undefined ? undefined : decodeSnapshot(text)
-  const damaged = found ? undefined : text
-  if (known === undefined) return { snapshot: found ?? emptySnapshot(lineage), damaged }
-  const isOlder = found?.lineage === known.lineage && version < known.version
-  if (found && !isOlder) {
-    if (found.lineage !== known.lineage) addUnheard(found, known, place)
-    return { snapshot: found, damaged }
+  const stored = text === undefined ? undefined : decode(text, known)
+  const damaged = stored ? undefined : text
+  const isSameRun = known === undefined || stored?.lineage === known.snapshot.lineage
+  if (stored && isSameRun && version >= (known?.version ?? 0))
+    return { snapshot: copySnapshot(stored), stored, damaged }
+  if (known === undefined) return { snapshot: emptySnapshot(lineage), damaged }
+  if (stored && !isSameRun) {
+    addUnheard(stored, known, place)
+    return { snapshot: stored, damaged }
   }
-  const snapshot = decodeSnapshot(known.text) ?? emptySnapshot(lineage)
+  const snapshot = copySnapshot(known.snapshot)
   // The store has forgotten what matters no more, as it may.
   if (text === undefined && mattersUntil(snapshot) <= at) return { snapshot: emptySnapshot(lineage), damaged }
   const unheard = Object.keys(snapshot.members).filter((id) => id !== memberId)
@@ -40,19 +45,25 @@ export function recover(text: string | undefined, place: Place): Recovered {
     snapshot: {
       ...snapshot,
       lineage,
-      lost: { from: known.lineage, version: known.version, knownAt: known.at, at, unheard },
+      lost: { from: snapshot.lineage, version: known.version, knownAt: known.at, at, unheard },
     },
     damaged,
   }
 }
 
+/** Returns what is stored. What the member knows already need not be parsed. */
+function decode(text: string, known: KnownSnapshot | undefined): Snapshot | undefined {
+  return text === known?.text ? known.snapshot : decodeSnapshot(text)
+}
+
 /** Adds to `found`, which another member wrote, what `known` has beyond it. */
 function addUnheard(found: Snapshot, known: KnownSnapshot, { memberId, at }: Place): void {
   const before = found.lost
-  const isSameRun = before?.from === known.lineage
+  const ours = copySnapshot(known.snapshot)
+  const isSameRun = before?.from === ours.lineage
   const unheard = (before?.unheard ?? []).filter((id) => id !== memberId)
   found.lost = {
-    from: known.lineage,
+    from: ours.lineage,
     version: known.version,
     knownAt: known.at,
     at: before?.at ?? at,
@@ -62,8 +73,6 @@ function addUnheard(found: Snapshot, known: KnownSnapshot, { memberId, at }: Pla
     found.lost = { ...before, unheard }
     return
   }
-  const ours = decodeSnapshot(known.text)
-  if (ours === undefined) return
   const since = isSameRun ? before.knownAt : Number.NEGATIVE_INFINITY
   for (const [id, account] of Object.entries(ours.accounts)) {
     const there = found.accounts[id]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hasSlot } from './slots.ts'
-import type { MemberState } from './Snapshot.ts'
+import type { MemberState } from '../snapshot/Snapshot.ts'
 import { attempt, memberWith, snapshotOf } from './snapshot.testing.ts'
 
 const wants = { a: { since: 0, count: 1, credentialId: 'c', readyAt: 0, until: 1e9 } }

@@ -1,6 +1,6 @@
 import { reachesWithinMs } from '../../limiter/auth/InFlight.ts'
 import { heldBy } from './fairness.ts'
-import type { MemberState, Snapshot, Want } from './Snapshot.ts'
+import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 interface Share {
   readonly memberId: string

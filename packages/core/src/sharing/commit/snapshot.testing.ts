@@ -1,6 +1,6 @@
 import { newAccount } from '../../limiter/AccountRules.ts'
-import type { Attempt, MemberState, Snapshot, StoredAccount } from './Snapshot.ts'
-import { emptySnapshot } from './Snapshot.ts'
+import type { Attempt, MemberState, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
+import { emptySnapshot } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 export const maxFlightMs = 60_000

@@ -12,6 +12,12 @@ const schema = `
   CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, version INTEGER NOT NULL, at REAL NOT NULL, text TEXT NOT NULL)
 `
 
+/** Changes a row in its place. `INSERT OR REPLACE` would write the index of the keys, too. */
+const upsert = `
+  INSERT INTO state (key, version, at, text) VALUES (?, ?, ?, ?)
+  ON CONFLICT (key) DO UPDATE SET version = excluded.version, at = excluded.at, text = excluded.text
+`
+
 /**
  * Write-ahead logging: no reader stops a writer, and a killed process loses nothing. NORMAL: no
  * sync for each transaction, so that a power cut may take back the last ones. The log is cut once
@@ -45,22 +51,18 @@ export interface OpenFile {
  * step. It is opened again if it was removed or replaced: an unlinked database still takes writes.
  */
 export class DatabaseFile {
+  readonly path: string
   readonly #folder: string
+  readonly #current: string
   readonly #openDatabase: OpenDatabase
   #open: OpenFile | undefined
   #identity: Identity | undefined
 
   constructor(folder: string, openDatabase: OpenDatabase) {
     this.#folder = folder
+    this.#current = join(folder, 'current')
+    this.path = join(this.#current, name)
     this.#openDatabase = openDatabase
-  }
-
-  get path(): string {
-    return join(this.#current, name)
-  }
-
-  get #current(): string {
-    return join(this.#folder, 'current')
   }
 
   /** The database that is at the path now. @throws if it cannot be opened, or is locked */
@@ -110,7 +112,7 @@ export class DatabaseFile {
         database,
         begin: database.prepare('BEGIN IMMEDIATE'),
         read: database.prepare('SELECT version, at, text FROM state WHERE key = ?'),
-        write: database.prepare('INSERT OR REPLACE INTO state (key, version, at, text) VALUES (?, ?, ?, ?)'),
+        write: database.prepare(upsert),
         commit: database.prepare('COMMIT'),
         rollback: database.prepare('ROLLBACK'),
         dataVersion: database.prepare('PRAGMA data_version'),

@@ -11,7 +11,7 @@ import { loadSqlite } from './loadSqlite.ts'
 import { sqlitePort } from './sqlitePort.ts'
 
 const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined
-const key = 'https://api.example#3'
+const key = 'https://api.example#4'
 
 async function setUp(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bando-'))

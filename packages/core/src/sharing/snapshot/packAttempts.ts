@@ -9,14 +9,19 @@ export type PackedAttempts<Attempt> = readonly (readonly [attempt: Attempt, numb
  * hardly grows with their count.
  */
 export function packAttempts<Attempt>(attempts: Readonly<Record<string, Attempt>>): PackedAttempts<Attempt> {
-  const groups = new Map<string, { readonly attempt: Attempt; readonly numbers: number[] }>()
+  const groups: { readonly attempt: Attempt; readonly numbers: number[] }[] = []
   for (const [id, attempt] of Object.entries(attempts)) {
-    const key = JSON.stringify(attempt)
-    const group = groups.get(key) ?? { attempt, numbers: [] }
-    group.numbers.push(Number.parseInt(id.slice(id.lastIndexOf('.') + 1), 36))
-    groups.set(key, group)
+    const number = Number.parseInt(id.slice(id.lastIndexOf('.') + 1), 36)
+    // Those of one commit come one after another.
+    const last = groups.at(-1)
+    if (last && isSame(last.attempt, attempt)) last.numbers.push(number)
+    else groups.push({ attempt, numbers: [number] })
   }
-  return Array.from(groups.values(), ({ attempt, numbers }) => [attempt, toRanges(numbers)] as const)
+  return groups.map(({ attempt, numbers }) => [attempt, toRanges(numbers)] as const)
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
 
 export function unpackAttempts<Attempt>(

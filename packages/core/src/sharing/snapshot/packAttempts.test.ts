@@ -12,7 +12,7 @@ it('stores attempts of one commit as one, with their numbers as ranges', () => {
 })
 
 it('keeps attempts apart that differ', () => {
-  const attempts = { 'm.1': attempt, 'm.2': { ...attempt, isProbe: true }, 'm.3': attempt }
+  const attempts = { 'm.1': attempt, 'm.2': { ...attempt }, 'm.3': { ...attempt, isProbe: true } }
   expect(packAttempts(attempts)).toHaveLength(2)
   expect(unpackAttempts('m', packAttempts(attempts))).toEqual(attempts)
 })

@@ -1,8 +1,8 @@
 import type { Call } from '../../contract/Call.ts'
 import type { AccountState } from '../../limiter/AccountRules.ts'
+import { copyAccount } from '../../limiter/AccountRules.ts'
 import type { SharedAuth } from '../../limiter/auth/SharedAuth.ts'
-import type { PackedAttempts } from './packAttempts.ts'
-import { packAttempts, unpackAttempts } from './packAttempts.ts'
+import { mapValues } from './mapValues.ts'
 
 /** A request in flight, or a permit that a member holds for its next one. */
 export interface Attempt {
@@ -73,14 +73,6 @@ export interface Snapshot {
   members: Record<string, MemberState>
 }
 
-/** A snapshot in JSON. */
-type StoredSnapshot = Omit<Snapshot, 'members'> & {
-  readonly members: Record<
-    string,
-    Omit<MemberState, 'attempts'> & { readonly attempts: PackedAttempts<Attempt> }
-  >
-}
-
 /** An attempt as the rules see it. */
 export function callOf({ credentialId, sentAt }: Attempt): Call {
   return { credentialId, endpoint: '', level: 1, whenLocked: 'fail', sentAt }
@@ -98,32 +90,15 @@ export function emptySnapshot(lineage: string): Snapshot {
   }
 }
 
-/** `undefined` if the text makes no sense. */
-export function decodeSnapshot(text: string): Snapshot | undefined {
-  const json = text.slice(9)
-  if (text[8] !== ' ' || !text.startsWith(checksum(json))) return undefined
-  const { members, ...rest } = JSON.parse(json) as StoredSnapshot
-  const unpacked = Object.entries(members).map(([id, member]) => [
-    id,
-    { ...member, attempts: unpackAttempts(id, member.attempts) },
-  ])
-  return { ...rest, members: Object.fromEntries(unpacked) as Snapshot['members'] }
-}
-
-/** A snapshot as it is stored: its checksum, a space, and itself as JSON. */
-export function encodeSnapshot(snapshot: Snapshot): string {
-  const members = Object.entries(snapshot.members).map(([id, member]) => [
-    id,
-    { ...member, attempts: packAttempts(member.attempts) },
-  ])
-  const json = JSON.stringify({ ...snapshot, members: Object.fromEntries(members) })
-  return `${checksum(json)} ${json}`
-}
-
-/** FNV-1a over UTF-16 units, 32 bits, in hexadecimal: against accidents, not against attacks. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
+/** Returns a copy that can be changed. Attempts never change. */
+export function copySnapshot({ accounts, members, ...rest }: Snapshot): Snapshot {
+  return {
+    ...rest,
+    accounts: mapValues(accounts, copyAccount),
+    members: mapValues(members, (member) => ({
+      ...member,
+      attempts: { ...member.attempts },
+      wants: { ...member.wants },
+    })),
+  }
 }

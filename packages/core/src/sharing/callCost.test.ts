@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Store } from '../contract/Store.ts'
+import { id } from '../credentials/credentialId.ts'
+import { createBando } from '../index.ts'
+import type { Bando } from '../index.ts'
+import { ManualClock } from '../testing/ManualClock.ts'
+import { SharedMemory } from '../testing/SharedMemory.ts'
+
+vi.mock('../credentials/credentialId.ts', { spy: true })
+afterEach(() => vi.restoreAllMocks())
+
+const windowMs = 3_600_000
+const calls = 20
+
+function client(clock: ManualClock, store: Store, requests: number): Bando {
+  const fetch = async (): Promise<Response> => new Response('null')
+  return createBando({ token: 'bando_a', limit: { requests, windowMs }, clock, store, fetch })
+}
+
+/** Makes `count` calls over most of a window, so that many permits are held at many instants. */
+async function spend(bando: Bando, clock: ManualClock, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await bando.get('/a', { query: { index } })
+    await clock.advance(Math.floor((windowMs * 0.9) / count))
+  }
+}
+
+/** Counts what `calls` calls cost, one after another. */
+async function cost(bando: Bando, shared: SharedMemory) {
+  vi.mocked(id).mockClear()
+  const isSnapshot = (text: string): boolean => text.includes('"lineage"')
+  const parse = vi.spyOn(JSON, 'parse')
+  const stringify = vi.spyOn(JSON, 'stringify')
+  const before = { ...shared.written }
+  for (let index = 0; index < calls; index += 1) await bando.get('/b', { query: { index } })
+  return {
+    commits: shared.written.commits - before.commits,
+    bytes: shared.written.bytes - before.bytes,
+    parsed: parse.mock.calls.filter(([text]) => isSnapshot(text)).length,
+    stringified: stringify.mock.results.filter(({ value }) => isSnapshot(String(value))).length,
+    hashes: vi.mocked(id).mock.calls.length,
+  }
+}
+
+describe.each([
+  { requests: 100, held: 70, commits: 2 * calls, bytes: 1500 },
+  { requests: 1000, held: 300, commits: calls + 1, bytes: 3500 },
+  { requests: 100_000, held: 300, commits: calls / 2 + 1, bytes: 3500 },
+])('of a limit of $requests with $held permits held', ({ requests, held, commits, bytes }) => {
+  it('a call writes at most twice, parses nothing, and names no endpoint', async () => {
+    const [clock, shared] = [new ManualClock(), new SharedMemory()]
+    await using bando = client(clock, shared.member(), requests)
+    await spend(bando, clock, held)
+    const spent = await cost(bando, shared)
+    expect(spent).toMatchObject({ parsed: 0, stringified: spent.commits, hashes: 0 })
+    expect(spent.commits).toBeLessThanOrEqual(commits)
+    expect(spent.bytes / spent.commits).toBeLessThan(bytes)
+  })
+})
+
+it('what another member wrote is parsed once', async () => {
+  const [clock, shared] = [new ManualClock(), new SharedMemory()]
+  await using one = client(clock, shared.member(), 100)
+  await using other = client(clock, shared.member(), 100)
+  await spend(one, clock, 10)
+  await spend(other, clock, 10)
+  await one.get('/a')
+  const { parsed, commits } = await cost(other, shared)
+  expect({ parsed, commits }).toEqual({ parsed: 1, commits: 2 * calls })
+})
