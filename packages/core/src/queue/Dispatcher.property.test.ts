@@ -7,6 +7,7 @@ import { outcomes, numRuns } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
 import { QueuedCall } from './QueuedCall.ts'
+import { local, silentCaller } from './queuedCall.testing.ts'
 
 const windowMs = 1000
 
@@ -19,7 +20,7 @@ class RecordedCall extends QueuedCall {
 
   constructor(priority: Priority, deadlineAt: number) {
     super({
-      caller: { owner: {}, credential: undefined },
+      caller: silentCaller(),
       priority,
       whenLocked: 'fail',
       deadlineAt,
@@ -27,8 +28,8 @@ class RecordedCall extends QueuedCall {
     })
   }
 
-  override leave(now: number): void {
-    super.leave(now)
+  override leave(now: number, offsetMs: number): void {
+    super.leave(now, offsetMs)
     this.told.push('sent')
     this.onSent()
   }
@@ -46,7 +47,7 @@ function setUp(requests: number, reserve = 0) {
     reserve,
     maxFlightMs: 500,
   })
-  const options = { clock, windowMs: () => windowMs, maxWaiting: () => 1000, onChange: () => {} }
+  const options = { ...local(), clock, windowMs: () => windowMs, maxWaiting: () => 1000, onChange: () => {} }
   return { clock, dispatcher: new Dispatcher({ ...options, rules: [budget] }) }
 }
 

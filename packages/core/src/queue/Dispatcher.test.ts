@@ -7,7 +7,7 @@ import { outcomes } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
 import type { QueuedCall } from './QueuedCall.ts'
-import { outcomeOf, queued } from './queuedCall.testing.ts'
+import { local, outcomeOf, queued } from './queuedCall.testing.ts'
 
 const windowMs = 10_000
 /** How long a permit is held after its answer. */
@@ -17,7 +17,7 @@ function setUp({ requests = 1, maxWaiting = 100, reserve = 0, rules = [] as Rule
   const clock = new ManualClock()
   const budget = new Budget({ assumed: { requests, windowMs }, given: undefined, reserve, maxFlightMs: 1000 })
   const onChange = vi.fn<() => void>()
-  const options = { clock, windowMs: () => windowMs, maxWaiting: () => maxWaiting, onChange }
+  const options = { ...local(), clock, windowMs: () => windowMs, maxWaiting: () => maxWaiting, onChange }
   const dispatcher = new Dispatcher({ ...options, rules: [...rules, budget] })
   const sent: QueuedCall[] = []
   const heard = new Map<QueuedCall, Refusal | undefined>()

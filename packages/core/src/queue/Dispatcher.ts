@@ -24,7 +24,7 @@ export class Dispatcher {
   #isReplying = false
 
   constructor(options: DispatcherOptions) {
-    const { clock, windowMs, maxWaiting, nextOrder, gate, offsetMs = () => 0 } = options
+    const { clock, windowMs, maxWaiting, nextOrder, gate, offsetMs } = options
     const rules = new Rules(options.rules, { windowMs, offsetMs })
     const queue = new WaitQueue(nextOrder)
     const arriving = new Arriving(queue)
@@ -70,7 +70,7 @@ export class Dispatcher {
     const reason = this.#admission.refusal(queued, now, this.#queue.size)
     if (reason) return reason
     this.#queue.enter(queued, now)
-    queued.caller.waits?.(queued)
+    queued.caller.waits(queued)
     // Otherwise the timer is set already.
     if (this.#queue.isFirst(queued)) this.wake()
     else this.#options.onChange()
@@ -134,7 +134,7 @@ export class Dispatcher {
       return
     }
     this.#arriving.endGrace(queued, now)
-    queued.caller.waits?.(queued)
+    queued.caller.waits(queued)
   }
 
   /** Frees the place of `queued` in the same tick. Returns false if it does not wait here. */
@@ -235,11 +235,10 @@ export class Dispatcher {
   #depart(queued: QueuedCall, now: number): void {
     this.#queue.take(queued)
     this.#arriving.delete(queued)
-    queued.leave(now, this.#options.offsetMs?.())
+    queued.leave(now, this.#options.offsetMs())
     if (this.#gate) this.#gate.sent(queued)
     else this.#rules.sent(queued, now)
-    if (this.#options.onSent) this.#options.onSent(queued)
-    else queued.go()
+    this.#options.onSent(queued)
   }
 
   #turnAway(queued: QueuedCall, refusal: Refusal): void {

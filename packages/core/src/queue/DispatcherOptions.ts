@@ -10,17 +10,14 @@ export interface DispatcherOptions {
   readonly windowMs: () => number
   /** At most so many calls wait. */
   readonly maxWaiting: () => number
-  /**
-   * Numbers the calls as they arrive. Queues that calls may move to share it. @defaultValue one of
-   * its own
-   */
-  readonly nextOrder?: (() => number) | undefined
+  /** Numbers the calls as they arrive. Queues that calls may move to share it. */
+  readonly nextOrder: () => number
   /** Called when something that can be seen has changed. */
   readonly onChange: () => void
   /** Decides which calls are sent. @defaultValue the rules alone */
   readonly gate?: Gate | undefined
-  /** How far the clock of the rules is ahead of `clock`. @defaultValue 0 */
-  readonly offsetMs?: (() => number) | undefined
-  /** Called when a call has its permit. @defaultValue calls `go` */
-  readonly onSent?: ((queued: QueuedCall) => void) | undefined
+  /** How far the clock of the rules is ahead of `clock`. */
+  readonly offsetMs: () => number
+  /** Called when a call has its permit. */
+  readonly onSent: (queued: QueuedCall) => void
 }

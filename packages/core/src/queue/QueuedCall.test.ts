@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Credential } from '../contract/Credential.ts'
-import { outcomeOf, queued } from './queuedCall.testing.ts'
+import { outcomeOf, queued, silentCaller } from './queuedCall.testing.ts'
 
 const credential = (id: string): Credential => ({
   id,
@@ -9,23 +9,20 @@ const credential = (id: string): Credential => ({
 })
 
 it('carries what its caller has when it leaves, and keeps it', () => {
-  const caller: { owner: object; credential: Credential | undefined } = {
-    owner: {},
-    credential: credential('a'),
-  }
+  const caller = silentCaller(credential('a'))
   const waiting = queued('normal', { caller })
   caller.credential = credential('b')
   expect(waiting.credentialId).toBe('b')
-  waiting.leave(7)
+  waiting.leave(7, 0)
   caller.credential = undefined
   expect(waiting.credentialId).toBe('b')
   expect(waiting.sentAt).toBe(7)
 })
 
 it('that left as an anonymous call stays anonymous', () => {
-  const caller: { owner: object; credential: Credential | undefined } = { owner: {}, credential: undefined }
+  const caller = silentCaller()
   const waiting = queued('normal', { caller })
-  waiting.leave(0)
+  waiting.leave(0, 0)
   caller.credential = credential('a')
   expect(waiting.credentialId).toBeUndefined()
 })
@@ -33,7 +30,7 @@ it('that left as an anonymous call stays anonymous', () => {
 it('tells its caller that it left, or why it never will', async () => {
   const [one, other] = [queued(), queued()]
   const outcomes = Promise.all([outcomeOf(one), outcomeOf(other)])
-  one.leave(0)
+  one.leave(0, 0)
   one.go()
   other.refuse({ kind: 'full', maxWaiting: 1 })
   expect(await outcomes).toEqual([undefined, { kind: 'full', maxWaiting: 1 }])
@@ -41,7 +38,7 @@ it('tells its caller that it left, or why it never will', async () => {
 
 it('tells so if it is asked only afterwards', async () => {
   const [one, other] = [queued(), queued()]
-  one.leave(0)
+  one.leave(0, 0)
   one.go()
   other.refuse({ kind: 'full', maxWaiting: 1 })
   expect(await Promise.all([outcomeOf(one), outcomeOf(other)])).toEqual([

@@ -14,12 +14,12 @@ export interface Caller {
   readonly owner: object
   /** Read when the call is sent, since it may change while the call waits. */
   readonly credential: Credential | undefined
-  /** Hash of its method and path. @defaultValue one that all such calls share */
-  readonly endpoint?: string
+  /** Hash of its method and path. */
+  readonly endpoint: string
   /** Called when the call waits. */
-  waits?(queued: QueuedCall): void
+  waits(queued: QueuedCall): void
   /** Called when the call may be sent, or with why it will not be. */
-  settled?(queued: QueuedCall, refusal: Refusal | undefined): void
+  settled(queued: QueuedCall, refusal: Refusal | undefined): void
 }
 
 /**
@@ -123,7 +123,7 @@ export class QueuedCall implements Call {
   }
 
   get endpoint(): string {
-    return (this.#endpoint ??= this.caller.endpoint ?? '')
+    return (this.#endpoint ??= this.caller.endpoint)
   }
 
   /** Returns it as the rules see it once it has risen to `level`. */
@@ -159,7 +159,7 @@ export class QueuedCall implements Call {
   }
 
   /** Gives it its permit. */
-  leave(now: number, offsetMs = 0): void {
+  leave(now: number, offsetMs: number): void {
     this.#credential = this.caller.credential
     this.#state = 'sent'
     this.leftAt = now
@@ -169,12 +169,12 @@ export class QueuedCall implements Call {
   /** Lets its caller send it. */
   go(): void {
     this.#state = 'gone'
-    this.caller.settled?.(this, undefined)
+    this.caller.settled(this, undefined)
   }
 
   /** Tells its caller that it will not be sent. */
   refuse(refusal: Refusal): void {
     this.#refusal = refusal
-    this.caller.settled?.(this, refusal)
+    this.caller.settled(this, refusal)
   }
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { numRuns } from '../limiter/call.testing.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import { queued } from './queuedCall.testing.ts'
-import { RankedCalls } from './RankedCalls.ts'
+import { CallTree } from './CallTree.ts'
 
 function numbered(order: number): QueuedCall {
   const numbered = queued()
@@ -15,21 +15,21 @@ it('keeps calls by turn, then arrival, and counts those before, whichever come, 
   const change = fc.record({ turn: fc.nat({ max: 3 }), order: fc.nat({ max: 20 }) })
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60, size: 'max' }), (changes) => {
-      const ranked = new RankedCalls()
+      const tree = new CallTree()
       const calls = Array.from({ length: 21 }, (_, order) => numbered(order))
       let model: { turn: number; order: number }[] = []
       for (const { turn, order } of changes) {
         const call = calls[order] as QueuedCall
         const inside = model.find((each) => each.order === order)
-        if (inside) ranked.remove(inside.turn, call)
-        else ranked.add(turn, call)
+        if (inside) tree.remove(inside.turn, call)
+        else tree.add(turn, call)
         model = inside ? model.filter((each) => each !== inside) : [...model, { turn, order }]
         model.sort((a, b) => a.turn - b.turn || a.order - b.order)
-        expect([...ranked]).toEqual(model.map((each) => calls[each.order]))
-        expect([ranked.size, ranked.first]).toEqual([model.length, calls[model[0]?.order ?? -1]])
-        expect(model.map((each) => ranked.countBefore(each.turn, each.order))).toEqual([...model.keys()])
+        expect([...tree]).toEqual(model.map((each) => calls[each.order]))
+        expect([tree.size, tree.first]).toEqual([model.length, calls[model[0]?.order ?? -1]])
+        expect(model.map((each) => tree.countBefore(each.turn, each.order))).toEqual([...model.keys()])
         const isHere = calls.map((each, index) =>
-          ranked.has(model.find((one) => one.order === index)?.turn ?? turn, each),
+          tree.has(model.find((one) => one.order === index)?.turn ?? turn, each),
         )
         expect(isHere).toEqual(calls.map((_, index) => model.some((each) => each.order === index)))
       }
@@ -39,7 +39,7 @@ it('keeps calls by turn, then arrival, and counts those before, whichever come, 
 })
 
 it('does not take another call of the same turn and arrival for one that is here', () => {
-  const ranked = new RankedCalls()
-  ranked.add(1, numbered(1))
-  expect(ranked.has(1, numbered(1))).toBe(false)
+  const tree = new CallTree()
+  tree.add(1, numbered(1))
+  expect(tree.has(1, numbered(1))).toBe(false)
 })

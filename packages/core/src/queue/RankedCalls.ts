@@ -16,7 +16,7 @@ interface Node extends Place {
  * Calls in the order of their turns, then arrival. It is a treap that counts its subtrees, so that
  * adding, removing and counting take O(log n) steps.
  */
-export class RankedCalls {
+export class CallTree {
   #root: Node | undefined
 
   get size(): number {

@@ -1,5 +1,5 @@
 import type { QueuedCall } from './QueuedCall.ts'
-import { RankedCalls } from './RankedCalls.ts'
+import { CallTree } from './CallTree.ts'
 
 interface Group {
   /** The turn of its newest call. */
@@ -13,9 +13,9 @@ interface Group {
  * group takes the current turn, as a group of its own.
  */
 export class Turns {
-  readonly #byTurn = new RankedCalls()
+  readonly #byTurn = new CallTree()
   /** The same calls by arrival alone, to count for calls of lower priorities. */
-  readonly #byArrival = new RankedCalls()
+  readonly #byArrival = new CallTree()
   readonly #groups = new Map<unknown, Group>()
   #current = 0
   #newestOrder = 0

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { WaitQueue } from './WaitQueue.ts'
 import type { QueuedCall } from './QueuedCall.ts'
-import { queued } from './queuedCall.testing.ts'
+import { counter, queued } from './queuedCall.testing.ts'
 
 const windowMs = 100
 
@@ -17,14 +17,14 @@ function drain(queue: WaitQueue, now: number): QueuedCall[] {
 
 describe('whose turn it is', () => {
   it('goes by priority, then arrival', () => {
-    const queue = new WaitQueue()
+    const queue = new WaitQueue(counter())
     const [low, normal, high, second] = [queued('low'), queued('normal'), queued('high'), queued('normal')]
     for (const each of [low, normal, high, second]) queue.enter(each, 0)
     expect(drain(queue, 50)).toEqual([high, normal, second, low])
   })
 
   it('rises a level for each window waited, so that no call starves', () => {
-    const queue = new WaitQueue()
+    const queue = new WaitQueue(counter())
     const low = queued('low')
     queue.enter(low, 0)
     const [normal, high] = [queued('normal'), queued('high')]
@@ -44,7 +44,7 @@ describe('whose turn it is', () => {
 
 describe('those that go before', () => {
   it('a newcomer are all of its own and of higher priorities', () => {
-    const queue = new WaitQueue()
+    const queue = new WaitQueue(counter())
     for (const priority of ['low', 'normal', 'normal', 'high'] as const) queue.enter(queued(priority), 0)
     const newcomers = (['high', 'normal', 'low'] as const).map((priority) => queued(priority))
     for (const newcomer of newcomers) queue.arrive(newcomer, 0)
@@ -53,7 +53,7 @@ describe('those that go before', () => {
   })
 
   it('one that comes back are those that came before it', () => {
-    const queue = new WaitQueue()
+    const queue = new WaitQueue(counter())
     const back = queued()
     queue.enter(queued(), 0)
     queue.arrive(back, 0)
@@ -63,7 +63,7 @@ describe('those that go before', () => {
 })
 
 it('tells when the next one rises', () => {
-  const queue = new WaitQueue()
+  const queue = new WaitQueue(counter())
   expect(queue.nextRise(0, windowMs)).toBe(Infinity)
   queue.enter(queued('low'), 0)
   queue.enter(queued('normal'), 70)
@@ -74,7 +74,7 @@ it('tells when the next one rises', () => {
 })
 
 it('gives all calls by arrival', () => {
-  const queue = new WaitQueue()
+  const queue = new WaitQueue(counter())
   const all = (['low', 'high', 'normal', 'low', 'high'] as const).map((priority) => queued(priority))
   for (const each of all) queue.enter(each, 0)
   const seen: QueuedCall[] = []
@@ -87,7 +87,7 @@ it('gives all calls by arrival', () => {
 })
 
 it('knows the earliest deadline, and who has passed it', () => {
-  const queue = new WaitQueue()
+  const queue = new WaitQueue(counter())
   const [patient, hasty] = [queued('high'), queued('low', { deadlineAt: 70 })]
   queue.enter(patient, 0)
   expect(queue.earliestDeadline).toBe(Infinity)
@@ -101,7 +101,7 @@ it('knows the earliest deadline, and who has passed it', () => {
 })
 
 it('gives an attempt that follows another its place and its age', () => {
-  const queue = new WaitQueue()
+  const queue = new WaitQueue(counter())
   const [first, second] = [queued('low'), queued()]
   queue.enter(first, 60)
   queue.enter(second, 150)
@@ -113,8 +113,7 @@ it('gives an attempt that follows another its place and its age', () => {
 })
 
 it('keeps the order of those that come from another queue of the same arrivals', () => {
-  let newest = 0
-  const nextOrder = (): number => (newest += 1)
+  const nextOrder = counter()
   const [one, other] = [new WaitQueue(nextOrder), new WaitQueue(nextOrder)]
   const [first, second] = [queued(), queued()]
   one.enter(first, 0)
@@ -125,7 +124,7 @@ it('keeps the order of those that come from another queue of the same arrivals',
 })
 
 it('keeps the place of one that comes back', () => {
-  const queue = new WaitQueue()
+  const queue = new WaitQueue(counter())
   const [first, second] = [queued(), queued()]
   queue.enter(first, 0)
   queue.enter(second, 10)

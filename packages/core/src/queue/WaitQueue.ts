@@ -12,10 +12,8 @@ export class WaitQueue {
   readonly #deadlines = new DeadlineHeap()
   readonly #nextOrder: () => number
 
-  /**
-   * @param nextOrder numbers the calls as they arrive; shared by the queues that calls may move to
-   */
-  constructor(nextOrder: () => number = counter()) {
+  /** `nextOrder` numbers the calls as they arrive. Queues that calls may move to share it. */
+  constructor(nextOrder: () => number) {
     this.#nextOrder = nextOrder
   }
 
@@ -139,9 +137,4 @@ export class WaitQueue {
   #turnsOf(queued: QueuedCall): Turns {
     return this.#levels[queued.baseLevel] ?? this.#levels[1]
   }
-}
-
-function counter(): () => number {
-  let count = 0
-  return () => (count += 1)
 }

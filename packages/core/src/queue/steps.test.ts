@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { QueuedCall } from './QueuedCall.ts'
-import { queued } from './queuedCall.testing.ts'
+import { counter, queued, silentCaller } from './queuedCall.testing.ts'
 import { WaitQueue } from './WaitQueue.ts'
 
 const counted = vi.hoisted(() => ({ steps: 0 }))
@@ -28,7 +28,7 @@ const groups = ['a', 'b', undefined, undefined]
  * it.
  */
 function calls(size: number): QueuedCall[] {
-  const caller = { owner: {}, credential: undefined }
+  const caller = silentCaller()
   return Array.from({ length: size }, (_, index) =>
     queued(priorities[index % 3], {
       caller,
@@ -41,7 +41,7 @@ function calls(size: number): QueuedCall[] {
 it.each([1e3, 1e4, 1e5, 1e6])(
   'enters, counts, changes, sends, expires and cancels in O(log n) steps with %i calls waiting',
   (size) => {
-    const queue = new WaitQueue()
+    const queue = new WaitQueue(counter())
     const waiting = calls(size)
     /**
      * Returns how many steps `act` takes, on average over `count` calls from all over the queue.

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Credential } from '../contract/Credential.ts'
 import type { WhenLocked } from '../contract/Call.ts'
+import type { Caller } from '../queue/QueuedCall.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
-import { outcomeOf } from '../queue/queuedCall.testing.ts'
+import { outcomeOf, silentCaller } from '../queue/queuedCall.testing.ts'
 import { outcomes } from '../limiter/call.testing.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import type { Account } from './Account.ts'
@@ -28,11 +29,8 @@ function setUp(assumed = terms.assumed) {
   const owner = {}
   const account = (credentialId: string | undefined): Account =>
     scope.account(credentialId, { ...terms, assumed })
-  const queued = (
-    caller: { owner: object; credential: Credential | undefined },
-    whenLocked: WhenLocked,
-    deadlineAt: number,
-  ): QueuedCall => new QueuedCall({ caller, priority: 'normal', whenLocked, deadlineAt, timeoutMs: 0 })
+  const queued = (caller: Caller, whenLocked: WhenLocked, deadlineAt: number): QueuedCall =>
+    new QueuedCall({ caller, priority: 'normal', whenLocked, deadlineAt, timeoutMs: 0 })
   const credential = (credentialId: string): Credential => ({
     id: credentialId,
     authorization: () => '',
@@ -43,7 +41,8 @@ function setUp(assumed = terms.assumed) {
     credentialId: string | undefined,
     { whenLocked = 'fail', deadlineAt = Infinity }: { whenLocked?: WhenLocked; deadlineAt?: number } = {},
   ) => {
-    const caller = { owner, credential: credentialId === undefined ? undefined : credential(credentialId) }
+    const own = credentialId === undefined ? undefined : credential(credentialId)
+    const caller = { ...silentCaller(own), owner }
     const entering = queued(caller, whenLocked, deadlineAt)
     const entered = account(credentialId).dispatcher.enter(entering)
     return { caller, entering, entered }
