@@ -1,3 +1,4 @@
+import { backoffMs } from '../contract/backoff.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 
 export interface RetryQuestion {
@@ -25,7 +26,7 @@ export function retryDelayMs({
   random,
 }: RetryQuestion): number | undefined {
   if (attempts >= retry.attempts) return undefined
-  const pauseMs = random * Math.min(retry.maxMs, retry.baseMs * 2 ** (attempts - 1))
+  const pauseMs = random * backoffMs(attempts - 1, retry)
   if (outcome.kind === 'unsent') return pauseMs
   if (!isRepeatable) return undefined
   if (outcome.kind === 'lost') return pauseMs

@@ -1,3 +1,4 @@
+import { backoffMs } from '../contract/backoff.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { Redact } from '../contract/Redact.ts'
 import type { TokenSource } from '../contract/TokenSource.ts'
@@ -25,11 +26,8 @@ export interface TokenProviderOptions {
   ) => void
 }
 
-/**
- * After how long a source that gave a rejected token again is asked again; twice as long each time.
- */
-const askAgainAfterMs = 1000
-const maxAskAgainAfterMs = 10_000
+/** After how long a source that gave a rejected token again is asked again. */
+const askAgainAfter = { baseMs: 1000, maxMs: 10_000 }
 
 /**
  * The credential a client uses now. A source that is a function is asked when there is none, when
@@ -47,8 +45,8 @@ export class TokenProvider {
   #askedAt = Number.NEGATIVE_INFINITY
   #stopWaiting: (() => void) | undefined
   #asking: Promise<TokenCredential> | undefined
-  /** A token that the source gave though the API had rejected it. */
-  #refused: { readonly id: string; readonly times: number; readonly askAgainAt: number } | undefined
+  /** How often the source gave the current token though the API had rejected it. */
+  #refused: { readonly times: number; readonly askAgainAt: number } | undefined
 
   /** @throws BandoConfigError when a static token cannot be one. */
   constructor(source: TokenSource | undefined, options: TokenProviderOptions) {
@@ -93,24 +91,16 @@ export class TokenProvider {
     if (this.#current?.id !== rejected) return this.#current !== undefined
     if (typeof this.#source !== 'function') return false
     const now = this.#options.clock.now()
-    if (this.#asking === undefined && this.#refused?.id === rejected && now < this.#refused.askAgainAt)
-      return false
+    if (this.#asking === undefined && this.#refused && now < this.#refused.askAgainAt) return false
     const renewed = await this.#ask(this.#source)
     if (renewed.id !== rejected) return true
-    this.#refuse(rejected, now)
-    return false
-  }
-
-  /** Several calls may wait for one answer of the source: they count once. */
-  #refuse(rejected: string, askedAt: number): void {
-    const known = this.#refused?.id === rejected ? this.#refused : undefined
-    if (known && askedAt < known.askAgainAt) return
-    const delayMs = Math.min(maxAskAgainAfterMs, askAgainAfterMs * 2 ** (known?.times ?? 0))
-    this.#refused = {
-      id: rejected,
-      times: (known?.times ?? 0) + 1,
-      askAgainAt: this.#options.clock.now() + delayMs,
+    const { times, askAgainAt } = this.#refused ?? { times: 0, askAgainAt: now }
+    // Several calls may wait for one answer of the source: they count once.
+    if (now >= askAgainAt) {
+      const delayMs = backoffMs(times, askAgainAfter)
+      this.#refused = { times: times + 1, askAgainAt: this.#options.clock.now() + delayMs }
     }
+    return false
   }
 
   #ask(source: () => string | Promise<string>): Promise<TokenCredential> {
@@ -162,6 +152,7 @@ export class TokenProvider {
   #change(next: TokenCredential | undefined, isOwnersWord: boolean): void {
     const previous = this.#current
     this.#current = next
+    this.#refused = undefined
     if (next) this.#known.add(next)
     this.#options.onChange(next, previous, isOwnersWord)
   }
