@@ -19,6 +19,7 @@ export interface Sent {
   readonly sentAt: number
   latestAt: number
   readonly by: Process
+  readonly url: string
   readonly end: (result: Response | Error) => void
 }
 
@@ -77,7 +78,7 @@ export class Process {
       ...options,
       clock: this.clock,
       store: fleet.storeOf(this),
-      fetch: (_url, init) => fleet.send(this, init.signal),
+      fetch: (url, init) => fleet.send(this, url, init.signal),
     })
   }
 
@@ -166,9 +167,9 @@ export class Fleet {
     for (const key of this.#disk.texts.keys()) this.#disk.damage(key, undefined)
   }
 
-  async send(by: Process, signal: AbortSignal | null | undefined): Promise<Response> {
+  async send(by: Process, url: string, signal: AbortSignal | null | undefined): Promise<Response> {
     const { promise, resolve: end } = deferred<Response | Error>()
-    const request: Sent = { sentAt: this.world.now(), latestAt: Infinity, by, end }
+    const request: Sent = { sentAt: this.world.now(), latestAt: Infinity, by, url, end }
     this.onSend(request)
     this.sent.push(request)
     this.inFlight.push(request)

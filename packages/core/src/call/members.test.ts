@@ -221,6 +221,22 @@ describe('a store that does not reply', () => {
     expect((await next).status).toBe(200)
   })
 
+  it('is told in time to a call that must not wait, though a patient one came before', async () => {
+    const { disk, clock, start } = setUp()
+    const { store, hang, letGo } = hanging(disk)
+    const bando = start('a', { store })
+    await clock.advance(0)
+    hang()
+    const patient = bando.get('/a', { maxWaitMs: 60_000 })
+    let told: Error | undefined
+    bando.get('/b', { maxWaitMs: 0 }).catch((error: Error) => (told = error))
+    await clock.advance(100)
+    letGo()
+    await clock.advance(10)
+    expect(told).toMatchObject({ code: 'limit', reason: 'store', sent: false })
+    expect((await patient).status).toBe(200)
+  })
+
   it.each([
     ['maxWaitMs', { maxWaitMs: 700 }, { code: 'limit', reason: 'store' }],
     ['deadlineMs', { deadlineMs: 700 }, { code: 'timeout' }],

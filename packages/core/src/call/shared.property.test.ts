@@ -7,6 +7,8 @@ import { Fleet, Process } from './fleet.testing.ts'
 const windowMs = 1000
 const timeoutMs = 300
 const maxFlightMs = 200
+/** A call waits so long for the reply of a store past its deadline: before it, and at it. */
+const graceMs = 2 * 50
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 type Step =
@@ -75,6 +77,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Call {
   readonly controller: AbortController
   readonly by: Process
+  /** Its path, which no other call has. */
+  readonly path: string
+  readonly overdueAt: number
   readonly told: ('served' | 'failed')[]
 }
 
@@ -87,6 +92,7 @@ class Scenario {
   readonly #token: string | undefined
   readonly #limit: { requests: number; windowMs: number }
   readonly #members: (Process | undefined)[] = []
+  readonly #hadStops = new Set<Process>()
 
   constructor(scheduler: fc.Scheduler, token: string | undefined, requests: number) {
     this.#token = token
@@ -121,8 +127,10 @@ class Scenario {
       case 'stop':
       case 'go': {
         const process = this.#members[step.member]
-        if (process && step.kind === 'stop') process.isStopped = true
-        else process?.goOn()
+        if (process && step.kind === 'stop') {
+          process.isStopped = true
+          this.#hadStops.add(process)
+        } else process?.goOn()
         break
       }
       case 'jump':
@@ -161,14 +169,36 @@ class Scenario {
 
   call(by: Process, maxWaitMs: number): Call {
     const controller = new AbortController()
-    const call: Call = { controller, by, told: [] }
+    const path = `/${this.calls.length}`
+    const overdueAt = this.fleet.world.now() + maxWaitMs + graceMs
+    const call: Call = { controller, by, path, overdueAt, told: [] }
     this.calls.push(call)
-    const outcome = by.bando.get('/a', { signal: controller.signal, maxWaitMs, dedupe: false })
+    const outcome = by.bando.get(path, { signal: controller.signal, maxWaitMs, dedupe: false })
     outcome.then(
       () => call.told.push('served'),
       () => call.told.push('failed'),
     )
     return call
+  }
+
+  /** The calls that wait, of members that have never stood still. */
+  get waiting(): Call[] {
+    const isSent = (path: string): boolean => this.fleet.sent.some(({ url }) => url.endsWith(path))
+    return this.calls.filter(
+      ({ by, told, path }) => by.isAlive && !this.#hadStops.has(by) && told.length === 0 && !isSent(path),
+    )
+  }
+
+  /** Expects that no call waits past its time, and that each that waits can be seen (P8). */
+  expectNoHiddenWait(): void {
+    const { waiting } = this
+    const now = this.fleet.world.now()
+    expect(waiting.filter(({ overdueAt }) => overdueAt < now)).toEqual([])
+    for (const by of new Set(waiting.map((call) => call.by))) {
+      const { queue } = by.bando.state
+      expect(queue.waiting).toBe(waiting.filter((call) => call.by === by).length)
+      expect(queue.reason).toBeDefined()
+    }
   }
 
   /**
@@ -219,13 +249,14 @@ const token = fc.constantFrom('bando_good', undefined)
 const steps = fc.array(step, { maxLength: 60, size: 'max' })
 const requests = fc.integer({ min: 1, max: 5 })
 
-it('no choice of the instants at which the server counts holds more than the limit of all members together in any window (P7)', async () => {
+it('no choice of the instants at which the server counts holds more than the limit of all members together in any window (P7), and no call waits unseen or past its time (P8)', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), token, requests, steps, async (scheduler, token, requests, steps) => {
       const scenario = new Scenario(scheduler, token, requests)
       for (const step of steps) {
         await scenario.take(step)
         expect(scenario.most).toBeLessThanOrEqual(requests)
+        if (step.kind === 'advance') scenario.expectNoHiddenWait()
       }
       const last = scenario.call(scenario.member(0), Infinity)
       await scenario.recover()

@@ -120,7 +120,8 @@ export class Dispatcher {
       return 'sent'
     }
     this.#arriving.enter(queued, now)
-    if (this.#arriving.size === 1) this.wake()
+    // The timer must not miss a deadline, however long the gate takes.
+    if (this.#arriving.size === 1 || this.#queue.isFirst(queued)) this.wake()
     else gate.ask()
     return 'waiting'
   }
