@@ -1,5 +1,5 @@
 import * as core from '@bando/core'
-import { storeConformance } from '@bando/core/testing'
+import { SharedMemory, storeConformance } from '@bando/core/testing'
 import { webStore } from '@bando/core/web'
 
-Object.assign(globalThis, { core, storeConformance, webStore })
+Object.assign(globalThis, { core, SharedMemory, storeConformance, webStore })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type * as Core from '@bando/core'
 import type * as Testing from '@bando/core/testing'
+import { storeConformance } from '@bando/core/testing'
 import type * as Web from '@bando/core/web'
 import { launchBrowser } from '@bando/browser'
 import type { Mock, MockOptions } from '@bando/mock'
@@ -14,6 +15,7 @@ import { beforeAll, expect, it, onTestFinished } from 'vitest'
 interface Tab {
   readonly core: typeof Core
   readonly storeConformance: typeof Testing.storeConformance
+  readonly SharedMemory: typeof Testing.SharedMemory
   readonly webStore: typeof Web.webStore
   bando: Core.Bando
 }
@@ -97,22 +99,26 @@ function statuses({ log }: Mock): number[] {
   return log.map(({ status }) => status)
 }
 
-it('webStore passes the conformance suite of stores', () =>
+it.each(['webStore', 'SharedMemory'] as const)('%s passes the conformance suite of stores', (store) =>
   inTabs({}, async ({ open, token }) => {
     const tab = await open(token)
-    const failures = await tab.evaluate(async () => {
-      const { storeConformance, webStore } = globalThis as unknown as Tab
-      const failures: string[] = []
+    const results = await tab.evaluate(async (store) => {
+      const { storeConformance, webStore, SharedMemory } = globalThis as unknown as Tab
+      const results: string[] = []
       for (const storeCase of storeConformance) {
         const { name } = storeCase
-        await storeCase
-          .run(() => webStore(name))
-          .catch((error: unknown) => failures.push(`${name}: ${String(error)}`))
+        const memory = new SharedMemory()
+        const member = () => (store === 'webStore' ? webStore(name) : memory.member())
+        await storeCase.run(member).then(
+          () => results.push(name),
+          (error: unknown) => results.push(`${name}: ${String(error)}`),
+        )
       }
-      return failures
-    })
-    expect(failures).toEqual([])
-  }))
+      return results
+    }, store)
+    expect(results).toEqual(storeConformance.map(({ name }) => name))
+  }),
+)
 
 it('two tabs share one budget', () =>
   inTabs({ limit, algorithm: 'sliding-log', headers: 'none' }, async ({ mock, open, token }) => {
