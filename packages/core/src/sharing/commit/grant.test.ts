@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { at, deciding, wantedCalls, windowMs } from './deciding.testing.ts'
+import type { DecidingOptions } from './deciding.testing.ts'
+import { grant } from './grant.ts'
+import { attempt, memberWith, terms } from './snapshot.testing.ts'
+import type { WantedCall } from './Work.ts'
+
+function granted(options: DecidingOptions, wanted: WantedCall[], spare: WantedCall[] = []) {
+  const all = deciding(options)
+  const account = { id: 'a', isNamed: false, credentialIds: ['c'], terms, limits: [] }
+  const grants = grant(all, 'a', { ...account, waiting: wanted.length, wanted, spare })
+  return { ids: grants.granted.map(({ attemptId }) => attemptId), stop: grants.stop, me: all.me }
+}
+
+describe('the calls of an account', () => {
+  it('get the permits that are left, in the order of their turns, and the others are wanted', () => {
+    const { ids, me } = granted({ requests: 3 }, wantedCalls(5))
+    expect(ids).toEqual(['m.0', 'm.1', 'm.2'])
+    expect(Object.keys(me.attempts)).toEqual(ids)
+    expect(me.attempts['m.0']).toMatchObject({ account: 'a', sentAt: at, timeoutMs: 30_000 })
+    expect(me.wants['a']).toMatchObject({ since: at, count: 2, readyAt: at + windowMs })
+  })
+
+  it('keep since when they want one, until one of them gets it', () => {
+    const known = { since: 5, count: 2, readyAt: 5, until: at }
+    const none = granted(
+      { requests: 1, me: { wants: { a: known }, attempts: { x: attempt() } } },
+      wantedCalls(2),
+    )
+    expect(none.me.wants['a']).toMatchObject({ since: 5, count: 2 })
+    const one = granted({ requests: 1, me: { wants: { a: known } } }, wantedCalls(2))
+    expect(one.me.wants['a']).toMatchObject({ since: at, count: 1 })
+  })
+
+  it('want nothing any more once all have left', () => {
+    const known = { since: 5, count: 1, readyAt: 5, until: at }
+    expect(granted({ me: { wants: { a: known } } }, wantedCalls(1)).me.wants).toEqual({})
+  })
+
+  it('are passed over if the rules refuse them, so that their client hears why', () => {
+    const rejected = { x: { kind: 'rejected', recheckAt: 1e9, times: 1 } } as const
+    const options: DecidingOptions = {
+      change: (snapshot) => (snapshot.auth = { ...snapshot.auth, statuses: rejected }),
+    }
+    const [first, second] = wantedCalls(2)
+    const refused = { ...first, call: { ...first?.call, credentialId: 'x' } } as WantedCall
+    expect(granted(options, [refused, second as WantedCall]).ids).toEqual(['m.1'])
+  })
+
+  it('are marked as probes if their credential is not verified, and go alone', () => {
+    const { ids, me } = granted(
+      { change: (all) => (all.auth = { ...all.auth, statuses: {} }) },
+      wantedCalls(2, 'c'),
+    )
+    expect(ids).toEqual(['m.0'])
+    expect(me.attempts['m.0']).toMatchObject({ credentialId: 'c', isProbe: true })
+  })
+})
+
+describe('permits for calls to come', () => {
+  const spare = wantedCalls(300)
+
+  it.each([
+    ['none of a small limit', 999, 1, 0],
+    ['a quarter of a large one', 1000, 1, 250],
+    ['a quarter of its share, if there are other members', 1000, 2, 125],
+  ])('are %s', (_, requests, members, count) => {
+    const others: DecidingOptions['others'] = members > 1 ? { b: memberWith() } : {}
+    expect(granted({ requests, others }, [], spare).ids).toHaveLength(count)
+  })
+
+  it('are none if a call of now had to wait', () => {
+    const held = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x.${index}`, attempt()]))
+    const { ids, stop } = granted({ requests: 1000, me: { attempts: held } }, wantedCalls(1), spare)
+    expect([ids, stop?.readyAt]).toEqual([[], at + windowMs])
+  })
+
+  it('are none of a credential that is not verified', () => {
+    const options: DecidingOptions = {
+      requests: 1000,
+      change: (all) => (all.auth = { ...all.auth, statuses: {} }),
+    }
+    expect(granted(options, [], wantedCalls(3, 'c')).ids).toEqual([])
+  })
+})

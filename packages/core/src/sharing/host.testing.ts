@@ -1,0 +1,39 @@
+import { AccountRules } from '../limiter/AccountRules.ts'
+import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
+import { ManualClock } from '../testing/ManualClock.ts'
+import { terms } from './commit/snapshot.testing.ts'
+
+const options = { maxFlightMs: 60_000, verifiedForMs: 60_000, maxInFlight: 4, random: () => 0.5 }
+
+/** An account whose calls `waiting` want a permit. */
+export function sharedAccount(id: string, waiting: readonly QueuedCall[] = []): SharedAccount {
+  return {
+    id,
+    isNamed: false,
+    credentialIds: ['c'],
+    terms,
+    limits: [],
+    rules: new AccountRules({ terms, ...options, now: () => 0 }),
+    dispatcher: {
+      waiting: waiting.length,
+      turns: (count) => waiting.slice(0, count),
+      reply: () => [],
+      fail() {},
+      suspend() {},
+    },
+  }
+}
+
+export function sharingHost(...accounts: SharedAccount[]): SharingHost & { readonly clock: ManualClock } {
+  return {
+    key: 'https://api.example#1',
+    clock: new ManualClock(),
+    options: () => options,
+    auth: new AuthGuard(options),
+    accounts: () => accounts,
+    rename() {},
+    onDamage() {},
+  }
+}
