@@ -69,10 +69,11 @@ describe('permits for calls to come', () => {
     expect(granted({ requests, others }, [], spare).ids).toHaveLength(count)
   })
 
-  it('are none if a call of now had to wait', () => {
-    const held = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x.${index}`, attempt()]))
-    const { ids, stop } = granted({ requests: 1000, me: { attempts: held } }, wantedCalls(1), spare)
-    expect([ids, stop?.readyAt]).toEqual([[], at + windowMs])
+  it('are none if a call of now has to wait, if only for a probe of its credential', () => {
+    const probe = attempt({ credentialId: 'd', isProbe: true })
+    const others = { b: memberWith({ attempts: { x: probe } }) }
+    const { ids, stop } = granted({ requests: 1000, others }, wantedCalls(1, 'd'), spare)
+    expect([ids, stop?.readyAt]).toEqual([[], Infinity])
   })
 
   it('are none of a credential that is not verified', () => {
