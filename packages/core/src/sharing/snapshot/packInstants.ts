@@ -1,6 +1,6 @@
 import type { Instants } from '../../limiter/InstantQueue.ts'
 
-/** Instants as they are stored: the ms since the one before, and the count, in turn. */
+/** Instants as they are stored: how long after the one before, and how many, in turn. */
 export type PackedInstants = readonly number[]
 
 /** Small numbers are written and read several times as fast as those of the wall clock. */
