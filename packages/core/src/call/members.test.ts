@@ -97,23 +97,35 @@ describe('turns', () => {
     expect(log.length).toBeGreaterThan(25)
   })
 
-  it('leave four of five members what they had, if every request of the fifth times out', async () => {
-    const limit = { requests: 50, windowMs: 1000 }
-    const play = async (hasIll: boolean): Promise<number> => {
-      const { clock, start, keepBusy, counts } = setUp({
-        token: 'bando_good',
-        limit,
-        timeoutMs: 2000,
-        maxFlightMs: 500,
-      })
-      for (const name of ['a', 'b', 'c', 'd']) keepBusy(start(name), 4)
-      if (hasIll) keepBusy(start('ill', { latencyMs: Infinity }), 4)
-      await clock.advance(10_000)
-      const { ill: _, ...others } = counts()
-      return Object.values(others).reduce((sum, count) => sum + count, 0)
-    }
-    const alone = await play(false)
-    expect(await play(true)).toBeGreaterThan(0.9 * alone)
+  type Illness = (clock: ManualClock) => BandoOptions & { latencyMs?: number }
+  const cutOff = (): Promise<never> => Promise.reject(new Error('the connection was reset'))
+  /** Returns how many calls four members make in 3 s beside one that is ill. */
+  const callsBeside = async (illness?: Illness): Promise<number> => {
+    const { clock, start, keepBusy, counts } = setUp({
+      token: 'bando_good',
+      limit: { requests: 50, windowMs: 1000 },
+      timeoutMs: 2000,
+      maxFlightMs: 500,
+    })
+    for (const name of ['a', 'b', 'c', 'd']) keepBusy(start(name), 4)
+    if (illness) keepBusy(start('ill', illness(clock)), 4)
+    await clock.advance(3000)
+    const { ill: _, ...others } = counts()
+    return Object.values(others).reduce((sum, count) => sum + count, 0)
+  }
+  let alone: Promise<number> | undefined
+  it.each<[string, Illness]>([
+    ['times out', () => ({ latencyMs: Infinity })],
+    ['is cut off at once', () => ({ fetch: cutOff })],
+    [
+      'is cut off after a while',
+      (clock) => ({
+        fetch: () => new Promise<void>((resolve) => clock.schedule(resolve, 100)).then(cutOff),
+      }),
+    ],
+  ])('leave four of five members what they had, if every request of the fifth %s', async (_, illness) => {
+    alone ??= callsBeside()
+    expect(await callsBeside(illness)).toBeGreaterThan(0.95 * (await alone))
   })
 })
 

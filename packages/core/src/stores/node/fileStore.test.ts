@@ -40,6 +40,7 @@ async function read(store: SharedStore, given = context()): Promise<string | und
   return (await store.port.commit(key, (found) => ({ result: found }), given)).result
 }
 
+const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
 const database = (folder: string): string => join(folder, 'current', 'bando.sqlite')
 
 it.skipIf(hasSqlite)('needs a Node that has SQLite, and says so when it is made', () => {
@@ -78,7 +79,6 @@ describe.runIf(hasSqlite)('fileStore', () => {
     const folder = await setUp()
     const inTheWay = join(folder, '..', '..', 'deep')
     await writeFile(inTheWay, '')
-    const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
     await using bando = createBando({ store: fileStore(folder), fetch })
     await expect(bando.get('/a')).rejects.toMatchObject({
       code: 'store',
@@ -156,6 +156,21 @@ describe.runIf(hasSqlite)('fileStore', () => {
     },
   )
 
+  it.each(damages)('goes on from a database that is %s, though the logger throws', async (_, damage) => {
+    const folder = await setUp()
+    await using before = createBando({ store: member(folder), fetch })
+    await before.get('/a')
+    await before.close()
+    await damage(database(folder))
+    const fail = (): void => {
+      throw new Error('the logger is broken, too')
+    }
+    const logger = { debug: fail, info: fail, warn: fail, error: fail }
+    await using bando = createBando({ store: member(folder), fetch, logger })
+    expect(await bando.get('/a')).toMatchObject({ status: 200 })
+    await bando.close()
+  })
+
   it('goes on from an empty database, as from a first start', async () => {
     const folder = await setUp()
     const before = member(folder)
@@ -185,7 +200,6 @@ describe.runIf(hasSqlite)('fileStore', () => {
 
   it('carries on what a running client knows into a new database', async () => {
     const folder = await setUp()
-    const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
     const anonymousLimit = { requests: 3, windowMs: 3_600_000 }
     await using bando = createBando({ store: member(folder), fetch, anonymousLimit, maxWaitMs: 0 })
     await bando.get('/a')
