@@ -1,8 +1,8 @@
 import { createBando, isBandoError } from '@bando/core'
 import { fileStore } from '@bando/core/node'
 
-// node member.ts <folder> <url> <token or ''> <requests> <windowMs> <calls> <maxFlightMs>: one
-// process among those that share a folder.
+// node member.ts <folder or ''> <url> <token or ''> <requests> <windowMs> <calls> <maxFlightMs>:
+// one process, or one thread, among those that share a folder.
 const [, , folder = '', url = '', token = '', requests = '', windowMs = '', calls = '', maxFlightMs = ''] =
   process.argv
 const limit = { requests: Number(requests), windowMs: Number(windowMs) }
@@ -11,7 +11,7 @@ const bando = createBando({
   baseUrl: url,
   limit,
   anonymousLimit: limit,
-  store: fileStore(folder),
+  store: folder ? fileStore(folder) : undefined,
   maxWaitMs: Infinity,
   timeoutMs: 2 * Number(maxFlightMs),
   maxFlightMs: Number(maxFlightMs),
