@@ -8,7 +8,7 @@ export interface View {
   readonly changesAt: number
 }
 
-export interface ObserversOptions {
+export interface StateStoreOptions {
   readonly clock: Clock
   readonly look: () => View
   /**
@@ -24,11 +24,8 @@ const leastTickMs = 16
 
 /** Keeps the snapshot, the same object until something changed, and tells those who subscribed. */
 export class StateStore {
-  readonly #clock: Clock
-  readonly #look: () => View
-  readonly #watch: () => () => void
+  readonly #options: StateStoreOptions
   #stopWatching: (() => void) | undefined
-  readonly #onListenerError: (error: unknown) => void
   readonly #listeners = new Set<() => unknown>()
   #view: View
   /**
@@ -39,19 +36,16 @@ export class StateStore {
   #isNotifying = false
   #cancelTick: Cancel | undefined
 
-  constructor({ clock, look, watch, onListenerError }: ObserversOptions) {
-    this.#clock = clock
-    this.#look = look
-    this.#watch = watch
-    this.#onListenerError = onListenerError
-    this.#view = look()
+  constructor(options: StateStoreOptions) {
+    this.#options = options
+    this.#view = options.look()
     this.#told = this.#view.state
   }
 
   get state(): BandoState {
     // Without subscribers nothing tells of changes.
-    if (!this.#stopWatching || this.#isStale || this.#clock.now() >= this.#view.changesAt) {
-      const view = this.#look()
+    if (!this.#stopWatching || this.#isStale || this.#options.clock.now() >= this.#view.changesAt) {
+      const view = this.#options.look()
       this.#view = { ...view, state: keepSame(this.#view.state, view.state) }
       this.#isStale = false
     }
@@ -64,7 +58,7 @@ export class StateStore {
     // What changed before the first subscriber came is not news to it.
     const { state } = this
     if (this.#listeners.size === 0) this.#told = state
-    this.#stopWatching ??= this.#watch()
+    this.#stopWatching ??= this.#options.watch()
     this.#listeners.add(entry)
     this.#tick()
     return () => {
@@ -102,7 +96,7 @@ export class StateStore {
       this.#told = state
       // A copy: a listener that subscribes again while it is notified has seen this state.
       for (const listener of Array.from(this.#listeners)) {
-        if (this.#listeners.has(listener)) tell(listener, this.#onListenerError)
+        if (this.#listeners.has(listener)) tell(listener, this.#options.onListenerError)
       }
     }
     this.#tick()
@@ -112,8 +106,8 @@ export class StateStore {
   #tick(): void {
     this.#cancelTick?.()
     if (this.#listeners.size === 0 || this.#view.changesAt === Infinity) return
-    const delayMs = Math.max(leastTickMs, this.#view.changesAt - this.#clock.now())
-    this.#cancelTick = this.#clock.schedule(() => this.changed(), delayMs, { keepAlive: false })
+    const delayMs = Math.max(leastTickMs, this.#view.changesAt - this.#options.clock.now())
+    this.#cancelTick = this.#options.clock.schedule(() => this.changed(), delayMs, { keepAlive: false })
   }
 }
 

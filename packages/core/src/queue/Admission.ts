@@ -15,32 +15,23 @@ export interface AdmissionOptions {
 
 /** Decides which calls may wait (P8). */
 export class Admission {
-  readonly #queue: WaitQueue
-  readonly #rules: Rules
-  readonly #arriving: Arriving
-  readonly #maxWaiting: () => number
-  readonly #gate: Gate | undefined
+  readonly #options: AdmissionOptions
 
-  constructor({ queue, rules, arriving, maxWaiting, gate }: AdmissionOptions) {
-    this.#queue = queue
-    this.#rules = rules
-    this.#arriving = arriving
-    this.#maxWaiting = maxWaiting
-    this.#gate = gate
+  constructor(options: AdmissionOptions) {
+    this.#options = options
   }
 
   /** Why `queued` must not wait with `others`. A call that comes back has its place already. */
   refusal(queued: QueuedCall, now: number, others: number): Refusal | undefined {
-    const maxWaiting = this.#maxWaiting()
+    const maxWaiting = this.#options.maxWaiting()
     if (!queued.isReturning && others >= maxWaiting) return { kind: 'full', maxWaiting }
     return this.lateness(queued, now)
   }
 
   /** Why `queued` must not wait: it could only be sent past its deadline. */
   lateness(queued: QueuedCall, now: number): Refusal | undefined {
-    return queued.deadlineAt === Infinity
-      ? undefined
-      : this.#rules.lateness(queued, now, this.#queue.ahead(queued))
+    const { queue, rules } = this.#options
+    return queued.deadlineAt === Infinity ? undefined : rules.lateness(queued, now, queue.ahead(queued))
   }
 
   /**
@@ -51,32 +42,35 @@ export class Admission {
     // Those that arrived later may be ahead as well, though only until this one has risen to their
     // level.
     const ahead = [0, 0, 0]
-    for (const queued of this.#queue.all()) {
-      if (this.#arriving.has(queued)) continue
+    const { queue, rules, arriving } = this.#options
+    for (const queued of queue.all()) {
+      if (arriving.has(queued)) continue
       const refusal =
-        this.#rules.refusal(queued, now) ?? this.#rules.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
+        rules.refusal(queued, now) ?? rules.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
       if (refusal) yield [queued, refusal]
       else
         for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)
           ahead[baseLevel] = (ahead[baseLevel] ?? 0) + 1
     }
   }
+
   /**
    * Gives the calls whose deadline has come. With a gate, a call that could be sent at its deadline
    * waits for one more reply.
    */
   *expired(now: number, isReplying: boolean): Generator<readonly [QueuedCall, Refusal]> {
-    for (let queued = this.#queue.expired(now); queued; queued = this.#queue.expired(now)) {
-      const at = this.#rules.notBefore(queued, now, 0)
-      const isOpen = this.#gate !== undefined && at <= now
-      if (isOpen && !isReplying && this.#arriving.giveTime(queued, now)) continue
-      const isStore = isOpen || this.#arriving.has(queued)
-      if (isStore && this.#arriving.outage) {
-        yield [queued, { kind: 'store', ...this.#arriving.outage }]
+    const { queue, rules, arriving, gate } = this.#options
+    for (let queued = queue.expired(now); queued; queued = queue.expired(now)) {
+      const at = rules.notBefore(queued, now, 0)
+      const isOpen = gate !== undefined && at <= now
+      if (isOpen && !isReplying && arriving.giveTime(queued, now)) continue
+      const isStore = isOpen || arriving.has(queued)
+      if (isStore && arriving.outage) {
+        yield [queued, { kind: 'store', ...arriving.outage }]
         continue
       }
-      const reason = isStore ? 'store' : this.#rules.reason(queued, now, 0)
-      yield [queued, { kind: 'wait', retryAt: at > now ? at : this.#gate?.retryAt(), reason }]
+      const reason = isStore ? 'store' : rules.reason(queued, now, 0)
+      yield [queued, { kind: 'wait', retryAt: at > now ? at : gate?.retryAt(), reason }]
     }
   }
 }

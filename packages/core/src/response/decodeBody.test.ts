@@ -30,3 +30,13 @@ it('tells what should be JSON and is not', () => {
     text: '<html>',
   })
 })
+
+it.each([
+  ['text/html; charset=utf-8', 'text/html;charset=utf-8'],
+  ['text/html  ;  charset=utf-8 ; x=y', 'text/html;charset=utf-8;x=y'],
+  ['text/html;charset=utf-8', 'text/html;charset=utf-8'],
+  ['text/plain; x="a ; b"; y="c; d"', 'text/plain;x="a ; b";y="c; d"'],
+])('gives a blob its type as fetch does: %s', (contentType, type) => {
+  const blob = decodeBody(bytes('a'), contentType, 'blob')
+  expect(blob).toMatchObject({ kind: 'parsed', value: { type } })
+})

@@ -51,6 +51,11 @@ describe('the drafts of RateLimit', () => {
       { 'ratelimit-limit': '100, 100;w=3600', 'ratelimit-remaining': '42', 'ratelimit-reset': '1200' },
       { policies: [{ requests: 100 }], remaining: 42, resetMs: 1_200_000 },
     ],
+    [
+      'parameters by their whole names',
+      { ratelimit: '"hour";remaining=42;reset=1200' },
+      { policies: [], remaining: 42, resetMs: 1_200_000 },
+    ],
     ['a missing t', { ratelimit: '"hour";r=42' }, { policies: [], remaining: 42, resetMs: undefined }],
     [
       'a policy alone',

@@ -27,10 +27,8 @@ function read(headers: Headers, epoch: number): AdvertisedLimits | undefined {
 }
 
 function readCombined(headers: Headers): AdvertisedLimits | undefined {
-  const [policy, limit] = [headers.get('ratelimit-policy'), headers.get('ratelimit')]
-  if (policy === null && limit === null) return undefined
-  const policies = parseList(policy ?? '').flatMap(readPolicy)
-  const items = parseList(limit ?? '')
+  const policies = parseList(headers.get('ratelimit-policy') ?? '').flatMap(readPolicy)
+  const items = parseList(headers.get('ratelimit') ?? '')
   // Draft 7: `limit=100, remaining=50, reset=30`.
   const draft7 = new Map(items.map(({ name }) => splitPair(name)))
   if (draft7.has('remaining')) {
@@ -75,10 +73,8 @@ function readPolicy({ name, parameters }: ListItem): AdvertisedLimits['policies'
 }
 
 function readSeparate(headers: Headers, prefix: string, epoch: number): AdvertisedLimits | undefined {
-  const [left, limit] = [headers.get(`${prefix}-remaining`), headers.get(`${prefix}-limit`)]
-  if (left === null && limit === null) return undefined
-  const remaining = parseNumber(left)
-  const requests = validRequests(limit?.split(',')[0])
+  const remaining = parseNumber(headers.get(`${prefix}-remaining`))
+  const requests = validRequests(headers.get(`${prefix}-limit`)?.split(',')[0])
   if (remaining === undefined && requests === undefined) return undefined
   const reset = parseNumber(headers.get(`${prefix}-reset`))
   return {

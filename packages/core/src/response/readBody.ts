@@ -23,9 +23,7 @@ export async function readBody(response: Response, maxBytes: number): Promise<Re
   try {
     if (response.body === undefined) return await readUnstreamed(response, maxBytes)
     const reader = response.body?.getReader()
-    let enoughBytes = maxBytes
-    if (maxBytes < Infinity && declaredBytes(response) > maxBytes)
-      enoughBytes = Math.min(excerptBytes, maxBytes)
+    const enoughBytes = declaredBytes(response) > maxBytes ? Math.min(excerptBytes, maxBytes) : maxBytes
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true }
       if (done) return { kind: 'whole', bytes: joinBytes(chunks) }
@@ -57,7 +55,6 @@ async function readUnstreamed(response: Response, maxBytes: number): Promise<Rea
  * section 8.4).
  */
 function declaredBytes({ headers }: Response): number {
-  const declared = headers.get('content-length')
-  if (declared === null || headers.has('content-encoding')) return 0
-  return /^\d{1,15}$/.test(declared) ? Number(declared) : 0
+  const declared = headers.get('content-length') ?? ''
+  return !headers.has('content-encoding') && /^\d{1,15}$/.test(declared) ? Number(declared) : 0
 }

@@ -11,11 +11,11 @@ const httpDate =
  * that skewed clocks do no harm. A date in the past is 0; what cannot be read is `undefined`.
  */
 export function retryAfterMs(headers: Headers, epoch: number): number | undefined {
-  const field = headers.get('retry-after')?.trim() ?? ''
+  const field = headers.get('retry-after') ?? ''
   if (/^\d{1,10}(\.\d{1,9})?$/.test(field)) return Number(field) * 1000
   const at = parseHttpDate(field, epoch)
   if (at === undefined) return undefined
-  return Math.max(0, at - (parseHttpDate(headers.get('date')?.trim() ?? '', epoch) ?? epoch))
+  return Math.max(0, at - (parseHttpDate(headers.get('date') ?? '', epoch) ?? epoch))
 }
 
 /** Epoch milliseconds of an HTTP date; `epoch` settles the century of a two-digit year. */
@@ -27,7 +27,7 @@ export function parseHttpDate(text: string, epoch: number): number | undefined {
   const month = month1 ?? month2 ?? month3 ?? ''
   const time = time1 ?? time2 ?? time3 ?? ''
   const year = year1 ?? year3 ?? fullYear(Number(year2), epoch)
-  const at = Date.parse(`${day.trim()} ${month} ${year} ${time} GMT`)
+  const at = Date.parse(`${day} ${month} ${year} ${time} GMT`)
   return Number.isNaN(at) ? undefined : at
 }
 
