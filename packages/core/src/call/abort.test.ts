@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { failure, heldBack, json, setUp } from './setUp.testing.ts'
 
 const reason = new Error('the user left')
@@ -115,4 +115,49 @@ describe('an abort', () => {
     await calls
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
+})
+
+describe('a probe whose caller has aborted', () => {
+  async function setUpAborted(response?: Response) {
+    const held = heldBack()
+    const { bando, clock, requests } = setUp(() => held.promise)
+    const controller = new AbortController()
+    const failed = failure(bando.get('/a', { signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort(reason)
+    await failed
+    return { bando, clock, signal: requests[0]?.signal, respond: () => held.release(response) }
+  }
+
+  it('takes no body: the response is let go as soon as it is known', async () => {
+    const cancel = vi.fn<() => void>()
+    const { clock, respond } = await setUpAborted(new Response(new ReadableStream({ cancel })))
+    respond()
+    await clock.advance(0)
+    expect(cancel).toHaveBeenCalledOnce()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('is cut when the client is closed', async () => {
+    const { bando, signal } = await setUpAborted()
+    expect(signal?.aborted).toBe(false)
+    await bando.close()
+    expect(signal?.aborted).toBe(true)
+  })
+})
+
+it('every timer of a call keeps the process alive until the call has ended', async () => {
+  const { bando, clock } = setUp((_, index) => (index === 0 ? json({}, 503) : json({})), {
+    token: async () => 'bando_good',
+  })
+  const schedule = vi.spyOn(clock, 'schedule')
+  const called = bando.get('/a', { deadlineMs: 60_000 })
+  await clock.advance(60_000)
+  expect((await called).attempts).toBe(2)
+  // The token, the deadline, two attempts and the pause between them.
+  expect(schedule.mock.calls.length).toBeGreaterThanOrEqual(5)
+  expect(schedule.mock.calls.map((given: readonly unknown[]) => given[2])).toEqual(
+    schedule.mock.calls.map(() => ({ keepAlive: true })),
+  )
+  expect(clock.pending).toBe(0)
 })

@@ -228,6 +228,41 @@ describe('what may overrule', () => {
     expect(await failure(bando.get('/a'))).toMatchObject({ code, reason: 'the option isLockout says so' })
   })
 
+  it('isLockout is told what is known of the credential, and that an anonymous call has none', async () => {
+    const isLockout = vi.fn<(evidence: object) => boolean>(() => false)
+    const { bando } = setUp(() => json({ detail: 'No.' }, 403), { isLockout, token: undefined })
+    await failure(bando.get('/a'))
+    expect(isLockout.mock.calls[0]?.[0]).toMatchObject({
+      text: '{"detail":"No."}',
+      isAuthenticated: false,
+      isProven: false,
+      hasRejection: false,
+      forbidden: 0,
+    })
+  })
+
+  it('a 403 of another origin is no lockout, whatever it says', async () => {
+    const { bando } = setUp(({ url }) =>
+      url.host === 'api.bando.cool'
+        ? new Response(null, { status: 307, headers: { location: 'https://other.example/' } })
+        : json({ detail: 'Account locked.' }, 403),
+    )
+    expect(await failure(bando.get('/a'))).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('It is not a lockout, since it comes from another origin.'),
+    })
+  })
+
+  it('a 403 whose body does not come is judged by its head', async () => {
+    const { bando, clock } = setUp(
+      () => new Response(new ReadableStream({}), { status: 403, headers: { 'retry-after': '60' } }),
+      { timeoutMs: 1000 },
+    )
+    const failed = failure(bando.get('/a'))
+    await clock.advance(1000)
+    expect(await failed).toMatchObject({ code: 'locked', reason: 'the answer names a time to wait' })
+  })
+
   it('isLockout that throws says nothing, and is reported', async () => {
     const error = vi.fn<(message: string, details?: object) => void>()
     const mistake = new Error('a mistake in isLockout')

@@ -301,3 +301,30 @@ describe('each caller of a shared request', () => {
     await probe
   })
 })
+
+it('a read that was aborted is joined by no other, not even in the same tick', async () => {
+  const { bando, clock, requests } = setUp((_, index) =>
+    index === 1 ? new Promise(() => {}) : json({ index }),
+  )
+  await bando.get('/first')
+  const controller = new AbortController()
+  const aborted = failure(bando.get('/a', { signal: controller.signal }))
+  await clock.advance(0)
+  controller.abort('gone')
+  const again = bando.get('/a')
+  expect(await aborted).toBe('gone')
+  expect((await again).data).toEqual({ index: 2 })
+  expect(requests).toHaveLength(3)
+})
+
+it('each of several callers is told its own wait, by a clock that has run before', async () => {
+  const { bando, clock } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+  await clock.advance(100_000)
+  await bando.get('/first')
+  const first = bando.get('/a')
+  await clock.advance(4000)
+  const second = bando.get('/a')
+  await clock.advance(7000)
+  const [{ waitedMs }, { waitedMs: waitedLessMs }] = await Promise.all([first, second])
+  expect(waitedMs - waitedLessMs).toBe(4000)
+})

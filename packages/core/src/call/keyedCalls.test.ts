@@ -105,3 +105,25 @@ it('refuses a priority that does not exist', () => {
   const { bando } = setUp(() => json({}))
   expect(() => bando.raise('a', 'urgent' as 'high')).toThrow(/priority.*'urgent'|priority.*"urgent"/)
 })
+
+it('knows the newest call of a key, although an older one ends', async () => {
+  const { promise, release } = heldBack()
+  const { bando } = setUp((_, index) => (index === 0 ? promise : json({})), {
+    limit: { requests: 1, windowMs: hour },
+    maxWaitMs: Infinity,
+  })
+  const first = bando.get('/a', { key: 'k' })
+  leave(bando.get('/b', { key: 'k' }))
+  release()
+  await first
+  expect(bando.waitOf('k')).toMatchObject({ reason: 'limit' })
+})
+
+it('tells the listeners of a wait which keys it has', async () => {
+  const { bando } = await setUpSpent()
+  const keys: (readonly unknown[])[] = []
+  bando.on('wait', (event) => keys.push(event.keys))
+  leave(bando.get('/a'))
+  leave(bando.get('/b', { key: 0 }))
+  expect(keys).toEqual([[], [0]])
+})
