@@ -26,7 +26,6 @@ export function publicProblem({
     case 'token':
     case 'store':
     case 'closed':
-      return unavailable(retryAt)
     case 'forbidden':
       return unavailable(retryAt)
     case 'http':
