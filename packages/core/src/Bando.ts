@@ -134,7 +134,7 @@ export class Bando {
   }
 
   /**
-   * What is known now: the verdict on the token, the budget, the line. The same object until
+   * What is known now: the credential status, the limit, the queue. The same object until
    * something changed.
    */
   get state(): BandoState {

@@ -51,7 +51,7 @@ describe('options', () => {
 })
 
 describe('clients of one account', () => {
-  it('in one process share one budget and one verdict, and apart with a memoryStore of their own', async () => {
+  it('in one process share one budget and one credential status, and apart with a memoryStore of their own', async () => {
     const clock = new ManualClock()
     const fetch = scriptedTransport(() => json({}))
     const options = { token: 'bando_shared', clock, fetch }

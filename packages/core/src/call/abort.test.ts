@@ -11,7 +11,7 @@ describe('an abort', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('in the line frees the place in the same tick', async () => {
+  it('in the queue frees the place in the same tick', async () => {
     const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
     await bando.get('/a')
     const controller = new AbortController()
@@ -45,7 +45,7 @@ describe('an abort', () => {
     expect(bando.state.limit.remaining).toBe(100)
   })
 
-  it('of a probe is heard at once, and the probe runs on to its verdict', async () => {
+  it('of a probe is heard at once, and the probe runs on to its result', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp(() => held.promise)
     const controller = new AbortController()

@@ -32,7 +32,7 @@ const stages: readonly Stage[] = [
     held: 0,
   },
   {
-    name: 'in the line',
+    name: 'in the queue',
     options: { limit },
     outcome: () => json({}),
     before: (bando) => bando.get('/first'),
@@ -40,7 +40,7 @@ const stages: readonly Stage[] = [
     held: 1,
   },
   {
-    name: 'in the line, behind the probe',
+    name: 'in the queue, behind the probe',
     options: { retry: { attempts: 1 } },
     outcome: never,
     before: (bando) => void failure(bando.get('/probe')),

@@ -108,7 +108,7 @@ describe('a token', () => {
     expect(requests[0]?.headers.get('authorization')).toBe('Bearer bando_other')
   })
 
-  it('set as a function takes those along who wait in the line', async () => {
+  it('set as a function takes those along who wait in the queue', async () => {
     const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
     await bando.get('/first')
     const call = bando.get('/me')
@@ -223,8 +223,8 @@ describe('what may overrule', () => {
   it.each([
     [true, 'locked'],
     [false, 'forbidden'],
-  ])('isLockout: %s makes a 403 %s', async (verdict, code) => {
-    const { bando } = setUp(() => json({}, 403), { isLockout: () => verdict })
+  ])('isLockout: %s makes a 403 %s', async (decided, code) => {
+    const { bando } = setUp(() => json({}, 403), { isLockout: () => decided })
     expect(await failure(bando.get('/a'))).toMatchObject({ code, reason: 'the option isLockout says so' })
   })
 

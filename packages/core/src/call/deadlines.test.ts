@@ -14,7 +14,7 @@ describe('deadlineMs ends a call', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('that waits in the line, and frees its place', async () => {
+  it('that waits in the queue, and frees its place', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp(() => held.promise)
     const probe = bando.get('/a')
@@ -95,7 +95,7 @@ it('a wait that would end past deadlineMs is refused at the start, told when it 
   })
 })
 
-it('is counted for the whole call, over every return into the line', async () => {
+it('is counted for the whole call, over every return into the queue', async () => {
   const { bando, clock, requests } = setUp(() => json({}, 429, { 'retry-after': '3' }))
   const failed = failure(bando.get('/a', { deadlineMs: 6000, maxWaitMs: Infinity }))
   await clock.advance(6000)

@@ -285,7 +285,7 @@ describe('each caller of a shared request', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it('leaves the line with the last of them, in the same tick', async () => {
+  it('leaves the queue with the last of them, in the same tick', async () => {
     const held = heldBack()
     const { bando, clock } = setUp(() => held.promise)
     const probe = bando.get('/probe')

@@ -20,7 +20,7 @@ export function waitOf(session: Session, key: unknown): CallWait | undefined {
   if (wait?.until !== undefined) return { reason: 'server', nextAt: toEpoch(session, wait.until) }
   if (wait?.queued === undefined) return undefined
   const { dispatcher } = session.account(wait.queued.credentialId)
-  const { at, reason } = dispatcher.outlook(wait.queued, session.clock.now())
+  const { at, reason } = dispatcher.forecast(wait.queued, session.clock.now())
   return { reason, nextAt: toEpoch(session, at) }
 }
 

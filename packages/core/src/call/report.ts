@@ -12,7 +12,7 @@ export function reportWait(session: Session, call: CallState, queued: QueuedCall
     const { dispatcher } = session.account(queued.credentialId)
     const now = clock.now()
     const at = dispatcher.next(now)?.at
-    const own = dispatcher.outlook(queued, now)
+    const own = dispatcher.forecast(queued, now)
     return {
       method: call.request.method,
       url: call.shownUrl,

@@ -4,7 +4,7 @@ import { failure, json, setUp } from './setUp.testing.ts'
 const spent = expect.stringContaining('this client has no retry left (retry.budget.ratio, retry.budget.min)')
 
 describe('an outage', () => {
-  it('costs the spares and a share of the first tries, not every attempt of every call', async () => {
+  it('costs the minimum and a share of the first tries, not every attempt of every call', async () => {
     const anonymousLimit = { requests: 1000, windowMs: 60_000 }
     const { bando, clock, requests } = setUp(() => json({}, 503), { token: undefined, anonymousLimit })
     const failures: Promise<unknown>[] = []
@@ -48,7 +48,7 @@ describe('an outage', () => {
   })
 })
 
-it('a 429, a 401 with a new token and a lockout go back into the line for free', async () => {
+it('a 429, a 401 with a new token and a lockout go back into the queue for free', async () => {
   let token = 'bando_old'
   const script = [
     json({}),

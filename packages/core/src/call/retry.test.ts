@@ -56,7 +56,7 @@ it.each<[string, Outcome]>([
   ['a success', { kind: 'ok', ...heard }],
   ['404', failed(404)],
   ['501', failed(501)],
-  ['429, which the line sees to', { kind: 'limited', retryAfterMs: 1, ...heard }],
+  ['429, which the queue sees to', { kind: 'limited', retryAfterMs: 1, ...heard }],
   ['401', { kind: 'rejected', isInvalidToken: true, ...heard }],
   ['a lockout', { kind: 'locked', retryAfterMs: 1, reason: '', ...heard }],
   ['a plain 403', { kind: 'forbidden', reason: '', ...heard }],
@@ -73,7 +73,7 @@ function takeAll(budget: RetryBudget, now: number): number {
   return taken
 }
 
-it('has its spares from the start, and no more', () => {
+it('a budget has its minimum from the start, and no more', () => {
   expect(takeAll(new RetryBudget({ ratio: 0.2, min: 10 }), 0)).toBe(10)
 })
 
@@ -86,7 +86,7 @@ it('earns a share of every first try', () => {
   expect(takeAll(budget, 0)).toBe(1)
 })
 
-it('gets its spares back over an hour', () => {
+it('a budget gets its minimum back over an hour', () => {
   const budget = new RetryBudget({ ratio: 0, min: 10 })
   takeAll(budget, 0)
   expect(takeAll(budget, hourMs / 10 - 1)).toBe(0)
@@ -94,13 +94,13 @@ it('gets its spares back over an hour', () => {
   expect(takeAll(budget, hourMs)).toBe(9)
 })
 
-it('saves up no more than its spares, however many tries went well', () => {
+it('a budget saves up no more than its minimum, however many calls succeed', () => {
   const budget = new RetryBudget({ ratio: 1, min: 10 })
   for (let tries = 0; tries < 1000; tries += 1) budget.tried(tries * hourMs)
   expect(takeAll(budget, 1000 * hourMs)).toBe(10)
 })
 
-it('without spares lives of what it earns alone', () => {
+it('a budget without a minimum has what first tries earn', () => {
   const budget = new RetryBudget({ ratio: 0.5, min: 0 })
   expect(budget.take(hourMs)).toBe(false)
   budget.tried(hourMs)
@@ -108,6 +108,6 @@ it('without spares lives of what it earns alone', () => {
   expect(takeAll(budget, hourMs)).toBe(1)
 })
 
-it('with endless spares is no budget', () => {
+it('a budget without an end allows every retry', () => {
   expect(takeAll(new RetryBudget({ ratio: 0.2, min: Infinity }), 0)).toBe(1000)
 })

@@ -111,7 +111,7 @@ describe('a failure', () => {
 })
 
 describe('a 429', () => {
-  it('goes back into the line, a POST too, and alone at first', async () => {
+  it('goes back into the queue, a POST too, and alone at first', async () => {
     const { bando, clock, requests } = setUp((_, index) =>
       index === 0 ? json({}, 429, { 'retry-after': '5' }) : json({}),
     )

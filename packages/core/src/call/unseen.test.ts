@@ -14,7 +14,7 @@ const hidden = (): never => {
 afterEach(() => vi.unstubAllGlobals())
 
 describe('in a browser', () => {
-  it('a 429 whose headers are hidden goes back into the line, for a time of our own', async () => {
+  it('a 429 whose headers are hidden goes back into the queue, for a time of our own', async () => {
     const { bando, clock, requests } = setUp((_, index) => json({}, index === 0 ? 429 : 200))
     const call = bando.get('/a', { maxWaitMs: 3_600_000 })
     // Twice as long as the ninety that a cautious client spreads over an hour and a hundredth of it

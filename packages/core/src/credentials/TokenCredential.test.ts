@@ -10,7 +10,7 @@ it('is written as a bearer', () => {
   expect(credential.authorization()).toBe(`Bearer ${token}`)
 })
 
-it('is named by its fingerprint', () => {
+it('is named by its id', () => {
   expect(credential.id).toBe(id(token))
   expect(credential.isToken(token)).toBe(true)
   expect(credential.isToken('another')).toBe(false)

@@ -158,7 +158,7 @@ it('names no instant, with others ahead, that is later than the one at which it 
           return { log, window: over(requests) }
         }
         const bound = make().window.opensAt(150, high + normal, usable)
-        // The fastest that can be: every answer is there at once, and the line is never late.
+        // The fastest that can be: every answer is there at once, and the queue is never late.
         const { log, window } = make()
         let now = 150
         const needs = [...Array<number>(high).fill(requests), ...Array<number>(normal + 1).fill(usable)]

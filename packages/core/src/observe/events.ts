@@ -2,9 +2,9 @@ import type { WaitReason } from '../contract/WaitReason.ts'
 
 interface Sent {
   readonly method: string
-  /** Without its query, which may hold what should not be logged. */
+  /** The URL without its query, which may hold what should not be logged. */
   readonly url: string
-  /** Fingerprint of the credential it carries; left out when anonymous. */
+  /** The id of the credential that it carries, or `undefined` if it is anonymous. */
   readonly credential: string | undefined
   /** 1 for the first. */
   readonly attempt: number
@@ -22,24 +22,26 @@ interface OnTheWire extends Sent {
  * What a client tells while it works. Instants are epoch milliseconds. The token is in none of it.
  */
 export interface BandoEvents {
-  /** A request leaves. */
+  /** A request is sent. */
   request: OnTheWire & { readonly waitedMs: number }
-  /** Its answer came. */
+  /** The response to a request has come. */
   response: OnTheWire & { readonly status: number; readonly durationMs: number }
   /**
-   * No answer came: the network failed, the time ran out, or the caller gave up. `sent`: the API
-   * may have seen it.
+   * No response came: the network failed, the time ran out, or the caller aborted. `sent` is false
+   * if the API cannot have seen the request.
    */
   noResponse: OnTheWire & { readonly sent: boolean; readonly durationMs: number }
   /** A call enters the queue. */
   wait: {
     readonly method: string
     readonly url: string
-    /** When the next one leaves, at the earliest; left out where only an answer can tell. */
+    /**
+     * Earliest time at which the next call can be sent; `undefined` if only a response can tell.
+     */
     readonly retryAt: number | undefined
     /** How long that is from now, in ms. */
     readonly waitMs: number | undefined
-    /** How many wait already. */
+    /** How many calls wait already. */
     readonly ahead: number
     /** What this call itself waits for. */
     readonly reason: WaitReason
@@ -50,18 +52,17 @@ export interface BandoEvents {
     /** The `key` of each caller that gave one. `diagnostics_channel` publishes none of them. */
     readonly keys: readonly unknown[]
   }
-  /** It will be sent again. */
+  /** A call will be sent again. */
   retry: Sent & { readonly delayMs: number; readonly reason: string }
-  /** 429. */
+  /** The API answered 429. */
   limited: Sent & { readonly retryAt: number | undefined }
   /**
-   * 401. `rejectedBy`: the API as a whole, or this endpoint alone, while others have accepted the
-   * token.
+   * The API answered 401. `rejectedBy` is `endpoint` if other endpoints have accepted the token.
    */
   rejected: Sent & { readonly retryAt: number | undefined; readonly rejectedBy: 'api' | 'endpoint' }
-  /** 403 that refuses all authentication. */
+  /** The API answered 403, since it refuses all authentication. */
   locked: Sent & { readonly retryAt: number | undefined; readonly reason: string }
-  /** The first good answer to a credential that was not known to be good. */
+  /** The API has accepted a credential that was not verified. */
   verified: Sent
 }
 

@@ -32,7 +32,7 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
     level: 'info',
     message: ({ retryAt, waitMs }) =>
       `waits${waitMs === undefined ? '' : ` ${Math.ceil(waitMs / 1000)} s,`}${until(retryAt)}.`,
-    // The first in line speaks for those who come after it.
+    // The first of the queue speaks for those behind it.
     isWarning: ({ waitMs = 0, ahead }, longWaitMs) => ahead === 0 && waitMs > longWaitMs,
   },
   retry: {

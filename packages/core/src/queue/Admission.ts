@@ -45,8 +45,7 @@ export class Admission {
     const { queue, rules, arriving } = this.#options
     for (const queued of queue.all()) {
       if (arriving.has(queued)) continue
-      const refusal =
-        rules.refusal(queued, now) ?? rules.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
+      const refusal = rules.refusal(queued, now) ?? rules.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
       if (refusal) yield [queued, refusal]
       else
         for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)

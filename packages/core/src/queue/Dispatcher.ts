@@ -48,7 +48,7 @@ export class Dispatcher {
   }
 
   /** Returns when `queued` can be sent, at the earliest, and what it waits for. */
-  outlook(queued: QueuedCall, now: number): Forecast {
+  forecast(queued: QueuedCall, now: number): Forecast {
     return this.#forecasts.of(queued, now)
   }
 

@@ -12,7 +12,8 @@ it.each([
   ['UND_ERR_HEADERS_TIMEOUT', 'headersTimeout'],
   ['UND_ERR_BODY_TIMEOUT', 'bodyTimeout'],
 ])('names the option of undici for %s, at most four causes deep', (code, option) => {
-  for (const depth of [0, 1, 4]) expect(transportTimeout(nested(code, depth))).toContain(`own ${option} ran out`)
+  for (const depth of [0, 1, 4])
+    expect(transportTimeout(nested(code, depth))).toContain(`own ${option} ran out`)
   expect(transportTimeout(nested(code, 5))).toBeUndefined()
 })
 
