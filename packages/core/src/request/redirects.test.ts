@@ -84,6 +84,9 @@ it.each([
   ['?y=2', 'https://api.bando.cool/a/b?y=2'],
   ['//elsewhere.example/c', 'https://elsewhere.example/c'],
   ['http://api.bando.cool/c', 'http://api.bando.cool/c'],
+  // The bytes of a header are UTF-8, each a character.
+  ['/ma\u00C3\u00B1ana', 'https://api.bando.cool/ma%C3%B1ana'],
+  ['\u00C3\u00B1', 'https://api.bando.cool/a/%C3%B1'],
 ])('goes to %s', (location, expected) => {
   expect(follow('GET', 302, location)?.url.href).toBe(expected)
 })
