@@ -107,3 +107,61 @@ describe('a waiting call is late', () => {
     expect(risen.level).toBe(1)
   })
 })
+
+describe('rules whose clock is ahead by 1000', () => {
+  const told: [string, number][] = []
+  const ahead: Rule = {
+    opensAt: () => 1500,
+    mayOpenEarlier: (_, now) => told.push(['mayOpenEarlier', now]) < 0,
+    reason: (_, now) => (told.push(['reason', now]), 'turn'),
+    refusal: (_, now) => (told.push(['refusal', now]), { kind: 'wait', retryAt: 1800, reason: 'turn' }),
+    sent: (_, now) => void told.push(['sent', now]),
+    settled: (_, __, now) => void told.push(['settled', now]),
+  }
+  const rules = new Rules([ahead], { windowMs: () => windowMs, offsetMs: () => 1000 })
+
+  it('are told their own time, and answer in that of this process', () => {
+    const call = waiting('normal')
+    expect(rules.opensAt(call, 200)).toBe(500)
+    expect(rules.refusal(call, 200)).toEqual({ kind: 'wait', retryAt: 800, reason: 'turn' })
+    expect(rules.reason(call, 200, 0)).toBe('turn')
+    expect(rules.notBefore(call, 200, 0)).toBe(500)
+    rules.sent(call, 200)
+    rules.settled(call, { kind: 'lost' }, 200)
+    expect(new Set(told.map(([name]) => name)).size).toBe(5)
+    expect(new Set(told.map(([, now]) => now))).toEqual(new Set([1200]))
+  })
+
+  it('are open although the difference was rounded', () => {
+    const call = waiting('normal')
+    expect(rules.opensAt(call, 499.99)).toBe(499.99)
+    expect(rules.isOpen(call, 499.99)).toBe(true)
+    expect(rules.isOpen(call, 499.98)).toBe(false)
+  })
+
+  it('leave a refusal as it is that names no time', () => {
+    const refusal = { kind: 'full', maxWaiting: 1 } as const
+    const full = new Rules([{ ...ahead, refusal: () => refusal }], {
+      windowMs: () => 1,
+      offsetMs: () => 1000,
+    })
+    expect(full.refusal(waiting('normal'), 0)).toBe(refusal)
+  })
+})
+
+it('a call waits for a response if that may open the rule that closes it the longest', () => {
+  const rule = (at: number, mayOpen: boolean): Rule =>
+    ({ opensAt: () => at, mayOpenEarlier: () => mayOpen, reason: () => 'limit' }) as unknown as Rule
+  const waits = (...rules: Rule[]): boolean => rulesOf(...rules).waitsForResponse(waiting('normal'), 100)
+  expect(waits(rule(200, false))).toBe(false)
+  expect(waits(rule(200, true))).toBe(true)
+  expect(waits(rule(200, true), rule(300, false), rule(250, false))).toBe(false)
+  expect(waits(rule(200, true), rule(200, false))).toBe(false)
+  expect(waits(rule(Infinity, false))).toBe(true)
+  expect(waits(rule(100, true))).toBe(false)
+})
+
+it('counts how often any of them has become stricter', () => {
+  const rule = (tightened?: number): Rule => Object.assign(new Levels(0), { tightened })
+  expect(rulesOf(rule(2), rule(undefined), rule(3)).tightened).toBe(5)
+})

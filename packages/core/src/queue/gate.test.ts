@@ -1,0 +1,259 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Refusal } from '../contract/Refusal.ts'
+import type { Rule } from '../contract/Rule.ts'
+import { ManualClock } from '../testing/ManualClock.ts'
+import { Dispatcher } from './Dispatcher.ts'
+import type { Gate } from './Gate.ts'
+import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
+import { local, queued, silentCaller } from './queuedCall.testing.ts'
+
+/** A store that gives no permit until the test replies, but for those that are held already. */
+function setUp({ held = 0, maxWaiting = 100 } = {}) {
+  const clock = new ManualClock()
+  const heardByRule = vi.fn<() => void>()
+  const rule: Rule & { at: number } = {
+    at: 0,
+    opensAt: () => rule.at,
+    reason: () => 'limit',
+    sent: heardByRule,
+    settled() {},
+  }
+  const ask = vi.fn<() => void>()
+  const sent: QueuedCall[] = []
+  const gate: Gate & { held: number } = {
+    held,
+    take: () => gate.held-- > 0,
+    ask,
+    sent: (call) => sent.push(call),
+    retryAt: () => 7000,
+  }
+  const onChange = vi.fn<() => void>()
+  const options = { ...local(), clock, windowMs: () => 10_000, maxWaiting: () => maxWaiting, onChange, gate }
+  const dispatcher = new Dispatcher({ ...options, rules: [rule] })
+  const refused = new Map<QueuedCall, Refusal | undefined>()
+  const waits = vi.fn<(waiting: QueuedCall) => void>()
+  const call = (terms: Partial<QueuedCallOptions> = {}): QueuedCall =>
+    queued('normal', {
+      caller: { ...silentCaller(), waits, settled: (each, why) => refused.set(each, why) },
+      ...terms,
+    })
+  const enter = (terms?: Partial<QueuedCallOptions>): QueuedCall => {
+    const entering = call(terms)
+    dispatcher.enter(entering)
+    return entering
+  }
+  /** Replies to all that the store was asked, and gives a permit to `granted`. */
+  const reply = (...granted: QueuedCall[]): QueuedCall[] => dispatcher.reply(granted, false)
+  return {
+    clock,
+    rule,
+    heardByRule,
+    gate,
+    ask,
+    sent,
+    onChange,
+    options,
+    dispatcher,
+    refused,
+    waits,
+    call,
+    enter,
+    reply,
+  }
+}
+
+describe('a call that comes', () => {
+  it('is sent at once on a permit that is held, which the store counts instead of the rules', () => {
+    const { dispatcher, call, sent, heardByRule, ask, onChange } = setUp({ held: 1 })
+    const first = call()
+    expect(dispatcher.enter(first)).toBe('sent')
+    expect(sent).toEqual([first])
+    expect(heardByRule).not.toHaveBeenCalled()
+    expect(ask).not.toHaveBeenCalled()
+    expect(onChange).toHaveBeenCalledOnce()
+  })
+
+  it('waits for the reply of the store, and is counted as waiting for it', () => {
+    const { dispatcher, call, ask, waits, clock } = setUp()
+    const first = call()
+    expect(dispatcher.enter(first)).toBe('waiting')
+    expect(ask).toHaveBeenCalled()
+    expect(dispatcher.next(clock.now())).toEqual({ at: undefined, reason: 'store' })
+    expect(dispatcher.forecast(first, clock.now())).toEqual({ at: undefined, reason: 'store' })
+    // Only the reply tells that it waits.
+    expect(waits).not.toHaveBeenCalled()
+  })
+
+  it('does not pass one that waits, although a permit is held', () => {
+    const { enter, gate, sent, rule, ask } = setUp()
+    rule.at = 1000
+    enter()
+    gate.held = 1
+    ask.mockClear()
+    enter()
+    expect(sent).toEqual([])
+    expect(ask).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a reply', () => {
+  it('sends those that it grants, and lets the others wait', () => {
+    const { dispatcher, enter, reply, sent, waits, clock, rule } = setUp()
+    const [first, second] = [enter(), enter()]
+    expect(dispatcher.turns(5)).toEqual([first, second])
+    rule.at = 500
+    expect(reply(first)).toEqual([])
+    expect(sent).toEqual([first])
+    expect(waits.mock.calls).toEqual([[second]])
+    expect(dispatcher.next(clock.now())).toEqual({ at: 500, reason: 'limit' })
+    expect(dispatcher.forecast(second, clock.now())).toEqual({ at: 500, reason: 'limit' })
+  })
+
+  it('gives back the permits of those that do not wait any more', () => {
+    const { dispatcher, enter, reply, sent } = setUp()
+    const [first, second] = [enter(), enter()]
+    dispatcher.turns(5)
+    dispatcher.withdraw(first)
+    expect(reply(first, second)).toEqual([first])
+    expect(sent).toEqual([second])
+  })
+
+  it('asks again if the rules are open: the store has not granted all', () => {
+    const { dispatcher, enter, reply, ask, clock } = setUp()
+    enter()
+    dispatcher.turns(5)
+    ask.mockClear()
+    reply()
+    expect(ask).toHaveBeenCalled()
+    expect(dispatcher.next(clock.now())).toEqual({ at: undefined, reason: 'store' })
+  })
+
+  it('says nothing of a call that came after the store was asked', () => {
+    const { dispatcher, enter, reply, waits, ask, rule } = setUp()
+    enter()
+    dispatcher.turns(5)
+    const late = enter()
+    rule.at = 1000
+    ask.mockClear()
+    reply()
+    expect(waits).not.toHaveBeenCalledWith(late)
+    expect(ask).toHaveBeenCalled()
+  })
+
+  it('turns away those that are too many', () => {
+    const { dispatcher, enter, reply, refused, rule } = setUp({ maxWaiting: 1 })
+    rule.at = 1000
+    const [first, second] = [enter(), enter()]
+    dispatcher.turns(5)
+    reply()
+    expect([refused.get(first), refused.get(second)]).toEqual([{ kind: 'full', maxWaiting: 1 }, undefined])
+    expect(dispatcher.waiting).toBe(1)
+  })
+
+  it('with news turns away those that could only be sent past their deadline', () => {
+    const { dispatcher, enter, reply, refused, rule } = setUp()
+    const hasty = enter({ deadlineAt: 500 })
+    dispatcher.turns(5)
+    reply()
+    rule.at = 1000
+    dispatcher.reply([], false)
+    expect(refused.size).toBe(0)
+    dispatcher.reply([], true)
+    expect(refused.get(hasty)).toEqual({ kind: 'wait', retryAt: 1000, reason: 'limit' })
+  })
+})
+
+describe('a deadline', () => {
+  const atOnce = { kind: 'wait', retryAt: 7000, reason: 'store' }
+
+  it('waits for the first reply for 50 ms', async () => {
+    const { clock, enter, refused } = setUp()
+    const hasty = enter({ deadlineAt: 0 })
+    await clock.advance(49)
+    expect(refused.size).toBe(0)
+    await clock.advance(1)
+    expect(refused.get(hasty)).toEqual(atOnce)
+  })
+
+  it('waits for one more reply if the call could be sent, and no longer', async () => {
+    const { clock, dispatcher, enter, reply, refused, rule } = setUp()
+    const hasty = enter({ deadlineAt: 1000 })
+    dispatcher.turns(5)
+    rule.at = 1000
+    reply()
+    await clock.advance(1000)
+    expect(refused.size).toBe(0)
+    await clock.advance(49)
+    expect(refused.size).toBe(0)
+    await clock.advance(1)
+    expect(refused.get(hasty)).toEqual(atOnce)
+  })
+
+  it('ends with the grace, if a reply lets the call wait', async () => {
+    const { clock, dispatcher, enter, reply, refused, rule } = setUp()
+    const hasty = enter({ deadlineAt: 20 })
+    dispatcher.turns(5)
+    rule.at = 20
+    reply()
+    rule.at = 90
+    await clock.advance(20)
+    expect(refused.get(hasty)).toEqual({ kind: 'wait', retryAt: 90, reason: 'limit' })
+  })
+
+  it('that comes while the store fails says so', async () => {
+    const { clock, dispatcher, enter, refused } = setUp()
+    const hasty = enter({ deadlineAt: 0 })
+    dispatcher.suspend('the disk is full')
+    await clock.advance(50)
+    expect(refused.get(hasty)).toEqual({ kind: 'store', cause: 'the disk is full' })
+  })
+
+  it('that comes after the store has recovered says what the rules wait for', async () => {
+    const { clock, dispatcher, enter, reply, refused, rule } = setUp()
+    const hasty = enter({ deadlineAt: 100 })
+    dispatcher.suspend('the disk is full')
+    dispatcher.turns(5)
+    rule.at = 50
+    reply()
+    rule.at = 200
+    await clock.advance(100)
+    expect(refused.get(hasty)).toEqual({ kind: 'wait', retryAt: 200, reason: 'limit' })
+  })
+})
+
+it('a store that cannot decide turns away those that wait, but not one that has just come', () => {
+  const { dispatcher, enter, reply, refused, rule } = setUp()
+  rule.at = 1000
+  const waiting = enter()
+  dispatcher.turns(5)
+  reply()
+  const asked = enter()
+  dispatcher.turns(5)
+  const late = enter()
+  dispatcher.fail('the disk is full')
+  const refusal = { kind: 'store', cause: 'the disk is full' }
+  expect([waiting, asked, late].map((each) => refused.get(each))).toEqual([refusal, refusal, undefined])
+  expect(dispatcher.waiting).toBe(1)
+})
+
+it('a call that moves waits for the reply of the other store', () => {
+  const { dispatcher, enter, options, rule, ask } = setUp()
+  const askOther = vi.fn<() => void>()
+  const other = new Dispatcher({ ...options, gate: { ...options.gate, ask: askOther }, rules: [rule] })
+  const moving = enter()
+  ask.mockClear()
+  dispatcher.moveTo(other, (each) => each === moving)
+  expect([dispatcher.waiting, other.waiting]).toEqual([0, 1])
+  expect(ask).not.toHaveBeenCalled()
+  expect(askOther).toHaveBeenCalled()
+})
+
+it('a call that is withdrawn is asked about no more', () => {
+  const { dispatcher, enter, ask, rule } = setUp()
+  rule.at = 1000
+  const withdrawn = enter()
+  ask.mockClear()
+  expect(dispatcher.withdraw(withdrawn)).toBe(true)
+  expect(dispatcher.withdraw(withdrawn)).toBe(false)
+  expect(ask).not.toHaveBeenCalled()
+})
