@@ -3,7 +3,6 @@ import type * as platform from './contract/platform.ts'
 import { BandoConfigError } from './errors/BandoConfigError.ts'
 import { isRepeatable } from './request/WireRequest.ts'
 import type { WireRequest } from './request/WireRequest.ts'
-import type { FetchOptions } from './options/FetchOptions.ts'
 import { isRequest, passOn, readInit } from './request/fetchInit.ts'
 import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
@@ -34,8 +33,11 @@ export async function bandoFetch(
   // Not the signal: a `Request` listens to it for as long as it lives.
   const request = new Request(url, { ...own, signal: null })
   const signal = given === undefined && isRequest(input) ? input.signal : given
-  const passed = { body: own.body ?? undefined, fetchOptions: passOn(input, own) }
-  const wire = await raceEnd(session, signal ?? undefined, toWire(session, request, passed))
+  const head = headOf(session, request)
+  // A `Request` has only a stream to give, which could not be sent again.
+  const isRead = request.body !== null && !isReadableStream(own.body)
+  const body = isRead ? await raceEnd(session, signal ?? undefined, request.arrayBuffer()) : own.body
+  const wire = { ...head, body: body ?? undefined, fetchOptions: passOn(input, own) }
   const { timeoutMs, deadlineMs, maxBodyBytes, whenLocked } = settings
   const terms: CallTerms = {
     signal: signal ?? undefined,
@@ -71,11 +73,8 @@ async function raceEnd<Value>(
   }
 }
 
-async function toWire(
-  { settings, credentials }: Session,
-  request: Request,
-  { body: given, fetchOptions }: { body: BodyInit | undefined; fetchOptions: FetchOptions },
-): Promise<WireRequest> {
+/** The request but for its body. @throws BandoConfigError if its token would go elsewhere */
+function headOf({ settings, credentials }: Session, request: Request): Omit<WireRequest, 'body'> {
   const url = new URL(request.url)
   if (url.origin !== settings.baseUrl.origin) {
     throw new BandoConfigError(
@@ -87,18 +86,8 @@ async function toWire(
   }
   const headers = new Headers(settings.headers)
   for (const [name, value] of request.headers) headers.set(name, value)
-  // A `Request` has only a stream to give, which could not be sent again.
-  const isStream = isReadableStream(given)
-  const body = request.body === null ? undefined : isStream ? given : await request.arrayBuffer()
-  return {
-    method: request.method,
-    url,
-    headers,
-    body,
-    isRepeatable: isRepeatable(request.method, headers),
-    redirect: request.redirect,
-    fetchOptions,
-  }
+  const isRepeatableCall = isRepeatable(request.method, headers)
+  return { method: request.method, url, headers, isRepeatable: isRepeatableCall, redirect: request.redirect }
 }
 
 function toPriority(priority: RequestPriority | undefined): CallTerms['priority'] {

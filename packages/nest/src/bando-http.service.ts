@@ -1,8 +1,9 @@
 import { HttpService } from '@nestjs/axios'
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios'
 import axios from 'axios'
-import { Observable, tap } from 'rxjs'
+import { Observable } from 'rxjs'
 import type { BandoService } from './bando.service.ts'
+import { withFetchBudget } from './budget/budget-context.ts'
 import { bandoAdapter } from './http/bando-adapter.ts'
 import type { BandoModuleOptions } from './interfaces/bando-module-options.interface.ts'
 
@@ -31,16 +32,23 @@ export class BandoHttpService extends HttpService {
   ): Observable<AxiosResponse<Data>> {
     return new Observable((subscriber) => {
       const { token: cancelToken, cancel } = axios.CancelToken.source()
-      let isSettled = false
-      const settle = (): void => {
-        isSettled = true
-      }
       const config = { cancelToken, ...(args.at(-1) as AxiosRequestConfig | undefined) }
-      const response$ = super.makeObservable<Data>(send as never, ...args.slice(0, -1), config)
-      subscriber.add(() => {
+      let isSettled = false
+      const settled = (tell: () => void): void => {
+        isSettled = true
+        tell()
+      }
+      send(...([...args.slice(0, -1), config] as never[])).then(
+        (response) =>
+          settled(() => {
+            subscriber.next(response)
+            subscriber.complete()
+          }),
+        (error: unknown) => settled(() => subscriber.error(error)),
+      )
+      return () => {
         if (!isSettled) cancel()
-      })
-      response$.pipe(tap({ next: settle, error: settle })).subscribe(subscriber)
+      }
     })
   }
 }
@@ -49,7 +57,8 @@ function ownAxios(bando: BandoService, options: BandoModuleOptions): AxiosInstan
   const instance = axios.create({
     baseURL: bando.client.baseUrl,
     adapter: bandoAdapter({
-      fetch: bando.fetch,
+      fetch: (input, init) => bando.client.fetch(input, withFetchBudget(init)),
+      calls: bando.calls,
       redact: bando.redact,
       clock: options.clock,
       timeoutMs: options.timeoutMs ?? defaults.timeoutMs,

@@ -49,6 +49,7 @@ export class BandoService implements BeforeApplicationShutdown, OnApplicationShu
     })
     const clock = options.clock ?? { now: () => performance.now(), epoch: () => Date.now() }
     this.calls = new CallTracker(clock)
+    this.client.closed.addEventListener('abort', () => this.calls.cut(), { once: true })
     this.#authHistory = new AuthHistory(this.client, clock)
     this.#stop = options.instrument?.(this.client) ?? (() => {})
     this.rx = bandoRx(this)

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import type { Logger } from '@bando/core'
+import { silent } from '@bando/core'
 import { Logger as NestLogger } from '@nestjs/common'
 import type { BandoLogLevel } from './interfaces/bando-module-options.interface.ts'
 
@@ -9,11 +10,8 @@ import type { BandoLogLevel } from './interfaces/bando-module-options.interface.
  */
 export function nestLogger(levels: readonly BandoLogLevel[], redact: (text: string) => string): Logger {
   const logger = new NestLogger('Bando')
-  const at =
-    (level: BandoLogLevel): Logger['debug'] =>
-    (message, details) => {
-      if (levels.includes(level)) logger[level](redact(withError(message, details)))
-    }
+  const at = (level: BandoLogLevel): Logger['debug'] =>
+    levels.includes(level) ? (message, details) => logger[level](redact(withError(message, details))) : silent
   return { debug: at('debug'), info: at('log'), warn: at('warn'), error: at('error') }
 }
 

@@ -159,17 +159,25 @@ describe('BandoHttpService', () => {
   })
 
   it('rejects with an AxiosError by validateStatus, without a token that the API echoes', async () => {
-    const leak = (request: Request): Response => {
+    const leak = (request: Request, status: number): Response => {
       const authorization = request.headers.get('authorization') ?? ''
-      return Response.json({ authorization }, { status: 404, headers: { 'X-Echo': authorization } })
+      return Response.json({ authorization }, { status, headers: { 'X-Echo': authorization } })
     }
-    const { http, token } = await start({ routes: { 'GET /missing': leak } })
+    const { http, token } = await start({
+      routes: {
+        'GET /missing': (request: Request) => leak(request, 404),
+        'GET /found': (request: Request) => leak(request, 200),
+      },
+    })
     const error = await failure(lastValueFrom(http.get('/missing')))
     expect(error).toMatchObject({ code: 'ERR_BAD_REQUEST', response: { status: 404 } })
     expect(error.response?.data).toEqual({ authorization: 'Bearer …' })
     expect(everything(error)).not.toContain(token)
     const accepted = await lastValueFrom(http.get('/missing', { validateStatus: () => true }))
     expect(accepted.status).toBe(404)
+    const refused = await failure(lastValueFrom(http.get('/found', { validateStatus: () => false })))
+    expect(refused).toMatchObject({ response: { status: 200, headers: { 'x-echo': 'Bearer …' } } })
+    expect(everything(refused)).not.toContain(token)
   })
 
   it.each([

@@ -1,60 +1,13 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
-import { memoryStore } from '@bando/core'
 import { ManualClock } from '@bando/core/testing'
 import { lastValueFrom } from 'rxjs'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import type { BandoModuleOptions } from '../src/index.ts'
-import { BandoHttpService, BandoModule, BandoService } from '../src/index.ts'
-import { compile, until } from './setUp.ts'
-
-const token = 'bando_s3cret'
-
-/** A server whose responses are written by hand, and the client of a module. */
-async function start(options: BandoModuleOptions = {}): Promise<{
-  bando: BandoService
-  http: BandoHttpService
-  next: () => Promise<ServerResponse>
-}> {
-  const waiting: ((response: ServerResponse) => void)[] = []
-  const arrived: ServerResponse[] = []
-  const server = createServer((_, response) => {
-    const take = waiting.shift()
-    if (take) take(response)
-    else arrived.push(response)
-  })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const moduleRef = await compile(
-    BandoModule.forRoot({
-      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      token,
-      store: memoryStore(),
-      retry: { attempts: 1 },
-      ...options,
-    }),
-  )
-  const next = (): Promise<ServerResponse> =>
-    new Promise((resolve) => {
-      const response = arrived.shift()
-      if (response) resolve(response)
-      else waiting.push(resolve)
-    })
-  return { bando: moduleRef.get(BandoService), http: moduleRef.get(BandoHttpService), next }
-}
-
-const begin = (response: ServerResponse, headers: Record<string, string> = {}): void => {
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', ...headers })
-  response.write('first')
-}
+import { describe, expect, it } from 'vitest'
+import { begin, startRaw } from './rawServer.ts'
+import { until } from './setUp.ts'
 
 /** Writes until the reader is gone; gives how much was written. */
 async function pour(response: ServerResponse): Promise<number> {
@@ -77,7 +30,7 @@ async function pour(response: ServerResponse): Promise<number> {
 
 describe('a response', () => {
   it('as a stream resolves at its head, and passes its body on as it arrives', async () => {
-    const { bando, next } = await start()
+    const { bando, next } = await startRaw()
     const call = bando.get('/events', { as: 'stream' })
     const response = await next()
     begin(response)
@@ -91,7 +44,7 @@ describe('a response', () => {
 
   it('that never ends fails with a time-out after one request, and closes its connection', async () => {
     const clock = new ManualClock()
-    const { bando, next } = await start({ clock, timeoutMs: 1000, retry: { attempts: 3 } })
+    const { bando, next } = await startRaw({ clock, timeoutMs: 1000, retry: { attempts: 3 } })
     bando.client.on('response', () => void clock.advance(1000))
     const call = bando.get('/events').catch((error: unknown) => error)
     const response = await next()
@@ -102,7 +55,7 @@ describe('a response', () => {
   })
 
   it('longer than maxBodyBytes is cancelled, and only buffers are read beyond the limit', async () => {
-    const { bando, next } = await start({ maxBodyBytes: 1_000_000 })
+    const { bando, next } = await startRaw({ maxBodyBytes: 1_000_000 })
     const call = bando.get('/large').catch((error: unknown) => error)
     const response = await next()
     begin(response)
@@ -112,7 +65,7 @@ describe('a response', () => {
   })
 
   it('as a stream that is not read makes the sender wait', async () => {
-    const { bando, next } = await start()
+    const { bando, next } = await startRaw()
     const call = bando.get('/large', { as: 'stream' })
     const response = await next()
     begin(response)
@@ -124,7 +77,7 @@ describe('a response', () => {
   })
 
   it('as a stream that ends too early fails with an error without the request', async () => {
-    const { bando, next } = await start()
+    const { bando, next } = await startRaw()
     const call = bando.get('/events', { as: 'stream' })
     const response = await next()
     begin(response, { 'Content-Length': '100' })
@@ -136,7 +89,7 @@ describe('a response', () => {
   })
 
   it.each([204, 304])('without a body frees the connection: %i', async (status) => {
-    const { bando, next } = await start()
+    const { bando, next } = await startRaw()
     const call = bando.get('/nothing', { as: 'response' })
     ;(await next()).writeHead(status).end()
     expect((await call.catch((error: unknown) => error)) as object).toMatchObject({ status })
@@ -146,7 +99,7 @@ describe('a response', () => {
 
 describe('a response through BandoHttpService', () => {
   it('as a stream resolves at its head', async () => {
-    const { http, next } = await start()
+    const { http, next } = await startRaw()
     const call = lastValueFrom(http.get<Readable>('/events', { responseType: 'stream' }))
     const response = await next()
     begin(response)
@@ -158,7 +111,7 @@ describe('a response through BandoHttpService', () => {
   })
 
   it('as a stream fails once it is longer than maxContentLength', async () => {
-    const { http, next } = await start()
+    const { http, next } = await startRaw()
     const config = { responseType: 'stream', maxContentLength: 1000 } as const
     const call = lastValueFrom(http.get<Readable>('/large', config))
     const response = await next()
@@ -171,7 +124,7 @@ describe('a response through BandoHttpService', () => {
   })
 
   it('as a stream that fails before it has a listener does not end the process', async () => {
-    const { http, next } = await start()
+    const { http, next } = await startRaw()
     const call = lastValueFrom(http.get<Readable>('/events', { responseType: 'stream' }))
     const response = await next()
     begin(response, { 'Content-Length': '100' })
@@ -186,7 +139,7 @@ describe('a response through BandoHttpService', () => {
 
   it('that never ends is a time-out', async () => {
     const clock = new ManualClock()
-    const { bando, http, next } = await start({ clock, timeoutMs: 1000 })
+    const { bando, http, next } = await startRaw({ clock, timeoutMs: 1000 })
     const call = lastValueFrom(http.get('/events')).catch((error: unknown) => error)
     const response = await next()
     const closed = once(response, 'close')
@@ -206,7 +159,7 @@ describe('a response through BandoHttpService', () => {
     ],
     ['maxContentLength of axios', { maxContentLength: 1000 }, { code: 'ERR_BAD_RESPONSE' }],
   ])('longer than %s is let go', async (_, config, expected) => {
-    const { http, next } = await start({ maxBodyBytes: 1_000_000 })
+    const { http, next } = await startRaw({ maxBodyBytes: 1_000_000 })
     const call = lastValueFrom(http.get('/large', config)).catch((error: unknown) => error)
     const response = await next()
     begin(response)

@@ -3,6 +3,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios'
 import { AxiosHeaders, getAdapter } from 'axios'
 import { connectionOptions } from './connection-options.ts'
 import { encodeBody } from './encode-body.ts'
+import type { Bare, KeeperInit } from './response-keeper.ts'
 import type { AxiosBody } from './to-response.ts'
 import { toResponse } from './to-response.ts'
 import { withoutRequest } from './without-request.ts'
@@ -15,16 +16,15 @@ import { withoutRequest } from './without-request.ts'
  * @publicApi
  */
 export function axiosTransport(axios: Pick<AxiosInstance, 'defaults'>): Transport {
-  return async (url, { method = 'GET', headers, body, signal }) => {
-    const sent = new Headers(headers)
-    const bare = (failure: unknown): Error => withoutRequest(failure, sent.get('authorization'))
+  return async (url, { method = 'GET', headers, body, signal, keeper }: KeeperInit) => {
+    const sent = headers instanceof Headers ? headers : new Headers(headers)
+    const bare: Bare = (failure) => withoutRequest(failure, sent.get('authorization'))
     try {
       const { data, contentType } = await encodeBody(body)
-      if (contentType !== null && !sent.has('content-type')) sent.set('content-type', contentType)
       const connection = connectionOptions(axios.defaults)
       const send = getAdapter(connection.adapter ?? defaultAdapters)
       // `false` keeps out the type that axios makes up. `fetch` sends this `Accept`.
-      const fields = { accept: '*/*', 'content-type': false, ...Object.fromEntries(sent) }
+      const fields = { accept: '*/*', 'content-type': contentType ?? false, ...Object.fromEntries(sent) }
       const response = (await send({
         ...connection,
         // Leaves the proxy out, because it could read the token of a request without TLS. Only
@@ -39,7 +39,7 @@ export function axiosTransport(axios: Pick<AxiosInstance, 'defaults'>): Transpor
         maxRedirects: 0,
         validateStatus: null,
       })) as AxiosResponse<AxiosBody>
-      return toResponse(response, bare)
+      return toResponse(response, bare, keeper)
     } catch (error) {
       throw bare(error)
     }

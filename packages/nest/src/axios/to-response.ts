@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { AxiosResponse } from 'axios'
+import type { Bare, NodeResponse, ResponseKeeper } from './response-keeper.ts'
 import { webStream } from './web-stream.ts'
 
 /** A body that axios streams: Node's own stream, or a web stream if its adapter is `fetch`. */
@@ -10,21 +11,31 @@ const nullBodyStatuses = new Set([101, 103, 204, 205, 304])
 
 /**
  * Makes a Response of axios' response, its body still arriving. `bare` cleans what the body fails
- * with.
+ * with. The body of a success is left to `keeper`, if there is one.
  */
 export function toResponse(
-  { status, statusText, headers, data }: AxiosResponse<AxiosBody>,
-  bare: (failure: unknown) => Error,
+  response: AxiosResponse<AxiosBody>,
+  bare: Bare,
+  keeper?: ResponseKeeper,
 ): Response {
-  const hasBody = !nullBodyStatuses.has(status)
-  if (!hasBody) discard(data)
+  const { status, statusText, headers, data } = response
+  const isKept = keeper !== undefined && isSuccess(response)
+  const hasBody = !isKept && data !== null && !nullBodyStatuses.has(status)
   try {
-    const body = hasBody && data !== null ? webStream(data, bare) : null
-    return new Response(body, { status, statusText, headers: toHeaders(headers) })
+    const body = hasBody ? webStream(data, bare) : null
+    const made = new Response(body, { status, statusText, headers: toHeaders(headers) })
+    if (isKept) keeper.keep(response, bare)
+    else if (!hasBody) discard(data)
+    return made
   } catch (error) {
     discard(data)
     throw error
   }
+}
+
+/** Of other responses the client itself may read the body, or let it go. */
+function isSuccess(response: AxiosResponse<AxiosBody>): response is NodeResponse {
+  return response.status >= 200 && response.status <= 299 && response.data instanceof Readable
 }
 
 function toHeaders(headers: AxiosResponse['headers']): Headers {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Bare } from './response-keeper.ts'
 
 /**
  * Gives a body as a web stream that is read only as fast as its reader asks, and cut when the
@@ -6,7 +7,7 @@ import { Readable } from 'node:stream'
  */
 export function webStream(
   body: Readable | ReadableStream<Uint8Array>,
-  bare: (failure: unknown) => Error,
+  bare: Bare,
 ): ReadableStream<Uint8Array> {
   // An error that comes before the first read would otherwise end the process.
   if (body instanceof Readable) body.on('error', () => {})

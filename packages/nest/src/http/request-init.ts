@@ -8,8 +8,10 @@ const builder = new Axios({})
 
 /** Returns the URL of a request of axios, its query included. */
 export function requestUrl(config: InternalAxiosRequestConfig): string {
-  // Passes only what the URL needs, because axios copies each option.
   const { url, baseURL, params, paramsSerializer, allowAbsoluteUrls } = config
+  // Most requests need no more than this, and axios copies each option.
+  if (params === undefined && baseURL !== undefined && url !== undefined && /^\/[^/]/.test(url))
+    return baseURL.replace(/\/$/, '') + url
   return builder.getUri({
     ...(url !== undefined && { url }),
     ...(baseURL !== undefined && { baseURL }),

@@ -12,8 +12,6 @@ export interface ReadLimits {
   readonly maxBodyBytes: number
 }
 
-type Chunks = AsyncIterable<Uint8Array>
-
 /**
  * Gives a body as axios' adapter for Node does: a stream at once, and otherwise a buffer or a text
  * when it is whole.
@@ -24,22 +22,26 @@ export async function responseData(
   limits: ReadLimits,
 ): Promise<unknown> {
   const { responseType, responseEncoding } = call.config
-  if (responseType === 'stream') return streamOf(response, call)
-  const bytes = await readInTime(response, call, limits)
+  const body = call.kept?.data ?? nodeStream(response)
+  if (responseType === 'stream') return streamed(body, call)
+  const bytes = await readInTime(body, { response, call, limits })
   call.stop()
   if (responseType === 'arraybuffer') return bytes
   const text = bytes.toString(responseEncoding as BufferEncoding | undefined)
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-function streamOf({ body }: Response, call: AxiosCall): Readable {
-  const chunks = body === null ? Readable.from([]) : Readable.fromWeb(body as NodeReadableStream)
+function nodeStream({ body }: Response): Readable {
+  return body === null ? Readable.from([]) : Readable.fromWeb(body as NodeReadableStream)
+}
+
+function streamed(body: Readable, call: AxiosCall): Readable {
   const { maxContentLength = -1 } = call.config
   const stream =
     maxContentLength < 0
-      ? chunks
+      ? body
       : Readable.from(
-          bounded(chunks, maxContentLength, () => tooLong(call)),
+          bounded(body, maxContentLength, () => tooLong(call)),
           { objectMode: false },
         )
   // Listens for errors too: one that comes before the caller listens would end the process.
@@ -47,30 +49,43 @@ function streamOf({ body }: Response, call: AxiosCall): Readable {
   return stream
 }
 
+interface Reading {
+  readonly response: Response
+  readonly call: AxiosCall
+  readonly limits: ReadLimits
+}
+
 /** Reads a body to its end, within the limits of the client and of the request. */
-async function readInTime(response: Response, call: AxiosCall, limits: ReadLimits): Promise<Buffer> {
+function readInTime(body: Readable, { response, call, limits }: Reading): Promise<Buffer> {
   const { timeoutMs, maxBodyBytes } = limits
   const { maxContentLength = -1 } = call.config
   const isOurs = maxContentLength < 0 || maxBodyBytes < maxContentLength
   const maxBytes = isOurs ? maxBodyBytes : maxContentLength
-  const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
   const chunks: Uint8Array[] = []
   let length = 0
-  try {
-    for await (const chunk of (response.body ?? []) as Chunks) {
-      length += chunk.byteLength
-      // Leaving the loop lets the rest of the body go, and with it the connection.
-      if (length > maxBytes) throw isOurs ? bodyError(response, maxBodyBytes) : tooLong(call)
-      chunks.push(chunk)
+  return new Promise((resolve, reject) => {
+    const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
+    const end = (settle: () => void): void => {
+      cancel()
+      settle()
     }
-    return Buffer.concat(chunks, length)
-  } finally {
-    cancel()
-  }
+    body
+      .on('data', (chunk: Uint8Array) => {
+        chunks.push(chunk)
+        length += chunk.byteLength
+        if (length > maxBytes) call.end(isOurs ? bodyError(response, maxBodyBytes) : tooLong(call))
+      })
+      .on('end', () => end(() => resolve(Buffer.concat(chunks, length))))
+      .on('error', (error) => end(() => reject(call.bare(error))))
+  })
 }
 
 /** Passes chunks on, up to so many bytes. Throwing lets the rest of the body go. */
-async function* bounded(chunks: Chunks, maxBytes: number, error: () => Error): Chunks {
+async function* bounded(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  error: () => Error,
+): AsyncIterable<Uint8Array> {
   let length = 0
   for await (const chunk of chunks) {
     length += chunk.byteLength

@@ -1,5 +1,6 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { AxiosHeaders } from 'axios'
+import type { NodeResponse } from '../axios/response-keeper.ts'
 import { statusAxiosError } from './axios-errors.ts'
 
 export interface SettleOptions {
@@ -11,26 +12,34 @@ export interface SettleOptions {
  * Returns axios' response, or throws it as an AxiosError, without the token, if `validateStatus`
  * does not accept its status.
  */
-export function settle(response: Response, data: unknown, { config, redact }: SettleOptions): AxiosResponse {
+export function settle(
+  response: Response | NodeResponse,
+  data: unknown,
+  { config, redact }: SettleOptions,
+): AxiosResponse {
   const { status, statusText } = response
   const { validateStatus } = config
-  const isAccepted = !validateStatus || validateStatus(status)
-  const shown = isAccepted ? (text: string): string => text : redact
-  const made: AxiosResponse = {
-    data: typeof data === 'string' ? shown(data) : data,
-    status,
-    statusText,
-    headers: toHeaders(response.headers, shown),
+  const headers = toHeaders(response.headers)
+  if (!validateStatus || validateStatus(status)) return { data, status, statusText, headers, config }
+  const shown = typeof data === 'string' ? redact(data) : data
+  throw statusAxiosError(
+    { data: shown, status, statusText, headers: redacted(headers, redact), config },
     config,
-  }
-  if (isAccepted) return made
-  throw statusAxiosError(made, config)
+  )
 }
 
-function toHeaders(headers: Headers, shown: (text: string) => string): AxiosHeaders {
+function toHeaders(headers: Headers | NodeResponse['headers']): AxiosHeaders {
+  if (!(headers instanceof Headers)) return AxiosHeaders.from(headers as AxiosHeaders)
   const copied = new AxiosHeaders()
-  for (const [name, value] of headers) if (name !== 'set-cookie') copied.set(name, shown(value))
+  for (const [name, value] of headers) if (name !== 'set-cookie') copied.set(name, value)
   const cookies = headers.getSetCookie()
-  if (cookies.length > 0) copied.set('set-cookie', cookies.map(shown))
+  if (cookies.length > 0) copied.set('set-cookie', cookies)
   return copied
+}
+
+function redacted(headers: AxiosHeaders, redact: (text: string) => string): AxiosHeaders {
+  const shown = new AxiosHeaders()
+  for (const [name, value] of headers)
+    shown.set(name, Array.isArray(value) ? value.map(redact) : redact(String(value)))
+  return shown
 }

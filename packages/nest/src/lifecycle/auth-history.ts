@@ -2,7 +2,10 @@ import type { Bando, BandoState, Clock } from '@bando/core'
 
 type Status = BandoState['auth']['status']
 
-/** Remembers since when the token has the status that it has. */
+/**
+ * Remembers since when the token has the status that it has. It looks when a response has changed
+ * it, and when it is asked: a subscriber would be told of every request.
+ */
 export class AuthHistory {
   #status: Status
   #since: number
@@ -14,7 +17,9 @@ export class AuthHistory {
   ) {
     this.#status = client.state.auth.status
     this.#since = clock.epoch()
-    this.stop = client.subscribe(() => this.since)
+    const look = (): unknown => this.since
+    const stops = (['verified', 'rejected', 'locked'] as const).map((event) => client.on(event, look))
+    this.stop = () => stops.forEach((stop) => stop())
   }
 
   /** Epoch milliseconds at which the token got its status. */

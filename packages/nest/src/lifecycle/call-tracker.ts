@@ -17,6 +17,7 @@ export class CallTracker {
   #usedAt: number
   #lastError: LastError | undefined
   readonly #listeners = new Set<() => void>()
+  readonly #cuts = new Set<() => void>()
   readonly #clock: Pick<Clock, 'epoch' | 'now'>
 
   constructor(clock: Pick<Clock, 'epoch' | 'now'>) {
@@ -42,9 +43,10 @@ export class CallTracker {
     this.#usedAt = this.#clock.now()
   }
 
-  /** Counts a call until it ends. */
-  async track<Result>(call: () => Promise<Result>): Promise<Result> {
+  /** Counts a call until it ends. `cut` ends it when its client is closed. */
+  async track<Result>(call: () => Promise<Result>, cut?: () => void): Promise<Result> {
     this.#pending += 1
+    if (cut) this.#cuts.add(cut)
     try {
       return await call()
     } catch (error) {
@@ -52,9 +54,15 @@ export class CallTracker {
       throw error
     } finally {
       this.#pending -= 1
+      if (cut) this.#cuts.delete(cut)
       this.touch()
       for (const listener of this.#listeners) listener()
     }
+  }
+
+  /** Ends the calls whose response the client has handed over already. */
+  cut(): void {
+    for (const cut of this.#cuts) cut()
   }
 
   /** Calls `listener` each time that a call has ended; returns how to stop. */
