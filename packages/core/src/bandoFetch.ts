@@ -3,7 +3,7 @@ import type * as platform from './contract/platform.ts'
 import { BandoConfigError } from './errors/BandoConfigError.ts'
 import { isRepeatable } from './request/WireRequest.ts'
 import type { WireRequest } from './request/WireRequest.ts'
-import { isRequest, passOn, readInit } from './request/fetchInit.ts'
+import { isRequest, passOn, readInit, toRequest } from './request/fetchInit.ts'
 import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
 import type { CallTerms } from './options/CallTerms.ts'
@@ -29,14 +29,18 @@ export async function bandoFetch(
 ): Promise<Response> {
   const { settings } = session
   const { signal: given, ...own } = readInit(init)
-  const url = isRequest(input) ? input : fetchUrl(session, input)
   // Not the signal: a `Request` listens to it for as long as it lives.
-  const request = new Request(url, { ...own, signal: null })
+  const unheard = { ...own, signal: null }
+  const request = isRequest(input)
+    ? new Request(input, unheard)
+    : toRequest(fetchUrl(session, input), unheard)
   const signal = given === undefined && isRequest(input) ? input.signal : given
   const head = headOf(session, request)
   // A `Request` has only a stream to give, which could not be sent again.
-  const isRead = request.body !== null && !isReadableStream(own.body)
-  const body = isRead ? await raceEnd(session, signal ?? undefined, request.arrayBuffer()) : own.body
+  const body =
+    request.body === null || isReadableStream(own.body)
+      ? own.body
+      : await raceEnd(session, signal ?? undefined, request.arrayBuffer())
   const wire = { ...head, body: body ?? undefined, fetchOptions: passOn(input, own) }
   const { timeoutMs, deadlineMs, maxBodyBytes, whenLocked } = settings
   const terms: CallTerms = {
@@ -74,7 +78,10 @@ async function raceEnd<Value>(
 }
 
 /** The request but for its body. @throws BandoConfigError if its token would go elsewhere */
-function headOf({ settings, credentials }: Session, request: Request): Omit<WireRequest, 'body'> {
+function headOf(
+  { settings, credentials }: Session,
+  request: Pick<Request, 'headers' | 'method' | 'redirect' | 'url'>,
+): Omit<WireRequest, 'body'> {
   const url = new URL(request.url)
   if (url.origin !== settings.baseUrl.origin) {
     throw new BandoConfigError(

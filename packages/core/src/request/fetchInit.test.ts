@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { passOn, readInit } from './fetchInit.ts'
+import { passOn, readInit, toRequest } from './fetchInit.ts'
 
 /** A stand-in for a `Request` of a browser, which has members that Node's has not. */
 function requestOf(members: Record<string, unknown>): Request {
@@ -63,4 +63,47 @@ describe('what the transport is given', () => {
     expect(passOn(requestOf({ mode: 'navigate' }), {})).toEqual({})
     expect(passOn(requestOf({ cache: 'navigate' }), {})).toEqual({ cache: 'navigate' })
   })
+})
+
+const url = new URL('https://api.bando.cool/a b?c=d#e')
+const seen = ({ url, method, redirect, headers, body }: ReturnType<typeof toRequest>): unknown => [
+  url,
+  method,
+  redirect,
+  [...headers],
+  body,
+]
+
+it.each<RequestInit>([
+  {},
+  { method: 'DELETE', redirect: 'manual', headers: { 'X-One': ' 1 ' } },
+  {
+    method: 'HEAD',
+    redirect: 'error',
+    headers: [
+      ['a', '1'],
+      ['A', '2'],
+    ],
+  },
+  { headers: new Headers({ accept: 'text/html' }), signal: null, body: null },
+  { method: 'post' },
+  { method: 'patch' },
+  { method: 'get', cache: 'no-store' },
+])('asks for what a Request asks for: %o', (init) => {
+  expect(seen(toRequest(url, init))).toEqual(seen(new Request(url, init)))
+})
+
+it.each<object>([
+  { method: 'TRACE' },
+  { method: 'a b' },
+  { method: 'GET', body: 'text' },
+  { headers: { 'a b': '1' } },
+  { headers: { a: 'ä\u0100' } },
+  { redirect: 'elsewhere' },
+  { cache: 'never' },
+  { priority: 'urgent' },
+  { window: {} },
+])('refuses what a Request refuses: %o', (init) => {
+  expect(() => new Request(url, init)).toThrow(TypeError)
+  expect(() => toRequest(url, init)).toThrow(TypeError)
 })

@@ -40,6 +40,34 @@ export function passOn(input: unknown, init: RequestInit): FetchOptions {
   }
 }
 
+/** A request without a body. */
+interface PlainRequest extends Pick<Request, 'headers' | 'method' | 'redirect' | 'url'> {
+  readonly body: null
+}
+
+const plainMethods = new Set([undefined, 'GET', 'HEAD', 'DELETE', 'OPTIONS'])
+const redirectModes = new Set([undefined, 'follow', 'manual', 'error'])
+/** Members whose values a `Request` checks. */
+const checked = [...passedOn, 'body', 'priority', 'window'] as const
+
+/**
+ * Returns what `fetch` is asked for. A `Request` costs as much as the rest of the client's work, so
+ * that one is made only if there is something to check.
+ */
+export function toRequest(url: URL, init: RequestInit): PlainRequest | Request {
+  const { method, headers, redirect } = init
+  const isPlain = plainMethods.has(method) && redirectModes.has(redirect)
+  if (!isPlain || checked.some((name) => (init[name] ?? undefined) !== undefined))
+    return new Request(url, init)
+  return {
+    url: url.href,
+    method: method ?? 'GET',
+    headers: new Headers(headers),
+    redirect: redirect ?? 'follow',
+    body: null,
+  }
+}
+
 /** Whether something is a `Request`, of whichever realm. */
 export function isRequest(value: unknown): value is Request {
   return Object.prototype.toString.call(value) === '[object Request]'
