@@ -7,6 +7,8 @@ export interface NestProject {
   /** The version of `@nestjs/core` and the packages that go with it. */
   readonly nest: string
   /** The version of `@nestjs/axios`. */
+  readonly nestAxios: string
+  /** The version of `axios`. */
   readonly axios: string
   readonly module: 'commonjs' | 'esm'
   readonly compiler: 'tsc' | 'swc'
@@ -59,14 +61,14 @@ export default defineConfig({ test: { include: ['src/**/*.spec.ts'] }, plugins: 
 `
 
 /** The packages of a project of that kind. */
-function dependenciesOf({ nest, axios, compiler, tests }: NestProject): Record<string, string> {
+function dependenciesOf({ nest, nestAxios, axios, compiler, tests }: NestProject): Record<string, string> {
   const ofNest = ['common', 'core', 'microservices', 'platform-express', 'testing'] as const
   const jestTransform: Record<string, string> =
     compiler === 'tsc' ? { 'ts-jest': '^29' } : { '@swc/jest': '^0.2' }
   return {
     ...Object.fromEntries(ofNest.map((name) => [`@nestjs/${name}`, nest])),
-    '@nestjs/axios': axios,
-    axios: '^1',
+    '@nestjs/axios': nestAxios,
+    axios,
     'reflect-metadata': '^0.2.0',
     rxjs: '^7.8.0',
     typescript: '~5.9.0',
