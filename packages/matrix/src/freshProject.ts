@@ -1,9 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
+import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
+import { commandsIn } from './commandsIn.ts'
 
 /** The contents of a fresh project. */
 export interface FreshProjectOptions {
@@ -71,19 +70,4 @@ function manifestOf({ bando, dependencies, manifest }: FreshProjectOptions): obj
     ...manifest,
     dependencies: { ...dependencies, ...Object.fromEntries(packed) },
   }
-}
-
-/** Variables of this workspace or of its test run, which a user's project does not have. */
-const ours = /^(npm_|pnpm_|NODE_|VITEST|TURBO|TEST$|INIT_CWD$)/i
-/** The npm settings with which this machine reaches its registry. */
-const registry =
-  /^(NODE_EXTRA_CA_CERTS|npm_config_(registry|cache|cafile|strict_ssl|(https_)?proxy|noproxy|(user|global)config))$/i
-
-/** Returns execa for one folder. */
-function commandsIn(folder: string) {
-  const workspace = fileURLToPath(new URL('../../../', import.meta.url))
-  const kept = Object.entries(process.env).filter(([name]) => registry.test(name) || !ours.test(name))
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.startsWith(workspace))
-  const env = { ...Object.fromEntries(kept), PATH: [dirname(process.execPath), ...path].join(delimiter) }
-  return execa({ cwd: folder, env, extendEnv: false, cleanup: true })
 }
