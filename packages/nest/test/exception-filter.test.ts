@@ -9,7 +9,17 @@ import {
   memoryStore,
 } from '@bando/core'
 import type { ArgumentsHost, ExceptionFilter, HttpServer, INestApplication, Type } from '@nestjs/common'
-import { Catch, Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common'
+import {
+  Catch,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  Query,
+  Res,
+  UseFilters,
+} from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
@@ -50,6 +60,12 @@ class CoolnessController {
   @Get('failures/:name')
   fail(@Param('name') name: string): never {
     throw failures[name]!
+  }
+
+  @Get('by-hand')
+  @UseFilters(new BandoExceptionFilter())
+  failByHand(): never {
+    throw failures['locked']!
   }
 
   @Get('begun')
@@ -153,10 +169,13 @@ describe.each([
 
   it('works without an adapter', async () => {
     const app = await start({ filters: () => [new BandoExceptionFilter()] })
-    const response = await fetch(`${app}/failures/locked`)
-    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
-    expect(response.headers.get('content-type')).toContain('application/problem+json')
-    expect(await response.json()).toEqual({ type: 'about:blank', title: expect.any(String), status: 503 })
+    const withoutFilters = await start({ filters: () => [] })
+    for (const url of [`${app}/failures/locked`, `${withoutFilters}/by-hand`]) {
+      const response = await fetch(url)
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+      expect(response.headers.get('content-type')).toContain('application/problem+json')
+      expect(await response.json()).toEqual({ type: 'about:blank', title: expect.any(String), status: 503 })
+    }
     const begun = await fetch(`${app}/begun`)
     expect([begun.status, await begun.text()]).toEqual([200, 'begun'])
   })

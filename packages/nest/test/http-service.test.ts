@@ -1,43 +1,13 @@
-import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
-import { memoryStore } from '@bando/core'
-import type { Mock } from '@bando/mock'
 import { HttpService } from '@nestjs/axios'
-import type { AxiosError } from 'axios'
-import axios, { isAxiosError } from 'axios'
+import axios from 'axios'
 import axiosRetry from 'axios-retry'
 import { lastValueFrom } from 'rxjs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { BandoModuleOptions } from '../src/index.ts'
-import { BandoHttpService, BandoModule, BandoService } from '../src/index.ts'
-import { compile, startMock, until } from './setUp.ts'
-
-interface Started {
-  readonly mock: Mock
-  readonly url: string
-  readonly token: string
-  readonly http: BandoHttpService
-  readonly bando: BandoService
-}
-
-async function start(
-  mockOptions: Parameters<typeof startMock>[0] = {},
-  options: BandoModuleOptions = {},
-): Promise<Started> {
-  const { mock, url, token } = await startMock(mockOptions)
-  const moduleRef = await compile(
-    BandoModule.forRoot({ baseUrl: url, token, store: memoryStore(), retry: { baseMs: 1 }, ...options }),
-  )
-  return { mock, url, token, http: moduleRef.get(BandoHttpService), bando: moduleRef.get(BandoService) }
-}
-
-async function failure(promise: Promise<unknown>): Promise<AxiosError> {
-  const error: unknown = await promise.catch((error: unknown) => error)
-  if (!isAxiosError(error)) throw new Error('Nothing failed, or not as an AxiosError.', { cause: error })
-  return error
-}
+import { startMock } from './setUp.ts'
+import { failure, startHttp } from './setUpHttp.ts'
 
 const everything = (value: unknown): string =>
   inspect(value, { depth: 20, showHidden: true, getters: true }) + JSON.stringify(value)
@@ -52,7 +22,7 @@ const routes = Object.fromEntries(
 
 describe('BandoHttpService', () => {
   it('is an HttpService whose requests carry the token', async () => {
-    const { mock, http } = await start()
+    const { mock, http } = await startHttp()
     expect(http).toBeInstanceOf(HttpService)
     const response = await lastValueFrom(http.get<{ coolness: number }>('/coolness', { params: { id: 7 } }))
     expect(response).toMatchObject({ status: 200, data: { coolness: expect.any(Number) } })
@@ -61,7 +31,7 @@ describe('BandoHttpService', () => {
   })
 
   it('has every method, and sends the body that axios would send', async () => {
-    const { http } = await start({ routes })
+    const { http } = await startHttp({ routes })
     const form = new FormData()
     form.set('name', 'value')
     const json = { a: 1 }
@@ -104,7 +74,7 @@ describe('BandoHttpService', () => {
   })
 
   it('returns the data that axios returns on Node, by responseType', async () => {
-    const { http } = await start({ routes: { 'GET /text': () => new Response('\uFEFFtext') } })
+    const { http } = await startHttp({ routes: { 'GET /text': () => new Response('\uFEFFtext') } })
     const get = async (responseType?: 'arraybuffer' | 'stream' | 'text'): Promise<unknown> =>
       (await lastValueFrom(http.get('/text', { ...(responseType && { responseType }) }))).data
     expect(await get()).toBe('text')
@@ -116,7 +86,7 @@ describe('BandoHttpService', () => {
   })
 
   it('adds the token after request interceptors, and removes it before response interceptors', async () => {
-    const { mock, http, token } = await start()
+    const { mock, http, token } = await startHttp()
     const seen: string[] = []
     http.axiosRef.interceptors.request.use((config) => {
       seen.push(everything(config))
@@ -133,7 +103,7 @@ describe('BandoHttpService', () => {
   })
 
   it('ignores the defaults of the global axios, and refuses a token of the caller', async () => {
-    const { mock, http } = await start()
+    const { mock, http } = await startHttp()
     const { defaults } = axios
     const before = { params: defaults.params, common: { ...defaults.headers.common } }
     onTestFinished(() => {
@@ -142,7 +112,7 @@ describe('BandoHttpService', () => {
     })
     Object.assign(defaults, { params: { theirs: 1 } })
     defaults.headers.common['Authorization'] = 'Bearer theirs'
-    await lastValueFrom((await start()).http.get('/coolness'))
+    await lastValueFrom((await startHttp()).http.get('/coolness'))
     const error = await failure(
       lastValueFrom(http.get('/coolness', { headers: { Authorization: 'Bearer mine' } })),
     )
@@ -151,7 +121,7 @@ describe('BandoHttpService', () => {
   })
 
   it('refuses another origin, and sends nothing there', async () => {
-    const { http } = await start()
+    const { http } = await startHttp()
     const other = await startMock()
     const error = await failure(lastValueFrom(http.get(`${other.url}/coolness`)))
     expect(error.cause).toMatchObject({ code: 'config', sent: false })
@@ -163,7 +133,7 @@ describe('BandoHttpService', () => {
       const authorization = request.headers.get('authorization') ?? ''
       return Response.json({ authorization }, { status, headers: { 'X-Echo': authorization } })
     }
-    const { http, token } = await start({
+    const { http, token } = await startHttp({
       routes: {
         'GET /missing': (request: Request) => leak(request, 404),
         'GET /found': (request: Request) => leak(request, 200),
@@ -190,7 +160,7 @@ describe('BandoHttpService', () => {
     ],
     ['no connection', { baseUrl: 'http://127.0.0.1:1' }, 'ECONNREFUSED', 'network'],
   ])('rejects with an AxiosError whose cause says what happened: %s', async (_, options, code, cause) => {
-    const { http, token } = await start({}, options)
+    const { http, token } = await startHttp({}, options)
     await lastValueFrom(http.get('/coolness')).catch(() => {})
     const error = await failure(lastValueFrom(http.get('/coolness', { params: { id: 2 } })))
     expect(error).toMatchObject({ code, cause: { code: cause } })
@@ -200,7 +170,7 @@ describe('BandoHttpService', () => {
   })
 
   it('sends a bad token once for any number of calls', async () => {
-    const { mock, http } = await start({}, { token: 'bando_revoked' })
+    const { mock, http } = await startHttp({}, { token: 'bando_revoked' })
     const ids = Array.from({ length: 20 }, (_, id) => id)
     await Promise.all(ids.map((id) => failure(lastValueFrom(http.get('/coolness', { params: { id } })))))
     expect(mock.log.map(({ status }) => status)).toEqual([401])
@@ -208,7 +178,7 @@ describe('BandoHttpService', () => {
 
   it('takes a permit for each retry of axios-retry', async () => {
     const limit = { requests: 3, windowMs: 3_600_000 }
-    const { mock, http } = await start(
+    const { mock, http } = await startHttp(
       { limit, headers: 'none' },
       { limit, maxWaitMs: 0, retry: { attempts: 1 } },
     )
@@ -217,46 +187,5 @@ describe('BandoHttpService', () => {
     const error = await failure(lastValueFrom(http.get('/coolness')))
     expect(error.cause).toMatchObject({ code: 'limit' })
     expect(mock.log.map(({ status }) => status)).toEqual([503, 503, 503])
-  })
-
-  it('leaves the queue when unsubscribed, aborted or timed out', async () => {
-    const limit = { requests: 1, windowMs: 3_600_000 }
-    const { mock, http, bando } = await start({ limit }, { limit, maxWaitMs: Infinity })
-    await lastValueFrom(http.get('/coolness'))
-    const ask = (config: object): ReturnType<typeof http.get> =>
-      http.get('/coolness', { params: { id: 2 }, ...config })
-
-    for (const config of [{}, { responseType: 'stream' }]) {
-      const subscription = ask(config).subscribe()
-      await until(bando, ({ queue }) => queue.waiting === 1)
-      subscription.unsubscribe()
-      await until(bando, ({ queue }) => queue.waiting === 0)
-    }
-
-    const controller = new AbortController()
-    const aborted = failure(lastValueFrom(ask({ signal: controller.signal })))
-    await until(bando, ({ queue }) => queue.waiting === 1)
-    controller.abort()
-    expect(await aborted).toMatchObject({ code: 'ERR_CANCELED' })
-
-    expect(await failure(lastValueFrom(ask({ timeout: 5 })))).toMatchObject({ code: 'ECONNABORTED' })
-    await until(bando, ({ queue }) => queue.waiting === 0)
-    expect(mock.log).toHaveLength(1)
-  })
-
-  it('removes its listener of a signal when the request ends', async () => {
-    const { http } = await start()
-    const { signal } = new AbortController()
-    const listening = new Set<unknown>()
-    signal.addEventListener = (_: string, listener: unknown) => void listening.add(listener)
-    signal.removeEventListener = (_: string, listener: unknown) => void listening.delete(listener)
-    const answer = lastValueFrom(http.get('/coolness', { signal }))
-    expect(listening.size).toBe(1)
-    await answer
-    expect(listening.size).toBe(0)
-    const { data } = await lastValueFrom(http.get<Readable>('/coolness', { signal, responseType: 'stream' }))
-    expect(listening.size).toBe(1)
-    await Promise.all([text(data), once(data, 'close')])
-    expect(listening.size).toBe(0)
   })
 })

@@ -2,9 +2,10 @@ import { memoryStore } from '@bando/core'
 import type { ConsoleLoggerOptions } from '@nestjs/common'
 import { ConsoleLogger } from '@nestjs/common'
 import { Test } from '@nestjs/testing'
+import { lastValueFrom } from 'rxjs'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { BandoModuleOptions } from '../src/index.ts'
-import { BandoModule, BandoService } from '../src/index.ts'
+import { BandoHttpService, BandoModule, BandoService } from '../src/index.ts'
 import { startMock } from './setUp.ts'
 
 /** A module that logs as a new application does; gives what was written, line by line. */
@@ -37,6 +38,8 @@ describe("Nest's logger", () => {
     const { url, token } = await startMock()
     const { bando, lines } = await start({ baseUrl: url, token })
     await bando.get('/coolness')
+    await lastValueFrom(bando.rx.get('/coolness', { query: { id: 2 } }))
+    await lastValueFrom(new BandoHttpService(bando).get('/coolness'))
     expect(lines()).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { Inject, Injectable, Logger, Module, Scope } from '@nestjs/common'
 import { REQUEST } from '@nestjs/core'
 import { Test } from '@nestjs/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { BandoModuleOptions } from '../src/index.ts'
+import type { BandoModuleOptions, BandoOptionsFactory } from '../src/index.ts'
 import {
   BandoHealthIndicator,
   BandoHttpService,
@@ -51,8 +51,18 @@ describe('options are checked at start-up', () => {
     await expect(fails).rejects.toThrow('no vault')
   })
 
-  it('if they are made for each request', async () => {
-    const options = { inject: [REQUEST], useFactory: () => ({ token: 'bando_tenant' }), scope: Scope.REQUEST }
+  const useFactory = (): BandoModuleOptions => ({ token: 'bando_tenant' })
+  @Injectable({ scope: Scope.REQUEST })
+  class Tenant implements BandoOptionsFactory {
+    createBandoOptions = useFactory
+  }
+
+  it.each([
+    ['the request', { useFactory, inject: [REQUEST] }],
+    ['a provider of the scope', { useFactory, inject: [Tenant], extraProviders: [Tenant] }],
+    ['a class of the scope', { useClass: Tenant }],
+    ['a second account', { useFactory, inject: [REQUEST], name: 'second' }],
+  ])('if they are made for each request: %s', async (_, options) => {
     const moduleRef = await Test.createTestingModule({
       imports: [BandoModule.forRootAsync(options)],
     }).compile()

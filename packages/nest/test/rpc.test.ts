@@ -1,5 +1,5 @@
 import { BandoRejectedError } from '@bando/core'
-import type { DynamicModule } from '@nestjs/common'
+import type { DynamicModule, Provider } from '@nestjs/common'
 import { Controller, Get, Inject, Logger } from '@nestjs/common'
 import { APP_FILTER, NestFactory } from '@nestjs/core'
 import type { ClientProxy, MicroserviceOptions } from '@nestjs/microservices'
@@ -62,14 +62,16 @@ class PriceController {
   }
 }
 
-async function rootModule(): Promise<DynamicModule> {
+const asAppFilter = { provide: APP_FILTER, useClass: BandoExceptionFilter }
+
+async function rootModule(providers: readonly Provider[] = [asAppFilter]): Promise<DynamicModule> {
   const { url } = await startMock()
   class RootModule {}
   return {
     module: RootModule,
     imports: [BandoModule.forRoot({ baseUrl: url, token: 'bando_revoked' })],
     controllers: [PriceController],
-    providers: [{ provide: APP_FILTER, useClass: BandoExceptionFilter }],
+    providers: [...providers],
   }
 }
 
@@ -109,6 +111,21 @@ it('a microservice answers a refused call with an exception that reveals nothing
   await lastValueFrom(client.emit('event', {}), { defaultValue: undefined })
   await expect.poll(() => heardEvent.mock.calls.length).toBe(1)
   expect(await failure(client, 'promise')).toEqual({ ...refused, retryAfterMs })
+})
+
+it('a microservice takes the filter without an adapter', async () => {
+  const port = await freePort()
+  const options = { host: '127.0.0.1', port }
+  const app = await NestFactory.createMicroservice<MicroserviceOptions>(await rootModule([]), {
+    transport: Transport.TCP,
+    options,
+    logger: false,
+  })
+  app.useGlobalFilters(new BandoExceptionFilter())
+  onTestFinished(() => app.close())
+  await app.listen()
+  for (const pattern of ['promise', 'observable', 'axios'])
+    expect(await failure(clientOf(port), pattern)).toMatchObject(refused)
 })
 
 it('a hybrid application that inherits the filter answers HTTP and TCP in their own forms', async () => {

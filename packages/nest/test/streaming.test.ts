@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import { ManualClock } from '@bando/core/testing'
 import { lastValueFrom } from 'rxjs'
 import { describe, expect, it } from 'vitest'
+import type { BandoService } from '../src/index.ts'
 import { begin, startRaw } from './rawServer.ts'
 import { until } from './setUp.ts'
 
@@ -29,18 +30,27 @@ async function pour(response: ServerResponse): Promise<number> {
 }
 
 describe('a response', () => {
-  it('as a stream resolves at its head, and passes its body on as it arrives', async () => {
-    const { bando, next } = await startRaw()
-    const call = bando.get('/events', { as: 'stream' })
-    const response = await next()
-    begin(response)
-    const reader = (await call).data.getReader()
-    expect(new TextDecoder().decode((await reader.read()).value)).toBe('first')
-    response.write('second')
-    expect(new TextDecoder().decode((await reader.read()).value)).toBe('second')
-    response.end()
-    expect(await reader.read()).toMatchObject({ done: true })
-  })
+  const ways: [string, (bando: BandoService) => Promise<ReadableStream<Uint8Array> | null>][] = [
+    ['get', async (bando) => (await bando.get('/events', { as: 'stream' })).data],
+    ['rx', async ({ rx }) => (await lastValueFrom(rx.get('/events', { as: 'stream' }))).data],
+    ['fetch', async (bando) => (await bando.fetch('/events')).body],
+  ]
+
+  it.each(ways)(
+    'as a stream resolves at its head, and passes its body on as it arrives: %s',
+    async (_, ask) => {
+      const { bando, next } = await startRaw()
+      const call = ask(bando)
+      const response = await next()
+      begin(response)
+      const reader = (await call)!.getReader()
+      expect(new TextDecoder().decode((await reader.read()).value)).toBe('first')
+      response.write('second')
+      expect(new TextDecoder().decode((await reader.read()).value)).toBe('second')
+      response.end()
+      expect(await reader.read()).toMatchObject({ done: true })
+    },
+  )
 
   it('that never ends fails with a time-out after one request, and closes its connection', async () => {
     const clock = new ManualClock()

@@ -9,14 +9,17 @@ import type { Observable } from 'rxjs'
 import { io } from 'socket.io-client'
 import { expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { BandoExceptionFilter, BandoModule, BandoService } from '../src/index.ts'
+import { BandoExceptionFilter, BandoHttpService, BandoModule, BandoService } from '../src/index.ts'
 import { startMock } from './setUp.ts'
 
 // Nest applies no global filter to gateways.
 @UseFilters(BandoExceptionFilter)
 @WebSocketGateway()
 class PriceGateway {
-  constructor(@Inject(BandoService) private readonly bando: BandoService) {}
+  constructor(
+    @Inject(BandoService) private readonly bando: BandoService,
+    @Inject(BandoHttpService) private readonly http: BandoHttpService,
+  ) {}
 
   @SubscribeMessage('promise')
   async promise(): Promise<unknown> {
@@ -26,6 +29,11 @@ class PriceGateway {
   @SubscribeMessage('observable')
   observable(): Observable<unknown> {
     return this.bando.rx.get('/coolness')
+  }
+
+  @SubscribeMessage('axios')
+  axios(): Observable<unknown> {
+    return this.http.get('/coolness')
   }
 }
 
@@ -50,7 +58,7 @@ const refused = {
   statusCode: 503,
   retryAfterMs: expect.any(Number),
 }
-const events = ['promise', 'observable']
+const events = ['promise', 'observable', 'axios']
 
 it.each(events)('Socket.IO callers get an exception for a refused call: %s', async (event) => {
   const socket = io(await start(IoAdapter), { transports: ['websocket'] })
