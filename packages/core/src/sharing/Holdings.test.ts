@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Credential } from '../contract/Credential.ts'
-import { queued } from '../queue/queuedCall.testing.ts'
+import { queued, silentCaller } from '../queue/queuedCall.testing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { leaseMs, marginMs } from './commit/leaseTimes.ts'
 import { attempt } from './commit/snapshot.testing.ts'
@@ -10,8 +10,7 @@ import { WantedCalls } from './WantedCalls.ts'
 
 /** A call with a credential of this id. */
 function callWith(id: string, timeoutMs = 0): QueuedCall {
-  const caller = { owner: {}, credential: { id } as Credential }
-  return queued('normal', { caller, timeoutMs })
+  return queued('normal', { caller: silentCaller({ id } as Credential), timeoutMs })
 }
 
 /** Takes permits that were granted for the waiting calls, and for `spare` calls to come. */
