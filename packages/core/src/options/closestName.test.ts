@@ -32,3 +32,31 @@ it.each([
 ])('%s was meant to be %s', (given, expected) => {
   expect(closestName(given, names)).toBe(expected)
 })
+
+it.each([
+  ['accessToken apiKey apiToken auth bearer key', 'token'],
+  ['endpoint host prefixUrl url', 'baseUrl'],
+  ['rateLimit', 'limit'],
+  ['concurrency', 'maxInFlight'],
+  ['dangerouslyAllowBrowser', 'allowTokenInBrowser'],
+  ['maxRetries retries', 'retry'],
+  ['max limit', 'requests'],
+  ['interval per', 'windowMs'],
+  ['maxRetries retries count', 'attempts'],
+  ['cache credentials dispatcher keepalive mode next', 'fetchOptions'],
+  ['data json', 'body'],
+  ['searchParams', 'query'],
+  ['responseType parseAs type', 'as'],
+])('other clients say %s for %s', (given, name) => {
+  // None of these is near.
+  for (const alias of given.split(' ')) expect(closestName(alias, ['zzzzzzzzzzzz', name])).toBe(name)
+})
+
+it.each([
+  ['time', 'timeoutMs'],
+  ['tim', undefined],
+  ['timeoutMsOfAllCalls', 'timeoutMs'],
+  ['outMs', undefined],
+])('the beginning of a name is near if it has four letters: %s', (given, expected) => {
+  expect(closestName(given, ['timeoutMs', 'baseUrl'])).toBe(expected)
+})

@@ -90,3 +90,27 @@ describe('a body', () => {
     })
   })
 })
+
+describe('a response of a transport without streams', () => {
+  const response = (members: object): Response =>
+    ({ body: undefined, headers: new Headers(), ...members }) as unknown as Response
+  const hello = { arrayBuffer: async () => new TextEncoder().encode('hello').buffer }
+
+  it.each([
+    ['bytes', hello],
+    ['text', { text: async () => 'hello' }],
+  ])('is read as %s', async (_, members) => {
+    const read = await readBody(response(members), 5)
+    expect([read.kind, text(read.bytes)]).toEqual(['whole', 'hello'])
+  })
+
+  it('may be too long, or break off', async () => {
+    const long = await readBody(response(hello), 4)
+    expect([long.kind, text(long.bytes)]).toEqual(['tooLong', 'hell'])
+    const broken = { arrayBuffer: () => Promise.reject(new Error('reset')) }
+    expect(await readBody(response(broken), 4)).toMatchObject({
+      kind: 'brokenOff',
+      cause: { message: 'reset' },
+    })
+  })
+})
