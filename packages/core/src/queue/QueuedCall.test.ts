@@ -13,10 +13,10 @@ it('carries what its caller has when it leaves, and keeps it', () => {
   const waiting = queued('normal', { caller })
   caller.credential = credential('b')
   expect(waiting.credentialId).toBe('b')
-  waiting.leave(7, 0)
+  waiting.leave(7, 100)
   caller.credential = undefined
   expect(waiting.credentialId).toBe('b')
-  expect(waiting.sentAt).toBe(7)
+  expect([waiting.leftAt, waiting.sentAt]).toEqual([7, 107])
 })
 
 it('that left as an anonymous call stays anonymous', () => {

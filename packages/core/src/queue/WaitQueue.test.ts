@@ -133,3 +133,34 @@ it('keeps the place of one that comes back', () => {
   expect(first.enteredAt).toBe(0)
   expect(drain(queue, 50)).toEqual([first, second])
 })
+
+it('gives the first calls of all priorities in the order in which they go', () => {
+  const queue = new WaitQueue(counter())
+  const [low, normal, high, second] = [queued('low'), queued('normal'), queued('high'), queued('normal')]
+  queue.enter(low, 0)
+  for (const each of [normal, high, second]) queue.enter(each, 150)
+  // The low one has risen twice by then.
+  expect(queue.turns(200, windowMs, 3)).toEqual([low, high, normal])
+  expect(queue.turns(200, windowMs, 9)).toEqual([low, high, normal, second])
+  expect(queue.size).toBe(4)
+})
+
+it('forgets the deadline of a call that is sent, and gives those that come later no earlier turn', () => {
+  const queue = new WaitQueue(counter())
+  const [first, second, third] = ['a', 'a', 'a'].map((group) => queued('normal', { group, deadlineAt: 10 }))
+  const [other, waiting] = ['c', 'c'].map((group) => queued('normal', { group }))
+  const all = [first, second, third, other, waiting].filter((each) => each !== undefined)
+  for (const each of all) queue.enter(each, 0)
+  for (const each of [first, second, third, other]) if (each) queue.take(each)
+  expect(queue.earliestDeadline).toBe(Infinity)
+  const late = queued('normal', { group: 'b' })
+  queue.enter(late, 0)
+  expect(drain(queue, 0)).toEqual([waiting, late])
+})
+
+it('tells whether the timer depends on a call: the first, or that whose deadline comes first', () => {
+  const queue = new WaitQueue(counter())
+  const calls = [queued(), queued('normal', { deadlineAt: 90 }), queued('normal', { deadlineAt: 50 })]
+  for (const each of calls) queue.enter(each, 0)
+  expect(calls.map((each) => queue.isFirst(each))).toEqual([true, false, true])
+})

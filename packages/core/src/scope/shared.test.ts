@@ -237,3 +237,58 @@ it('an account that is watched, waits or holds a permit is not idle', () => {
   account.budget.charge(outcomes.rejected, 0)
   expect(account.isIdle(0)).toBe(false)
 })
+
+describe('the end of a request', () => {
+  it('is told to those that watch another account if a lockout has begun or ended, and else not', () => {
+    const { scope, call, clock } = setUp()
+    const [account, other] = [scope.account('a', terms), scope.account('b', terms)]
+    const listener = vi.fn<() => void>()
+    other.watch(listener)
+    const end = (outcome: (typeof outcomes)[keyof typeof outcomes]): number => {
+      const queued = call('a')
+      scope.enqueue(queued, account)
+      listener.mockClear()
+      void scope.settled(queued, outcome)
+      return listener.mock.calls.length
+    }
+    expect(end(outcomes.ok)).toBe(0)
+    expect(end(outcomes.locked)).toBe(1)
+    void clock.advance(3_600_000)
+    expect(end(outcomes.locked)).toBe(1)
+    void clock.advance(3_600_000)
+    expect(end(outcomes.ok)).toBe(1)
+    expect(end(outcomes.ok)).toBe(0)
+  })
+})
+
+it('a credential that its owner says is good is verified anew', () => {
+  const { scope, call } = setUp()
+  const queued = call('a')
+  scope.enqueue(queued, scope.account('a', terms))
+  void scope.settled(queued, outcomes.rejected)
+  expect(scope.auth.status('a', 0).status).toBe('rejected')
+  scope.pardon('a')
+  expect(scope.auth.status('a', 0).status).toBe('unverified')
+})
+
+it('a call waits for the turn of its member', () => {
+  const { scope, store, call } = setUp()
+  store.isOpen = false
+  const account = scope.account('a', terms)
+  scope.enqueue(call('a'), account)
+  account.dispatcher.turns(1)
+  account.dispatcher.reply([], false)
+  expect(account.dispatcher.next(0)?.reason).toBe('turn')
+})
+
+it('an origin is not idle while one of its accounts is not, and a credential is remembered once', () => {
+  const { scope } = setUp()
+  const account = scope.account('a', terms)
+  const stop = account.watch(() => {})
+  expect(scope.isIdle).toBe(false)
+  stop()
+  expect(scope.isIdle).toBe(true)
+  account.addCredential('b')
+  account.addCredential('a')
+  expect(account.credentialIds).toEqual(['b', 'a'])
+})
