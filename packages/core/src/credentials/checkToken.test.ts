@@ -48,6 +48,18 @@ describe('a token', () => {
     ['%BANDO_TOKEN%', /placeholder/],
     ['BANDO_TOKEN', /placeholder/],
     ['process.env.BANDO_TOKEN', /placeholder/],
+    ['env.BANDO_TOKEN', /placeholder/],
+    ['MY_API_TOKEN', /placeholder/],
+    ['[token]', /placeholder/],
+    ['here', /placeholder/],
+    ['apitoken_here', /placeholder/],
+    ['api_key_here', /placeholder/],
+    ['fill_me_in', /placeholder/],
+    ['***', /placeholder/],
+    ['a[token]', /character that no bearer token may have/],
+    ['[token]a', /character that no bearer token may have/],
+    ['a%TOKEN%', /character that no bearer token may have/],
+    ['%TOKEN%a', /character that no bearer token may have/],
     ['undefined', /is the text "undefined", which a value that is not set becomes as text/],
     ['null', /is the text "null"/],
     ['NaN', /is the text "NaN"/],
@@ -84,4 +96,21 @@ describe('a token', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message) })
     expect(String(error)).not.toMatch(/s3\s?cr/)
   })
+})
+
+it.each([
+  'someenv.token',
+  'my_API_TOKEN',
+  'copypaste-my-key',
+  'there',
+  'hereby',
+  'exchangeme',
+  'changeme1',
+  'mytodo',
+  'todo1',
+  'axxx',
+  'xxxa',
+  'isnull',
+])('may be %s, which only contains a placeholder', (token) => {
+  expect(checkToken(token)).toBe(token)
 })
