@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { QueuedCall } from './QueuedCall.ts'
 import { counter, queued, silentCaller } from './queuedCall.testing.ts'
-import { WaitQueue } from './WaitQueue.ts'
 
 const counted = vi.hoisted(() => ({ steps: 0 }))
 
@@ -19,6 +18,10 @@ vi.mock(import('./places.ts'), async (original) => {
     },
   }
 })
+
+// Other test files of the same process may have loaded it already.
+vi.resetModules()
+const { WaitQueue } = await import('./WaitQueue.ts')
 
 const priorities = ['high', 'normal', 'low'] as const
 const groups = ['a', 'b', undefined, undefined]
