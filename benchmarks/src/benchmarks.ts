@@ -5,6 +5,7 @@ import { mock } from './mock/mock.ts'
 import { nest } from './nest/nest.ts'
 import { queue } from './queue/queue.ts'
 import { react } from './react/react.ts'
+import { redis } from './redis/redis.ts'
 import { request } from './request/request.ts'
 import { rxjs } from './rxjs/rxjs.ts'
 import { size } from './size/size.ts'
@@ -17,6 +18,7 @@ export const benchmarks: readonly Benchmark[] = [
   budget,
   lockout,
   stores,
+  redis,
   react,
   nest,
   rxjs,

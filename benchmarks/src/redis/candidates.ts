@@ -34,10 +34,13 @@ async function consume(limiter: RateLimiterRedis): Promise<void> {
   }
 }
 
-export const candidates: Readonly<Record<string, Candidate>> = {
-  '@bando/redis, ioredis': async (url, limit) => {
+/** A permit is a whole call, with a stub in place of the network. */
+const bandoClient =
+  (token?: string): Candidate =>
+  async (url, limit) => {
     const client = new Redis(url)
     const bando = createBando({
+      ...(token === undefined ? {} : { token }),
       limit,
       anonymousLimit: limit,
       store: redisStore(client),
@@ -51,7 +54,11 @@ export const candidates: Readonly<Record<string, Candidate>> = {
         client.disconnect()
       },
     }
-  },
+  }
+
+export const candidates = {
+  '@bando/redis': bandoClient(),
+  '@bando/redis with a token': bandoClient('bando_good'),
   'rate-limiter-flexible, ioredis': async (url, { requests, windowMs }) => {
     const storeClient = new Redis(url)
     const limiter = new RateLimiterRedis({ storeClient, points: requests, duration: windowMs / 1000 })
@@ -90,4 +97,6 @@ export const candidates: Readonly<Record<string, Candidate>> = {
       },
     }
   },
-}
+} satisfies Readonly<Record<string, Candidate>>
+
+export type CandidateName = keyof typeof candidates
