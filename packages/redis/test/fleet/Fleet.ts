@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Mock, MockOptions } from '@bando/mock'
 import { createMock } from '@bando/mock'
@@ -22,6 +23,11 @@ export interface Member {
 
 /** What all its processes are told. */
 type FleetOrder = Pick<MemberOrder, 'limit' | 'width' | 'maxFlightMs'> & Partial<MemberOrder>
+
+/** Resolves after `ms` of real time: what is killed or stopped in a soak lasts that long. */
+export function pass(ms: number): Promise<void> {
+  return sleep(ms)
+}
 
 /** Processes that share one Redis, before a mock. All of it ends with the test. */
 export class Fleet {
