@@ -1,3 +1,4 @@
+import type { Call } from '../contract/Call.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { Closed } from './commit/Work.ts'
 
@@ -6,11 +7,11 @@ import type { Closed } from './commit/Work.ts'
  * members, or while they may know of more permits that are spent. A turn may come before the
  * instant that the commit named.
  */
-export function turnRule(closed: () => Closed | undefined): Rule {
+export function turnRule(closed: (call: Call) => Closed | undefined): Rule {
   return {
-    opensAt: (_call, now) => Math.max(now, closed()?.until ?? now),
-    mayOpenEarlier: () => closed()?.reason === 'turn',
-    reason: () => closed()?.reason ?? 'turn',
+    opensAt: (call, now) => Math.max(now, closed(call)?.until ?? now),
+    mayOpenEarlier: (call) => closed(call)?.reason === 'turn',
+    reason: (call) => closed(call)?.reason ?? 'turn',
     sent() {},
     settled() {},
   }

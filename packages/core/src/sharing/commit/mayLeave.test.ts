@@ -73,6 +73,7 @@ describe('a call', () => {
     expect(stopOf({ others: { b: memberWith({ attempts }) } }, known)).toEqual({
       readyAt: at,
       credentialId: 'c',
+      isSlot: true,
     })
   })
 

@@ -1,0 +1,66 @@
+import type { Call } from '../contract/Call.ts'
+import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
+import { inSlots } from './commit/inSlots.ts'
+import type { MemberState } from './snapshot/Snapshot.ts'
+import type { Holdings } from './Holdings.ts'
+
+/** Of a limit that is not smaller, a member works with few commits. */
+export const largeLimit = 10_000
+/**
+ * Permits for calls to come are given back, and ends of requests written, after a hundredth of the
+ * window, within these bounds.
+ */
+const leastMs = 250
+const mostMs = 2000
+
+/** What a member may do before its next commit, on the permits that it holds for calls to come. */
+export class Ahead {
+  readonly #host: SharingHost
+  readonly #holdings: Holdings
+  /** The credential of each slot that the others know of. */
+  #slots: readonly (string | undefined)[] = []
+  #offsetMs = 0
+
+  constructor(host: SharingHost, holdings: Holdings) {
+    this.#host = host
+    this.#holdings = holdings
+  }
+
+  /** A commit has told what the others know of this member. */
+  learn(me: MemberState | undefined, offsetMs: number): void {
+    this.#slots = me === undefined ? [] : [...inSlots(me).values()].map(({ credentialId }) => credentialId)
+    this.#offsetMs = offsetMs
+  }
+
+  isLarge({ rules }: SharedAccount): boolean {
+    return rules.budget.limit(this.#now).requests >= largeLimit
+  }
+
+  /** Whether it holds permits of a large limit for calls to come. */
+  holds(account: SharedAccount): boolean {
+    return this.#holdings.spare(account).length > 0 && this.isLarge(account)
+  }
+
+  /** Whether a call that leaves without a commit has one of the slots that the others know of. */
+  hasSlot(call: Call): boolean {
+    const { credentialId } = call
+    if (credentialId === undefined) return true
+    const own = this.#slots.filter((each) => each === credentialId).length
+    return (
+      this.#holdings.inFlight(credentialId) < own && this.#host.auth.opensAt(call, this.#now) <= this.#now
+    )
+  }
+
+  /** After how long permits are given back that no call has used. */
+  givesBackAfterMs(hasEnds: boolean): number {
+    const windowsMs = this.#host
+      .accounts()
+      .filter((account) => hasEnds || this.#holdings.spare(account).length > 0)
+      .map(({ rules }) => rules.budget.limit(this.#now).windowMs)
+    return Math.min(...windowsMs.map((ms) => Math.max(leastMs, Math.min(ms / 100, mostMs))), Infinity)
+  }
+
+  get #now(): number {
+    return this.#host.clock.now() + this.#offsetMs
+  }
+}
