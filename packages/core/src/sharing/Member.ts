@@ -15,7 +15,6 @@ import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
 import { loadSnapshot } from './loadSnapshot.ts'
 import { Lookout } from './Lookout.ts'
-import { OutageShares } from './OutageShares.ts'
 import { setAside } from './setAside.ts'
 import { StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
@@ -43,7 +42,6 @@ export class Member implements Sharing {
   readonly #holdings = new Holdings()
   readonly #ends = new UnwrittenEnds()
   readonly #ahead: Ahead
-  readonly #shares: OutageShares
   readonly #asks: Asks
   readonly #closed = new Map<SharedAccount, Closed>()
   readonly #abort = new AbortController()
@@ -63,7 +61,6 @@ export class Member implements Sharing {
     this.#port = port
     this.#onOutage = onOutage
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
-    this.#shares = new OutageShares(host)
     this.#ahead = new Ahead(host, this.#holdings)
     this.#asks = new Asks(host, this.#memberId, { holdings: this.#holdings, outageShare })
     this.#time = new StoreTime(clock)
@@ -116,13 +113,13 @@ export class Member implements Sharing {
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
     if (holding.attempt.isShare) {
-      this.#shares.ended(holding, outcome)
+      this.#ahead.shares.ended(holding, outcome)
       this.#loop.ask()
       // Of a share only a failure is news to the others.
       if (outcome.kind === 'ok' || outcome.kind === 'unsent') return Promise.resolve()
     }
     const written = this.#ends.add(holding, queued, outcome)
-    if (this.#isWrittenLater(holding.account, outcome)) return Promise.resolve()
+    if (this.#ahead.isWrittenLater(holding.account, outcome, this.#loop.isRunning)) return Promise.resolve()
     this.#loop.ask()
     return written
   }
@@ -160,7 +157,7 @@ export class Member implements Sharing {
       known: this.#known,
       pardoned: this.#pardoned,
       isLeaving: this.#isLeaving,
-      spentShares: this.#shares.ids,
+      spentShares: this.#ahead.shares.ids,
       now: this.#host.clock.now() + this.#offsetMs,
       ended: this.#ends.all,
     })
@@ -195,9 +192,7 @@ export class Member implements Sharing {
     this.#offsetMs = at - clock.now()
     this.#joinedAt ??= at
     this.#known = { text, snapshot, version, at }
-    const me = snapshot.members[this.#memberId]
-    this.#shares.own = me?.shares ?? {}
-    this.#ahead.learn(me, this.#offsetMs)
+    this.#ahead.learn(snapshot.members[this.#memberId], this.#offsetMs)
     this.#closed.clear()
     for (const account of this.#host.accounts()) {
       const isClosed = closed[account.id]
@@ -249,7 +244,7 @@ export class Member implements Sharing {
 
   /** Sends the calls that may leave though the store fails. */
   #spendShare(account: SharedAccount): void {
-    if (!(account.id in this.#shares.own)) return
+    if (!(account.id in this.#ahead.shares.own)) return
     const calls = account.dispatcher.turns(account.dispatcher.waiting)
     const end = calls.findIndex((queued) => !this.#take(account, queued))
     const leaving = end < 0 ? calls : calls.slice(0, end)
@@ -257,33 +252,13 @@ export class Member implements Sharing {
   }
 
   #take(account: SharedAccount, queued: QueuedCall): boolean {
-    const { auth, clock } = this.#host
-    const now = clock.now()
-    const { credentialId } = queued
-    const status = auth.status(credentialId, now + this.#offsetMs).status
-    if (status !== 'anonymous' && status !== 'verified') return false
-    if (account.rules.serverLimit.closedUntil(now + this.#offsetMs) !== undefined) return false
-    const share = this.#hasFailed ? this.#shares : undefined
-    const holding =
-      (this.#ahead.hasSlot(queued) ? this.#holdings.takeSpare(account, queued, now) : undefined) ??
-      share?.take(account, queued, this.#offsetMs)
+    const holding = this.#ahead.take(account, queued, this.#hasFailed)
     if (holding === undefined) return false
     this.#holdings.add(holding)
     queued.attemptId = holding.attemptId
     // The next permits come before these are used up.
     if (this.#holdings.spare(account).length === Math.floor(this.#spareAtFirst / 4)) this.#loop.ask()
     return true
-  }
-
-  /**
-   * Of a large limit the ends of requests that went well are written together, as long as calls
-   * leave without a commit.
-   */
-  #isWrittenLater(account: SharedAccount, { kind }: Outcome): boolean {
-    if (kind !== 'ok') return false
-    const { waiting } = account.dispatcher
-    const isNext = waiting === 0 && this.#loop.isRunning
-    return this.#ahead.holds(account) || (isNext && this.#ahead.isLarge(account))
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */
