@@ -13,12 +13,6 @@ export interface RedisStoreOptions {
    */
   readonly onOutage?: 'wait' | 'fail' | undefined
   /**
-   * Part of the limit that each process may spend while Redis does not reply, from 0 to below 1.
-   * Redis sets it aside for the process, and gives it to no other call.
-   * @defaultValue 0
-   */
-  readonly outageShare?: number | undefined
-  /**
    * How long a command may take, in ms. Redis may still run it later.
    * @defaultValue 1000
    */

@@ -44,8 +44,7 @@ export interface StorePort {
    * Runs `change` on the text of `key`, and replaces the text by `next` before any other member
    * reads it. `change` has no effect of its own, so that it may run again: only the last run
    * counts. Rejects if the text was not replaced. If that is unknown, it rejects, or runs `change`
-   * again on what is stored then. A change without `next` may have run on a text that is up to a
-   * second old, if the port hears of the replacements of others.
+   * again on what is stored then.
    */
   commit<Result>(
     key: string,
@@ -68,11 +67,6 @@ export interface StoreOptions {
    * at once. @defaultValue 'wait'
    */
   readonly onOutage?: 'wait' | 'fail' | undefined
-  /**
-   * Part of the limit that each member may spend while the store fails, from 0 to below 1. It is
-   * set aside for the member, and no other call gets it. @defaultValue 0
-   */
-  readonly outageShare?: number | undefined
 }
 
 /**

@@ -23,8 +23,6 @@ const mostWindows = 8
 /** The permits of a budget. A plain object, so that it can be stored as it is. */
 export interface Permits {
   inFlight: number
-  /** Permits that are set aside for outages of the store; left out if there are none. */
-  reserved?: number
   /**
    * The lengths of the windows in which the permits count, of all members that share them, the
    * shortest first.
@@ -132,7 +130,7 @@ export class PermitLog {
 
   /** How many permits are not available at `now`, if they count in `windowMs`. */
   held(now: number, windowMs: number): number {
-    return this.known(now, windowMs) + this.inFlight + (this.state.reserved ?? 0)
+    return this.known(now, windowMs) + this.inFlight
   }
 
   /** How many of these are not in flight, so that it is known when they come free. */

@@ -119,12 +119,6 @@ export class Dispatcher {
       this.#options.onChange()
       return 'sent'
     }
-    if (gate.isAhead) {
-      this.#queue.enter(queued, now)
-      this.#admit(queued, now)
-      this.wake()
-      return 'waiting'
-    }
     this.#arriving.enter(queued, now)
     // The timer must not miss a deadline, however long the gate takes.
     if (this.#arriving.size === 1 || this.#queue.isFirst(queued)) this.wake()

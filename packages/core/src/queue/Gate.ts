@@ -4,8 +4,6 @@ import type { QueuedCall } from './QueuedCall.ts'
 export interface Gate {
   /** Whether `queued` may go now, on a permit that this process holds already. */
   take(queued: QueuedCall): boolean
-  /** Whether calls that wait go on permits that this process holds already, one after another. */
-  readonly isAhead: boolean
   /** Asks for permits. The reply comes through `Dispatcher.reply`. */
   ask(): void
   /** `queued` goes on a permit that it was given. */

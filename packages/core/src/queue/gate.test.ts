@@ -22,7 +22,6 @@ function setUp({ held = 0, maxWaiting = 100 } = {}) {
   const sent: QueuedCall[] = []
   const gate: Gate & { held: number } = {
     held,
-    isAhead: false,
     take: () => gate.held-- > 0,
     ask,
     sent: (call) => sent.push(call),

@@ -30,7 +30,7 @@ function setUp() {
   const join = vi.fn<(host: SharingHost) => Sharing>(() => ({
     ...heard,
     offsetMs: 0,
-    gate: () => ({ isAhead: false, take: () => store.isOpen, ask() {}, sent() {}, retryAt: () => undefined }),
+    gate: () => ({ take: () => store.isOpen, ask() {}, sent() {}, retryAt: () => undefined }),
     turn: () => ({
       opensAt: () => (store.isOpen ? 0 : Infinity),
       reason: () => 'turn',

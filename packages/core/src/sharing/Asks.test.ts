@@ -8,21 +8,13 @@ import { Asks } from './Asks.ts'
 import { Holdings } from './Holdings.ts'
 import { sharedAccount, sharingHost } from './host.testing.ts'
 
-const brought: Brought = {
-  joinedAt: 5,
-  known: undefined,
-  pardoned: ['p'],
-  isLeaving: false,
-  spentShares: [],
-  now: 5,
-  ended: [],
-}
+const brought: Brought = { joinedAt: 5, known: undefined, pardoned: ['p'], isLeaving: false, ended: [] }
 
 function setUp(waiting: QueuedCall[] = []) {
   const account = sharedAccount('a', waiting)
   const host = sharingHost(account)
   const holdings = new Holdings()
-  const asks = new Asks(host, 'm', { holdings, outageShare: 0 })
+  const asks = new Asks(host, 'm', holdings)
   return {
     host,
     asks,

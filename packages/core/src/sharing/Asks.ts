@@ -3,7 +3,6 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { Work } from './commit/Work.ts'
 import type { Holdings } from './Holdings.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
-import { largeLimit } from './Ahead.ts'
 import { Usage } from './Usage.ts'
 import { WantedCalls } from './WantedCalls.ts'
 
@@ -19,10 +18,8 @@ export interface Asked {
 }
 
 /** What changes from one commit to the next, besides what is held. */
-export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving' | 'spentShares'> & {
+export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving'> & {
   readonly ended: readonly UnwrittenEnd[]
-  /** By the store's clock. */
-  readonly now: number
 }
 
 /** Collects what a member brings to each of its commits. */
@@ -30,20 +27,14 @@ export class Asks {
   readonly #host: SharingHost
   readonly #memberId: string
   readonly #holdings: Holdings
-  readonly #outageShare: number
   readonly #usage = new Usage()
   #attempts = 0
   #commits = 0
 
-  constructor(
-    host: SharingHost,
-    memberId: string,
-    { holdings, outageShare }: { readonly holdings: Holdings; readonly outageShare: number },
-  ) {
+  constructor(host: SharingHost, memberId: string, holdings: Holdings) {
     this.#host = host
     this.#memberId = memberId
     this.#holdings = holdings
-    this.#outageShare = outageShare
   }
 
   /** A call was sent: another may come before the next commit. */
@@ -51,28 +42,25 @@ export class Asks {
     this.#usage.add(account, queued)
   }
 
-  next({ joinedAt, known, pardoned, isLeaving, spentShares, ended, now }: Brought): Asked {
+  next({ joinedAt, known, pardoned, isLeaving, ended }: Brought): Asked {
     this.#commits += 1
     const { clock } = this.#host
     const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
     const wanted = new WantedCalls(() => `${this.#memberId}.${(this.#attempts += 1).toString(36)}`)
     const accounts = this.#host.accounts().map((account) => {
       const used = this.#usage.take(account)
-      const most = isLeaving || used.length === 0 ? 0 : this.#spareFor(account, used.length, now)
-      const spare = this.#holdings.keepSpare(account, most, clock.now())
-      const likes = Array.from(
-        { length: most - spare },
-        (_, index) => used[index % used.length] as QueuedCall,
-      )
-      return wanted.of(account, likes)
+      // Twice as many as left since the last commit, so that a burst soon needs few commits.
+      const most = isLeaving ? 0 : Math.min(mostSpare, 2 * used.length)
+      const spare = this.#holdings.keepSpare(account, most)
+      const likes = [...used, ...used].slice(0, most)
+      return wanted.of(account, likes.slice(spare))
     })
     const work: Work = {
       memberId: this.#memberId,
       lineage: `${this.#memberId}.${this.#commits}`,
       joinedAt,
       random: random(),
-      options: { maxFlightMs, verifiedForMs, maxInFlight, outageShare: this.#outageShare },
-      spentShares,
+      options: { maxFlightMs, verifiedForMs, maxInFlight },
       known,
       held: this.#holdings.attempts,
       ended: ended.map(({ attemptId, attempt, call, outcome }) => ({ attemptId, attempt, call, outcome })),
@@ -81,14 +69,5 @@ export class Asks {
       isLeaving,
     }
     return { work, startedAt: clock.now(), wanted, ended }
-  }
-
-  /**
-   * How many permits to hold for calls to come: twice as many as left since the last commit. Then a
-   * burst soon needs few commits. Of a large limit as many as a burst needs.
-   */
-  #spareFor({ rules }: SharedAccount, used: number, now: number): number {
-    const isLarge = rules.budget.limit(now).requests >= largeLimit
-    return Math.min(mostSpare, Math.max(2 * used, isLarge ? mostSpare / 2 : 0))
   }
 }

@@ -86,8 +86,8 @@ describe('a permit for a call to come', () => {
 
   it('is kept for as many as are asked for', () => {
     const { account, holdings } = setUp({ spare: [queued(), queued(), queued()] })
-    expect(holdings.keepSpare(account, 2, 1000)).toBe(2)
-    expect(holdings.keepSpare(account, 9, 1000)).toBe(2)
+    expect(holdings.keepSpare(account, 2)).toBe(2)
+    expect(holdings.keepSpare(account, 9)).toBe(2)
     expect(Object.keys(holdings.attempts)).toEqual(['m.1', 'm.2'])
   })
 })

@@ -1,7 +1,7 @@
 import type { SharedAccount } from '../scope/Sharing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { Attempt } from './snapshot/Snapshot.ts'
-import { leaseMs, marginMs, renewMs } from './commit/leaseTimes.ts'
+import { leaseMs, marginMs } from './commit/leaseTimes.ts'
 import type { WantedCalls } from './WantedCalls.ts'
 import type { GrantedAttempt } from './commit/Work.ts'
 
@@ -29,12 +29,7 @@ export class Holdings {
 
   /** What the other members must know of, by id. */
   get attempts(): Readonly<Record<string, Attempt>> {
-    const shared = [...this.#holdings].filter(([, { attempt }]) => attempt.isShare !== true)
-    return Object.fromEntries(shared.map(([id, { attempt }]) => [id, attempt]))
-  }
-
-  add(holding: Holding): void {
-    this.#holdings.set(holding.attemptId, holding)
+    return Object.fromEntries([...this.#holdings].map(([id, { attempt }]) => [id, attempt]))
   }
 
   /** Takes what was granted, and gives the calls that may leave, by account. */
@@ -48,8 +43,6 @@ export class Holdings {
       const found = wanted.get(attemptId)
       if (found === undefined) continue
       const { account, queued } = found
-      // It has left meanwhile, on a permit that was held already.
-      if (queued && this.of(queued)) continue
       this.#holdings.set(attemptId, { attemptId, account, attempt, startedAt, queued })
       if (queued === undefined) continue
       queued.attemptId = attemptId
@@ -80,27 +73,14 @@ export class Holdings {
     )
   }
 
-  /**
-   * Keeps at most so many of those for calls to come, and none that can soon not be used any more.
-   * Returns how many are left.
-   */
-  keepSpare(account: SharedAccount, most: number, now: number): number {
-    const kept = this.spare(account)
-      .filter(({ startedAt }) => now - startedAt < renewMs)
-      .slice(0, most)
-    for (const each of this.spare(account)) if (!kept.includes(each)) this.delete(each)
-    return kept.length
+  /** Keeps at most so many of those for calls to come. Returns how many are left. */
+  keepSpare(account: SharedAccount, most: number): number {
+    const spare = this.spare(account)
+    for (const each of spare.slice(most)) this.delete(each)
+    return Math.min(spare.length, most)
   }
 
-  /** How many calls with a credential are in flight on permits that the store has granted. */
-  inFlight(credentialId: string): number {
-    let count = 0
-    for (const { queued, attempt } of this.#holdings.values())
-      if (queued && attempt.credentialId === credentialId && !attempt.isShare) count += 1
-    return count
-  }
-
-  /** One that `queued` can use, with its slot if it has a credential. */
+  /** One that `queued` can use. */
   takeSpare(account: SharedAccount, queued: QueuedCall, now: number): Holding | undefined {
     const { credentialId, timeoutMs } = queued
     const found = this.spare(account).find(
@@ -109,10 +89,7 @@ export class Holdings {
         each.attempt.timeoutMs >= timeoutMs &&
         this.isFresh(each, now),
     )
-    if (found === undefined) return undefined
-    const { isSpare: _, ...attempt } = found.attempt
-    const taken = { ...found, attempt, queued }
-    this.add(taken)
-    return taken
+    if (found) found.queued = queued
+    return found
   }
 }

@@ -9,7 +9,6 @@ import { decide } from './commit/decide.ts'
 import { leasesEndAt, nextLook } from './commit/others.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
-import { Ahead } from './Ahead.ts'
 import { Asks } from './Asks.ts'
 import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
@@ -21,10 +20,15 @@ import { StoreTime } from './StoreTime.ts'
 import { turnRule } from './turnRule.ts'
 import { UnwrittenEnds } from './UnwrittenEnds.ts'
 
+/** Permits for calls to come are given back when no call has come for this long. */
+const spareMs = 250
 /**
  * A commit that failed is tried again after this long, if calls wait or something is left to write.
  */
 const retryMs = 1000
+
+/** Of a limit that is not smaller, ends of requests may be written together. */
+const leastForLater = 10_000
 
 /**
  * The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its
@@ -41,7 +45,6 @@ export class Member implements Sharing {
   readonly #news: StoreNews
   readonly #holdings = new Holdings()
   readonly #ends = new UnwrittenEnds()
-  readonly #ahead: Ahead
   readonly #asks: Asks
   readonly #closed = new Map<SharedAccount, Closed>()
   readonly #abort = new AbortController()
@@ -55,14 +58,13 @@ export class Member implements Sharing {
   /** How many permits were held right after the last commit. */
   #spareAtFirst = 0
 
-  constructor(host: SharingHost, port: StorePort, { onOutage, outageShare }: Required<StoreOptions>) {
+  constructor(host: SharingHost, port: StorePort, { onOutage }: Required<StoreOptions>) {
     const { clock } = host
     this.#host = host
     this.#port = port
     this.#onOutage = onOutage
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
-    this.#ahead = new Ahead(host, this.#holdings)
-    this.#asks = new Asks(host, this.#memberId, { holdings: this.#holdings, outageShare })
+    this.#asks = new Asks(host, this.#memberId, this.#holdings)
     this.#time = new StoreTime(clock)
     this.#offsetMs = clock.epoch() - clock.now()
     this.#loop = new CommitLoop(clock, () => this.#commit())
@@ -71,7 +73,7 @@ export class Member implements Sharing {
       clock,
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
       // What others write while the store fails is no reason to ask it again at once.
-      isWaiting: () => !this.#hasFailed && this.#waiting.some((account) => !this.#ahead.holds(account)),
+      isWaiting: () => this.#isWaiting && !this.#hasFailed,
       onNews: () => this.#loop.ask(),
     })
   }
@@ -81,11 +83,7 @@ export class Member implements Sharing {
   }
 
   gate(account: () => SharedAccount): Gate {
-    const isAhead = (): boolean => this.#ahead.holds(account())
     return {
-      get isAhead() {
-        return isAhead()
-      },
       take: (queued) => this.#take(account(), queued),
       ask: () => this.#loop.ask(),
       sent: (queued) => {
@@ -97,11 +95,7 @@ export class Member implements Sharing {
   }
 
   turn(account: () => SharedAccount): Rule {
-    return turnRule((call) => {
-      const closed = this.#closed.get(account())
-      const goesAhead = closed?.reason === 'turn' && this.#ahead.holds(account()) && this.#ahead.hasSlot(call)
-      return goesAhead ? undefined : closed
-    })
+    return turnRule(() => this.#closed.get(account()))
   }
 
   mayStillSend(queued: QueuedCall): boolean {
@@ -112,14 +106,8 @@ export class Member implements Sharing {
     const holding = this.#holdings.of(queued)
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
-    if (holding.attempt.isShare) {
-      this.#ahead.shares.ended(holding, outcome)
-      this.#loop.ask()
-      // Of a share only a failure is news to the others.
-      if (outcome.kind === 'ok' || outcome.kind === 'unsent') return Promise.resolve()
-    }
     const written = this.#ends.add(holding, queued, outcome)
-    if (this.#ahead.isWrittenLater(holding.account, outcome, this.#loop.isRunning)) return Promise.resolve()
+    if (this.#isWrittenLater(holding.account, outcome)) return Promise.resolve()
     this.#loop.ask()
     return written
   }
@@ -157,8 +145,6 @@ export class Member implements Sharing {
       known: this.#known,
       pardoned: this.#pardoned,
       isLeaving: this.#isLeaving,
-      spentShares: this.#ahead.shares.ids,
-      now: this.#host.clock.now() + this.#offsetMs,
       ended: this.#ends.all,
     })
     try {
@@ -192,7 +178,6 @@ export class Member implements Sharing {
     this.#offsetMs = at - clock.now()
     this.#joinedAt ??= at
     this.#known = { text, snapshot, version, at }
-    this.#ahead.learn(snapshot.members[this.#memberId], this.#offsetMs)
     this.#closed.clear()
     for (const account of this.#host.accounts()) {
       const isClosed = closed[account.id]
@@ -231,9 +216,7 @@ export class Member implements Sharing {
   #fail({ ended }: Asked, cause: unknown): void {
     this.#hasFailed = true
     for (const each of ended) each.told()
-    for (const account of this.#host.accounts()) {
-      const { dispatcher } = account
-      this.#spendShare(account)
+    for (const { dispatcher } of this.#host.accounts()) {
       if (this.#onOutage === 'wait') dispatcher.suspend(cause)
       else dispatcher.fail(cause)
     }
@@ -242,23 +225,30 @@ export class Member implements Sharing {
     this.#lookout.set(isLeft ? retryMs : Infinity, { keepAlive: isWaiting })
   }
 
-  /** Sends the calls that may leave though the store fails. */
-  #spendShare(account: SharedAccount): void {
-    if (!(account.id in this.#ahead.shares.own)) return
-    const calls = account.dispatcher.turns(account.dispatcher.waiting)
-    const end = calls.findIndex((queued) => !this.#take(account, queued))
-    const leaving = end < 0 ? calls : calls.slice(0, end)
-    if (leaving.length > 0) account.dispatcher.reply(leaving, false)
-  }
-
   #take(account: SharedAccount, queued: QueuedCall): boolean {
-    const holding = this.#ahead.take(account, queued, this.#hasFailed)
+    const { auth, clock } = this.#host
+    const now = clock.now()
+    const { credentialId } = queued
+    const status = auth.status(credentialId, now + this.#offsetMs).status
+    if (status !== 'anonymous' && status !== 'verified') return false
+    if (account.rules.serverLimit.closedUntil(now + this.#offsetMs) !== undefined) return false
+    const holding = this.#holdings.takeSpare(account, queued, now)
     if (holding === undefined) return false
-    this.#holdings.add(holding)
     queued.attemptId = holding.attemptId
     // The next permits come before these are used up.
     if (this.#holdings.spare(account).length === Math.floor(this.#spareAtFirst / 4)) this.#loop.ask()
     return true
+  }
+
+  /**
+   * Of a large limit the ends of requests that went well are written together, as long as calls
+   * leave without a commit.
+   */
+  #isWrittenLater(account: SharedAccount, { kind }: Outcome): boolean {
+    const { requests } = account.rules.budget.limit(this.#host.clock.now() + this.#offsetMs)
+    const isLarge = requests >= leastForLater && account.dispatcher.waiting === 0
+    const leavesWithout = this.#holdings.spare(account).length > 0 || this.#loop.isRunning
+    return isLarge && kind === 'ok' && leavesWithout
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */
@@ -275,9 +265,11 @@ export class Member implements Sharing {
    */
   #look(at: number): void {
     const isWaiting = this.#isWaiting
-    const givesBackMs = this.#ahead.givesBackAfterMs(this.#ends.all.length > 0)
+    const hasSpare =
+      this.#ends.all.length > 0 ||
+      this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
     const next = this.#known ? nextLook(this.#known.snapshot, this.#memberId, isWaiting) : Infinity
-    this.#lookout.set(Math.min(next - at, givesBackMs), { keepAlive: isWaiting })
+    this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }
 
   /**
@@ -290,11 +282,6 @@ export class Member implements Sharing {
   }
 
   get #isWaiting(): boolean {
-    return this.#waiting.length > 0
-  }
-
-  /** The accounts whose calls wait. */
-  get #waiting(): readonly SharedAccount[] {
-    return this.#host.accounts().filter(({ dispatcher }) => dispatcher.waiting > 0)
+    return this.#host.accounts().some(({ dispatcher }) => dispatcher.waiting > 0)
   }
 }

@@ -1,4 +1,3 @@
-import type { Call } from '../contract/Call.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { Closed } from './commit/Work.ts'
 
@@ -7,11 +6,11 @@ import type { Closed } from './commit/Work.ts'
  * members, or while they may know of more permits that are spent. A turn may come before the
  * instant that the commit named.
  */
-export function turnRule(closed: (call: Call) => Closed | undefined): Rule {
+export function turnRule(closed: () => Closed | undefined): Rule {
   return {
-    opensAt: (call, now) => Math.max(now, closed(call)?.until ?? now),
-    mayOpenEarlier: (call) => closed(call)?.reason === 'turn',
-    reason: (call) => closed(call)?.reason ?? 'turn',
+    opensAt: (_call, now) => Math.max(now, closed()?.until ?? now),
+    mayOpenEarlier: () => closed()?.reason === 'turn',
+    reason: () => closed()?.reason ?? 'turn',
     sent() {},
     settled() {},
   }

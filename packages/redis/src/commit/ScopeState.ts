@@ -15,7 +15,7 @@ const roundingMs = 0.25
 /** A message may be on its way for this long, or lost with a connection that seems to be alive. */
 const freshMs = 1000
 const firstPauseMs = 0.5
-const mostPauseMs = 64
+const mostPauseMs = 16
 
 export interface ScopeStateOptions {
   readonly key: string

@@ -70,13 +70,8 @@ export class SharedRules {
     return rules
   }
 
-  /** Holds a permit for a call to come. */
-  held(account: string, call: Call): void {
-    for (const rule of this.account(account).all) rule.sent(call, this.#at)
-  }
-
   sent(attemptId: string, account: string, call: Call): boolean {
-    this.held(account, call)
+    for (const rule of this.account(account).all) rule.sent(call, this.#at)
     this.auth.sent(call, this.#at)
     if (call.credentialId !== undefined) this.#calls.set(attemptId, call)
     return this.auth.isProbe(call)
@@ -101,11 +96,10 @@ export class SharedRules {
 
   /**
    * A member vanished with the attempt. The server may count it in either budget, and as a failed
-   * login if it took a slot.
+   * login.
    */
-  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment, isInSlot: boolean): void {
-    const { account, isProbe = false } = attempt
-    const credentialId = isInSlot ? attempt.credentialId : undefined
+  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment): void {
+    const { account, credentialId, isProbe = false } = attempt
     const { budget, serverLimit } = this.account(account)
     budget.abandoned(this.#at, countedBy)
     serverLimit.settled(callOf(attempt), { kind: 'lost' }, this.#at)
@@ -143,7 +137,7 @@ export class SharedRules {
     const { members } = this.#snapshot
     const auth = new AuthGuard({ ...options, random: () => random })
     for (const [id, attempt] of Object.entries(members[memberId]?.attempts ?? {})) {
-      if (attempt.credentialId === undefined || attempt.isSpare) continue
+      if (attempt.credentialId === undefined) continue
       const call = ended.find(({ attemptId }) => attemptId === id)?.call ?? callOf(attempt)
       const own = callAt(call, attempt.sentAt)
       this.#calls.set(id, own)

@@ -64,11 +64,7 @@ export interface Work {
     readonly maxFlightMs: number
     readonly verifiedForMs: number
     readonly maxInFlight: number
-    /** Part of the limit that it may spend while the store fails. */
-    readonly outageShare: number
   }
-  /** The accounts of which it holds permits of its share. */
-  readonly spentShares: readonly string[]
   readonly known: KnownSnapshot | undefined
   /** The attempts that it holds, by id: in flight, or not used yet. */
   readonly held: Readonly<Record<string, Attempt>>

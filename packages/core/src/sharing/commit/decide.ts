@@ -8,7 +8,6 @@ import { mattersUntil } from './mattersUntil.ts'
 import { nameAccounts } from './nameAccounts.ts'
 import { recover } from './recover.ts'
 import { SharedRules } from './SharedRules.ts'
-import { endShares, renewShare } from './shares.ts'
 import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 import { encodeSnapshot } from '../snapshot/snapshotText.ts'
 import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
@@ -42,14 +41,12 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
   const isForgotten = snapshot.members[memberId] === undefined
   const me = memberState(snapshot, work, at)
   countInFlight(snapshot)
-  endShares(snapshot, at)
   const rules = new SharedRules(snapshot, work, at)
   const ids = nameAccounts(snapshot, work, rules)
   endLeases(snapshot, memberId, rules, at)
   takeBack(me, rules)
   for (const credentialId of pardoned) rules.auth.pardon(credentialId)
   endAttempts(me, work, { rules, isForgotten })
-  for (const id of new Set(Object.values(ids))) renewShare({ snapshot, rules, me, work, at }, id)
   rules.save()
 
   const { granted, closed } = grantAll({ snapshot, rules, me, work, at }, ids)
@@ -74,13 +71,7 @@ function memberState(
   me.maxFlightMs = maxFlightMs
   const taken = ended.filter(({ attemptId }) => me.taken?.includes(attemptId))
   const back = Object.fromEntries(taken.map(({ attemptId, attempt }) => [attemptId, attempt]))
-  // Permits for calls to come may be in use by now.
-  const known = {
-    ...held,
-    ...Object.fromEntries(ended.map(({ attemptId, attempt }) => [attemptId, attempt])),
-  }
-  const own = Object.entries(me.attempts).map(([id, attempt]) => [id, known[id] ?? attempt])
-  me.attempts = { ...held, ...back, ...Object.fromEntries(own) }
+  me.attempts = { ...held, ...back, ...me.attempts }
   members[memberId] = me
   return me
 }

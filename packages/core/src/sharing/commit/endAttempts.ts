@@ -16,7 +16,7 @@ export function endAttempts(
     const attempt = member.attempts[attemptId]
     if (attempt) rules.settled(attemptId, attempt, call, outcome)
     // Otherwise the last commit has written it, though it failed.
-    else if (isForgotten || known.isShare === true) rules.settledLate(call, known.isProbe ?? false, outcome)
+    else if (isForgotten) rules.settledLate(call, known.isProbe ?? false, outcome)
     delete member.attempts[attemptId]
     if (outcome.kind === 'lost') member.isIll = true
     else if (outcome.kind !== 'unsent') delete member.isIll

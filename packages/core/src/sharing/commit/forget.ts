@@ -20,7 +20,7 @@ export function forget(
   }: { readonly rules: SharedRules; readonly used: ReadonlySet<string>; readonly at: number },
 ): void {
   const idle = Object.entries(members)
-    .filter(([, { attempts, wants, shares = {} }]) => isEmpty(attempts) && isEmpty(wants) && isEmpty(shares))
+    .filter(([, { attempts, wants }]) => isEmpty(attempts) && isEmpty(wants))
     .sort(([, a], [, b]) => b.at - a.at)
   for (const [index, [id, member]] of idle.entries())
     if (id !== memberId && (index >= mostMembers || member.at + rememberedMs <= at)) delete members[id]
@@ -29,7 +29,7 @@ export function forget(
     if (rules.account(id).budget.held(at) === 0) delete accounts[id]
   }
   const me = members[memberId]
-  if (isLeaving && me && isEmpty(me.attempts) && isEmpty(me.shares ?? {})) delete members[memberId]
+  if (isLeaving && me && isEmpty(me.attempts)) delete members[memberId]
 }
 
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {

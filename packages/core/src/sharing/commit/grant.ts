@@ -2,8 +2,7 @@ import type { Call } from '../../contract/Call.ts'
 import { callAt } from './callAt.ts'
 import type { Deciding } from './Deciding.ts'
 import type { Stop } from './mayLeave.ts'
-import { callOf } from '../snapshot/Snapshot.ts'
-import { mayHold, mayLeave, sameWant, wantOf } from './mayLeave.ts'
+import { mayLeave, sameWant, wantOf } from './mayLeave.ts'
 import type { AccountWork, GrantedAttempt, WantedCall } from './Work.ts'
 
 /** Of a smaller limit no permits are held for calls to come. */
@@ -35,21 +34,10 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
   }
   delete me.wants[account]
   const count = waiting - granted.length
-  if (stop === undefined || stop.isSlot) granted.push(...grantSpare(deciding, account, spare))
-  // Calls go one after another in its slots then, without a commit.
-  if (stop?.isSlot && isAhead(deciding, account, stop)) return { granted, stop }
   if (stop && count > 0 && stop.readyAt < Infinity)
     me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), at)
+  if (!stop) granted.push(...grantSpare(deciding, account, spare))
   return { granted, stop }
-}
-
-/** Whether the member holds permits for calls like one that waits for a slot, and may keep one. */
-function isAhead(deciding: Deciding, account: string, { credentialId }: Stop): boolean {
-  const { me, at } = deciding
-  const found = Object.values(me.attempts).find(
-    (attempt) => attempt.isSpare && attempt.account === account && attempt.credentialId === credentialId,
-  )
-  return found !== undefined && mayHold(deciding, { account, call: callOf(found), since: at })
 }
 
 /** At most a quarter of this member's share of the limit: none of a small one. */
@@ -61,25 +49,11 @@ function grantSpare(deciding: Deciding, account: string, spare: readonly WantedC
   const most = Math.floor(requests / (4 * Object.keys(snapshot.members).length))
   for (const want of spare.slice(0, most)) {
     const call = callAt(want.call, at)
-    const isOpen = !rules.auth.refusal(call, at) && mayHold(deciding, { account, call, since: at })
-    if (!isOpen) break
-    granted.push(hold(deciding, account, want, call))
+    const isOpen = !rules.auth.refusal(call, at) && !mayLeave(deciding, { account, call, since: at })
+    if (!isOpen || rules.auth.status(call.credentialId, at).status === 'unverified') break
+    granted.push(take(deciding, account, want, call))
   }
   return granted
-}
-
-function hold(
-  { rules, me, at }: Deciding,
-  account: string,
-  { attemptId, timeoutMs }: WantedCall,
-  call: Call,
-): GrantedAttempt {
-  const { credentialId } = call
-  rules.held(account, call)
-  const ofToken = credentialId === undefined ? {} : { credentialId, isSpare: true }
-  const attempt = { account, ...ofToken, sentAt: at, timeoutMs }
-  me.attempts[attemptId] = attempt
-  return { attemptId, attempt }
 }
 
 function take(

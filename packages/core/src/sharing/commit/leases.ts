@@ -1,4 +1,3 @@
-import { inSlots } from './inSlots.ts'
 import { leaseMs, renewMs } from './leaseTimes.ts'
 import type { Abandonment, SharedRules } from './SharedRules.ts'
 import type { Attempt, MemberState, Snapshot } from '../snapshot/Snapshot.ts'
@@ -19,9 +18,8 @@ export function endLeases({ members }: Snapshot, memberId: string, rules: Shared
   for (const [id, member] of Object.entries(members)) {
     const ids = Object.keys(member.attempts)
     if (id === memberId || member.until > at || ids.length === 0) continue
-    const slots = inSlots(member)
-    for (const [attemptId, attempt] of Object.entries(member.attempts))
-      rules.abandoned(attempt, abandonment(member, attempt), slots.has(attemptId))
+    for (const attempt of Object.values(member.attempts))
+      rules.abandoned(attempt, abandonment(member, attempt))
     member.attempts = {}
     member.taken = ids
   }

@@ -1,7 +1,6 @@
 import { driftMs } from '../../limiter/PermitLog.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { abandonment } from './leases.ts'
-import { heldUntil } from './shares.ts'
 import type { Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 
 /**
@@ -23,7 +22,6 @@ export function mattersUntil({ lost, auth, accounts, members }: Snapshot): numbe
       untils.push(countedBy + heldMs(accounts[attempt.account]), arrivedBy + unconfirmedMs)
     }
     untils.push(...Object.values(member.wants).map((want) => want.until))
-    untils.push(...Object.values(member.shares ?? {}).map((share) => heldUntil(member, share)))
   }
   for (const account of Object.values(accounts)) {
     const { budget, said, pace } = account

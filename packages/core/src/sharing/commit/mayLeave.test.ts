@@ -73,7 +73,6 @@ describe('a call', () => {
     expect(stopOf({ others: { b: memberWith({ attempts }) } }, known)).toEqual({
       readyAt: at,
       credentialId: 'c',
-      isSlot: true,
     })
   })
 

@@ -3,7 +3,7 @@ import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { roundingMs } from '../../queue/Rules.ts'
 import type { Deciding } from './Deciding.ts'
 import { contenders, heldBy, isLast, permitsBefore, turnMs } from './fairness.ts'
-import { hasSlot, keepsSlot } from './slots.ts'
+import { hasSlot } from './slots.ts'
 import type { Snapshot, Want } from '../snapshot/Snapshot.ts'
 import type { Closed } from './Work.ts'
 
@@ -14,8 +14,6 @@ export interface Stop {
   readonly credentialId?: string | undefined
   /** If the member's own rules cannot tell. */
   readonly closed?: Closed | undefined
-  /** Whether it has all but a slot. */
-  readonly isSlot?: boolean | undefined
 }
 
 /** A call of an account, and since when the member has waited for it. */
@@ -44,40 +42,20 @@ export function mayLeave(deciding: Deciding, { account, call, since }: Leaving):
   const opensAt = (ahead: number): number =>
     Math.max(authAt, ...all.map((rule) => rule.opensAt(call, at, ahead)))
   const alone = opensAt(0)
-  if (alone > now) {
-    const slot = all.every((rule) => rule.opensAt(call, at, 0) <= now) ? { isSlot: true } : {}
-    return { readyAt: alone === Infinity || authAt > now ? at : alone, credentialId, ...slot }
-  }
+  if (alone > now) return { readyAt: alone === Infinity || authAt > now ? at : alone, credentialId }
 
   const others = contenders(snapshot, work.memberId, account, { at: now, windowMs })
   const isIll = isLast(me.isIll, { since }, { at, windowMs })
   const ahead = permitsBefore({ holds: heldBy(me, account), isIll, since }, others)
   const share = { memberId: work.memberId, account, credentialId, at }
   const { maxInFlight } = work.options
-  const isSlot = opensAt(ahead) <= now && serverLimit.room > ahead
-  if (isSlot && hasSlot(snapshot, share, { ahead, maxInFlight, isVerified })) return undefined
+  const hasTurn =
+    opensAt(ahead) <= now &&
+    serverLimit.room > ahead &&
+    hasSlot(snapshot, share, { ahead, maxInFlight, isVerified })
+  if (hasTurn) return undefined
   const until = Math.min(at + turnMs, ...others.map(({ want }) => want.until))
-  return { readyAt: at, credentialId, closed: { until, reason: 'turn' }, ...(isSlot ? { isSlot } : {}) }
-}
-
-/**
- * Whether a permit may be held for a call like `call` that comes later. With a token it goes in a
- * slot that the member has, unless another member waits for one.
- */
-export function mayHold(deciding: Deciding, { account, call, since }: Leaving): boolean {
-  const { snapshot, work, at, rules, me } = deciding
-  const now = at + roundingMs
-  const { credentialId } = call
-  const { all, budget, serverLimit } = rules.account(account)
-  const { windowMs } = budget.limit(at)
-  const { status } = rules.auth.status(credentialId, at)
-  const isGood = status === 'anonymous' || status === 'verified'
-  if (!isGood || me.isIll === true || mayBeSpentUntil(snapshot, call, windowMs) > now) return false
-  const others = contenders(snapshot, work.memberId, account, { at: now, windowMs })
-  const ahead = permitsBefore({ holds: heldBy(me, account), isIll: false, since }, others)
-  const isOpen = all.every((rule) => rule.opensAt(call, at, ahead) <= now) && serverLimit.room > ahead
-  const share = { memberId: work.memberId, account, credentialId, at }
-  return isOpen && keepsSlot(snapshot, share, work.options.maxInFlight)
+  return { readyAt: at, credentialId, closed: { until, reason: 'turn' } }
 }
 
 /** How the member tells the others that it waits. */

@@ -1,7 +1,6 @@
 import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { turnMs } from './fairness.ts'
-import { inSlots } from './inSlots.ts'
-import { renewMs, shareMs } from './leaseTimes.ts'
+import { renewMs } from './leaseTimes.ts'
 import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 
 /** The members besides one. */
@@ -14,7 +13,7 @@ export function othersThan(memberId: string, { members }: Snapshot): MemberState
 /** What the others have in flight, for the rules of the lockout. */
 export function flightsOfOthers(snapshot: Snapshot, memberId: string): Flight[] {
   return othersThan(memberId, snapshot)
-    .flatMap((member) => [...inSlots(member).values()])
+    .flatMap(({ attempts }) => Object.values(attempts))
     .map(({ credentialId, sentAt, isProbe = false }) => ({ credentialId, sentAt, isProbe }))
 }
 
@@ -36,8 +35,7 @@ export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
 export function nextLook(snapshot: Snapshot, memberId: string, isWaiting: boolean): number {
   const me = snapshot.members[memberId]
   const holds = Object.keys(me?.attempts ?? {}).length > 0
-  const sharesUntil = Object.values(me?.shares ?? {}).map(({ until }) => until - shareMs / 2)
-  const renewsAt = Math.min(me && holds ? me.until - renewMs : Infinity, ...sharesUntil)
+  const renewsAt = me && holds ? me.until - renewMs : Infinity
   if (!isWaiting) return renewsAt
   const hasOthers = othersThan(memberId, snapshot).length > 0
   const wants = hasOthers ? Object.values(me?.wants ?? {}) : []

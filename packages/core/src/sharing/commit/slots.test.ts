@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasSlot, keepsSlot } from './slots.ts'
+import { hasSlot } from './slots.ts'
 import type { MemberState } from '../snapshot/Snapshot.ts'
 import { attempt, memberWith, snapshotOf } from './snapshot.testing.ts'
 
@@ -56,18 +56,6 @@ describe('a member has a slot', () => {
     expect(mayTake({ me: busy(1), ...others }, { ahead: 2 })).toBe(false)
   })
 
-  it('less those that are set aside for outages, one for each share that has not ended', () => {
-    const shares = (until: number): Partial<MemberState> => ({
-      shares: { a: { requests: 5, windowMs: 1000, until } },
-    })
-    const others = {
-      b: memberWith(shares(70_000)),
-      c: memberWith(shares(70_000)),
-      d: memberWith(shares(60_000)),
-    }
-    expect([mayTake({ me: busy(1), ...others }), mayTake({ me: busy(2), ...others })]).toEqual([true, false])
-  })
-
   it('one, if it is ill and there are others', () => {
     const others = { b: memberWith({ wants }) }
     expect(mayTake({ me: busy(0, { isIll: true }), ...others })).toBe(true)
@@ -86,24 +74,5 @@ describe('a member has a slot', () => {
     snapshot.auth = { ...snapshot.auth, statuses: { c: record } }
     const share = { memberId: 'me', account: 'a', credentialId: 'c', at: 60_000 }
     expect(hasSlot(snapshot, share, { ahead: 1, maxInFlight: 4, isVerified: true })).toBe(true)
-  })
-})
-
-describe('a member keeps a slot for calls to come', () => {
-  const keeps = (members: Record<string, MemberState>): boolean => {
-    const share = { memberId: 'me', account: 'a', credentialId: 'c', at: 60_000 }
-    return keepsSlot(snapshotOf(members), share, 4)
-  }
-
-  it('if it has one, or one is free', () => {
-    expect([keeps({ me: busy(1), b: busy(3) }), keeps({ me: busy(0), b: busy(3) })]).toEqual([true, true])
-    expect(keeps({ me: busy(0), b: busy(4) })).toBe(false)
-  })
-
-  it('unless another member waits for one that has less than its share', () => {
-    expect(keeps({ me: busy(2), b: busy(2, { wants }) })).toBe(true)
-    expect(keeps({ me: busy(3), b: busy(1, { wants }) })).toBe(false)
-    const five = { b: busy(1), c: busy(1), d: busy(1), e: memberWith({ wants }) }
-    expect(keeps({ me: busy(1), ...five })).toBe(false)
   })
 })

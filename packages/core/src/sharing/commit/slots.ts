@@ -1,7 +1,5 @@
 import { reachesWithinMs } from '../../limiter/auth/InFlight.ts'
 import { heldBy } from './fairness.ts'
-import { inSlots } from './inSlots.ts'
-import { sharersOf } from './shares.ts'
 import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 interface Share {
@@ -37,41 +35,16 @@ export function hasSlot(
     (member, index) => (slots[index] ?? 0) > 0 || isWanting(member.wants[account], credentialId, at),
   )
   const { maxInFlight, isVerified } = options
-  const free = Math.max(1, maxInFlight - sharersOf(snapshot, account, at))
   // A probe is sent alone.
   const ahead = isVerified ? options.ahead : 0
   const own = me ? slotsOf(me, credentialId, countsFrom) : 0
   const used = slots.reduce((sum, count) => sum + count, own)
   if (used >= maxInFlight) return isVerified && ahead === 0
-  return own < Math.ceil(free / (1 + sharers.length)) && used + ahead < free
+  return own < Math.ceil(maxInFlight / (1 + sharers.length)) && used + ahead < maxInFlight
 }
 
-/**
- * Whether a member may keep a slot for calls to come, one that it has or one that is free: no other
- * member waits for one that has less than its share.
- */
-export function keepsSlot(
-  snapshot: Snapshot,
-  { memberId, account, credentialId, at }: Share,
-  maxInFlight: number,
-): boolean {
-  if (credentialId === undefined) return true
-  const slots = Object.entries(snapshot.members).map(([id, member]) => ({
-    isOwn: id === memberId,
-    count: slotsOf(member, credentialId, Number.NEGATIVE_INFINITY),
-    wants: isWanting(member.wants[account], credentialId, at),
-  }))
-  const sharers = slots.filter(({ count, wants }) => count > 0 || wants).length
-  const free = maxInFlight - sharersOf(snapshot, account, at)
-  const used = slots.reduce((sum, { count }) => sum + count, 0)
-  const share = Math.max(1, Math.floor(free / Math.max(1, sharers)))
-  return slots.every(({ isOwn, count, wants }) =>
-    isOwn ? count > 0 || used < free : !wants || count >= share,
-  )
-}
-
-function slotsOf(member: MemberState, credentialId: string, countsFrom: number): number {
-  return [...inSlots(member).values()].filter(
+function slotsOf({ attempts }: MemberState, credentialId: string, countsFrom: number): number {
+  return Object.values(attempts).filter(
     (attempt) => attempt.credentialId === credentialId && attempt.sentAt > countsFrom,
   ).length
 }

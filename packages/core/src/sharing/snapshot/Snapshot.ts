@@ -12,10 +12,6 @@ export interface Attempt {
   /** How long its member waits for the response, in ms. */
   readonly timeoutMs: number
   readonly isProbe?: boolean | undefined
-  /** Whether its permit is of the member's share for outages: the store did not grant it. */
-  readonly isShare?: boolean | undefined
-  /** Whether it is a permit of a token for a call to come, so that it takes no slot of its own. */
-  readonly isSpare?: boolean | undefined
 }
 
 /** A member that waits for a permit of an account. */
@@ -27,15 +23,6 @@ export interface Want {
   /** From when on it would take one. */
   readonly readyAt: number
   /** When it counts no more, unless its member says so again. */
-  readonly until: number
-}
-
-/** What a member may spend of an account while the store fails. */
-export interface Share {
-  readonly requests: number
-  /** In any window of this length. */
-  readonly windowMs: number
-  /** When its last response may come. */
   readonly until: number
 }
 
@@ -54,8 +41,6 @@ export interface MemberState {
   isIll?: boolean
   /** By account. */
   wants: Record<string, Want>
-  /** By account; left out if it has none. */
-  shares?: Record<string, Share>
 }
 
 export interface StoredAccount extends AccountState {
