@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createBando } from '@bando/core'
 import type { Change, CommitContext, SharedStore } from '@bando/core/store'
 import { RedisServer } from '@bando/redis-server'
 import { Redis } from 'ioredis'
@@ -51,6 +52,8 @@ async function setUp(connect: keyof typeof connectBy, options: RedisStoreOptions
   const prefix = `bando-test-${randomUUID()}`
   return { store: redisStore(client, { prefix, ...options }), proxy, redis, name: `${prefix}:{${key}}` }
 }
+
+const unreachable = (): Promise<Response> => Promise.reject(new Error('nothing may be sent'))
 
 const clients = ['ioredis 6', 'node-redis 6'] as const
 const moments: Moment[] = ['before the script', 'with its reply lost', 'after it']
@@ -229,6 +232,37 @@ describe('a user of Redis that may do little', () => {
     expect((await store.port.commit(user, add('b'), context())).result).toBe('ab')
     expect(await redis.acl('LOG')).toEqual([])
   })
+
+  it.each([
+    ['wait', 700],
+    ['fail', 0],
+  ] as const)(
+    'who may not run scripts has calls that fail with NOPERM, with onOutage %s after %i ms',
+    async (onOutage, afterMs) => {
+      const { redis } = await setUp('ioredis 6')
+      const user = `bando-${randomUUID()}`
+      await redis.acl('SETUSER', user, 'on', '>pass', '~*', '&*', '+@all', '-@scripting')
+      const client = new Redis(server.url, { username: user, password: 'pass' })
+      client.on('error', () => {})
+      const bando = createBando({
+        store: redisStore(client, { onOutage }),
+        maxWaitMs: 700,
+        fetch: unreachable,
+      })
+      onTestFinished(async () => {
+        await bando.close()
+        client.disconnect()
+        await redis.acl('DELUSER', user)
+      })
+      const startedAt = performance.now()
+      await expect(bando.get('/a')).rejects.toMatchObject({
+        code: 'store',
+        cause: { message: expect.stringContaining('NOPERM') as unknown },
+      })
+      // A timer may be a millisecond early.
+      expect(performance.now() - startedAt).toBeGreaterThanOrEqual(afterMs - 1)
+    },
+  )
 
   it('has members that ask, if it must not subscribe', async () => {
     const { redis, name } = await setUp('ioredis 6')

@@ -143,10 +143,13 @@ describe.each(Object.keys(clients))('bando.fetch as the transport of %s', (name)
 
 function waitingFor(bando: Bando, count: number): Promise<void> {
   return new Promise((resolve) => {
-    const stop = bando.subscribe(() => {
+    const look = (): void => {
       if (bando.state.queue.waiting !== count) return
       stop()
       resolve()
-    })
+    }
+    const stop = bando.subscribe(look)
+    // It may wait already.
+    look()
   })
 }

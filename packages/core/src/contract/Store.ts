@@ -44,7 +44,8 @@ export interface StorePort {
    * Runs `change` on the text of `key`, and replaces the text by `next` before any other member
    * reads it. `change` has no effect of its own, so that it may run again: only the last run
    * counts. Rejects if the text was not replaced. If that is unknown, it rejects, or runs `change`
-   * again on what is stored then.
+   * again on what is stored then. A change without `next` may have run on a text that is up to a
+   * second old, if the port hears of the replacements of others.
    */
   commit<Result>(
     key: string,
