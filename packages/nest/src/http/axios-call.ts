@@ -58,6 +58,8 @@ export class AxiosCall implements ResponseKeeper {
   }
 
   keep(response: NodeResponse, bare: Bare): void {
+    // An error that comes before the body is read would otherwise end the process.
+    response.data.on('error', () => {})
     // The client may have waited for the response though its caller had left.
     if (this.#hasEnded) {
       response.data.destroy()

@@ -65,18 +65,17 @@ function readInTime(body: Readable, { response, call, limits }: Reading): Promis
   let length = 0
   return new Promise((resolve, reject) => {
     const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
-    const end = (settle: () => void): void => {
+    // Tells of a body that has failed already, too.
+    finished(body, (error) => {
       cancel()
-      settle()
-    }
-    body
-      .on('data', (chunk: Uint8Array) => {
-        chunks.push(chunk)
-        length += chunk.byteLength
-        if (length > maxBytes) call.end(isOurs ? bodyError(response, maxBodyBytes) : tooLong(call))
-      })
-      .on('end', () => end(() => resolve(Buffer.concat(chunks, length))))
-      .on('error', (error) => end(() => reject(call.bare(error))))
+      if (error) reject(call.bare(error))
+      else resolve(Buffer.concat(chunks, length))
+    })
+    body.on('data', (chunk: Uint8Array) => {
+      chunks.push(chunk)
+      length += chunk.byteLength
+      if (length > maxBytes) call.end(isOurs ? bodyError(response, maxBodyBytes) : tooLong(call))
+    })
   })
 }
 
