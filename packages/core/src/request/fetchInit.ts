@@ -52,7 +52,7 @@ const checked = [...passedOn, 'body', 'priority', 'window'] as const
 
 /**
  * Returns what `fetch` is asked for. A `Request` costs as much as the rest of the client's work, so
- * that one is made only if there is something to check.
+ * one is made only if there is something to check.
  */
 export function toRequest(url: URL, init: RequestInit): PlainRequest | Request {
   const { method, headers, redirect } = init
