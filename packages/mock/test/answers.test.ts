@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { serve, times } from './serve.ts'
 
 describe('paths and methods', () => {
@@ -142,4 +142,12 @@ describe('CORS', () => {
     expect(await corsOf('/vary')).toEqual([origin, 'true', 'Accept, Origin'])
     expect(await corsOf('/own')).toEqual(['*', null, 'Accept'])
   })
+})
+
+test('a route may return a promise where another class is the global Promise', async () => {
+  vi.stubGlobal('Promise', class extends Promise<unknown> {})
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { mock, ask } = await serve({ routes: { 'GET /late': async () => Response.json('late') } })
+  expect(await (await ask('/late')).json()).toBe('late')
+  expect(await (await mock.fetch('/late')).json()).toBe('late')
 })

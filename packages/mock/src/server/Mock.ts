@@ -10,7 +10,7 @@ import type { MockSettings } from '../options/MockSettings.ts'
 import { parsePatch, type SettingsPatch } from '../options/parsePatch.ts'
 import { playScenario, type Played, type Scenario } from '../scenarios/playScenario.ts'
 import { fetchFrom, type MockRequestInit } from './fetchShell.ts'
-import type { Listening, ListenOptions } from './listen.ts'
+import type { Listening, ListenOptions } from './http/listen.ts'
 import type { Lockable, Spender } from './callers.ts'
 import type { Call } from './Call.ts'
 import { tokensOf, type MockTokens } from './mockTokens.ts'
@@ -60,7 +60,7 @@ export class Mock {
   /** Starts an HTTP/1.1 server, by default on a free port of 127.0.0.1. */
   async listen(options?: ListenOptions): Promise<Listening> {
     // Loaded when needed, so that the mock runs without Node.
-    const { listen } = await import('./listen.ts')
+    const { listen } = await import('./http/listen.ts')
     const responder = this.#responder
     const doors = {
       all: (call: Call) => responder.respond(call),

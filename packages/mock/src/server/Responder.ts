@@ -22,6 +22,7 @@ import { BodyCutShortError, BodyTooLargeError, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
 import { faultAnswer } from './faultAnswer.ts'
 import { HttpDate } from './HttpDate.ts'
+import { isPromise } from './isPromise.ts'
 import { wait, waitAnyway } from './wait.ts'
 
 /** The parts of a responder. The mock may replace settings and gate while it runs. */
@@ -137,7 +138,7 @@ export class Responder {
     if (preferred !== undefined) return finish(preferredAnswer(preferred, { settings, verdict, now }))
     try {
       const answer = this.#routed(call, verdict, now)
-      return answer instanceof Promise
+      return isPromise(answer)
         ? this.#settled(answer).then((late) => finish(late, clock.now()))
         : finish(answer)
     } catch (error) {

@@ -4,6 +4,7 @@ import { bodyFor } from '../bodies/bodyFor.ts'
 import { dripping } from '../bodies/dripping.ts'
 import { BodyTooLargeError, maxBodyBytes, type Call } from './Call.ts'
 import type { Delivery } from './Delivery.ts'
+import { isPromise } from './isPromise.ts'
 import { unlessAborted } from './unlessAborted.ts'
 
 /** The options of `mock.fetch`, beyond those of `fetch`. */
@@ -23,8 +24,7 @@ export async function fetchFrom(
 ): Promise<Response> {
   request.signal.throwIfAborted()
   const delivery = respond(toCall(request, address))
-  const { answer, breakage } =
-    delivery instanceof Promise ? await unlessAborted(delivery, request.signal) : delivery
+  const { answer, breakage } = isPromise(delivery) ? await unlessAborted(delivery, request.signal) : delivery
   request.signal.throwIfAborted()
   switch (breakage) {
     case undefined:

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pathBelow } from './basePath.ts'
-import type { Call } from './Call.ts'
+import { pathBelow } from '../basePath.ts'
+import type { Call } from '../Call.ts'
 import { readBytes } from './readBytes.ts'
 
 /** A request of `node:http` as a call. Its parts are read only when they are needed. */

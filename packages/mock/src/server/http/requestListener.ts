@@ -1,8 +1,9 @@
 import type { RequestListener, ServerResponse } from 'node:http'
-import { answerBelow } from './basePath.ts'
-import type { Call } from './Call.ts'
+import { answerBelow } from '../basePath.ts'
+import type { Call } from '../Call.ts'
 import { deliver } from './deliver.ts'
-import type { Delivery } from './Delivery.ts'
+import type { Delivery } from '../Delivery.ts'
+import { isPromise } from '../isPromise.ts'
 import { IncomingCall } from './IncomingCall.ts'
 
 /** Serves a call, at once if possible. */
@@ -22,7 +23,7 @@ export function requestListener({ respond, outside, basePath }: Answering): Requ
   const answered = (call: IncomingCall): Delivery | Promise<Delivery> => {
     if (!call.isBelow) return outside(call)
     const delivery = respond(call)
-    return delivery instanceof Promise ? delivery.then(below) : below(delivery)
+    return isPromise(delivery) ? delivery.then(below) : below(delivery)
   }
   const below = (delivery: Delivery): Delivery =>
     basePath === '' ? delivery : { ...delivery, answer: answerBelow(basePath, delivery.answer) }
@@ -30,7 +31,7 @@ export function requestListener({ respond, outside, basePath }: Answering): Requ
     const fail = (error: unknown): void => failed(error, response)
     try {
       const delivery = answered(new IncomingCall(incoming, response, basePath))
-      if (delivery instanceof Promise) delivery.then((late) => deliver(late, incoming, response)).catch(fail)
+      if (isPromise(delivery)) delivery.then((late) => deliver(late, incoming, response)).catch(fail)
       else deliver(delivery, incoming, response)?.catch(fail)
     } catch (error) {
       fail(error)

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { MockOptionError } from '../options/MockOptionError.ts'
-import { checkedBasePath } from './basePath.ts'
+import { MockOptionError } from '../../options/MockOptionError.ts'
+import { checkedBasePath } from '../basePath.ts'
 import { boundConnections } from './boundConnections.ts'
 import { requestListener, type Answering, type Respond } from './requestListener.ts'
 

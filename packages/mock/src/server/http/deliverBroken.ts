@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Answer } from '../answers/Answer.ts'
-import type { Breakage } from '../faults/Fault.ts'
+import type { Answer } from '../../answers/Answer.ts'
+import type { Breakage } from '../../faults/Fault.ts'
 import { fieldsOf } from './fieldsOf.ts'
 
 /** Sends a broken response. It writes to the socket, as `node:http` sends only valid ones. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../answers/Answer.ts'
+import type { Answer } from '../../answers/Answer.ts'
 
 /** Returns the fields of a response as a flat list, which `writeHead` handles fastest. */
 export function fieldsOf(

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BodyCutShortError, BodyTooLargeError, maxBodyBytes } from './Call.ts'
+import { BodyCutShortError, BodyTooLargeError, maxBodyBytes } from '../Call.ts'
 
 /**
  * Reads the whole body of a request.
