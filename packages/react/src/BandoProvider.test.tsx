@@ -5,8 +5,8 @@ import { expect, it, vi } from 'vitest'
 import { renderWith } from '../test/render.tsx'
 import { startMock } from '../test/startMock.ts'
 import { BandoProvider } from './BandoProvider.tsx'
-import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
-import { useBandoClient } from './useBandoClient.ts'
+import { bandoQueryDefaults } from './options/bandoQueryDefaults.ts'
+import { useBandoClient } from './hooks/useBandoClient.ts'
 
 it("uses the app's QueryClient", async () => {
   const { bando } = await startMock()

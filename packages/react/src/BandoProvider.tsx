@@ -5,8 +5,8 @@ import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/
 import type { ReactNode } from 'react'
 import { useContext, useInsertionEffect, useState } from 'react'
 import { BandoContext } from './BandoContext.ts'
-import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
-import { setRefetchReserve } from './refetchReserve.ts'
+import { bandoQueryDefaults } from './options/bandoQueryDefaults.ts'
+import { setRefetchReserve } from './options/refetchReserve.ts'
 import { ServerStateContext } from './ServerStateContext.ts'
 import { unknownState } from './unknownState.ts'
 

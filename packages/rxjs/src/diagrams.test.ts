@@ -27,8 +27,8 @@ const row = async (file: string, name: string): Promise<string> =>
 
 it('each creation function and operator has a diagram', async () => {
   const entry = await readFile(new URL('index.ts', folder), 'utf8')
-  const files = Array.from(entry.matchAll(/^export \{ .* \} from '\.\/(\w+\.ts)'/gm), ([, file = '']) => file)
-  expect((await readdir(folder)).filter((file) => files.includes(file))).toHaveLength(files.length)
+  const files = Array.from(entry.matchAll(/^export \{ .* \} from '\.\/([\w/]+\.ts)'/gm), ([, file = '']) => file)
+  expect((await readdir(folder, { recursive: true })).filter((file) => files.includes(file))).toHaveLength(files.length)
   const without = []
   for (const file of files) if ((await diagramIn(file)).size === 0) without.push(file)
   expect(without).toEqual(['schedulerClock.ts'])
@@ -96,8 +96,8 @@ describe('the diagram of', () => {
   ])('%s$', async (name, stream$, options) => {
     const { bando, cold, record, run } = await marbles(options)
     const recording = record(stream$(bando))
-    cold(await row(`${name}.ts`, 'calls')).subscribe((id) => record(fromBando(bando, path(id))))
-    const diagram = await row(`${name}.ts`, `${name}$`)
+    cold(await row(`state/${name}.ts`, 'calls')).subscribe((id) => record(fromBando(bando, path(id))))
+    const diagram = await row(`state/${name}.ts`, `${name}$`)
     await run(diagram.indexOf('|'))
     await bando.close()
     recording.toBe(diagram)

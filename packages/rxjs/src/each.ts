@@ -1,7 +1,7 @@
 import type { Bando } from '@bando/core'
 import { BandoLimitError } from '@bando/core'
 import { catchError, map, Observable, Subject, takeWhile, toArray } from 'rxjs'
-import { changes$ } from './changes.ts'
+import { changes$ } from './state/changes.ts'
 import { check } from './check.ts'
 import type { MapToBandoOptions, Project } from './EachOptions.ts'
 import { hasRoom } from './hasRoom.ts'

@@ -17,7 +17,7 @@ import {
 } from 'rxjs'
 import type { FromBandoOptions } from './BandoRequest.ts'
 import type { DataOf, DescribedOptions, PathOf, Undescribed } from './described.ts'
-import { changes$ } from './changes.ts'
+import { changes$ } from './state/changes.ts'
 import { check } from './check.ts'
 import { outsideAngular } from './outsideAngular.ts'
 import { send } from './send.ts'

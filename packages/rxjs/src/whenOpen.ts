@@ -2,7 +2,7 @@ import type { Bando, BandoState } from '@bando/core'
 import type { Observable } from 'rxjs'
 import { filter, take } from 'rxjs'
 import { hasRoom } from './hasRoom.ts'
-import { state$ } from './state.ts'
+import { state$ } from './state/state.ts'
 
 /**
  * Emits the state once, as soon as a call could be sent at once, and completes: budget is left, no

@@ -2,7 +2,7 @@
 
 import type { BandoState } from '@bando/core'
 import type { ReactNode } from 'react'
-import { useCountdown } from '../useCountdown.ts'
+import { useCountdown } from '../hooks/useCountdown.ts'
 import { durationOf } from './format.ts'
 import { Gauge } from './Gauge.tsx'
 

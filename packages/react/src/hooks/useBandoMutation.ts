@@ -3,10 +3,10 @@
 import type { Bando, BandoError } from '@bando/core'
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useMutation } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
-import type { BandoMutationOptions, BodyOf, NeedyWriteOf, WriteOf } from './bandoMutationOptions.ts'
-import { bandoMutationOptions } from './bandoMutationOptions.ts'
-import type { BandoMutationMethod, CallOf, NeedyPath, PlainPath, UndescribedPath } from './described.ts'
+import type { Answered } from '../BandoAnswer.ts'
+import type { BandoMutationOptions, BodyOf, NeedyWriteOf, WriteOf } from '../options/bandoMutationOptions.ts'
+import { bandoMutationOptions } from '../options/bandoMutationOptions.ts'
+import type { BandoMutationMethod, CallOf, NeedyPath, PlainPath, UndescribedPath } from '../described.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**

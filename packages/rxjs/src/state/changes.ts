@@ -1,6 +1,6 @@
 import type { Bando } from '@bando/core'
 import { fromEvent, merge, Observable, of, share } from 'rxjs'
-import { outsideAngular } from './outsideAngular.ts'
+import { outsideAngular } from '../outsideAngular.ts'
 
 const changes = /* #__PURE__ */ new WeakMap<Bando, Observable<unknown>>()
 

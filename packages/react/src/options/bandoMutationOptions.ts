@@ -1,7 +1,7 @@
 import type { Bando, BandoError, RequestOptions, StandardSchema } from '@bando/core'
 import type { MutationFunctionContext, UseMutationOptions } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
-import { toAnswer } from './BandoAnswer.ts'
+import type { Answered } from '../BandoAnswer.ts'
+import { toAnswer } from '../BandoAnswer.ts'
 import type {
   BandoMutationMethod,
   CallOf,
@@ -9,7 +9,7 @@ import type {
   PlainPath,
   RequestPartsOf,
   UndescribedPath,
-} from './described.ts'
+} from '../described.ts'
 import { idempotencyKeyOf } from './idempotencyKeyOf.ts'
 
 /** One request of a mutation. */

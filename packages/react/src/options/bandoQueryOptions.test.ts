@@ -1,7 +1,7 @@
 import { skipToken, QueryClient } from '@tanstack/react-query'
 import { expect, expectTypeOf, it } from 'vitest'
 import * as z from 'zod'
-import { startMock } from '../test/startMock.ts'
+import { startMock } from '../../test/startMock.ts'
 import { bandoQueryDefaults } from './bandoQueryDefaults.ts'
 import { bandoQueryOptions } from './bandoQueryOptions.ts'
 import { bandoRetry } from './bandoRetry.ts'

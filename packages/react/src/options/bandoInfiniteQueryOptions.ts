@@ -10,7 +10,7 @@ import type {
   UnusedSkipTokenInfiniteOptions,
 } from '@tanstack/react-query'
 import { skipToken } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
+import type { Answered } from '../BandoAnswer.ts'
 import type { BandoQueryKey } from './bandoQueryKey.ts'
 import { bandoQueryKey } from './bandoQueryKey.ts'
 import type { DataOf } from './bandoQueryOptions.ts'
@@ -18,11 +18,11 @@ import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
 import { budgetPages, pageRules } from './budgetPages.ts'
 import type { CallOptions } from './CallOptions.ts'
-import type { CallOf, Part, PathOf, UndescribedPath } from './described.ts'
+import type { CallOf, Part, PathOf, UndescribedPath } from '../described.ts'
 import { normalizeQuery } from './normalizeQuery.ts'
 import { queryIn } from './queryIn.ts'
-import { readData } from './readData.ts'
-import type { SelectedOf, Whole } from './Selected.ts'
+import { readData } from '../hooks/readData.ts'
+import type { SelectedOf, Whole } from '../Selected.ts'
 
 type OwnOptions = 'queryKey' | 'queryFn' | 'behavior'
 

@@ -3,7 +3,7 @@
 import type { Bando } from '@bando/core'
 import type { SuspenseQueriesOptions, SuspenseQueriesResults } from '@tanstack/react-query'
 import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query'
-import type { Keyed } from './queryIn.ts'
+import type { Keyed } from '../options/queryIn.ts'
 import { suspendWatched } from './suspendWatched.ts'
 import { useBandoClient } from './useBandoClient.ts'
 

@@ -1,9 +1,9 @@
 import type { Bando } from '@bando/core'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import { toAnswer } from './BandoAnswer.ts'
-import type { CallOptions } from './CallOptions.ts'
-import { fetches } from './fetches.ts'
-import { queryIn } from './queryIn.ts'
+import { toAnswer } from '../BandoAnswer.ts'
+import type { CallOptions } from '../options/CallOptions.ts'
+import { fetches } from '../options/fetches.ts'
+import { queryIn } from '../options/queryIn.ts'
 
 /** The context in which TanStack Query calls a query function. */
 export interface Run {

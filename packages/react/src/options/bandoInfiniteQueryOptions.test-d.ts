@@ -8,7 +8,7 @@ import {
   useSuspenseInfiniteQuery,
 } from '@tanstack/react-query'
 import { expectTypeOf, it } from 'vitest'
-import { bandoInfiniteQueryOptions, useBandoInfiniteQuery } from './index.ts'
+import { bandoInfiniteQueryOptions, useBandoInfiniteQuery } from '../index.ts'
 
 interface Page {
   readonly items: readonly string[]

@@ -2,7 +2,7 @@
 
 import type { Bando } from '@bando/core'
 import { useContext } from 'react'
-import { BandoContext } from './BandoContext.ts'
+import { BandoContext } from '../BandoContext.ts'
 
 /**
  * Returns the given client, or the client of the nearest `BandoProvider`.

@@ -2,8 +2,8 @@
 
 import type { Bando } from '@bando/core'
 import { usePrefetchQuery } from '@tanstack/react-query'
-import type { BandoQueryOptions } from './bandoQueryOptions.ts'
-import { bandoQueryOptions } from './bandoQueryOptions.ts'
+import type { BandoQueryOptions } from '../options/bandoQueryOptions.ts'
+import { bandoQueryOptions } from '../options/bandoQueryOptions.ts'
 import type { ReadHook } from './ReadHook.ts'
 import { useBandoClient } from './useBandoClient.ts'
 

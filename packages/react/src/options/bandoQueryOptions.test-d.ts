@@ -12,7 +12,7 @@ import {
 } from '@tanstack/react-query'
 import { describe, expectTypeOf, it } from 'vitest'
 import * as z from 'zod'
-import type { BandoAnswer } from './index.ts'
+import type { BandoAnswer } from '../index.ts'
 import {
   bandoQueryOptions,
   useBandoQueries,
@@ -20,7 +20,7 @@ import {
   useBandoSuspenseQueries,
   useBandoSuspenseQuery,
   usePrefetchBandoQuery,
-} from './index.ts'
+} from '../index.ts'
 
 const bando = createBando()
 const queryClient = new QueryClient()

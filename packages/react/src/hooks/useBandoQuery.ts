@@ -3,17 +3,17 @@
 import type { Bando, BandoError } from '@bando/core'
 import type { DefinedUseQueryResult, SkipToken } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
+import type { Answered } from '../BandoAnswer.ts'
 import type {
   BandoQueryOptions,
   DataOf,
   DefinedBandoQueryOptions,
   DefinedReadOptionsOf,
-} from './bandoQueryOptions.ts'
-import { bandoQueryOptions } from './bandoQueryOptions.ts'
-import type { PathOf, UndescribedPath } from './described.ts'
+} from '../options/bandoQueryOptions.ts'
+import { bandoQueryOptions } from '../options/bandoQueryOptions.ts'
+import type { PathOf, UndescribedPath } from '../described.ts'
 import type { ReadHook } from './ReadHook.ts'
-import type { SelectedOf, Whole } from './Selected.ts'
+import type { SelectedOf, Whole } from '../Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /** The signatures of `useBandoQuery` with `initialData`, with which `data` is always defined. */

@@ -8,16 +8,16 @@ import type {
   UseInfiniteQueryResult,
 } from '@tanstack/react-query'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
+import type { Answered } from '../BandoAnswer.ts'
 import type {
   BandoInfiniteQueryOptions,
   DefinedBandoInfiniteQueryOptions,
   PagesOf,
-} from './bandoInfiniteQueryOptions.ts'
-import { bandoInfiniteQueryOptions } from './bandoInfiniteQueryOptions.ts'
-import type { DataOf } from './bandoQueryOptions.ts'
-import type { PathOf, UndescribedPath } from './described.ts'
-import type { SelectedOf, Whole } from './Selected.ts'
+} from '../options/bandoInfiniteQueryOptions.ts'
+import { bandoInfiniteQueryOptions } from '../options/bandoInfiniteQueryOptions.ts'
+import type { DataOf } from '../options/bandoQueryOptions.ts'
+import type { PathOf, UndescribedPath } from '../described.ts'
+import type { SelectedOf, Whole } from '../Selected.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**

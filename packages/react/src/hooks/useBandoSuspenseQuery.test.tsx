@@ -3,8 +3,8 @@ import { render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { Suspense } from 'react'
 import { expect, it } from 'vitest'
-import { providers } from '../test/render.tsx'
-import { startMock } from '../test/startMock.ts'
+import { providers } from '../../test/render.tsx'
+import { startMock } from '../../test/startMock.ts'
 import { useBandoSuspenseQuery } from './useBandoSuspenseQuery.ts'
 
 it('suspends until the response comes, for one request', async () => {

@@ -3,7 +3,7 @@ import type { BandoError } from '@bando/core'
 import { QueryClient, useMutation } from '@tanstack/react-query'
 import { expectTypeOf, it } from 'vitest'
 import * as z from 'zod'
-import { bandoMutationOptions, useBandoMutation } from './index.ts'
+import { bandoMutationOptions, useBandoMutation } from '../index.ts'
 
 interface Order {
   readonly id: number

@@ -1,9 +1,9 @@
 import type { Bando } from '@bando/core'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { isServer } from '@tanstack/react-query'
-import { waitOf } from './fetches.ts'
-import type { Keyed } from './queryIn.ts'
-import { queryIn } from './queryIn.ts'
+import { waitOf } from '../options/fetches.ts'
+import type { Keyed } from '../options/queryIn.ts'
+import { queryIn } from '../options/queryIn.ts'
 
 /** The time in ms after which a suspended component is asked to render again. */
 const askEveryMs = 250

@@ -2,8 +2,8 @@ import { ManualClock } from '@bando/core/testing'
 import { skipToken } from '@tanstack/react-query'
 import { act, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { renderWith } from '../test/render.tsx'
-import { startMock } from '../test/startMock.ts'
+import { renderWith } from '../../test/render.tsx'
+import { startMock } from '../../test/startMock.ts'
 import { useBandoQuery } from './useBandoQuery.ts'
 
 interface Coolness {

@@ -1,9 +1,9 @@
 import type { Bando, BandoError } from '@bando/core'
 import type { UseQueryResult, UseSuspenseQueryResult } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
-import type { BandoQueryOptions, DataOf, ReadOptionsOf } from './bandoQueryOptions.ts'
-import type { NeedyPath, PlainPath, UndescribedPath } from './described.ts'
-import type { SelectedOf, Whole } from './Selected.ts'
+import type { Answered } from '../BandoAnswer.ts'
+import type { BandoQueryOptions, DataOf, ReadOptionsOf } from '../options/bandoQueryOptions.ts'
+import type { NeedyPath, PlainPath, UndescribedPath } from '../described.ts'
+import type { SelectedOf, Whole } from '../Selected.ts'
 
 /** The result of each kind of read hook. */
 interface Results<Data> {

@@ -7,17 +7,17 @@ import type {
   UnusedSkipTokenOptions,
 } from '@tanstack/react-query'
 import { skipToken } from '@tanstack/react-query'
-import type { Answered } from './BandoAnswer.ts'
+import type { Answered } from '../BandoAnswer.ts'
 import type { BandoQueryKey } from './bandoQueryKey.ts'
 import { bandoQueryKey } from './bandoQueryKey.ts'
 import { bandoRetry } from './bandoRetry.ts'
 import { bandoRetryDelay } from './bandoRetryDelay.ts'
 import { budgetBehavior } from './budgetBehavior.ts'
 import type { CallOptions } from './CallOptions.ts'
-import type { CallOf, NeedyPath, PathOf, PlainPath, RequestPartsOf, UndescribedPath } from './described.ts'
-import type { Run } from './readData.ts'
-import { readData } from './readData.ts'
-import type { SelectedOf, Whole } from './Selected.ts'
+import type { CallOf, NeedyPath, PathOf, PlainPath, RequestPartsOf, UndescribedPath } from '../described.ts'
+import type { Run } from '../hooks/readData.ts'
+import { readData } from '../hooks/readData.ts'
+import type { SelectedOf, Whole } from '../Selected.ts'
 
 /** The options that the factory sets. */
 export type OwnOptions = 'queryKey' | 'queryFn' | 'behavior'

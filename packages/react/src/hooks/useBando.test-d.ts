@@ -1,7 +1,7 @@
 import type { Bando, BandoState, CallWait } from '@bando/core'
 import { createBando } from '@bando/core'
 import { expectTypeOf, it } from 'vitest'
-import { bandoQueryKey, useBando, useBandoClient, useBandoWait, useCountdown } from './index.ts'
+import { bandoQueryKey, useBando, useBandoClient, useBandoWait, useCountdown } from '../index.ts'
 
 const bando = createBando()
 

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { auth$ } from './auth.ts'
 import { limit$ } from './limit.ts'
 import { queue$ } from './queue.ts'
-import { json, setUp } from './setUp.testing.ts'
+import { json, setUp } from '../setUp.testing.ts'
 import { state$ } from './state.ts'
 
 it('emits the present state, then each change once', async () => {

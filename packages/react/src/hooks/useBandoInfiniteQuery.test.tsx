@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { act, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { renderWith } from '../test/render.tsx'
-import { startMock } from '../test/startMock.ts'
+import { renderWith } from '../../test/render.tsx'
+import { startMock } from '../../test/startMock.ts'
 import { useBandoInfiniteQuery } from './useBandoInfiniteQuery.ts'
 import { useBandoQuery } from './useBandoQuery.ts'
 

@@ -4,7 +4,7 @@ import type { Bando, CallWait } from '@bando/core'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { replaceEqualDeep, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
-import { waitOf } from './fetches.ts'
+import { waitOf } from '../options/fetches.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /**

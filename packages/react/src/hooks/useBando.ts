@@ -3,7 +3,7 @@
 import type { Bando, BandoState } from '@bando/core'
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { useCallback, useContext, useState, useSyncExternalStore } from 'react'
-import { ServerStateContext } from './ServerStateContext.ts'
+import { ServerStateContext } from '../ServerStateContext.ts'
 import { useBandoClient } from './useBandoClient.ts'
 
 /** The client and its present state. Instants are epoch milliseconds. */
