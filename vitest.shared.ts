@@ -14,6 +14,8 @@ export const shared = defineConfig({
     setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     fsModuleCache: false,
+    // Test files share their workers: to start one for each would take longer than most tests.
+    isolate: false,
     // These only end a run that hangs. A busy machine is not a failure, and a test of a nightly run
     // or a soak may take hours.
     testTimeout: isLong ? 50_000_000 : 600_000,

@@ -5,6 +5,8 @@ import { shared } from '../../vitest.shared.ts'
 export default mergeConfig(shared, {
   test: {
     setupFiles: ['test/patience.ts'],
+    // Each file has a page of its own.
+    isolate: true,
     environment: 'happy-dom',
     environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
   },

@@ -1,1 +1,5 @@
-export { shared as default } from '../../vitest.shared.ts'
+import { mergeConfig } from 'vitest/config'
+import { shared } from '../../vitest.shared.ts'
+
+// zone.js replaces the global `Promise` of the process that imports it.
+export default mergeConfig(shared, { test: { isolate: true } })

@@ -7,7 +7,7 @@ import type { Scenario } from './simulate.ts'
 import { simulate } from './simulate.ts'
 
 /** Nightly, `BANDO_RUNS=10000`. */
-const numRuns = Number(process.env['BANDO_RUNS'] ?? 25)
+const numRuns = Number(process.env['BANDO_RUNS'] ?? 15)
 /** The number of runs for properties that other properties also show, on other servers. */
 const fewerRuns = Math.ceil(numRuns / 3)
 const safeServers: readonly ServerKind[] = [
