@@ -27,8 +27,13 @@ const row = async (file: string, name: string): Promise<string> =>
 
 it('each creation function and operator has a diagram', async () => {
   const entry = await readFile(new URL('index.ts', folder), 'utf8')
-  const files = Array.from(entry.matchAll(/^export \{ .* \} from '\.\/([\w/]+\.ts)'/gm), ([, file = '']) => file)
-  expect((await readdir(folder, { recursive: true })).filter((file) => files.includes(file))).toHaveLength(files.length)
+  const files = Array.from(
+    entry.matchAll(/^export \{ .* \} from '\.\/([\w/]+\.ts)'/gm),
+    ([, file = '']) => file,
+  )
+  expect((await readdir(folder, { recursive: true })).filter((file) => files.includes(file))).toHaveLength(
+    files.length,
+  )
   const without = []
   for (const file of files) if ((await diagramIn(file)).size === 0) without.push(file)
   expect(without).toEqual(['schedulerClock.ts'])
