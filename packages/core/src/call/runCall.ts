@@ -5,8 +5,8 @@ import { acquirePermit } from './acquirePermit.ts'
 import { Attempt } from './Attempt.ts'
 import { authenticationError, refusedError } from './callErrors.ts'
 import type { CallState } from './CallState.ts'
-import { decide, goesAnonymous, hasAnotherToken } from './decide.ts'
-import type { Retry } from './decide.ts'
+import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
+import type { Retry } from './nextStep.ts'
 import type { Session } from './Session.ts'
 import { turnAwayHasty } from './subscribe.ts'
 
@@ -34,7 +34,7 @@ export async function runCall(session: Session, call: CallState): Promise<Receiv
     if (permit && !session.scope.mayStillSend(permit)) continue
     const attempt = startAttempt(session, call, permit)
     await attempt.send()
-    const step = decide(session, call, attempt)
+    const step = nextStep(session, call, attempt)
     if (step.kind === 'deliver') return { call, attempt, outcome: attempt.outcome, response: step.response }
     attempt.discard()
     switch (step.kind) {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../contract/Outcome.ts'
-import type { LockoutDecision } from './lockout.ts'
+import type { LockoutDecision } from './decideLockout.ts'
 import { retryAfterMs } from './retryAfter.ts'
 import { readAdvertised } from './rateLimitHeaders.ts'
 

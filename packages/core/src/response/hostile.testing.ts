@@ -1,4 +1,4 @@
-import { decideLockout } from './lockout.ts'
+import { decideLockout } from './decideLockout.ts'
 import { parseBody } from './parseBody.ts'
 import { readProblem } from './problem.ts'
 import { redirected } from '../request/redirects.ts'

@@ -34,7 +34,7 @@ export type Step =
 const maxRedirects = 20
 
 /** Decides what to do after an attempt (P3). */
-export function decide(session: Session, call: CallState, attempt: Attempt): Step {
+export function nextStep(session: Session, call: CallState, attempt: Attempt): Step {
   const { outcome, response, queued } = attempt
   call.retryAt = outcome.kind === 'failed' ? retryAt(session, outcome.retryAfterMs) : undefined
   const retry = retryStep(session, call, attempt)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LockoutEvidence } from '../contract/LockoutEvidence.ts'
-import { decideLockout } from './lockout.ts'
+import { decideLockout } from './decideLockout.ts'
 
 /** A plain 403 to a credential that was proven good a moment ago. */
 const proven: LockoutEvidence = {

@@ -4,8 +4,8 @@ import type { BandoError } from '../errors/BandoError.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { Attempt } from './Attempt.ts'
 import { CallState, Subscriber } from './CallState.ts'
-import type { Step } from './decide.ts'
-import { decide, hasAnotherToken } from './decide.ts'
+import type { Step } from './nextStep.ts'
+import { hasAnotherToken, nextStep } from './nextStep.ts'
 import type { Session } from './Session.ts'
 
 const terms = {
@@ -61,7 +61,7 @@ function decided(given: Given): { step: Step; call: CallState } {
     ? undefined
     : { credentialId: 'credentialId' in given ? given.credentialId : 'a' }
   const response = 'response' in given ? given.response : new Response()
-  return { call, step: decide(session, call, { outcome, response, queued } as Attempt) }
+  return { call, step: nextStep(session, call, { outcome, response, queued } as Attempt) }
 }
 
 /** The error with which a step fails. */
