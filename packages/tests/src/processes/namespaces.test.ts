@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Mock, MockOptions } from '@bando/mock'
-import { createMock } from '@bando/mock'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { folderAndMock, limit } from './folderAndMock.ts'
 import { run } from './run.ts'
 
 /**
@@ -18,23 +15,13 @@ function container(host: string): string[] {
 const [command, ...args] = [...container('probe'), 'true']
 const hasNamespaces = spawnSync(command, args).status === 0
 
-const limit = { requests: 10, windowMs: 1000 }
-/** Longer than a test may take, so that a member that is taken for gone would show. */
 const maxFlightMs = 600_000
 
 async function setUp(options: MockOptions) {
-  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
-  const mock = createMock(options)
-  const { url, close } = await mock.listen()
-  onTestFinished(async () => {
-    await close()
-    await rm(folder, { recursive: true })
-  })
-  const { requests, windowMs } = limit
+  const { mock, memberArgs } = await folderAndMock(options)
   /** Makes calls in a process behind `prefix`, and returns how each ended. */
   const codes = async (prefix: string[], token: string, calls: number): Promise<string[]> => {
-    const args = [folder, url, token, requests, windowMs, calls, maxFlightMs].map(String)
-    const member = run('member.ts', args, prefix)
+    const member = run('member.ts', memberArgs({ token, calls, maxFlightMs }), prefix)
     await member.line()
     const line = await member.line()
     await member.ended

@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 // oxlint-disable-next-line no-restricted-imports -- draws the instant of a kill
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Mock, MockOptions } from '@bando/mock'
-import { createMock } from '@bando/mock'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
+import { folderAndMock, limit } from './folderAndMock.ts'
 
 interface Member {
   /** Resolves when the process makes its calls. */
@@ -24,7 +21,6 @@ interface Place {
 }
 
 const member = fileURLToPath(new URL('member.ts', import.meta.url))
-const limit = { requests: 10, windowMs: 1000 }
 /** How `member.ts` is made to end. */
 const signals = { killed: 'SIGKILL', stopped: 'SIGTERM', left: 'SIGUSR2', failed: 'SIGHUP' } as const
 const ways = ['killed', 'stopped', 'left', 'failed'] as const
@@ -36,18 +32,11 @@ const kills = Math.min(100, Number(process.env['BANDO_RUNS'] ?? 4))
 const maxFlightMs = { unkilled: 600_000, killed: 2500 }
 
 async function setUp(options: MockOptions): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
-  const mock = createMock(options)
-  const { url, close } = await mock.listen()
-  onTestFinished(async () => {
-    await close()
-    await rm(folder, { recursive: true })
-  })
+  const { mock, memberArgs } = await folderAndMock(options)
   return {
     mock,
     start(token, calls, maxFlightMs) {
-      const { requests, windowMs } = limit
-      const args = [folder, url, token, requests, windowMs, calls, maxFlightMs].map(String)
+      const args = memberArgs({ token, calls, maxFlightMs })
       const child = spawn(process.execPath, ['--conditions=@bando/source', member, ...args])
       let said = ''
       child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))

@@ -1,29 +1,17 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Worker } from 'node:worker_threads'
 import type { Mock, MockOptions } from '@bando/mock'
-import { createMock } from '@bando/mock'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { folderAndMock, limit } from './folderAndMock.ts'
 
-const limit = { requests: 10, windowMs: 1000 }
 const maxFlightMs = 600_000
 
 async function setUp(options: MockOptions) {
-  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
-  const mock = createMock(options)
-  const { url, close } = await mock.listen()
-  onTestFinished(async () => {
-    await close()
-    await rm(folder, { recursive: true })
-  })
-  /** Makes calls in two threads, with a store in `folder` or none, and returns how each ended. */
-  const codes = async (token: string, calls: number, store: 'store' | 'none'): Promise<string[]> => {
-    const { requests, windowMs } = limit
-    const place = store === 'store' ? folder : ''
-    const argv = [place, url, token, requests, windowMs, calls, maxFlightMs].map(String)
+  const { mock, memberArgs } = await folderAndMock(options)
+  /** Makes calls in two threads, with a store in one folder or none, and returns how each ended. */
+  const codes = async (token: string, calls: number, store?: 'none'): Promise<string[]> => {
+    const argv = memberArgs({ token, calls, maxFlightMs, ...(store && { store }) })
     const thread = async (): Promise<string[]> => {
       const worker = new Worker(new URL('member.ts', import.meta.url), {
         argv,
@@ -45,7 +33,7 @@ function statuses({ log }: Mock): number[] {
 describe('two threads of one process', () => {
   it('share one budget through a fileStore', async () => {
     const { mock, codes } = await setUp({ limit, algorithm: 'sliding-log', headers: 'none' })
-    const found = await codes(mock.tokens.issue(), 8, 'store')
+    const found = await codes(mock.tokens.issue(), 8)
     expect(found).toEqual(Array.from({ length: 16 }, () => 'served'))
     expect(statuses(mock)).toEqual(Array.from({ length: 16 }, () => 200))
   })
