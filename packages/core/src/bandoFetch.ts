@@ -31,11 +31,10 @@ export async function bandoFetch(
   const { signal: given, ...own } = readInit(init)
   // Not the signal: a `Request` listens to it for as long as it lives.
   const unheard = { ...own, signal: null }
-  const request = isRequest(input)
-    ? new Request(input, unheard)
-    : toRequest(fetchUrl(session, input), unheard)
+  const url = isRequest(input) ? undefined : fetchUrl(session, input)
+  const request = url ? toRequest(url, unheard) : new Request(input, unheard)
   const signal = given === undefined && isRequest(input) ? input.signal : given
-  const head = headOf(session, request)
+  const head = headOf(session, request, url ?? new URL(request.url))
   // A `Request` has only a stream to give, which could not be sent again.
   const body =
     request.body === null || isReadableStream(own.body)
@@ -80,9 +79,9 @@ async function raceEnd<Value>(
 /** The request but for its body. @throws BandoConfigError if its token would go elsewhere */
 function headOf(
   { settings, credentials }: Session,
-  request: Pick<Request, 'headers' | 'method' | 'redirect' | 'url'>,
+  request: Pick<Request, 'headers' | 'method' | 'redirect'>,
+  url: URL,
 ): Omit<WireRequest, 'body'> {
-  const url = new URL(request.url)
   if (url.origin !== settings.baseUrl.origin) {
     throw new BandoConfigError(
       `fetch: this one speaks to ${settings.baseUrl.origin} only, so that the token goes nowhere else. Found ${credentials.redact(url.origin, 'cut')}.`,
@@ -91,8 +90,8 @@ function headOf(
   if (request.headers.has('authorization')) {
     throw new BandoConfigError('fetch: leave `Authorization` out: the client writes the header.')
   }
-  const headers = new Headers(settings.headers)
-  for (const [name, value] of request.headers) headers.set(name, value)
+  const headers = isRequest(request) ? new Headers(request.headers) : request.headers
+  for (const [name, value] of settings.headers) if (!headers.has(name)) headers.set(name, value)
   const isRepeatableCall = isRepeatable(request.method, headers)
   return { method: request.method, url, headers, isRepeatable: isRepeatableCall, redirect: request.redirect }
 }

@@ -23,7 +23,7 @@ export function handOver(session: Session, { received, subscriber }: OpenRespons
     throw closedIn(session, call, subscriber.reason)
   }
   // As `fetch` says it of a redirect to another origin, which each hop alone does not know of.
-  const isForeign = call.request.url.origin !== session.settings.baseUrl.origin
+  const isForeign = call.redirects > 0 && call.request.url.origin !== session.settings.baseUrl.origin
   const terms = {
     isRedirected: call.redirects > 0 || response.redirected,
     type: isForeign ? 'cors' : response.type,

@@ -30,14 +30,11 @@ export function readInit(init: RequestInit | undefined): RequestInit {
  * `dispatcher`.
  */
 export function passOn(input: unknown, init: RequestInit): FetchOptions {
-  const others = Object.entries(init).filter(([name, value]) => !own.has(name) && value !== undefined)
-  // The platform knows the priority as well, beside the queue.
-  const { priority } = init
-  return {
-    ...(isRequest(input) && membersOf(input)),
-    ...Object.fromEntries(others),
-    ...(priority !== undefined && { priority }),
-  }
+  const passed: Record<string, unknown> = isRequest(input) ? { ...membersOf(input) } : {}
+  for (const [name, value] of Object.entries(init))
+    // The platform knows the priority as well, beside the queue.
+    if (value !== undefined && (name === 'priority' || !own.has(name))) passed[name] = value
+  return passed
 }
 
 /** A request without a body. */

@@ -14,17 +14,25 @@ export interface RequestContext {
  */
 export function fetchUrl({ settings, credentials }: RequestContext, input: string | URL): URL {
   const { baseUrl } = settings
-  if (!URL.canParse(input, baseUrl)) {
+  const url = parse(input, baseUrl)
+  if (url === undefined) {
     const found = credentials.redact(String(input).split('?', 1)[0] ?? '')
     throw new BandoConfigError(
       `fetch: needs a path, or a URL of ${baseUrl.origin}. Found ${JSON.stringify(found)}.`,
     )
   }
-  const url = new URL(input, baseUrl)
   if (url.username !== '' || url.password !== '') {
     throw new BandoConfigError(
       'fetch: the URL must hold no user name or password. Pass the token as `token`: the client writes the header.',
     )
   }
   return url
+}
+
+function parse(input: string | URL, base: URL): URL | undefined {
+  try {
+    return new URL(input, base)
+  } catch {
+    return undefined
+  }
 }

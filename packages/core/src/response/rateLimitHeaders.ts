@@ -27,8 +27,10 @@ function read(headers: Headers, epoch: number): AdvertisedLimits | undefined {
 }
 
 function readCombined(headers: Headers): AdvertisedLimits | undefined {
-  const policies = parseList(headers.get('ratelimit-policy') ?? '').flatMap(readPolicy)
-  const items = parseList(headers.get('ratelimit') ?? '')
+  const [policy, current] = [headers.get('ratelimit-policy'), headers.get('ratelimit')]
+  if (policy === null && current === null) return undefined
+  const policies = parseList(policy ?? '').flatMap(readPolicy)
+  const items = parseList(current ?? '')
   // Draft 7: `limit=100, remaining=50, reset=30`.
   const draft7 = new Map(items.map(({ name }) => splitPair(name)))
   if (draft7.has('remaining')) {
