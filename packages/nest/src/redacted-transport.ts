@@ -9,12 +9,17 @@ const maxTokens = 4
 /** A transport that remembers the tokens that it sent, so that they can be taken out of texts. */
 export class RedactedTransport {
   readonly #tokens = new Set<string>()
+  /** The last header that was sent. Most requests send the same. */
+  #newest: string | undefined
   readonly fetch: Transport
 
   constructor(fetch: Transport) {
     this.fetch = (url, init) => {
       const authorization = init.headers instanceof Headers ? init.headers.get('authorization') : null
-      if (authorization !== null) this.#remember(authorization.replace(/^Bearer /, ''))
+      if (authorization !== null && authorization !== this.#newest) {
+        this.#newest = authorization
+        this.#remember(authorization.replace(/^Bearer /, ''))
+      }
       return fetch(url, init)
     }
   }

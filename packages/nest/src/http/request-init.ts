@@ -27,9 +27,9 @@ export function requestUrl(config: InternalAxiosRequestConfig): string {
  */
 export function requestInit(config: InternalAxiosRequestConfig, signal: AbortSignal): RequestInit {
   const { body, headers: ofBody, hasOwnType } = requestBody(config.data)
-  const headers = toHeaders(config)
-  if (hasOwnType) headers.delete('content-type')
-  for (const [name, value] of Object.entries(ofBody)) headers.set(name, value)
+  const headers = headersOf(config)
+  if (hasOwnType) delete headers['content-type']
+  for (const [name, value] of Object.entries(ofBody)) headers[name.toLowerCase()] = value
   return {
     method: (config.method ?? 'get').toUpperCase(),
     headers,
@@ -40,14 +40,16 @@ export function requestInit(config: InternalAxiosRequestConfig, signal: AbortSig
   }
 }
 
-function toHeaders({ headers: given, auth }: InternalAxiosRequestConfig): Headers {
+/** Names are in lower case, so that none is there twice. */
+function headersOf({ headers: given, auth }: InternalAxiosRequestConfig): Record<string, string> {
   if (auth) {
     throw new BandoConfigError('auth: leave it out: the client writes the header `Authorization`.')
   }
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(given.toJSON())) {
-    if (value === undefined || value === null) continue
-    headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  const headers = Object.create(null) as Record<string, string>
+  for (const [name, value] of Object.entries(given)) {
+    // `false` keeps axios from writing one of its own.
+    if (value === undefined || value === null || value === false) continue
+    headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value)
   }
   return headers
 }

@@ -65,11 +65,10 @@ function readInTime(body: Readable, { response, call, limits }: Reading): Promis
   let length = 0
   return new Promise((resolve, reject) => {
     const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
-    // Tells of a body that has failed already, too.
-    finished(body, (error) => {
+    onEnd(body, (error) => {
       cancel()
       if (error) reject(call.bare(error))
-      else resolve(Buffer.concat(chunks, length))
+      else resolve(joined(chunks, length))
     })
     body.on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
@@ -77,6 +76,27 @@ function readInTime(body: Readable, { response, call, limits }: Reading): Promis
       if (length > maxBytes) call.end(isOurs ? bodyError(response, maxBodyBytes) : tooLong(call))
     })
   })
+}
+
+/**
+ * Calls `callback` once, when a body has ended or failed. Node's `finished` does so too, but waits
+ * for the stream to close.
+ */
+function onEnd(body: Readable, callback: (error?: Error | null) => void): void {
+  let isOver = false
+  const end = (error?: Error): void => {
+    if (!isOver) callback(error)
+    isOver = true
+  }
+  // Tells why a body was closed too early.
+  const closed = (): void => void (isOver || finished(body, callback))
+  if (body.destroyed) closed()
+  else body.once('end', end).once('error', end).once('close', closed)
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Buffer {
+  const [first] = chunks
+  return chunks.length === 1 && Buffer.isBuffer(first) ? first : Buffer.concat(chunks, length)
 }
 
 /** Passes chunks on, up to so many bytes. Throwing lets the rest of the body go. */
