@@ -84,6 +84,38 @@ describe('a body that BandoHttpService reads', () => {
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(token)
   })
 
+  it.each([
+    ['all', ''],
+    ['all', 'and more'],
+    ['', ''],
+  ])(
+    'that comes with its head, as %o and %o, leaves its connection to the next request',
+    async (start, rest) => {
+      const { next, http } = await startRaw()
+      const sockets = new Set<unknown>()
+      for (let id = 0; id < 3; id += 1) {
+        const call = lastValueFrom(http.get<string>('/coolness', { params: { id } }))
+        const response = await next()
+        sockets.add(response.socket)
+        if (rest !== '') response.write(start)
+        response.end(rest === '' ? start : rest)
+        expect((await call).data).toBe(start + rest)
+      }
+      expect(sockets.size).toBe(1)
+    },
+  )
+
+  it.each([
+    ['maxBodyBytes', {}, { code: 'ERR_BANDO_BODY', cause: { reason: 'tooLong' } }],
+    ['maxContentLength', { maxContentLength: 3 }, { code: 'ERR_BAD_RESPONSE' }],
+  ])('that comes with its head fails if it is longer than %s', async (_, config, expected) => {
+    const { next, http } = await startRaw({ maxBodyBytes: 4 })
+    const call = lastValueFrom(http.get('/coolness', config)).catch((error: unknown) => error)
+    const response = await next()
+    response.end('first')
+    expect(await call).toMatchObject(expected)
+  })
+
   it('is let go if its caller has left before its head', async () => {
     const { next, http } = await startRaw()
     const subscription = http.get('/events').subscribe()

@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http'
+import { nextTick } from 'node:process'
 import { Readable, finished } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { BandoBodyError, BandoTimeoutError } from '@bando/core'
@@ -56,26 +58,41 @@ interface Reading {
 }
 
 /** Reads a body to its end, within the limits of the client and of the request. */
-function readInTime(body: Readable, { response, call, limits }: Reading): Promise<Buffer> {
+async function readInTime(body: Readable, { response, call, limits }: Reading): Promise<Buffer> {
   const { timeoutMs, maxBodyBytes } = limits
   const { maxContentLength = -1 } = call.config
   const isOurs = maxContentLength < 0 || maxBodyBytes < maxContentLength
   const maxBytes = isOurs ? maxBodyBytes : maxContentLength
+  const error = (): Error => (isOurs ? bodyError(response, maxBodyBytes) : tooLong(call))
+  const whole = wholeBody(body)
+  if (whole) {
+    if (whole.byteLength > maxBytes) throw error()
+    // By then the connection is free for what the caller sends next.
+    return new Promise((resolve) => {
+      nextTick(resolve, whole)
+    })
+  }
   const chunks: Uint8Array[] = []
   let length = 0
   return new Promise((resolve, reject) => {
     const cancel = schedule(call.clock, () => call.end(timeoutError(response, timeoutMs)), timeoutMs)
-    onEnd(body, (error) => {
+    onEnd(body, (failure) => {
       cancel()
-      if (error) reject(call.bare(error))
+      if (failure) reject(call.bare(failure))
       else resolve(joined(chunks, length))
     })
     body.on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
       length += chunk.byteLength
-      if (length > maxBytes) call.end(isOurs ? bodyError(response, maxBodyBytes) : tooLong(call))
+      if (length > maxBytes) call.end(error())
     })
   })
+}
+
+/** Returns the bytes of a body that has come together with its head, as short ones do. */
+function wholeBody(body: Readable): Buffer | undefined {
+  if (!(body instanceof IncomingMessage) || !body.complete || body.destroyed) return undefined
+  return (body.read() as Buffer | null) ?? Buffer.alloc(0)
 }
 
 /**
