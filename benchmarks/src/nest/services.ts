@@ -10,10 +10,15 @@ import type { ServiceName } from './serviceNames.ts'
 
 /** Starts an application, and returns how its code gets `/coolness` through a service. */
 export async function start(service: ServiceName, url: string, inFlight: number): Promise<Send> {
-  const http = HttpModule.register({ httpAgent: new Agent({ keepAlive: true }), baseURL: url })
+  const token = 'bando_benchmark'
+  const http = HttpModule.register({
+    httpAgent: new Agent({ keepAlive: true }),
+    baseURL: url,
+    headers: { authorization: `Bearer ${token}` },
+  })
   const bandoModule = BandoModule.forRoot({
     baseUrl: url,
-    token: 'bando_benchmark',
+    token,
     limit: { requests: 100_000_000, windowMs: 3_600_000 },
     maxInFlight: inFlight,
     store: memoryStore(),
