@@ -1,15 +1,20 @@
-import type { DynamicModule, NestModule, Provider, Type } from '@nestjs/common'
+import { BandoConfigError } from '@bando/core'
+import type { DynamicModule, NestModule, OnModuleInit, Provider, Type } from '@nestjs/common'
 import * as common from '@nestjs/common'
-import { All, Inject, Module } from '@nestjs/common'
-import { HttpAdapterHost } from '@nestjs/core'
+import { All, Inject, Module, Scope } from '@nestjs/common'
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core'
+import { getBandoToken } from './bando.constants.ts'
+import type { BandoService } from './bando.service.ts'
+import { PagesProxy } from './proxy/pages-proxy.ts'
 import type {
   BandoProxyAsyncOptions,
   BandoProxyOptions,
   BandoProxyRoute,
 } from './proxy/proxy-options.interface.ts'
 import type { ProxyController } from './proxy/proxy-controller.ts'
-import { BANDO_PROXY_OPTIONS, proxyController } from './proxy/proxy-controller.ts'
+import { proxyController } from './proxy/proxy-controller.ts'
 
+const BANDO_PROXY_OPTIONS = Symbol('BANDO_PROXY_OPTIONS')
 const PROXY_CONTROLLER = Symbol('PROXY_CONTROLLER')
 
 /**
@@ -30,11 +35,20 @@ const hasNamedWildcards = 'ParseDatePipe' in common
  * @publicApi
  */
 @Module({})
-export class BandoProxyModule implements NestModule {
+export class BandoProxyModule implements NestModule, OnModuleInit {
   constructor(
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     @Inject(PROXY_CONTROLLER) private readonly controller: Type<ProxyController>,
   ) {}
+
+  /** @throws BandoConfigError if the options are made for each request */
+  onModuleInit(): void {
+    if (this.moduleRef.introspect(PagesProxy).scope === Scope.DEFAULT) return
+    throw new BandoConfigError(
+      'The options of BandoProxyModule are request-scoped, so no user would be counted. Make them once, and name the user of a request in `userOf`.',
+    )
+  }
 
   /** Sets the controller's route. Nest knows the framework by now, and has not read routes yet. */
   configure(): void {
@@ -70,10 +84,15 @@ export class BandoProxyModule implements NestModule {
 
 function proxyModule(route: BandoProxyRoute, options: Provider): DynamicModule {
   const controller = proxyController(route)
+  const proxy: Provider = {
+    provide: PagesProxy,
+    useFactory: (bando: BandoService, options: BandoProxyOptions) => new PagesProxy(bando, options),
+    inject: [getBandoToken(route.name), BANDO_PROXY_OPTIONS],
+  }
   return {
     module: BandoProxyModule,
     imports: route.imports ?? [],
     controllers: [controller],
-    providers: [options, { provide: PROXY_CONTROLLER, useValue: controller }],
+    providers: [options, proxy, { provide: PROXY_CONTROLLER, useValue: controller }],
   }
 }

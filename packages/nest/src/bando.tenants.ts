@@ -49,7 +49,8 @@ export class BandoTenants implements BeforeApplicationShutdown, OnApplicationShu
    * Returns the client of a tenant. The first call makes it.
    * @throws BandoConfigError if the token cannot be one, or is a function and no `tenant` is given
    */
-  get(token: TokenSource, { tenant = idOf(token) }: BandoTenantOptions = {}): BandoService {
+  get(token: TokenSource, options: BandoTenantOptions = {}): BandoService {
+    const tenant = idOf(token, options)
     const known = this.#tenants.get(tenant) ?? this.#open(tenant, token)
     if (known.token !== token) {
       known.bando.setToken(token)
@@ -100,9 +101,25 @@ export class BandoTenants implements BeforeApplicationShutdown, OnApplicationShu
   }
 }
 
-/** A hash, so that the token is no key. */
-function idOf(token: TokenSource): string {
-  if (typeof token === 'string') return createHash('sha256').update(token).digest('hex')
+/**
+ * Names the tenant: a hash of its token, if it has no id. Without a token the client would be
+ * anonymous, and tenants without an id would use the tokens of each other.
+ */
+function idOf(token: TokenSource, { tenant }: BandoTenantOptions): string {
+  const isText = typeof token === 'string'
+  if (!isText && typeof token !== 'function') {
+    const found = token === undefined || token === null ? String(token) : `a ${typeof token}`
+    throw new BandoConfigError(
+      `BandoTenants.get: needs the token of a tenant, as a text or a function. Found ${found}.`,
+    )
+  }
+  if (tenant !== undefined) {
+    if (typeof tenant === 'string' && tenant !== '') return tenant
+    throw new BandoConfigError(
+      `BandoTenants.get: tenant: needs an id, as a text that is not empty. Found ${JSON.stringify(tenant)}.`,
+    )
+  }
+  if (isText) return createHash('sha256').update(token).digest('hex')
   throw new BandoConfigError(
     'BandoTenants.get: the token is a function. Say whose it is: tenants.get(token, { tenant: id }).',
   )

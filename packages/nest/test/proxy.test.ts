@@ -2,11 +2,13 @@ import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Mock } from '@bando/mock'
 import type { CanActivate, DynamicModule, ExecutionContext, INestApplication } from '@nestjs/common'
-import { UnauthorizedException, VersioningType } from '@nestjs/common'
+import { Inject, Injectable, Scope, UnauthorizedException, VersioningType } from '@nestjs/common'
+import { REQUEST } from '@nestjs/core'
 import { ExpressAdapter } from '@nestjs/platform-express'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { BandoProxyOptions } from '../src/index.ts'
 import { BandoModule, BandoProxyModule, BandoService } from '../src/index.ts'
 import { startMock, until } from './setUp.ts'
 
@@ -18,6 +20,14 @@ class NamedGuard implements CanActivate {
     if (user === undefined) throw new UnauthorizedException()
     request.user = user
     return true
+  }
+}
+
+/** Nest makes a controller of such a guard anew for each request. */
+@Injectable({ scope: Scope.REQUEST })
+class GuardOfRequest extends NamedGuard {
+  constructor(@Inject(REQUEST) readonly request: object) {
+    super()
   }
 }
 
@@ -96,10 +106,10 @@ describe.each(adapters)('under %s', (name, adapter) => {
     expect(mock.log.length).toBe(1)
   })
 
-  it('runs its guards, which name the user', async () => {
+  it.each([NamedGuard, GuardOfRequest])('runs its guards, which name the user: %o', async (guard) => {
     const proxy = BandoProxyModule.forRootAsync({
       path: 'bando',
-      guards: [NamedGuard],
+      guards: [guard],
       useFactory: () => ({
         allow: ['GET /coolness'],
         userOf: ({ user }) => user,
@@ -135,6 +145,12 @@ describe.each(adapters)('under %s', (name, adapter) => {
     await expect(start(BandoProxyModule.forRoot({ path: 'bando', allow: [] }))).rejects.toThrow(
       /allow: needs a list/,
     )
+  })
+
+  it('refuses options that are made for each request when the application starts', async () => {
+    const useFactory = (): BandoProxyOptions => ({ allow: ['GET /coolness'] })
+    const proxy = BandoProxyModule.forRootAsync({ path: 'bando', inject: [REQUEST], useFactory })
+    await expect(start(proxy)).rejects.toThrow(/BandoProxyModule are request-scoped.*userOf/)
   })
 
   it('removes a call from the queue when its page closes the connection', async () => {

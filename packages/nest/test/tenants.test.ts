@@ -44,6 +44,21 @@ describe('BandoTenants', () => {
     expect(tenants.size).toBe(0)
   })
 
+  it.each<[unknown, object, RegExp]>([
+    [undefined, {}, /needs the token of a tenant.*Found undefined/],
+    [undefined, { tenant: 'acme' }, /needs the token of a tenant.*Found undefined/],
+    [null, { tenant: 'acme' }, /needs the token of a tenant.*Found null/],
+    [7, {}, /needs the token of a tenant.*Found a number/],
+    ['', { tenant: 'acme' }, /token is empty/],
+    ['bando_a', { tenant: '' }, /tenant: needs an id.*Found ""/],
+    ['bando_a', { tenant: null }, /tenant: needs an id.*Found null/],
+    ['bando_a', { tenant: 7 }, /tenant: needs an id.*Found 7/],
+  ])('refuses the token %o with %o', async (given, options, message) => {
+    const tenants = await tenantsWith({})
+    expect(() => tenants.get(given as string, options)).toThrow(message)
+    expect(tenants.size).toBe(0)
+  })
+
   it('closes idle clients, keeps clients in use, and forgets no budget', async () => {
     const time = clock()
     const limit = { requests: 1, windowMs: 3_600_000 }

@@ -1,18 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import { createProxy } from '@bando/core/proxy'
 import type { CanActivate, Type } from '@nestjs/common'
 import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common'
 import { ApplicationConfig } from '@nestjs/core'
-import type { BandoService } from '../bando.service.ts'
-import { getBandoToken } from '../bando.constants.ts'
-import type { BandoProxyOptions, BandoProxyRoute, FrameworkRequest } from './proxy-options.interface.ts'
+import { PagesProxy } from './pages-proxy.ts'
+import type { BandoProxyRoute, FrameworkRequest } from './proxy-options.interface.ts'
 import type { NodeResponse } from './send-web-response.ts'
 import { sendWebResponse } from './send-web-response.ts'
 import type { NodeRequest } from './to-web-request.ts'
 import { toWebRequest } from './to-web-request.ts'
-
-/** The injection token of a proxy module's options. */
-export const BANDO_PROXY_OPTIONS = Symbol('BANDO_PROXY_OPTIONS')
 
 /** What answers every request below the proxy's path. */
 export interface ProxyController {
@@ -23,31 +18,16 @@ export interface ProxyController {
  * Makes the controller of one proxy. Prefixes, versions, guards and filters apply to it as to any
  * other controller.
  */
-export function proxyController({
-  path,
-  version,
-  guards = [],
-  name,
-}: BandoProxyRoute): Type<ProxyController> {
+export function proxyController({ path, version, guards = [] }: BandoProxyRoute): Type<ProxyController> {
   const mount = `/${path.replace(/^\/|\/$/g, '')}/`
 
   @Controller({ path, ...(version === undefined ? {} : { version }) })
   @UseGuards(...(guards as (Type<CanActivate> | CanActivate)[]))
   class BandoProxyController implements ProxyController {
-    /** The users of requests under way, as their guards left them. */
-    readonly #users = new WeakMap<Request, FrameworkRequest>()
-    readonly #proxy: (request: Request) => Promise<Response>
-
     constructor(
-      @Inject(getBandoToken(name)) bando: BandoService,
-      @Inject(BANDO_PROXY_OPTIONS) { userOf = () => undefined, ...options }: BandoProxyOptions,
+      @Inject(PagesProxy) private readonly proxy: PagesProxy,
       @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
-    ) {
-      this.#proxy = createProxy(bando.client, {
-        ...options,
-        userOf: (request) => userOf(this.#users.get(request) ?? { headers: {} }),
-      })
-    }
+    ) {}
 
     /** `BandoProxyModule` gives it its route. */
     async handle(
@@ -63,8 +43,7 @@ export function proxyController({
         this.#pathBelow(request.originalUrl ?? request.url),
         gone.signal,
       )
-      this.#users.set(webRequest, request)
-      await sendWebResponse(await this.#proxy(webRequest), response)
+      await sendWebResponse(await this.proxy.answer(webRequest, request), response)
     }
 
     /**
