@@ -103,7 +103,7 @@ export async function tryNestProject(kind: NestProject): Promise<void> {
   if (tests === undefined) return
   const args = tests === 'jest' ? ['jest'] : ['vitest', 'run']
   const tested = await project.run('npx', args, { reject: false, all: true, env: { NO_COLOR: '1' } })
-  expect(tested.all).toMatch(/Tests:? +1 passed/)
+  expect([tested.all, tested.exitCode]).toEqual([expect.stringMatching(/Tests:? +1 passed/), 0])
 }
 
 async function filesOf({ module, compiler, tests }: NestProject): Promise<Record<string, string>> {
