@@ -18,7 +18,7 @@ export function noInstants(): Instants {
 }
 
 export function copyInstants({ at, count }: Instants): Instants {
-  return { at: [...at], count: [...count] }
+  return { at: at.slice(), count: count.slice() }
 }
 
 /**

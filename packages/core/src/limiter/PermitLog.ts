@@ -38,8 +38,8 @@ export function noPermits(): Permits {
   return { inFlight: 0, windowsMs: [], answered: noInstants(), lost: noInstants() }
 }
 
-export function copyPermits({ answered, lost, ...rest }: Permits): Permits {
-  return { ...rest, answered: copyInstants(answered), lost: copyInstants(lost) }
+export function copyPermits({ inFlight, windowsMs, answered, lost }: Permits): Permits {
+  return { inFlight, windowsMs, answered: copyInstants(answered), lost: copyInstants(lost) }
 }
 
 /** Requests that were given up, and that the server may still count. */
@@ -77,7 +77,9 @@ export class PermitLog {
   /** Keeps the permits for these windows, besides those of other members. */
   keepFor(windowsMs: readonly number[]): void {
     this.#windowsMs = windowsMs
-    const all = [...new Set([...windowsMs, ...this.state.windowsMs])].sort((a, b) => a - b)
+    const kept = this.state.windowsMs
+    if (kept.length <= mostWindows && windowsMs.every((each) => kept.includes(each))) return
+    const all = [...new Set([...windowsMs, ...kept])].sort((a, b) => a - b)
     // Without the shortest ones no permit comes free earlier.
     this.state.windowsMs = all.slice(-mostWindows)
   }

@@ -1,5 +1,6 @@
 import type { SharedAccount } from '../scope/Sharing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
+import { newRecord } from './snapshot/newRecord.ts'
 import type { Attempt } from './snapshot/Snapshot.ts'
 import { leaseMs, marginMs } from './commit/leaseTimes.ts'
 import type { WantedCalls } from './WantedCalls.ts'
@@ -29,7 +30,9 @@ export class Holdings {
 
   /** What the other members must know of, by id. */
   get attempts(): Readonly<Record<string, Attempt>> {
-    return Object.fromEntries([...this.#holdings].map(([id, { attempt }]) => [id, attempt]))
+    const attempts = newRecord<Attempt>()
+    for (const [id, { attempt }] of this.#holdings) attempts[id] = attempt
+    return attempts
   }
 
   /** Takes what was granted, and gives the calls that may leave, by account. */
@@ -46,7 +49,9 @@ export class Holdings {
       this.#holdings.set(attemptId, { attemptId, account, attempt, startedAt, queued })
       if (queued === undefined) continue
       queued.attemptId = attemptId
-      leaving.set(account, [...(leaving.get(account) ?? []), queued])
+      const calls = leaving.get(account)
+      if (calls) calls.push(queued)
+      else leaving.set(account, [queued])
     }
     return leaving
   }
@@ -68,9 +73,10 @@ export class Holdings {
 
   /** Those for calls to come. */
   spare(account: SharedAccount): Holding[] {
-    return [...this.#holdings.values()].filter(
-      (each) => each.queued === undefined && each.account === account,
-    )
+    const spare: Holding[] = []
+    for (const each of this.#holdings.values())
+      if (each.queued === undefined && each.account === account) spare.push(each)
+    return spare
   }
 
   /** Keeps at most so many of those for calls to come. Returns how many are left. */

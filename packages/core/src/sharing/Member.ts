@@ -174,10 +174,10 @@ export class Member implements Sharing {
   /** The rules go on from what the store has now. */
   #learn({ result, at, version }: Committed<Decision>): void {
     const { clock } = this.#host
-    const { snapshot, text, ids, closed } = result
+    const { snapshot, text, encoded, ids, closed } = result
     this.#offsetMs = at - clock.now()
     this.#joinedAt ??= at
-    this.#known = { text, snapshot, version, at }
+    this.#known = { text, encoded, snapshot, version, at }
     this.#closed.clear()
     for (const account of this.#host.accounts()) {
       const isClosed = closed[account.id]

@@ -5,6 +5,8 @@ import { createBando } from '../index.ts'
 import type { Bando } from '../index.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { SharedMemory } from '../testing/SharedMemory.ts'
+import type { Snapshot } from './snapshot/Snapshot.ts'
+import { decodeSnapshot, encodeSnapshot } from './snapshot/snapshotText.ts'
 
 vi.mock('../credentials/credentialId.ts', { spy: true })
 afterEach(() => vi.restoreAllMocks())
@@ -37,7 +39,7 @@ async function cost(bando: Bando, shared: SharedMemory) {
     commits: shared.written.commits - before.commits,
     bytes: shared.written.bytes - before.bytes,
     parsed: parse.mock.calls.filter(([text]) => isSnapshot(text)).length,
-    stringified: stringify.mock.results.filter(({ value }) => isSnapshot(String(value))).length,
+    stringified: stringify.mock.results.reduce((sum, { value }) => sum + String(value).length, 0),
     hashes: vi.mocked(id).mock.calls.length,
   }
 }
@@ -47,14 +49,24 @@ describe.each([
   { requests: 1000, held: 300, commits: calls + 1, bytes: 3500 },
   { requests: 100_000, held: 300, commits: calls / 2 + 1, bytes: 3500 },
 ])('of a limit of $requests with $held permits held', ({ requests, held, commits, bytes }) => {
-  it('a call writes at most twice, parses nothing, and names no endpoint', async () => {
+  it('a call writes at most twice, encodes only what it changes, parses nothing, and names no endpoint', async () => {
     const [clock, shared] = [new ManualClock(), new SharedMemory()]
     await using bando = client(clock, shared.member(), requests)
     await spend(bando, clock, held)
     const spent = await cost(bando, shared)
-    expect(spent).toMatchObject({ parsed: 0, stringified: spent.commits, hashes: 0 })
+    expect(spent).toMatchObject({ parsed: 0, hashes: 0 })
     expect(spent.commits).toBeLessThanOrEqual(commits)
     expect(spent.bytes / spent.commits).toBeLessThan(bytes)
+    expect(spent.stringified / spent.commits).toBeLessThan(700)
+  })
+
+  it('a text is the same as if all of it were encoded anew', async () => {
+    const [clock, shared] = [new ManualClock(), new SharedMemory()]
+    await using bando = client(clock, shared.member(), requests)
+    await spend(bando, clock, held)
+    await cost(bando, shared)
+    const texts = [...shared.texts.values()]
+    expect(texts.map((text) => encodeSnapshot(decodeSnapshot(text) as Snapshot).text)).toEqual(texts)
   })
 })
 

@@ -43,9 +43,10 @@ export class CredentialStatuses {
    * For each verified credential: when the newest of its requests was sent that the API accepted.
    */
   accepted(): readonly { readonly credentialId: string; readonly sentAt: number }[] {
-    return [...this.#entries].flatMap(([credentialId, { record }]) =>
-      record.kind === 'verified' ? [{ credentialId, sentAt: record.acceptedSentAt }] : [],
-    )
+    const accepted: { credentialId: string; sentAt: number }[] = []
+    for (const [credentialId, { record }] of this.#entries)
+      if (record.kind === 'verified') accepted.push({ credentialId, sentAt: record.acceptedSentAt })
+    return accepted
   }
 
   isRejected(credentialId: string): boolean {
@@ -78,7 +79,8 @@ export class CredentialStatuses {
 
   snapshot(now: number): Record<string, CredentialRecord> {
     const statuses: Record<string, CredentialRecord> = {}
-    for (const [credentialId, { record }] of [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const credentialId of [...this.#entries.keys()].sort()) {
+      const record = this.#of(credentialId)
       if (isWorthKeeping(record, now)) statuses[credentialId] = record
     }
     return statuses

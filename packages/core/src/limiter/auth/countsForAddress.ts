@@ -14,5 +14,6 @@ export function countsForAddress(
   now: number,
 ): boolean {
   if (credentialId === undefined) return false
-  return kind !== 'lost' || auth.status(credentialId, now).status !== 'verified'
+  if (kind === 'lost') return auth.status(credentialId, now).status !== 'verified'
+  return kind === 'rejected' || kind === 'locked' || kind === 'forbidden'
 }

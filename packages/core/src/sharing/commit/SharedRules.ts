@@ -2,7 +2,7 @@ import type { AccountTerms } from '../../contract/AccountTerms.ts'
 import type { Call } from '../../contract/Call.ts'
 import type { Limit } from '../../contract/Limit.ts'
 import type { Outcome } from '../../contract/Outcome.ts'
-import { AccountRules, newAccount } from '../../limiter/AccountRules.ts'
+import { AccountRules, copyAccount, newAccount } from '../../limiter/AccountRules.ts'
 import { AuthGuard } from '../../limiter/auth/AuthGuard.ts'
 import { countsForAddress } from '../../limiter/auth/countsForAddress.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
@@ -21,7 +21,10 @@ export interface Abandonment {
   readonly countedBy: number
 }
 
-/** The rules of all members, over a snapshot that they change. */
+/**
+ * The rules of all members, over a snapshot that they change. An account is copied when its rules
+ * are first asked for.
+ */
 export class SharedRules {
   #auth: AuthGuard | undefined
   readonly #snapshot: Snapshot
@@ -46,6 +49,10 @@ export class SharedRules {
   /** What this client knows of an account that it uses. */
   declare(account: string, terms: AccountTerms, limits: readonly Limit[]): void {
     this.#terms.set(account, terms)
+    const windowsMs = this.#snapshot.accounts[account]?.budget.permits.windowsMs ?? []
+    const isKept = ({ windowMs }: Limit): boolean => windowsMs.includes(windowMs)
+    // The rules of an account that no call of this commit uses are not needed.
+    if (limits.length === 0 && isKept(terms.given ?? terms.assumed)) return
     const { budget } = this.account(account)
     for (const limit of limits) budget.give(limit)
   }
@@ -54,7 +61,8 @@ export class SharedRules {
     let rules = this.#accounts.get(id)
     if (rules === undefined) {
       const { accounts } = this.#snapshot
-      const stored: StoredAccount = accounts[id] ?? { ...newAccount(), credentialIds: [] }
+      const known = accounts[id]
+      const stored: StoredAccount = known ? copyAccount(known) : { ...newAccount(), credentialIds: [] }
       accounts[id] = stored
       rules = new AccountRules(
         {
@@ -126,10 +134,9 @@ export class SharedRules {
     }
   }
 
-  /** Writes what the rules know into the snapshot. */
+  /** Writes what the rules know of credentials into the snapshot. */
   save(): void {
     this.#snapshot.auth = this.auth.snapshot(this.#at)
-    for (const [id, rules] of this.#accounts) Object.assign(this.#snapshot.accounts[id] ?? {}, rules.state)
   }
 
   #restoreAuth(): AuthGuard {

@@ -4,6 +4,7 @@ import type { Limit } from '../../contract/Limit.ts'
 import type { Outcome } from '../../contract/Outcome.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
 import type { Attempt, Snapshot } from '../snapshot/Snapshot.ts'
+import type { Encoded } from '../snapshot/snapshotText.ts'
 
 /** A call that wants a permit. */
 export interface WantedCall {
@@ -44,6 +45,8 @@ export interface KnownSnapshot {
   readonly snapshot: Snapshot
   /** As it is stored. */
   readonly text: string
+  /** The texts of its parts, if this member has encoded them. */
+  readonly encoded?: Encoded | undefined
   readonly version: number
   readonly at: number
 }
@@ -91,6 +94,7 @@ export interface Closed {
 export interface Decision {
   readonly snapshot: Snapshot
   readonly text: string
+  readonly encoded: Encoded | undefined
   readonly granted: readonly GrantedAttempt[]
   /** The shared id of each account, by the member's own. */
   readonly ids: Readonly<Record<string, string>>

@@ -5,14 +5,26 @@ import type { Call } from '../../contract/Call.ts'
  * since naming one costs a hash.
  */
 export function callAt(call: Omit<Call, 'sentAt'>, sentAt: number): Call {
-  const { credentialId, level, whenLocked } = call
-  return {
-    credentialId,
-    get endpoint() {
-      return call.endpoint
-    },
-    level,
-    whenLocked,
-    sentAt,
+  return new CallAt(call, sentAt)
+}
+
+/** Its getter is that of the class: a getter of its own would cost each call a microsecond. */
+class CallAt implements Call {
+  readonly credentialId: string | undefined
+  readonly level: number
+  readonly whenLocked: Call['whenLocked']
+  readonly sentAt: number
+  readonly #call: Omit<Call, 'sentAt'>
+
+  constructor(call: Omit<Call, 'sentAt'>, sentAt: number) {
+    this.credentialId = call.credentialId
+    this.level = call.level
+    this.whenLocked = call.whenLocked
+    this.sentAt = sentAt
+    this.#call = call
+  }
+
+  get endpoint(): string {
+    return this.#call.endpoint
   }
 }

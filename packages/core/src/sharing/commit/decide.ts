@@ -8,7 +8,8 @@ import { mattersUntil } from './mattersUntil.ts'
 import { nameAccounts } from './nameAccounts.ts'
 import { recover } from './recover.ts'
 import { SharedRules } from './SharedRules.ts'
-import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
+import { newRecord } from '../snapshot/newRecord.ts'
+import type { Attempt, MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 import { encodeSnapshot } from '../snapshot/snapshotText.ts'
 import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
 
@@ -24,9 +25,18 @@ export function decide(text: string | undefined, at: number, version: number, wo
   const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0 || decision.granted.length > 0
   // Every member forgets by itself what has expired, so that need not be written.
   const isSame = stored !== undefined && !hasLearnt && factsOf(snapshot) === factsOf(stored)
-  const next = isSame ? undefined : encodeSnapshot(snapshot)
-  const result = { ...decision, snapshot, text: next ?? text ?? '', damaged, hasNews }
-  return { next, keepUntil: mattersUntil(snapshot), result }
+  const encoded = isSame ? undefined : encodeSnapshot(snapshot, known?.encoded)
+  const result = {
+    snapshot,
+    text: encoded?.text ?? text ?? '',
+    encoded: encoded ?? known?.encoded,
+    granted: decision.granted,
+    ids: decision.ids,
+    closed: decision.closed,
+    damaged,
+    hasNews,
+  }
+  return { next: encoded?.text, keepUntil: mattersUntil(snapshot), result }
 }
 
 /** Returns the part of a snapshot that changes only by what members do, not by time. */
@@ -52,7 +62,6 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
   const { granted, closed } = grantAll({ snapshot, rules, me, work, at }, ids)
   if (granted.length > 0 || ended.length > 0) me.at = at
   renewLease(me, at, granted.length > 0)
-  rules.save()
   forget(snapshot, work, { rules, used: new Set(Object.values(ids)), at })
   return { granted, ids, closed }
 }
@@ -67,11 +76,15 @@ function memberState(
   at: number,
 ): MemberState {
   const { maxFlightMs } = options
-  const me = members[memberId] ?? { at, until: at, maxFlightMs, attempts: {}, wants: {} }
-  me.maxFlightMs = maxFlightMs
-  const taken = ended.filter(({ attemptId }) => me.taken?.includes(attemptId))
-  const back = Object.fromEntries(taken.map(({ attemptId, attempt }) => [attemptId, attempt]))
-  me.attempts = { ...held, ...back, ...me.attempts }
+  const known = members[memberId]
+  const attempts = newRecord<Attempt>()
+  for (const id in held) attempts[id] = held[id] as Attempt
+  for (const { attemptId, attempt } of ended)
+    if (known?.taken?.includes(attemptId)) attempts[attemptId] = attempt
+  for (const id in known?.attempts) attempts[id] = known.attempts[id] as Attempt
+  const me: MemberState = known
+    ? { ...known, maxFlightMs, attempts, wants: { ...known.wants } }
+    : { at, until: at, maxFlightMs, attempts, wants: {} }
   members[memberId] = me
   return me
 }

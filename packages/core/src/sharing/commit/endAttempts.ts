@@ -1,5 +1,5 @@
 import type { SharedRules } from './SharedRules.ts'
-import type { MemberState } from '../snapshot/Snapshot.ts'
+import type { Attempt, MemberState } from '../snapshot/Snapshot.ts'
 import { callOf } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
@@ -19,10 +19,11 @@ export function endAttempts(
     else if (isForgotten) rules.settledLate(call, known.isProbe ?? false, outcome)
     delete member.attempts[attemptId]
     if (outcome.kind === 'lost') member.isIll = true
-    else if (outcome.kind !== 'unsent') delete member.isIll
+    else if (member.isIll && outcome.kind !== 'unsent') delete member.isIll
   }
-  for (const [attemptId, attempt] of Object.entries(member.attempts)) {
+  for (const attemptId in member.attempts) {
     if (attemptId in held) continue
+    const attempt = member.attempts[attemptId] as Attempt
     rules.settled(attemptId, attempt, callOf(attempt), { kind: 'unsent' })
     delete member.attempts[attemptId]
   }

@@ -13,7 +13,10 @@ export interface Contender {
 }
 
 export function heldBy(member: MemberState | undefined, account: string): number {
-  return Object.values(member?.attempts ?? {}).filter((attempt) => attempt.account === account).length
+  let count = 0
+  const attempts = member?.attempts ?? {}
+  for (const id in attempts) if (attempts[id]?.account === account) count += 1
+  return count
 }
 
 /** The other members that would take a permit of `account` now. */
@@ -24,7 +27,8 @@ export function contenders(
   { at, windowMs }: { readonly at: number; readonly windowMs: number },
 ): Contender[] {
   const found: Contender[] = []
-  for (const [id, member] of Object.entries(members)) {
+  for (const id in members) {
+    const member = members[id] as MemberState
     const want = member.wants[account]
     if (id === memberId || want === undefined || want.readyAt > at || want.until <= at) continue
     found.push({ want, holds: heldBy(member, account), isIll: isLast(member.isIll, want, { at, windowMs }) })

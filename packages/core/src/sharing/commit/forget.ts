@@ -1,5 +1,6 @@
 import type { SharedRules } from './SharedRules.ts'
-import type { Snapshot } from '../snapshot/Snapshot.ts'
+import { isEmpty } from '../snapshot/isEmpty.ts'
+import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
 
 /** A member without requests is remembered for this long, in case the store loses its data. */
@@ -19,19 +20,18 @@ export function forget(
     at,
   }: { readonly rules: SharedRules; readonly used: ReadonlySet<string>; readonly at: number },
 ): void {
-  const idle = Object.entries(members)
-    .filter(([, { attempts, wants }]) => isEmpty(attempts) && isEmpty(wants))
-    .sort(([, a], [, b]) => b.at - a.at)
+  const idle: [id: string, member: MemberState][] = []
+  for (const id in members) {
+    const member = members[id] as MemberState
+    if (isEmpty(member.attempts) && isEmpty(member.wants)) idle.push([id, member])
+  }
+  idle.sort(([, a], [, b]) => b.at - a.at)
   for (const [index, [id, member]] of idle.entries())
     if (id !== memberId && (index >= mostMembers || member.at + rememberedMs <= at)) delete members[id]
-  for (const [id, { said }] of Object.entries(accounts)) {
-    if (used.has(id) || (said.closedUntil ?? 0) > at) continue
+  for (const id in accounts) {
+    if (used.has(id) || (accounts[id]?.said.closedUntil ?? 0) > at) continue
     if (rules.account(id).budget.held(at) === 0) delete accounts[id]
   }
   const me = members[memberId]
   if (isLeaving && me && isEmpty(me.attempts)) delete members[memberId]
-}
-
-function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(record).length === 0
 }

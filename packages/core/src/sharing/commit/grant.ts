@@ -32,7 +32,7 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
     granted.push(take(deciding, account, want, call))
     since = at
   }
-  delete me.wants[account]
+  if (known) delete me.wants[account]
   const count = waiting - granted.length
   if (stop && count > 0 && stop.readyAt < Infinity)
     me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), at)
@@ -44,6 +44,7 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
 function grantSpare(deciding: Deciding, account: string, spare: readonly WantedCall[]): GrantedAttempt[] {
   const { rules, snapshot, at } = deciding
   const granted: GrantedAttempt[] = []
+  if (spare.length === 0) return granted
   const { requests } = rules.account(account).budget.limit(at)
   if (requests < leastForSpare) return granted
   const most = Math.floor(requests / (4 * Object.keys(snapshot.members).length))

@@ -1,13 +1,25 @@
 import { leaseMs, renewMs } from './leaseTimes.ts'
 import type { Abandonment, SharedRules } from './SharedRules.ts'
-import type { Attempt, MemberState, Snapshot } from '../snapshot/Snapshot.ts'
+import { isEmpty } from '../snapshot/isEmpty.ts'
+import type { Attempt, MemberState, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 
 /** Counts what the members hold: that is what is in flight. */
 export function countInFlight({ accounts, members }: Snapshot): void {
   const counts = new Map<string, number>()
-  for (const { attempts } of Object.values(members))
-    for (const { account } of Object.values(attempts)) counts.set(account, (counts.get(account) ?? 0) + 1)
-  for (const [id, { budget }] of Object.entries(accounts)) budget.permits.inFlight = counts.get(id) ?? 0
+  for (const id in members) {
+    const { attempts } = members[id] as MemberState
+    for (const attemptId in attempts) {
+      const { account } = attempts[attemptId] as Attempt
+      counts.set(account, (counts.get(account) ?? 0) + 1)
+    }
+  }
+  for (const id in accounts) {
+    const account = accounts[id] as StoredAccount
+    const { budget } = account
+    const inFlight = counts.get(id) ?? 0
+    if (budget.permits.inFlight !== inFlight)
+      accounts[id] = { ...account, budget: { ...budget, permits: { ...budget.permits, inFlight } } }
+  }
 }
 
 /**
@@ -15,13 +27,14 @@ export function countInFlight({ accounts, members }: Snapshot): void {
  * there.
  */
 export function endLeases({ members }: Snapshot, memberId: string, rules: SharedRules, at: number): void {
-  for (const [id, member] of Object.entries(members)) {
-    const ids = Object.keys(member.attempts)
-    if (id === memberId || member.until > at || ids.length === 0) continue
+  for (const id in members) {
+    const member = members[id] as MemberState
+    if (id === memberId || member.until > at) continue
+    const taken = Object.keys(member.attempts)
+    if (taken.length === 0) continue
     for (const attempt of Object.values(member.attempts))
       rules.abandoned(attempt, abandonment(member, attempt))
-    member.attempts = {}
-    member.taken = ids
+    members[id] = { ...member, attempts: {}, taken }
   }
 }
 
@@ -31,7 +44,7 @@ export function takeBack(member: MemberState, rules: SharedRules): void {
     const attempt = member.attempts[id]
     if (attempt) rules.takenBack(attempt, abandonment(member, attempt))
   }
-  delete member.taken
+  if (member.taken) delete member.taken
 }
 
 export function abandonment(
@@ -49,6 +62,6 @@ export function abandonment(
  * Extends the lease of a member, if it holds attempts and has used half of it, or gets another now.
  */
 export function renewLease(member: MemberState, at: number, hasGrants: boolean): void {
-  if (Object.keys(member.attempts).length === 0) return
+  if (isEmpty(member.attempts)) return
   if (hasGrants || member.until - renewMs <= at) member.until = at + leaseMs
 }

@@ -16,8 +16,8 @@ export function nameAccounts(
   rules: SharedRules,
 ): Record<string, string> {
   const owners = new Map<string, string>()
-  for (const [id, { credentialIds }] of Object.entries(accounts))
-    for (const credentialId of credentialIds) owners.set(credentialId, id)
+  for (const id in accounts)
+    for (const credentialId of accounts[id]?.credentialIds ?? []) owners.set(credentialId, id)
   const ids: Record<string, string> = {}
   for (const { id, credentialIds, terms, limits, isNamed } of work.accounts) {
     const known = id === anonymousId || isNamed || id in accounts ? id : undefined
@@ -28,7 +28,10 @@ export function nameAccounts(
     const stored = accounts[shared]
     const unknown = credentialIds.filter((each) => !owners.has(each))
     if (stored && unknown.length > 0)
-      stored.credentialIds = [...stored.credentialIds, ...unknown].slice(-mostCredentials)
+      accounts[shared] = {
+        ...stored,
+        credentialIds: [...stored.credentialIds, ...unknown].slice(-mostCredentials),
+      }
   }
   return ids
 }

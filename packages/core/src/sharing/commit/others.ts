@@ -1,13 +1,14 @@
 import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { turnMs } from './fairness.ts'
 import { renewMs } from './leaseTimes.ts'
+import { isEmpty } from '../snapshot/isEmpty.ts'
 import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 
 /** The members besides one. */
 export function othersThan(memberId: string, { members }: Snapshot): MemberState[] {
-  return Object.entries(members)
-    .filter(([id]) => id !== memberId)
-    .map(([, member]) => member)
+  const others: MemberState[] = []
+  for (const id in members) if (id !== memberId) others.push(members[id] as MemberState)
+  return others
 }
 
 /** What the others have in flight, for the rules of the lockout. */
@@ -23,7 +24,7 @@ export function flightsOfOthers(snapshot: Snapshot, memberId: string): Flight[] 
  */
 export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
   const untils = othersThan(memberId, snapshot)
-    .filter(({ attempts }) => Object.keys(attempts).length > 0)
+    .filter(({ attempts }) => !isEmpty(attempts))
     .map(({ until }) => until)
   return Math.min(Infinity, ...untils)
 }
@@ -34,8 +35,8 @@ export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
  */
 export function nextLook(snapshot: Snapshot, memberId: string, isWaiting: boolean): number {
   const me = snapshot.members[memberId]
-  const holds = Object.keys(me?.attempts ?? {}).length > 0
-  const renewsAt = me && holds ? me.until - renewMs : Infinity
+  const holds = me !== undefined && !isEmpty(me.attempts)
+  const renewsAt = holds ? me.until - renewMs : Infinity
   if (!isWaiting) return renewsAt
   const hasOthers = othersThan(memberId, snapshot).length > 0
   const wants = hasOthers ? Object.values(me?.wants ?? {}) : []

@@ -25,7 +25,7 @@ function known(): Snapshot {
 
 function recoverAt(at: number): Snapshot {
   const snapshot = known()
-  const text = encodeSnapshot(snapshot)
+  const { text } = encodeSnapshot(snapshot)
   return recover(undefined, { ...place, at, known: { snapshot, text, version: 3, at: 5000 } }).snapshot
 }
 

@@ -1,5 +1,6 @@
 import { reachesWithinMs } from '../../limiter/auth/InFlight.ts'
 import { heldBy } from './fairness.ts'
+import { othersThan } from './others.ts'
 import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 interface Share {
@@ -21,9 +22,7 @@ export function hasSlot(
 ): boolean {
   const { members } = snapshot
   const me = members[memberId]
-  const others = Object.entries(members)
-    .filter(([id]) => id !== memberId)
-    .map(([, member]) => member)
+  const others = othersThan(memberId, snapshot)
   const hasOthers = others.some(
     (member) => heldBy(member, account) > 0 || (member.wants[account]?.until ?? 0) > at,
   )
@@ -44,9 +43,12 @@ export function hasSlot(
 }
 
 function slotsOf({ attempts }: MemberState, credentialId: string, countsFrom: number): number {
-  return Object.values(attempts).filter(
-    (attempt) => attempt.credentialId === credentialId && attempt.sentAt > countsFrom,
-  ).length
+  let count = 0
+  for (const id in attempts) {
+    const attempt = attempts[id]
+    if (attempt?.credentialId === credentialId && attempt.sentAt > countsFrom) count += 1
+  }
+  return count
 }
 
 /**

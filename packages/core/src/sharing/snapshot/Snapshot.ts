@@ -1,8 +1,6 @@
 import type { Call } from '../../contract/Call.ts'
 import type { AccountState } from '../../limiter/AccountRules.ts'
-import { copyAccount } from '../../limiter/AccountRules.ts'
 import type { SharedAuth } from '../../limiter/auth/SharedAuth.ts'
-import { mapValues } from './mapValues.ts'
 
 /** A request in flight, or a permit that a member holds for its next one. */
 export interface Attempt {
@@ -90,15 +88,10 @@ export function emptySnapshot(lineage: string): Snapshot {
   }
 }
 
-/** Returns a copy that can be changed. Attempts never change. */
-export function copySnapshot({ accounts, members, ...rest }: Snapshot): Snapshot {
-  return {
-    ...rest,
-    accounts: mapValues(accounts, copyAccount),
-    members: mapValues(members, (member) => ({
-      ...member,
-      attempts: { ...member.attempts },
-      wants: { ...member.wants },
-    })),
-  }
+/**
+ * Returns a copy with which a commit begins. It has the accounts and members of `snapshot`, which
+ * never change: the commit puts copies into their places.
+ */
+export function copySnapshot(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, accounts: { ...snapshot.accounts }, members: { ...snapshot.members } }
 }

@@ -1,3 +1,5 @@
+import { newRecord } from './newRecord.ts'
+
 /**
  * Attempts that differ only by their ids, as they are stored: one of them, and the numbers of the
  * ids as ranges.
@@ -8,9 +10,12 @@ export type PackedAttempts<Attempt> = readonly (readonly [attempt: Attempt, numb
  * Stores the attempts of a member, whose ids are `<member>.<number in base 36>`, in a size that
  * hardly grows with their count.
  */
-export function packAttempts<Attempt>(attempts: Readonly<Record<string, Attempt>>): PackedAttempts<Attempt> {
+export function packAttempts<Attempt extends object>(
+  attempts: Readonly<Record<string, Attempt>>,
+): PackedAttempts<Attempt> {
   const groups: { readonly attempt: Attempt; readonly numbers: number[] }[] = []
-  for (const [id, attempt] of Object.entries(attempts)) {
+  for (const id in attempts) {
+    const attempt = attempts[id] as Attempt
     const number = Number.parseInt(id.slice(id.lastIndexOf('.') + 1), 36)
     // Those of one commit come one after another.
     const last = groups.at(-1)
@@ -20,15 +25,17 @@ export function packAttempts<Attempt>(attempts: Readonly<Record<string, Attempt>
   return groups.map(({ attempt, numbers }) => [attempt, toRanges(numbers)] as const)
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other)
+function isSame<Attempt extends object>(one: Attempt, other: Attempt): boolean {
+  for (const key in one) if (one[key] !== other[key]) return false
+  for (const key in other) if (one[key] !== other[key]) return false
+  return true
 }
 
 export function unpackAttempts<Attempt>(
   memberId: string,
   packed: PackedAttempts<Attempt>,
 ): Record<string, Attempt> {
-  const attempts: Record<string, Attempt> = {}
+  const attempts = newRecord<Attempt>()
   for (const [attempt, ranges] of packed) {
     for (const range of ranges.split(',')) {
       const [first = 0, last = first] = range.split('-').map((number) => Number.parseInt(number, 36))

@@ -1,9 +1,11 @@
 import type { Permits } from '../../limiter/PermitLog.ts'
+import type { InstantsText } from './instantsText.ts'
+import { encodeInstants, textOf } from './instantsText.ts'
 import { mapValues } from './mapValues.ts'
 import type { PackedAttempts } from './packAttempts.ts'
 import { packAttempts, unpackAttempts } from './packAttempts.ts'
 import type { PackedInstants } from './packInstants.ts'
-import { packInstants, unpackInstants } from './packInstants.ts'
+import { unpackInstants } from './packInstants.ts'
 import type { Attempt, MemberState, Snapshot, StoredAccount } from './Snapshot.ts'
 
 type PackedPermits = Omit<Permits, 'answered' | 'lost'> & {
@@ -23,6 +25,27 @@ type PackedSnapshot = Omit<Snapshot, 'accounts' | 'members'> & {
   readonly members: Record<string, PackedMember>
 }
 
+/** An account or a member, and its text. */
+interface PartText<Value> {
+  readonly value: Value
+  readonly text: string
+}
+
+interface AccountText extends PartText<StoredAccount> {
+  readonly answered: InstantsText
+  readonly lost: InstantsText
+}
+
+interface Parts {
+  readonly accounts: Record<string, AccountText>
+  readonly members: Record<string, PartText<MemberState>>
+}
+
+/** A snapshot's text, and the texts of its parts. */
+export interface Encoded extends Parts {
+  readonly text: string
+}
+
 /** `undefined` if the text makes no sense. */
 export function decodeSnapshot(text: string): Snapshot | undefined {
   const json = text.slice(9)
@@ -35,35 +58,59 @@ export function decodeSnapshot(text: string): Snapshot | undefined {
   }
 }
 
-/** A snapshot as it is stored: its checksum, a space, and itself as JSON. */
-export function encodeSnapshot(snapshot: Snapshot): string {
-  const packed: PackedSnapshot = {
-    ...snapshot,
-    accounts: mapValues(snapshot.accounts, packAccount),
-    members: mapValues(snapshot.members, packMember),
-  }
-  const json = JSON.stringify(packed)
-  return `${checksum(json)} ${json}`
+/**
+ * A snapshot as it is stored: its checksum, a space, and itself as JSON. Accounts and members never
+ * change once they are encoded, so that those of `before` need not be encoded again.
+ */
+export function encodeSnapshot({ accounts, members, ...rest }: Snapshot, before?: Encoded): Encoded {
+  const encoded: Parts = { accounts: {}, members: {} }
+  for (const id in accounts)
+    encoded.accounts[id] = encodeAccount(accounts[id] as StoredAccount, before?.accounts[id])
+  for (const id in members)
+    encoded.members[id] = encodeMember(members[id] as MemberState, before?.members[id])
+  const parts = `"accounts":${recordText(encoded.accounts)},"members":${recordText(encoded.members)}`
+  const json = `${JSON.stringify(rest).slice(0, -1)},${parts}}`
+  return { text: `${checksum(json)} ${json}`, ...encoded }
 }
 
-function packAccount({ budget, ...account }: StoredAccount): PackedAccount {
+function encodeAccount(account: StoredAccount, before: AccountText | undefined): AccountText {
+  if (account === before?.value) return before
+  const { budget } = account
   const { permits } = budget
-  const [answered, lost] = [packInstants(permits.answered), packInstants(permits.lost)]
-  return { ...account, budget: { ...budget, permits: { ...permits, answered, lost } } }
+  const answered = encodeInstants(permits.answered, before?.answered)
+  const lost = encodeInstants(permits.lost, before?.lost)
+  // Their texts replace these.
+  const packed: PackedAccount = {
+    ...account,
+    budget: { ...budget, permits: { ...permits, answered: [], lost: [] } },
+  }
+  const text = JSON.stringify(packed)
+    .replace('"answered":[]', `"answered":${textOf(answered)}`)
+    .replace('"lost":[]', `"lost":${textOf(lost)}`)
+  return { value: account, text, answered, lost }
 }
 
-function unpackAccount({ budget, ...account }: PackedAccount): StoredAccount {
+function encodeMember(member: MemberState, before: PartText<MemberState> | undefined): PartText<MemberState> {
+  if (member === before?.value) return before
+  const packed: PackedMember = { ...member, attempts: packAttempts(member.attempts) }
+  return { value: member, text: JSON.stringify(packed) }
+}
+
+function recordText(record: Readonly<Record<string, PartText<unknown>>>): string {
+  let all = ''
+  for (const id in record) all += `${all === '' ? '' : ','}${JSON.stringify(id)}:${record[id]?.text}`
+  return `{${all}}`
+}
+
+function unpackAccount(account: PackedAccount): StoredAccount {
+  const { budget } = account
   const { permits } = budget
   const [answered, lost] = [unpackInstants(permits.answered), unpackInstants(permits.lost)]
   return { ...account, budget: { ...budget, permits: { ...permits, answered, lost } } }
 }
 
-function packMember({ attempts, ...member }: MemberState): PackedMember {
-  return { ...member, attempts: packAttempts(attempts) }
-}
-
-function unpackMember({ attempts, ...member }: PackedMember, id: string): MemberState {
-  return { ...member, attempts: unpackAttempts(id, attempts) }
+function unpackMember(member: PackedMember, id: string): MemberState {
+  return { ...member, attempts: unpackAttempts(id, member.attempts) }
 }
 
 /** FNV-1a over UTF-16 units, 32 bits, in hexadecimal: against accidents, not against attacks. */

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import fc from 'fast-check'
+import type { Instants } from '../../limiter/InstantQueue.ts'
+import type { InstantsText } from './instantsText.ts'
+import { encodeInstants, textOf } from './instantsText.ts'
+import { packInstants } from './packInstants.ts'
+
+type Change = (instants: Instants) => Instants
+
+const changes = fc.oneof(
+  // A response.
+  fc
+    .record({ after: fc.integer({ min: 1, max: 50 }), many: fc.integer({ min: 1, max: 9 }) })
+    .map(({ after, many }): Change => ({ at, count }) => ({
+      at: [...at, (at.at(-1) ?? 1e12) + after],
+      count: [...count, many],
+    })),
+  // Several have come free.
+  fc.integer({ min: 1, max: 4 }).map((free): Change => ({ at, count }) => ({
+    at: at.slice(free),
+    count: count.slice(free),
+  })),
+  // One more at an instant.
+  fc.nat().map((place): Change => ({ at, count }) => ({
+    at: [...at],
+    count: count.with(place % count.length, 7),
+  })),
+  // One between two.
+  fc.nat().map((place): Change => ({ at, count }) => ({
+    at: at.toSpliced(place % at.length, 0, (at[place % at.length] ?? 0) - 0.5),
+    count: count.toSpliced(place % at.length, 0, 3),
+  })),
+)
+
+it('encodes as packInstants and JSON do, whatever has changed since it encoded last', () => {
+  fc.assert(
+    fc.property(fc.array(changes, { maxLength: 40 }), (all) => {
+      let instants: Instants = { at: [1e12], count: [1] }
+      let encoded: InstantsText = encodeInstants(instants)
+      for (const change of all) {
+        instants = instants.at.length === 0 ? { at: [2e12], count: [2] } : change(instants)
+        encoded = encodeInstants(instants, encoded)
+        expect(textOf(encoded)).toBe(JSON.stringify(packInstants(instants)))
+      }
+    }),
+  )
+})
+
+it('uses the text again of what has not changed', () => {
+  const before = encodeInstants({ at: [10, 20, 30, 40], count: [1, 2, 3, 4] })
+  const tail = `${before.tail.slice(0, -2)}X${before.tail.slice(-1)}`
+  expect(encodeInstants({ at: [20, 30, 40, 50], count: [2, 3, 4, 5] }, { ...before, tail }).tail).toBe(
+    ',10,3,10X4,10,5',
+  )
+})
