@@ -7,9 +7,15 @@ const anonymousId = 'anonymous'
 export class Accounts {
   readonly #byCredential = new Map<string | undefined, Account>()
   readonly #byId = new Map<string, Account>()
+  #all: readonly Account[] | undefined
 
   get size(): number {
     return this.#byId.size
+  }
+
+  /** Each once. */
+  get all(): readonly Account[] {
+    return (this.#all ??= [...this.#byId.values()])
   }
 
   of(credentialId: string | undefined): Account | undefined {
@@ -37,6 +43,7 @@ export class Accounts {
   /** Returns the credentials that are forgotten, since the account has many. */
   add(credentialId: string | undefined, account: Account): string[] {
     this.#byId.set(account.id, account)
+    this.#all = undefined
     this.#byCredential.set(credentialId, account)
     const forgotten = credentialId === undefined ? undefined : account.addCredential(credentialId)
     if (forgotten === undefined) return []
@@ -51,6 +58,7 @@ export class Accounts {
     const other = this.#byId.get(id)
     if (renamed === undefined) return
     this.#byId.delete(account.id)
+    this.#all = undefined
     if (other === undefined) {
       renamed.id = id
       this.#byId.set(id, renamed)
@@ -65,12 +73,13 @@ export class Accounts {
 
   delete(account: Account): void {
     this.#byId.delete(account.id)
+    this.#all = undefined
     for (const [credentialId, each] of this.#byCredential)
       if (each === account) this.#byCredential.delete(credentialId)
   }
 
   [Symbol.iterator](): Iterator<Account> {
-    return this.#byId.values()
+    return this.all[Symbol.iterator]()
   }
 }
 

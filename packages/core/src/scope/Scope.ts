@@ -103,7 +103,7 @@ export class Scope {
     return (
       this.#members === 0 &&
       this.auth.isQuiet(now) &&
-      [...this.#accounts].every((account) => account.isIdle(now))
+      this.#accounts.all.every((account) => account.isIdle(now))
     )
   }
 
@@ -204,7 +204,7 @@ export class Scope {
       clock: this.#options.clock,
       options: () => this.#options,
       auth: this.auth,
-      accounts: () => [...this.#accounts],
+      accounts: () => this.#accounts.all,
       rename: (account, id) => this.#accounts.rename(account, id),
       onDamage,
     })

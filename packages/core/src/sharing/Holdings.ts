@@ -79,6 +79,12 @@ export class Holdings {
     return spare
   }
 
+  /** Whether any are. */
+  get hasSpare(): boolean {
+    for (const { queued } of this.#holdings.values()) if (queued === undefined) return true
+    return false
+  }
+
   /** Keeps at most so many of those for calls to come. Returns how many are left. */
   keepSpare(account: SharedAccount, most: number): number {
     const spare = this.spare(account)

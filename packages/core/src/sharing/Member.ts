@@ -48,6 +48,7 @@ export class Member implements Sharing {
   readonly #asks: Asks
   readonly #closed = new Map<SharedAccount, Closed>()
   readonly #abort = new AbortController()
+  readonly #context: CommitContext
   #offsetMs: number
   #joinedAt: number | undefined
   #known: KnownSnapshot | undefined
@@ -66,6 +67,11 @@ export class Member implements Sharing {
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
     this.#asks = new Asks(host, this.#memberId, this.#holdings)
     this.#time = new StoreTime(clock)
+    this.#context = {
+      at: (lastAt) => this.#time.at(lastAt),
+      signal: this.#abort.signal,
+      onDamage: (place) => host.onDamage(place),
+    }
     this.#offsetMs = clock.epoch() - clock.now()
     this.#loop = new CommitLoop(clock, () => this.#commit())
     this.#lookout = new Lookout(clock, () => this.#loop.ask())
@@ -195,21 +201,11 @@ export class Member implements Sharing {
   /** Sends the calls that were granted a permit, unless it came too late or its call is gone. */
   #reply(leaving: ReadonlyMap<SharedAccount, readonly QueuedCall[]>, hasLearnt: boolean): void {
     for (const account of this.#host.accounts()) {
-      const calls = leaving.get(account) ?? []
-      const unused = calls.filter((queued) => !this.mayStillSend(queued))
-      const gone = account.dispatcher.reply(
-        calls.filter((queued) => !unused.includes(queued)),
-        hasLearnt,
-      )
-      for (const queued of [...unused, ...gone]) this.#giveBack(queued)
-    }
-  }
-
-  get #context(): CommitContext {
-    return {
-      at: (lastAt) => this.#time.at(lastAt),
-      signal: this.#abort.signal,
-      onDamage: (place) => this.#host.onDamage(place),
+      const [fresh, unused]: [QueuedCall[], QueuedCall[]] = [[], []]
+      for (const queued of leaving.get(account) ?? [])
+        (this.mayStillSend(queued) ? fresh : unused).push(queued)
+      unused.push(...account.dispatcher.reply(fresh, hasLearnt))
+      for (const queued of unused) this.#giveBack(queued)
     }
   }
 
@@ -265,9 +261,7 @@ export class Member implements Sharing {
    */
   #look(at: number): void {
     const isWaiting = this.#isWaiting
-    const hasSpare =
-      this.#ends.all.length > 0 ||
-      this.#host.accounts().some((account) => this.#holdings.spare(account).length > 0)
+    const hasSpare = this.#ends.all.length > 0 || this.#holdings.hasSpare
     const next = this.#known ? nextLook(this.#known.snapshot, this.#memberId, isWaiting) : Infinity
     this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }

@@ -1,3 +1,4 @@
+import type { SharedAuth } from '../../limiter/auth/SharedAuth.ts'
 import type { Permits } from '../../limiter/PermitLog.ts'
 import type { InstantsText } from './instantsText.ts'
 import { encodeInstants, textOf } from './instantsText.ts'
@@ -37,6 +38,7 @@ interface AccountText extends PartText<StoredAccount> {
 }
 
 interface Parts {
+  readonly auth: PartText<SharedAuth>
   readonly accounts: Record<string, AccountText>
   readonly members: Record<string, PartText<MemberState>>
 }
@@ -62,15 +64,29 @@ export function decodeSnapshot(text: string): Snapshot | undefined {
  * A snapshot as it is stored: its checksum, a space, and itself as JSON. Accounts and members never
  * change once they are encoded, so that those of `before` need not be encoded again.
  */
-export function encodeSnapshot({ accounts, members, ...rest }: Snapshot, before?: Encoded): Encoded {
-  const encoded: Parts = { accounts: {}, members: {} }
+export function encodeSnapshot(snapshot: Snapshot, before?: Encoded): Encoded {
+  const { lineage, lost, auth, accounts, members } = snapshot
+  const encoded: Parts = { auth: encodeAuth(auth, before?.auth), accounts: {}, members: {} }
   for (const id in accounts)
     encoded.accounts[id] = encodeAccount(accounts[id] as StoredAccount, before?.accounts[id])
   for (const id in members)
     encoded.members[id] = encodeMember(members[id] as MemberState, before?.members[id])
   const parts = `"accounts":${recordText(encoded.accounts)},"members":${recordText(encoded.members)}`
-  const json = `${JSON.stringify(rest).slice(0, -1)},${parts}}`
+  const json = `${JSON.stringify({ lineage, lost }).slice(0, -1)},"auth":${encoded.auth.text},${parts}}`
   return { text: `${checksum(json)} ${json}`, ...encoded }
+}
+
+function encodeAuth(auth: SharedAuth, before: PartText<SharedAuth> | undefined): PartText<SharedAuth> {
+  return before && isSameAuth(auth, before.value) ? before : { value: auth, text: JSON.stringify(auth) }
+}
+
+/** Returns true only if nothing has changed. What is rare counts as a change. */
+function isSameAuth(one: SharedAuth, other: SharedAuth): boolean {
+  if (one.lockout !== other.lockout || one.otherResponseTo !== other.otherResponseTo) return false
+  if (one.unconfirmed.length > 0 || other.unconfirmed.length > 0) return false
+  for (const id in one.statuses) if (one.statuses[id] !== other.statuses[id]) return false
+  for (const id in other.statuses) if (one.statuses[id] !== other.statuses[id]) return false
+  return true
 }
 
 function encodeAccount(account: StoredAccount, before: AccountText | undefined): AccountText {
