@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 const built = (name: string): Promise<string> => readFile(new URL(`../dist/${name}`, import.meta.url), 'utf8')
 
-it.each(['useBando', 'useBandoQuery', 'BandoProvider', 'BandoContext'])(
+it.each(['hooks/useBando', 'hooks/useBandoQuery', 'BandoProvider', 'BandoContext'])(
   '%s is a client module after the build',
   async (name) => {
     expect(await built(`${name}.js`)).toMatch(/^["']use client["']/)
@@ -13,7 +13,7 @@ it.each(['useBando', 'useBandoQuery', 'BandoProvider', 'BandoContext'])(
   },
 )
 
-it.each(['index', 'bandoQueryOptions', 'bandoQueryDefaults'])('%s can be used on a server', async (name) => {
+it.each(['index', 'options/bandoQueryOptions', 'options/bandoQueryDefaults'])('%s can be used on a server', async (name) => {
   expect(await built(`${name}.js`)).not.toContain('use client')
 })
 
