@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createBando } from '@bando/core'
@@ -13,6 +14,10 @@ async function newFolder(): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true }))
   return folder
 }
+
+/** Runs what follows on a host of another name, as a container does, in the same process. */
+const otherHost = ['unshare', '--uts', 'sh', '-c', 'hostname other && exec "$0" "$@"']
+const hasHosts = spawnSync('unshare', [...otherHost.slice(1), 'true']).status === 0
 
 const databaseOf = (folder: string): string => join(folder, 'current', 'bando.sqlite')
 
@@ -48,19 +53,20 @@ describe.each(['with a token', 'anonymous'])('a process that ends once it has it
 })
 
 describe('a process that stands still inside a transaction', () => {
-  const setUp = async () => {
+  const setUp = async (prefix: readonly string[] = []) => {
     const folder = await newFolder()
     const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
     const bando = createBando({ store: fileStore(folder), fetch, maxWaitMs: 60_000, dedupe: false })
     onTestFinished(() => bando.close())
     await bando.get('/first')
-    const holder = run('holdLock.ts', [databaseOf(folder)])
+    const holder = run('holdLock.ts', [databaseOf(folder)], prefix)
     onTestFinished(async () => {
       holder.child.kill('SIGKILL')
       await holder.ended
     })
+    const name = await holder.line()
     expect(await holder.line()).toBe('inside')
-    return { bando, holder }
+    return { bando, holder, name }
   }
 
   it.each([0, 300])('stops calls for as long as they may wait: %d ms', async (maxWaitMs) => {
@@ -72,13 +78,25 @@ describe('a process that stands still inside a transaction', () => {
     })
   })
 
-  it('stops no call any more once it is killed', async () => {
-    const { bando, holder } = await setUp()
+  const isKilled = async (prefix: readonly string[]): Promise<string | undefined> => {
+    const { bando, holder, name } = await setUp(prefix)
     const call = bando.get('/a')
     await expect.poll(() => bando.state.queue).toMatchObject({ waiting: 1, reason: 'store' })
     holder.child.kill('SIGKILL')
     expect((await call).status).toBe(200)
+    return name
+  }
+
+  it('stops no call any more once it is killed', async () => {
+    expect(await isKilled([])).toBe(hostname())
   })
+
+  it.skipIf(!hasHosts)(
+    'stops no call any more once it is killed, its host name another (needs unshare, and the right to use it)',
+    async () => {
+      expect(await isKilled(otherHost)).toBe('other')
+    },
+  )
 
   it('stops no call any more once it goes on', async () => {
     const { bando, holder } = await setUp()
