@@ -7,6 +7,8 @@ import type { Bando, BandoOptions } from '../index.ts'
 import { createBando } from '../index.ts'
 import { ManualClock, SharedMemory } from '../testing/index.ts'
 import { json } from './setUp.testing.ts'
+import type { ReplacedTexts } from './stalePort.testing.ts'
+import { stalePort } from './stalePort.testing.ts'
 
 /** No choice of steps needs more commits at one instant. */
 const mostAtOnce = 2000
@@ -23,8 +25,12 @@ export interface Sent {
   readonly end: (result: Response | Error) => void
 }
 
-/** What the store does wrong; at `acknowledge` it writes, and says that it did not. */
-export type StoreFault = 'read' | 'write' | 'acknowledge' | 'conflict'
+/**
+ * What the store does wrong; at `acknowledge` it writes, and says that it did not. At `stale` a
+ * member still has the text before the last one, and hears of the last one later. If its change
+ * writes, it runs again.
+ */
+export type StoreFault = 'read' | 'write' | 'acknowledge' | 'conflict' | 'stale'
 
 /** A process's own clock: it starts right, its wall may be set, and it stops with its process. */
 class ProcessClock implements Clock {
@@ -112,6 +118,7 @@ export class Fleet {
   readonly onSend: (request: Sent) => void
   fault: StoreFault | undefined
   readonly #disk = new SharedMemory()
+  readonly #replaced: ReplacedTexts = new Map()
   readonly #scheduler: Scheduler
   readonly #timeoutMs: number
   readonly #maxFlightMs: number
@@ -133,11 +140,16 @@ export class Fleet {
    * that compares and sets.
    */
   storeOf(process: Process): SharedStore {
-    const port = this.#disk.port()
     const pause = async (label: string): Promise<void> => {
       await this.#scheduler.schedule(Promise.resolve(), label)
       await process.running()
     }
+    const port = stalePort(this.#disk.port(), {
+      replaced: this.#replaced,
+      isStale: () => this.fault === 'stale',
+      now: () => this.world.now(),
+      heard: () => pause('news'),
+    })
     const slow: StorePort = {
       commit: async (key, change, context) => {
         await pause('a commit begins')
@@ -147,7 +159,7 @@ export class Fleet {
           fault === 'read' || fault === 'write'
             ? { at: fault, error: new Error('the disk fails') }
             : undefined
-        const conflicting = (text: string | undefined, at: number, version: number) => {
+        const conflicting: typeof change = (text, at, version) => {
           if (fault === 'conflict') change(text, at, version)
           return change(text, at, version)
         }
@@ -164,6 +176,7 @@ export class Fleet {
 
   /** The disk loses all that it kept. */
   loseData(): void {
+    this.#replaced.clear()
     for (const key of this.#disk.texts.keys()) this.#disk.damage(key, undefined)
   }
 

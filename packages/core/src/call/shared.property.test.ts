@@ -58,6 +58,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'acknowledge',
         'conflict',
         'conflict',
+        'stale',
+        'stale',
         undefined,
         undefined,
       ),
@@ -249,7 +251,7 @@ const token = fc.constantFrom('bando_good', undefined)
 const steps = fc.array(step, { maxLength: 60, size: 'max' })
 const requests = fc.integer({ min: 1, max: 5 })
 
-it('no choice of the instants at which the server counts holds more than the limit of all members together in any window (P7), and no call waits unseen or past its time (P8)', async () => {
+it('no choice of the instants at which the server counts holds more than the limit of all members together in any window (P1, P7), restarts included (P6), and no call waits unseen or past its time (P8)', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), token, requests, steps, async (scheduler, token, requests, steps) => {
       const scenario = new Scenario(scheduler, token, requests)
