@@ -23,8 +23,7 @@ export function toResponse(
   const hasBody = !isKept && data !== null && !nullBodyStatuses.has(status)
   try {
     const body = hasBody ? webStream(data, bare) : null
-    const made = new Response(body, { status, statusText })
-    copyHeaders(headers, made.headers)
+    const made = new Response(body, { status, statusText, headers: toHeaders(headers) })
     if (isKept) keeper.keep(response, bare)
     else if (!hasBody) discard(data)
     return made
@@ -39,12 +38,14 @@ function isSuccess(response: AxiosResponse<AxiosBody>): response is NodeResponse
   return response.status >= 200 && response.status <= 299 && response.data instanceof Readable
 }
 
-function copyHeaders(headers: AxiosResponse['headers'], copied: Headers): void {
+function toHeaders(headers: AxiosResponse['headers']): Headers {
+  const copied = new Headers()
   for (const [name, value] of Object.entries(headers)) {
     for (const each of Array.isArray(value) ? value : [value]) {
       if (each !== undefined && each !== null) copied.append(name, String(each))
     }
   }
+  return copied
 }
 
 function discard(body: AxiosBody): void {
