@@ -1,6 +1,5 @@
 import 'reflect-metadata'
-// Replaces the global `Response` by one that writes a `Content-Type` of its own.
-import '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { createBando } from '@bando/core'
 import { createMock } from '@bando/mock'
 import { BandoHttpService, BandoModule, BandoService } from '@bando/nest'
@@ -9,6 +8,10 @@ import { lastValueFrom } from 'rxjs'
 import { expect, it, onTestFinished } from 'vitest'
 
 it('a JSON body is read as JSON where a library has replaced the global Response', async () => {
+  const own = globalThis.Response
+  // Replaces it by one that writes a `Content-Type` of its own.
+  getRequestListener(() => new Response())
+  expect(globalThis.Response).not.toBe(own)
   const mock = createMock()
   const { url, close } = await mock.listen()
   const options = { baseUrl: url, token: mock.tokens.issue() }
