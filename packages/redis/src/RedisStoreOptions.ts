@@ -13,6 +13,13 @@ export interface RedisStoreOptions {
    */
   readonly onOutage?: 'wait' | 'fail' | undefined
   /**
+   * Part of the limit that each process may spend while Redis does not reply, from 0 to below 1.
+   * Redis sets it aside for the process, and gives it to no other call. With a token two processes
+   * at most have one, and spend it as long as the token is verified.
+   * @defaultValue 0
+   */
+  readonly outageShare?: number | undefined
+  /**
    * How long a command may take, in ms. Redis may still run it later.
    * @defaultValue 1000
    */

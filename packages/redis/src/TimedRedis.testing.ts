@@ -36,8 +36,8 @@ export class TimedRedis {
     this.clock = clock
   }
 
-  /** The store of one more member. */
-  member(options: RedisStoreOptions = {}): SharedStore {
+  /** The store of one more member. `isAway`: whether Redis is away for it. */
+  member(options: RedisStoreOptions = {}, isAway = (): boolean => false): SharedStore {
     const now = (): number => this.clock.now()
     const { prefix } = this
     // A slow machine must not count as an outage.
@@ -46,8 +46,14 @@ export class TimedRedis {
       this.#steps += 1
       return this.#during(pause(ms, signal))
     }
-    const port = redisPort(this.#commands(), { ...unhurried, prefix, now, pause: pauseWithin, ...options })
-    return defineStore(port)
+    const port = redisPort(this.#commands(isAway), {
+      ...unhurried,
+      prefix,
+      now,
+      pause: pauseWithin,
+      ...options,
+    })
+    return defineStore(port, options)
   }
 
   /** Moves on by `ms`, timer by timer, and lets Redis reply to each of them. */
@@ -82,7 +88,7 @@ export class TimedRedis {
     this.client.disconnect()
   }
 
-  #commands(): RedisCommands {
+  #commands(isAway: () => boolean): RedisCommands {
     const commands = ioredisCommands(this.client)
     const timed = ({ lua, ...script }: Script): Script => {
       const fake = lua.replace("redis.call('TIME')", '{ ARGV[#ARGV] / 1000, 0 }')
@@ -90,6 +96,7 @@ export class TimedRedis {
     }
     const count = async (sent: readonly string[], run: () => Promise<unknown>): Promise<unknown> => {
       this.#steps += 1
+      if (isAway()) throw new Error('connect ECONNREFUSED')
       const reply = await this.#during(run())
       this.traffic.commands += 1
       const kind = `${(reply as string[])[0]}${sent[1] === '' ? ' (reads)' : ''}`

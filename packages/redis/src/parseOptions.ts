@@ -5,6 +5,8 @@ import type { ParsedOptions, RedisStoreOptions } from './RedisStoreOptions.ts'
 export const defaults: ParsedOptions = Object.freeze({
   prefix: 'bando',
   onOutage: 'wait',
+  // What is set aside is of no use as long as Redis replies.
+  outageShare: 0,
   // A Redis in another region replies within 300 ms.
   commandTimeoutMs: 1000,
   news: 'pubsub',
@@ -21,12 +23,15 @@ export function parseOptions(given: RedisStoreOptions): ParsedOptions {
     throw mistake('prefix', 'a text without braces and spaces', prefix)
   const onOutage = given.onOutage ?? defaults.onOutage
   if (onOutage !== 'wait' && onOutage !== 'fail') throw mistake('onOutage', "'wait' or 'fail'", onOutage)
+  const outageShare = given.outageShare ?? defaults.outageShare
+  if (!(typeof outageShare === 'number' && outageShare >= 0 && outageShare < 1))
+    throw mistake('outageShare', 'a share from 0 to below 1', outageShare)
   const commandTimeoutMs = given.commandTimeoutMs ?? defaults.commandTimeoutMs
   if (!(typeof commandTimeoutMs === 'number' && commandTimeoutMs >= 1 && commandTimeoutMs < Infinity))
     throw mistake('commandTimeoutMs', 'milliseconds, at least 1', commandTimeoutMs)
   const news = given.news ?? defaults.news
   if (news !== 'pubsub' && news !== 'poll') throw mistake('news', "'pubsub' or 'poll'", news)
-  return Object.freeze({ prefix, onOutage, commandTimeoutMs, news })
+  return Object.freeze({ prefix, onOutage, outageShare, commandTimeoutMs, news })
 }
 
 function mistake(name: string, expected: string, found: unknown): BandoConfigError {

@@ -18,7 +18,9 @@ export interface RedisPortOptions extends ParsedOptions {
 
 /** The states of scopes in Redis. */
 export function redisPort(commands: RedisCommands, options: RedisPortOptions): StorePort {
-  const { prefix, onOutage, commandTimeoutMs } = options
+  const { prefix, outageShare, commandTimeoutMs } = options
+  // A member spends its share once it knows that Redis is away.
+  const onOutage = outageShare > 0 ? 'fail' : options.onOutage
   const { now = () => performance.now(), random = Math.random, pause = pauseFor } = options
   const courier = new Courier(commands, { onOutage, commandTimeoutMs, now, random })
   const memberId = Math.trunc(random() * 2 ** 52).toString(36)

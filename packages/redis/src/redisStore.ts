@@ -15,5 +15,5 @@ import type { RedisStoreOptions } from './RedisStoreOptions.ts'
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): SharedStore {
   const parsed = parseOptions(options)
-  return defineStore(redisPort(commandsOf(client), parsed), { onOutage: parsed.onOutage })
+  return defineStore(redisPort(commandsOf(client), parsed), parsed)
 }

@@ -68,6 +68,12 @@ export interface StoreOptions {
    * at once. @defaultValue 'wait'
    */
   readonly onOutage?: 'wait' | 'fail' | undefined
+  /**
+   * Part of the limit that each member may spend while the store fails, from 0 to below 1. The
+   * store sets it aside for the member, and no other call gets it. With a token two members at most
+   * have one, and spend it as long as the token is verified. @defaultValue 0
+   */
+  readonly outageShare?: number | undefined
 }
 
 /**

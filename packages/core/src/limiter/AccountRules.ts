@@ -55,6 +55,7 @@ export class AccountRules {
         longestMs: () => budget.longestMs,
         unheard: (now) => budget.unheard(now),
         inFlight: () => budget.inFlight,
+        reserved: () => budget.reserved,
         random,
       },
       state.said,

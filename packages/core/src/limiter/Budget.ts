@@ -88,6 +88,11 @@ export class Budget implements Rule {
     return Math.max(...this.#limits.all.map(({ windowMs }) => windowMs))
   }
 
+  /** The fewest requests that any of the limits allows. */
+  get fewest(): number {
+    return Math.min(...this.#limits.all.map(({ requests }) => requests))
+  }
+
   /** The limit with the fewest permits left. */
   limit(now: number): Limit {
     return this.#tightest(now).limit
@@ -108,6 +113,11 @@ export class Budget implements Rule {
 
   get inFlight(): number {
     return this.#log.inFlight
+  }
+
+  /** Permits that are set aside for outages of the store. */
+  get reserved(): number {
+    return this.#log.reserved
   }
 
   unheard(now: number): Unheard {

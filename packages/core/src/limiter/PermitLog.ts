@@ -23,6 +23,8 @@ const mostWindows = 8
 /** The permits of a budget. A plain object, so that it can be stored as it is. */
 export interface Permits {
   inFlight: number
+  /** Permits that are set aside for outages of the store; left out if there are none. */
+  reserved?: number
   /**
    * The lengths of the windows in which the permits count, of all members that share them, the
    * shortest first.
@@ -38,8 +40,10 @@ export function noPermits(): Permits {
   return { inFlight: 0, windowsMs: [], answered: noInstants(), lost: noInstants() }
 }
 
-export function copyPermits({ inFlight, windowsMs, answered, lost }: Permits): Permits {
-  return { inFlight, windowsMs, answered: copyInstants(answered), lost: copyInstants(lost) }
+export function copyPermits({ inFlight, reserved, windowsMs, answered, lost }: Permits): Permits {
+  const copy: Permits = { inFlight, windowsMs, answered: copyInstants(answered), lost: copyInstants(lost) }
+  if (reserved !== undefined) copy.reserved = reserved
+  return copy
 }
 
 /** Requests that were given up, and that the server may still count. */
@@ -72,6 +76,10 @@ export class PermitLog {
 
   get inFlight(): number {
     return this.state.inFlight
+  }
+
+  get reserved(): number {
+    return this.state.reserved ?? 0
   }
 
   /** Keeps the permits for these windows, besides those of other members. */
@@ -132,7 +140,7 @@ export class PermitLog {
 
   /** How many permits are not available at `now`, if they count in `windowMs`. */
   held(now: number, windowMs: number): number {
-    return this.known(now, windowMs) + this.inFlight
+    return this.known(now, windowMs) + this.inFlight + this.reserved
   }
 
   /** How many of these are not in flight, so that it is known when they come free. */

@@ -19,6 +19,8 @@ export interface ServerWordOptions {
   readonly unheard: (now: number) => Unheard
   /** How many of the budget's requests are in flight, of all members of the store. */
   readonly inFlight: () => number
+  /** How many of its permits are set aside for outages of the store. @defaultValue none */
+  readonly reserved?: () => number
   readonly random: () => number
 }
 
@@ -101,7 +103,13 @@ export class ServerLimit implements Rule {
 
   /** How many more may be in flight before the server says more. */
   get room(): number {
-    return Math.max(1, this.#ceiling) - this.#options.inFlight()
+    return Math.max(this.certainRoom, 1 - this.#options.inFlight())
+  }
+
+  /** How many more the server is known to serve, besides those that are in flight. */
+  get certainRoom(): number {
+    const { inFlight, reserved = () => 0 } = this.#options
+    return this.#ceiling - reserved() - inFlight()
   }
 
   sent(): void {}

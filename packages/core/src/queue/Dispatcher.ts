@@ -97,6 +97,23 @@ export class Dispatcher {
     return this.#queue.turns(this.#options.clock.now(), this.#options.windowMs(), count)
   }
 
+  /**
+   * The gate cannot decide: sends the calls that may go all the same, in the order of their turns,
+   * up to the first that may not.
+   */
+  sendWhile(mayGo: (queued: QueuedCall) => boolean): void {
+    const now = this.#options.clock.now()
+    for (;;) {
+      const queued = this.#queue.first(now, this.#options.windowMs())
+      if (queued === undefined) return
+      const refusal = this.#rules.refusal(queued, now)
+      if (refusal) this.#turnAway(queued, refusal)
+      else if (mayGo(queued)) this.#depart(queued, now)
+      else return
+      this.#options.onChange()
+    }
+  }
+
   /** The gate cannot decide: turns away all that it was asked about. */
   fail(cause: unknown): void {
     const asked = new Set(this.#arriving.takeAsked())

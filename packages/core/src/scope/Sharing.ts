@@ -24,6 +24,7 @@ export interface SharedAccount {
     readonly waiting: number
     turns(count: number): QueuedCall[]
     reply(granted: readonly QueuedCall[], hasNews: boolean): QueuedCall[]
+    sendWhile(mayGo: (queued: QueuedCall) => boolean): void
     fail(cause: unknown): void
     suspend(cause: unknown): void
   }

@@ -8,13 +8,20 @@ import { Asks } from './Asks.ts'
 import { Holdings } from './Holdings.ts'
 import { sharedAccount, sharingHost } from './host.testing.ts'
 
-const brought: Brought = { joinedAt: 5, known: undefined, pardoned: ['p'], isLeaving: false, ended: [] }
+const brought: Brought = {
+  joinedAt: 5,
+  known: undefined,
+  pardoned: ['p'],
+  isLeaving: false,
+  shares: { spent: [], withToken: [] },
+  ended: [],
+}
 
 function setUp(waiting: QueuedCall[] = []) {
   const account = sharedAccount('a', waiting)
   const host = sharingHost(account)
   const holdings = new Holdings()
-  const asks = new Asks(host, 'm', holdings)
+  const asks = new Asks(host, 'm', { holdings, outageShare: 0 })
   return {
     host,
     asks,

@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** What changes from one commit to the next, besides what is held. */
-export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving'> & {
+export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving' | 'shares'> & {
   readonly ended: readonly UnwrittenEnd[]
 }
 
@@ -27,14 +27,26 @@ export class Asks {
   readonly #host: SharingHost
   readonly #memberId: string
   readonly #holdings: Holdings
+  readonly #outageShare: number
   readonly #usage = new Usage()
   #attempts = 0
   #commits = 0
 
-  constructor(host: SharingHost, memberId: string, holdings: Holdings) {
+  constructor(
+    host: SharingHost,
+    memberId: string,
+    { holdings, outageShare }: { readonly holdings: Holdings; readonly outageShare: number },
+  ) {
     this.#host = host
     this.#memberId = memberId
     this.#holdings = holdings
+    this.#outageShare = outageShare
+  }
+
+  /** Names one more attempt of this member. */
+  nextId(): string {
+    this.#attempts += 1
+    return `${this.#memberId}.${this.#attempts.toString(36)}`
   }
 
   /** A call was sent: another may come before the next commit. */
@@ -42,11 +54,11 @@ export class Asks {
     this.#usage.add(account, queued)
   }
 
-  next({ joinedAt, known, pardoned, isLeaving, ended }: Brought): Asked {
+  next({ joinedAt, known, pardoned, isLeaving, shares, ended }: Brought): Asked {
     this.#commits += 1
     const { clock } = this.#host
     const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
-    const wanted = new WantedCalls(() => `${this.#memberId}.${(this.#attempts += 1).toString(36)}`)
+    const wanted = new WantedCalls(() => this.nextId())
     const accounts = this.#host.accounts().map((account) => {
       const used = this.#usage.take(account)
       // Twice as many as left since the last commit, so that a burst soon needs few commits.
@@ -60,7 +72,8 @@ export class Asks {
       lineage: `${this.#memberId}.${this.#commits}`,
       joinedAt,
       random: random(),
-      options: { maxFlightMs, verifiedForMs, maxInFlight },
+      options: { maxFlightMs, verifiedForMs, maxInFlight, outageShare: this.#outageShare },
+      shares,
       known,
       held: this.#holdings.attempts,
       ended: ended.map(({ attemptId, attempt, call, outcome }) => ({ attemptId, attempt, call, outcome })),

@@ -35,6 +35,18 @@ export class Holdings {
     return attempts
   }
 
+  add(holding: Holding): void {
+    this.#holdings.set(holding.attemptId, holding)
+  }
+
+  /** Whether a request with a token is in flight, or may still be sent on one of these. */
+  hasToken(now: number): boolean {
+    return [...this.#holdings.values()].some(
+      (each) =>
+        each.attempt.credentialId !== undefined && (each.queued !== undefined || this.isFresh(each, now)),
+    )
+  }
+
   /** Takes what was granted, and gives the calls that may leave, by account. */
   take(
     granted: readonly GrantedAttempt[],

@@ -14,6 +14,7 @@ import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
 import { loadSnapshot } from './loadSnapshot.ts'
 import { Lookout } from './Lookout.ts'
+import { OutageShares } from './OutageShares.ts'
 import { setAside } from './setAside.ts'
 import { StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
@@ -46,6 +47,7 @@ export class Member implements Sharing {
   readonly #holdings = new Holdings()
   readonly #ends = new UnwrittenEnds()
   readonly #asks: Asks
+  readonly #shares: OutageShares
   readonly #closed = new Map<SharedAccount, Closed>()
   readonly #abort = new AbortController()
   readonly #context: CommitContext
@@ -59,13 +61,14 @@ export class Member implements Sharing {
   /** How many permits were held right after the last commit. */
   #spareAtFirst = 0
 
-  constructor(host: SharingHost, port: StorePort, { onOutage }: Required<StoreOptions>) {
+  constructor(host: SharingHost, port: StorePort, { onOutage, outageShare }: Required<StoreOptions>) {
     const { clock } = host
     this.#host = host
     this.#port = port
     this.#onOutage = onOutage
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
-    this.#asks = new Asks(host, this.#memberId, this.#holdings)
+    this.#asks = new Asks(host, this.#memberId, { holdings: this.#holdings, outageShare })
+    this.#shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
     this.#time = new StoreTime(clock)
     this.#context = {
       at: (lastAt) => this.#time.at(lastAt),
@@ -112,6 +115,12 @@ export class Member implements Sharing {
     const holding = this.#holdings.of(queued)
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
+    this.#shares.ended(holding, outcome)
+    // Of a share only a failure is news to the others.
+    if (holding.attempt.isShare && (outcome.kind === 'ok' || outcome.kind === 'unsent')) {
+      this.#loop.ask()
+      return Promise.resolve()
+    }
     const written = this.#ends.add(holding, queued, outcome)
     if (this.#isWrittenLater(holding.account, outcome)) return Promise.resolve()
     this.#loop.ask()
@@ -135,6 +144,7 @@ export class Member implements Sharing {
 
   async leave(): Promise<void> {
     this.#isLeaving = true
+    this.#shares.stop()
     let cancel: Cancel = () => {}
     const bound = new Promise<void>((resolve) => {
       cancel = this.#host.clock.schedule(resolve, retryMs, { keepAlive: false })
@@ -151,6 +161,7 @@ export class Member implements Sharing {
       known: this.#known,
       pardoned: this.#pardoned,
       isLeaving: this.#isLeaving,
+      shares: this.#shares.known,
       ended: this.#ends.all,
     })
     try {
@@ -196,6 +207,7 @@ export class Member implements Sharing {
       now: clock.now() + this.#offsetMs,
       unwritten: this.#ends.all,
     })
+    if (!this.#isLeaving && this.#shares.learn(snapshot, this.#memberId, at)) this.#loop.ask()
   }
 
   /** Sends the calls that were granted a permit, unless it came too late or its call is gone. */
@@ -212,7 +224,10 @@ export class Member implements Sharing {
   #fail({ ended }: Asked, cause: unknown): void {
     this.#hasFailed = true
     for (const each of ended) each.told()
-    for (const { dispatcher } of this.#host.accounts()) {
+    for (const account of this.#host.accounts()) {
+      const { dispatcher } = account
+      // No commit is under way: the next one tells of what leaves now.
+      dispatcher.sendWhile((queued) => this.#shares.take(account, queued, this.#offsetMs))
       if (this.#onOutage === 'wait') dispatcher.suspend(cause)
       else dispatcher.fail(cause)
     }

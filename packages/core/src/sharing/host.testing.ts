@@ -20,6 +20,7 @@ export function sharedAccount(id: string, waiting: readonly QueuedCall[] = []): 
       waiting: waiting.length,
       turns: (count) => waiting.slice(0, count),
       reply: () => [],
+      sendWhile() {},
       fail() {},
       suspend() {},
     },

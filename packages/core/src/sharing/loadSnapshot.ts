@@ -1,6 +1,6 @@
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
 import { copyAccount } from '../limiter/AccountRules.ts'
-import { flightsOfOthers } from './commit/others.ts'
+import { elsewhere } from './commit/elsewhere.ts'
 import type { Snapshot } from './snapshot/Snapshot.ts'
 import type { EndedAttempt } from './commit/Work.ts'
 
@@ -23,7 +23,7 @@ export function loadSnapshot(
   { memberId, joinedAt, now, unwritten }: LoadOptions,
 ): void {
   const { auth } = host
-  auth.restore(snapshot.auth, flightsOfOthers(snapshot, memberId), joinedAt)
+  auth.restore(snapshot.auth, elsewhere(snapshot, memberId), joinedAt)
   for (const account of host.accounts()) {
     const state = snapshot.accounts[account.id]
     if (state) account.rules.state = copyAccount(state)

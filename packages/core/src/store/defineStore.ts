@@ -7,6 +7,13 @@ import { Member } from '../sharing/Member.ts'
  * member at a time. `storeConformance` of `@bando/core/testing` checks a port.
  * @example createBando({ token, store: defineStore(port, { onOutage: 'fail' }) })
  */
-export function defineStore(port: StorePort, { onOutage = 'wait' }: StoreOptions = {}): SharedStore {
-  return { kind: 'shared', port, join: (host: SharingHost) => new Member(host, port, { onOutage }) }
+export function defineStore(
+  port: StorePort,
+  { onOutage = 'wait', outageShare = 0 }: StoreOptions = {},
+): SharedStore {
+  return {
+    kind: 'shared',
+    port,
+    join: (host: SharingHost) => new Member(host, port, { onOutage, outageShare }),
+  }
 }

@@ -1,4 +1,5 @@
 import type { LatencyKind } from '../network/latency.ts'
+import type { Outage } from './unreliable.ts'
 
 /** A replacement of the token. The old token is invalid from `atMs` on. */
 export interface Roll {
@@ -33,4 +34,8 @@ export interface Fleet {
   readonly seed: number
   /** How clients get the new token: from a function that they call, or from `setToken`. */
   readonly tokens: 'asked' | 'set'
+  /** When the shared store is away. @defaultValue never */
+  readonly outages?: readonly Outage[]
+  /** What each client may spend then. @defaultValue 0 */
+  readonly outageShare?: number
 }

@@ -55,6 +55,28 @@ describe('P2: never locked out, however often the token is rolled', () => {
   })
 })
 
+describe('P2: never locked out, though the store is away at times', () => {
+  const instant = fc.integer({ min: 1000, max: 240_000 })
+  const outage = fc.record({
+    member: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+    atMs: instant,
+    lastsMs: fc.integer({ min: 100, max: 150_000 }),
+  })
+
+  test('and clients spend what is set aside for that', async () => {
+    const clients = fc.integer({ min: 2, max: 4 })
+    const given = fc
+      .tuple(fleet({ clients, hasSharedStore: true }), fc.array(outage, { minLength: 1, maxLength: 4 }))
+      .map(([each, outages]) => ({ ...each, outages, outageShare: 0.01 }))
+    await fc.assert(
+      fc.asyncProperty(given, async (each) => {
+        expect((await runFleet(each)).lockouts).toBe(0)
+      }),
+      { numRuns: Math.ceil(numRuns / 3) },
+    )
+  })
+})
+
 test('separate clients can cause a lockout, so the simulation enforces it', async () => {
   const { lockouts, served } = await runFleet({
     clients: 5,

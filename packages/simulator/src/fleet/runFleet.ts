@@ -8,6 +8,7 @@ import { VirtualTime } from '../time/VirtualTime.ts'
 import type { Fleet } from './Fleet.ts'
 import { Gateway } from './Gateway.ts'
 import { LockoutServer } from './LockoutServer.ts'
+import { isAway, unreliable } from './unreliable.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 /** A limit so large that it has no effect. */
@@ -57,9 +58,12 @@ export async function runFleet(fleet: Fleet): Promise<{ lockouts: number; served
     }, atMs)
   }
   const disk = new SharedMemory()
-  const members = Array.from({ length: fleet.clients }, () =>
-    join(fleet, world, (fleet.hasSharedStore ? disk : new SharedMemory()).member()),
-  )
+  const { outages = [], outageShare = 0 } = fleet
+  const members = Array.from({ length: fleet.clients }, (_, index) => {
+    const store = (fleet.hasSharedStore ? disk : new SharedMemory()).member()
+    const isAwayNow = (): boolean => isAway(outages, index, time.now())
+    return join(fleet, world, unreliable(store, { isAway: isAwayNow, random: world.work, outageShare }))
+  })
   await time.runFor(fleet.minutes * 60_000)
   await Promise.all(members.map((member) => member.close()))
   return { lockouts: server.lockouts, served: server.served }

@@ -12,7 +12,7 @@ import { FailedLogins } from './FailedLogins.ts'
 import { Lockout } from './Lockout.ts'
 import type { CredentialEvent } from './credentialRecord.ts'
 import { CredentialStatuses } from './CredentialStatuses.ts'
-import type { Flight } from './InFlight.ts'
+import type { Elsewhere } from './InFlight.ts'
 
 type Evidence = Pick<LockoutEvidence, 'isProven' | 'hasRejection' | 'forbidden'>
 
@@ -116,16 +116,24 @@ export class AuthGuard implements Rule {
   /** Goes on from what the members know; this one has been a member since `joinedAt`. */
   restore(
     { statuses, unconfirmed, lockout, otherResponseTo }: SharedAuth,
-    elsewhere: readonly Flight[],
+    { flights, hasUnseen }: Elsewhere,
     joinedAt: number,
   ): void {
     this.#statuses.restore(statuses, joinedAt)
     this.#logins.unconfirmed.restore(unconfirmed)
-    this.#logins.inFlight.restore(elsewhere)
+    this.#logins.inFlight.restore(flights, hasUnseen)
     for (const { credentialId, sentAt } of this.#statuses.accepted())
       this.#logins.inFlight.accepted(credentialId, sentAt)
     this.#lockout = lockout && Lockout.restore(lockout, this.options.random)
     this.#logins.otherResponseTo = otherResponseTo
+  }
+
+  /**
+   * Whether this member may be given the right to send a request with a credential that the others
+   * do not hear of. It takes one of the failed logins that the server allows (P2).
+   */
+  mayGoUnseen(credentialId: string, now: number): boolean {
+    return this.status(credentialId, now).status === 'verified' && this.#logins.hasRoomForUnseen(now)
   }
 
   refusal(call: Call, now: number): Refusal | undefined {

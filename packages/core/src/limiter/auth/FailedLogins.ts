@@ -45,9 +45,16 @@ export class FailedLogins {
     const slots = this.inFlight.of(credentialId)
     const missing = this.unconfirmed.missing(now)
     if (slots >= maxInFlight && slots < most) return Infinity
+    // A rejection that an unseen request gets does not stop the calls of the others.
+    if (this.inFlight.hasUnseen) return this.#opensBelow(most, now)
     return this.inFlight.size + missing.count >= most
       ? Math.max(now, this.#pacedAt(missing.lastAt))
       : this.#opensBelow(most, now)
+  }
+
+  /** Whether one more may fail that the other members do not hear of, besides all that may. */
+  hasRoomForUnseen(now: number): boolean {
+    return this.inFlight.size + this.unconfirmed.count(now) < maxUnconfirmed
   }
 
   /**

@@ -8,6 +8,13 @@ export interface Flight {
   readonly isProbe: boolean
 }
 
+/** What the other members of the store have in flight, or may have. */
+export interface Elsewhere {
+  readonly flights: readonly Flight[]
+  /** Whether a member, this one included, may send a request that the others do not hear of. */
+  readonly hasUnseen: boolean
+}
+
 /** A request reaches the server within this time of being sent. */
 export const reachesWithinMs = 10_000
 
@@ -25,6 +32,7 @@ export class InFlight {
   /** Of our own, those that the caller cancelled and the client gave up. */
   readonly #givenUp = new Set<Call>()
   #elsewhere: readonly Flight[] = []
+  #hasUnseen = false
 
   sent(call: Call, isProbe: boolean): void {
     const { credentialId = '' } = call
@@ -42,8 +50,14 @@ export class InFlight {
     this.#givenUp.delete(call)
   }
 
-  restore(elsewhere: readonly Flight[]): void {
+  restore(elsewhere: readonly Flight[], hasUnseen = false): void {
     this.#elsewhere = elsewhere.filter(({ credentialId }) => credentialId !== undefined)
+    this.#hasUnseen = hasUnseen
+  }
+
+  /** Whether a member may send a request that the others do not hear of. */
+  get hasUnseen(): boolean {
+    return this.#hasUnseen
   }
 
   /**

@@ -7,7 +7,7 @@ import { AuthGuard } from '../../limiter/auth/AuthGuard.ts'
 import { countsForAddress } from '../../limiter/auth/countsForAddress.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { callAt } from './callAt.ts'
-import { flightsOfOthers } from './others.ts'
+import { elsewhere } from './elsewhere.ts'
 import type { Attempt, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 import { anonymousId, callOf } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
@@ -151,7 +151,7 @@ export class SharedRules {
       auth.resume(own, attempt.isProbe ?? false)
     }
     // After its own attempts are known: those that have reached the API no longer count.
-    auth.restore(this.#snapshot.auth, flightsOfOthers(this.#snapshot, memberId), joinedAt ?? this.#at)
+    auth.restore(this.#snapshot.auth, elsewhere(this.#snapshot, memberId), joinedAt ?? this.#at)
     return auth
   }
 

@@ -51,6 +51,14 @@ export interface KnownSnapshot {
   readonly at: number
 }
 
+/** What a member knows of its shares for outages, by the ids of their accounts. */
+export interface OwnShares {
+  /** Those of which it has spent what the server still counts. */
+  readonly spent: readonly string[]
+  /** Those that it may still spend with a token. The others it has stopped to spend so. */
+  readonly withToken: readonly string[]
+}
+
 /**
  * Everything that a member brings to a commit. Plain data, so that deciding has no effect, and can
  * be repeated.
@@ -67,7 +75,10 @@ export interface Work {
     readonly maxFlightMs: number
     readonly verifiedForMs: number
     readonly maxInFlight: number
+    /** Part of the limit that it may spend while the store fails. */
+    readonly outageShare: number
   }
+  readonly shares: OwnShares
   readonly known: KnownSnapshot | undefined
   /** The attempts that it holds, by id: in flight, or not used yet. */
   readonly held: Readonly<Record<string, Attempt>>

@@ -8,6 +8,7 @@ import { mattersUntil } from './mattersUntil.ts'
 import { nameAccounts } from './nameAccounts.ts'
 import { recover } from './recover.ts'
 import { SharedRules } from './SharedRules.ts'
+import { endShares, releaseTokens, renewShare } from './shares.ts'
 import { newRecord } from '../snapshot/newRecord.ts'
 import type { Attempt, MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 import { encodeSnapshot } from '../snapshot/snapshotText.ts'
@@ -51,12 +52,15 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
   const isForgotten = snapshot.members[memberId] === undefined
   const me = memberState(snapshot, work, at)
   countInFlight(snapshot)
+  releaseTokens(me, work.shares)
+  endShares(snapshot, at)
   const rules = new SharedRules(snapshot, work, at)
   const ids = nameAccounts(snapshot, work, rules)
   endLeases(snapshot, memberId, rules, at)
   takeBack(me, rules)
   for (const credentialId of pardoned) rules.auth.pardon(credentialId)
   endAttempts(me, work, { rules, isForgotten })
+  for (const id of new Set(Object.values(ids))) renewShare({ snapshot, rules, me, work, at }, id)
   rules.save()
 
   const { granted, closed } = grantAll({ snapshot, rules, me, work, at }, ids)

@@ -15,8 +15,8 @@ export function endAttempts(
   for (const { attemptId, attempt: known, call, outcome } of ended) {
     const attempt = member.attempts[attemptId]
     if (attempt) rules.settled(attemptId, attempt, call, outcome)
-    // Otherwise the last commit has written it, though it failed.
-    else if (isForgotten) rules.settledLate(call, known.isProbe ?? false, outcome)
+    // Otherwise the last commit has written it, though it failed. Of a share no commit has known.
+    else if (isForgotten || known.isShare === true) rules.settledLate(call, known.isProbe ?? false, outcome)
     delete member.attempts[attemptId]
     if (outcome.kind === 'lost') member.isIll = true
     else if (member.isIll && outcome.kind !== 'unsent') delete member.isIll

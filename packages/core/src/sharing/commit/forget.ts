@@ -23,7 +23,8 @@ export function forget(
   const idle: [id: string, member: MemberState][] = []
   for (const id in members) {
     const member = members[id] as MemberState
-    if (isEmpty(member.attempts) && isEmpty(member.wants)) idle.push([id, member])
+    if (isEmpty(member.attempts) && isEmpty(member.wants) && isEmpty(member.shares ?? {}))
+      idle.push([id, member])
   }
   idle.sort(([, a], [, b]) => b.at - a.at)
   for (const [index, [id, member]] of idle.entries())
@@ -33,5 +34,5 @@ export function forget(
     if (rules.account(id).budget.held(at) === 0) delete accounts[id]
   }
   const me = members[memberId]
-  if (isLeaving && me && isEmpty(me.attempts)) delete members[memberId]
+  if (isLeaving && me && isEmpty(me.attempts) && isEmpty(me.shares ?? {})) delete members[memberId]
 }

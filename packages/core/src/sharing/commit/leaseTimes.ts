@@ -6,3 +6,5 @@ export const leaseMs = 5000
 export const marginMs = 500
 /** A member with attempts commits again when no more of its lease is left. */
 export const renewMs = leaseMs / 2
+/** How long a member may spend its share after its last commit, if the store fails. */
+export const shareMs = 600_000

@@ -2,6 +2,7 @@ import { driftMs } from '../../limiter/PermitLog.ts'
 import type { CredentialRecord } from '../../limiter/auth/credentialRecord.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { abandonment } from './leases.ts'
+import { heldUntil } from './shares.ts'
 import type { MemberState, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 
 /**
@@ -39,6 +40,7 @@ function memberUntil(member: MemberState, accounts: Snapshot['accounts']): numbe
     const { arrivedBy, countedBy } = abandonment(member, attempt)
     until = Math.max(until, countedBy + heldMs(accounts[attempt.account]), arrivedBy + unconfirmedMs)
   }
+  for (const share of Object.values(member.shares ?? {})) until = Math.max(until, heldUntil(member, share))
   for (const account in member.wants) until = Math.max(until, member.wants[account]?.until ?? 0)
   return until
 }

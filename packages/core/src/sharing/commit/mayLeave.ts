@@ -89,7 +89,11 @@ export function sameWant(known: Want | undefined, next: Want, at: number): Want 
 /**
  * As long as members may know of more than was written back, all may be spent that was free then.
  */
-function mayBeSpentUntil({ lost }: Snapshot, { credentialId }: Call, windowMs: number): number {
+export function mayBeSpentUntil(
+  { lost }: Snapshot,
+  { credentialId }: Pick<Call, 'credentialId'>,
+  windowMs: number,
+): number {
   if (lost === undefined || lost.unheard.length === 0) return 0
   const forgottenMs = Math.max(windowMs * 1.0005 + 1, credentialId === undefined ? 0 : unconfirmedMs)
   return lost.at + forgottenMs

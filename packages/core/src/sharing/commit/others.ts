@@ -1,6 +1,5 @@
-import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { turnMs } from './fairness.ts'
-import { renewMs } from './leaseTimes.ts'
+import { renewMs, shareMs } from './leaseTimes.ts'
 import { isEmpty } from '../snapshot/isEmpty.ts'
 import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 
@@ -9,13 +8,6 @@ export function othersThan(memberId: string, { members }: Snapshot): MemberState
   const others: MemberState[] = []
   for (const id in members) if (id !== memberId) others.push(members[id] as MemberState)
   return others
-}
-
-/** What the others have in flight, for the rules of the lockout. */
-export function flightsOfOthers(snapshot: Snapshot, memberId: string): Flight[] {
-  return othersThan(memberId, snapshot)
-    .flatMap(({ attempts }) => Object.values(attempts))
-    .map(({ credentialId, sentAt, isProbe = false }) => ({ credentialId, sentAt, isProbe }))
 }
 
 /**
@@ -36,7 +28,8 @@ export function leasesEndAt(snapshot: Snapshot, memberId: string): number {
 export function nextLook(snapshot: Snapshot, memberId: string, isWaiting: boolean): number {
   const me = snapshot.members[memberId]
   const holds = me !== undefined && !isEmpty(me.attempts)
-  const renewsAt = holds ? me.until - renewMs : Infinity
+  const sharesRenewAt = Object.values(me?.shares ?? {}).map(({ until }) => until - shareMs / 2)
+  const renewsAt = Math.min(holds ? me.until - renewMs : Infinity, ...sharesRenewAt)
   if (!isWaiting) return renewsAt
   const hasOthers = othersThan(memberId, snapshot).length > 0
   const wants = hasOthers ? Object.values(me?.wants ?? {}) : []

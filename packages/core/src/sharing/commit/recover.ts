@@ -110,6 +110,7 @@ function addMembers(found: Snapshot, ours: Snapshot): void {
     const into = found.members[id]
     if (into === undefined) continue
     into.until = Math.max(into.until, member.until)
+    if (member.shares) into.shares = { ...member.shares, ...into.shares }
     for (const [attemptId, attempt] of Object.entries(member.attempts)) {
       if (attemptId in into.attempts) continue
       into.attempts[attemptId] = attempt

@@ -1,7 +1,9 @@
+import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { reachesWithinMs } from '../../limiter/auth/InFlight.ts'
+import { flightsOf } from './elsewhere.ts'
 import { heldBy } from './fairness.ts'
 import { othersThan } from './others.ts'
-import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
+import type { Attempt, Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 interface Share {
   readonly memberId: string
@@ -29,26 +31,20 @@ export function hasSlot(
   if (me?.isIll === true && heldBy(me, account) >= 1 && hasOthers) return false
   if (credentialId === undefined) return true
   const countsFrom = countingSince(snapshot, credentialId)
-  const slots = others.map((member) => slotsOf(member, credentialId, countsFrom))
+  const slotsOf = (requests: readonly (Attempt | Flight)[]): number =>
+    requests.filter((each) => each.credentialId === credentialId && each.sentAt > countsFrom).length
   const sharers = others.filter(
-    (member, index) => (slots[index] ?? 0) > 0 || isWanting(member.wants[account], credentialId, at),
+    ({ attempts, wants }) =>
+      slotsOf(Object.values(attempts)) > 0 || isWanting(wants[account], credentialId, at),
   )
   const { maxInFlight, isVerified } = options
   // A probe is sent alone.
   const ahead = isVerified ? options.ahead : 0
-  const own = me ? slotsOf(me, credentialId, countsFrom) : 0
-  const used = slots.reduce((sum, count) => sum + count, own)
+  const own = slotsOf(Object.values(me?.attempts ?? {}))
+  // Those that a member may take for its share at any time are not free for the others.
+  const used = own + slotsOf(others.flatMap(flightsOf))
   if (used >= maxInFlight) return isVerified && ahead === 0
   return own < Math.ceil(maxInFlight / (1 + sharers.length)) && used + ahead < maxInFlight
-}
-
-function slotsOf({ attempts }: MemberState, credentialId: string, countsFrom: number): number {
-  let count = 0
-  for (const id in attempts) {
-    const attempt = attempts[id]
-    if (attempt?.credentialId === credentialId && attempt.sentAt > countsFrom) count += 1
-  }
-  return count
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Attempt {
   /** How long its member waits for the response, in ms. */
   readonly timeoutMs: number
   readonly isProbe?: boolean | undefined
+  /** Whether its permit is of the member's share for outages: the store did not grant it. */
+  readonly isShare?: boolean | undefined
 }
 
 /** A member that waits for a permit of an account. */
@@ -22,6 +24,17 @@ export interface Want {
   readonly readyAt: number
   /** When it counts no more, unless its member says so again. */
   readonly until: number
+}
+
+/** What a member may spend of an account while the store fails. */
+export interface Share {
+  readonly requests: number
+  /** In any window of this length. */
+  readonly windowMs: number
+  /** When its last response may come. */
+  readonly until: number
+  /** With which credential, one request at a time. Left out for the anonymous caller. */
+  readonly credentialId?: string | undefined
 }
 
 export interface MemberState {
@@ -39,6 +52,8 @@ export interface MemberState {
   isIll?: boolean
   /** By account. */
   wants: Record<string, Want>
+  /** By account; left out if it has none. */
+  shares?: Readonly<Record<string, Share>>
 }
 
 export interface StoredAccount extends AccountState {
