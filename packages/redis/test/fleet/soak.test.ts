@@ -24,16 +24,22 @@ async function expectAllServed(fleet: Fleet): Promise<void> {
   expect(Object.keys(fleet.statuses)).toEqual(['200'])
 }
 
-// Each takes up to two minutes.
+// Each takes up to four minutes.
 describe.runIf(isLong)('processes on one Redis under load, in a soak', () => {
   it('use at least 98 % of the limit, twenty of them, and are refused nothing', async () => {
-    const large = { requests: 100, windowMs: 40_000 }
+    // A permit comes free a window after its response. How long it then takes until another process
+    // has it, and its request arrives, does not depend on the window: about two seconds, if twenty
+    // processes share two cores with much else. Of the API's hour that is a thousandth.
+    const large = { requests: 100, windowMs: 180_000 }
     const fleet = await startFleet(20, { limit: large, width: 2, maxFlightMs: 60_000 })
-    await fleet.served(large.requests)
-    const since = performance.now()
     await fleet.served(2 * large.requests)
-    const used = (2 * large.windowMs) / (performance.now() - since)
-    console.log(`used ${(100 * used).toFixed(1)} % of the limit`)
+    const at = fleet.mock.log.map((request) => request.at)
+    const cyclesMs = at.slice(large.requests).map((next, index) => next - (at[index] ?? next))
+    const meanMs = cyclesMs.reduce((sum, ms) => sum + ms, 0) / cyclesMs.length
+    const used = large.windowMs / meanMs
+    console.log(
+      `used ${(100 * used).toFixed(1)} % of the limit: a permit is used again ${Math.round(meanMs - large.windowMs)} ms after its window`,
+    )
     expect(used).toBeGreaterThanOrEqual(0.98)
     await expectAllServed(fleet)
   })
