@@ -109,11 +109,12 @@ export class TimedRedis {
       evalsha: (script, keys, args) =>
         count(args, () => commands.evalsha(timed(script), keys, [...args, time()])),
       eval: (script, keys, args) => count(args, () => commands.eval(timed(script), keys, [...args, time()])),
-      subscriber: (options) => this.#subscriber(options.onMessage),
+      subscriber: ({ onMessage }) =>
+        this.#subscriber((channel, message) => isAway() || onMessage(channel, message)),
     }
   }
 
-  #subscriber(onMessage: (channel: string, message: string) => void): Subscriber {
+  #subscriber(onMessage: (channel: string, message: string) => unknown): Subscriber {
     const connection = this.client.duplicate()
     this.#subscribers.add(connection)
     const barrier = `${this.prefix}-barrier`

@@ -16,8 +16,7 @@ function setUpMembers(names: readonly string[], limited: object = { anonymousLim
   const join = (width: number): void => {
     for (const name of names) {
       const isAway = (): boolean => redis.isAway || (redis.isCut && name === 'cut')
-      // One that polls does not hear what it cannot ask.
-      place.keepBusy(place.start(name, { redis: { ...store, news: 'poll' }, isAway }), width)
+      place.keepBusy(place.start(name, { redis: store, isAway }), width)
     }
   }
   const sentBy = (name: string, since: number): typeof place.log =>
