@@ -17,8 +17,8 @@ const brought: Brought = {
   ended: [],
 }
 
-function setUp(waiting: QueuedCall[] = []) {
-  const account = sharedAccount('a', waiting)
+function setUp(waiting: QueuedCall[] = [], id = 'a', requests = 100) {
+  const account = sharedAccount(id, waiting, requests)
   const host = sharingHost(account)
   const holdings = new Holdings()
   const asks = new Asks(host, 'm', { holdings, outageShare: 0 })
@@ -90,6 +90,20 @@ describe('permits for calls to come are asked for', () => {
     grant(next())
     const idle = next()
     expect([spareOf(idle), idle.work.held]).toEqual([0, {}])
+  })
+
+  it('of a large limit without a token: sixteen for the first call, and what was needed lately', async () => {
+    const { host, left, next, grant } = setUp([], 'anonymous', 10_000)
+    left(1)
+    grant(next())
+    expect(Object.keys(next().work.held)).toHaveLength(16)
+    left(20)
+    expect(spareOf(next())).toBe(24)
+    left(2)
+    await host.clock.advance(249)
+    expect(spareOf(next())).toBe(24)
+    await host.clock.advance(1)
+    expect([spareOf(next()), next().work.held]).toEqual([0, {}])
   })
 
   it('128 at most', () => {

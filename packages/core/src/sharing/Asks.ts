@@ -5,9 +5,14 @@ import type { Holdings } from './Holdings.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
 import { Usage } from './Usage.ts'
 import { WantedCalls } from './WantedCalls.ts'
+import { anonymousId } from './snapshot/Snapshot.ts'
 
 /** No more permits are held for calls to come. */
 const mostSpare = 128
+/** As many are held of a large limit after the first call. */
+const firstSpare = 16
+/** Of a limit that is not smaller, a member without a token works with few commits. */
+const largeLimit = 10_000
 
 /** What a commit was given, and what it must not forget when it is done. */
 export interface Asked {
@@ -60,12 +65,18 @@ export class Asks {
     const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
     const wanted = new WantedCalls(() => this.nextId())
     const accounts = this.#host.accounts().map((account) => {
-      const used = this.#usage.take(account)
+      // With a token they take slots, which other members may want.
+      const isLarge = account.id === anonymousId && account.rules.budget.fewest >= largeLimit
+      const used = isLarge ? this.#usage.takeMost(account, clock.now()) : this.#usage.take(account)
       // Twice as many as left since the last commit, so that a burst soon needs few commits.
-      const most = isLeaving ? 0 : Math.min(mostSpare, 2 * used.length)
+      const likely = Math.max(2 * used.length, isLarge && used.length > 0 ? firstSpare : 0)
+      const most = isLeaving ? 0 : Math.min(mostSpare, likely)
       const spare = this.#holdings.keepSpare(account, most)
-      const likes = [...used, ...used].slice(0, most)
-      return wanted.of(account, likes.slice(spare))
+      const likes = Array.from({ length: most - spare }, (_, index) => used[index % used.length])
+      return wanted.of(
+        account,
+        likes.filter((like) => like !== undefined),
+      )
     })
     const work: Work = {
       memberId: this.#memberId,

@@ -20,9 +20,8 @@ import { StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
 import { turnRule } from './turnRule.ts'
 import { UnwrittenEnds } from './UnwrittenEnds.ts'
+import { spareMs } from './Usage.ts'
 
-/** Permits for calls to come are given back when no call has come for this long. */
-const spareMs = 250
 /**
  * A commit that failed is tried again after this long, if calls wait or something is left to write.
  */
@@ -83,6 +82,7 @@ export class Member implements Sharing {
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
       // What others write while the store fails is no reason to ask it again at once.
       isWaiting: () => this.#isWaiting && !this.#hasFailed,
+      readsSoon: () => this.#holdings.hasSpare,
       onNews: () => this.#loop.ask(),
     })
   }

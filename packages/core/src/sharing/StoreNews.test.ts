@@ -5,7 +5,7 @@ import { StoreNews } from './StoreNews.ts'
 function setUp() {
   const clock = new ManualClock()
   const watches: boolean[] = []
-  const state = { isWaiting: false, reads: 0, stops: 0 }
+  const state = { isWaiting: false, readsSoon: false, reads: 0, stops: 0 }
   let tell = (): void => {}
   const news = new StoreNews({
     clock,
@@ -15,6 +15,7 @@ function setUp() {
       return () => (state.stops += 1)
     },
     isWaiting: () => state.isWaiting,
+    readsSoon: () => state.readsSoon,
     onNews: () => (state.reads += 1),
   })
   return { clock, news, state, watches, tell: () => tell() }
@@ -64,4 +65,17 @@ it('watches anew only if a call begins or ceases to wait, and reads nothing once
   news.stop()
   await clock.advance(1000)
   expect([state.reads, state.stops]).toEqual([0, 3])
+})
+
+it('reads no news on their own that a commit reads soon, unless a call waits', async () => {
+  const { clock, news, state, tell } = setUp()
+  state.readsSoon = true
+  news.watch()
+  tell()
+  await clock.advance(1000)
+  expect(state.reads).toBe(0)
+  state.isWaiting = true
+  news.watch()
+  tell()
+  expect(state.reads).toBe(1)
 })

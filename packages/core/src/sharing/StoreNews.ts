@@ -8,6 +8,8 @@ export interface StoreNewsOptions {
   readonly watch: (listener: () => void, isWaiting: boolean) => () => void
   /** Whether a call waits. */
   readonly isWaiting: () => boolean
+  /** Whether a commit follows soon, so that news without a hurry need none of their own. */
+  readonly readsSoon: () => boolean
   readonly onNews: () => void
 }
 
@@ -41,12 +43,13 @@ export class StoreNews {
   }
 
   #heard(): void {
-    const { clock, isWaiting, onNews } = this.#options
+    const { clock, isWaiting, readsSoon, onNews } = this.#options
     if (isWaiting()) {
       this.#cancelIdle()
       onNews()
       return
     }
+    if (readsSoon()) return
     // Others may write all the time: what was heard first is read on time.
     this.#cancel ??= clock.schedule(
       () => {

@@ -8,14 +8,19 @@ import { terms } from './commit/snapshot.testing.ts'
 const options = { maxFlightMs: 60_000, verifiedForMs: 60_000, maxInFlight: 4, random: () => 0.5 }
 
 /** An account whose calls `waiting` want a permit. */
-export function sharedAccount(id: string, waiting: readonly QueuedCall[] = []): SharedAccount {
+export function sharedAccount(
+  id: string,
+  waiting: readonly QueuedCall[] = [],
+  requests = 100,
+): SharedAccount {
+  const assumed = { requests, windowMs: 3_600_000 }
   return {
     id,
     isNamed: false,
     credentialIds: ['c'],
     terms,
     limits: [],
-    rules: new AccountRules({ terms, ...options, now: () => 0 }),
+    rules: new AccountRules({ terms: { ...terms, assumed }, ...options, now: () => 0 }),
     dispatcher: {
       waiting: waiting.length,
       turns: (count) => waiting.slice(0, count),
