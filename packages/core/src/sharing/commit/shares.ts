@@ -69,9 +69,10 @@ export function renewShare(deciding: Deciding, account: string): void {
     giveBack(me, account, work.shares.spent.includes(account), at)
     return
   }
+  if (outageShare === 0) return
   const { budget, serverLimit } = rules.account(account)
   const caller = { credentialId: account === anonymousId ? undefined : account }
-  if (outageShare === 0 || mayBeSpentUntil(snapshot, caller, budget.longestMs) > at) return
+  if (mayBeSpentUntil(snapshot, caller, budget.longestMs) > at) return
   const token = account === anonymousId ? undefined : tokenOf(deciding, account)
   if (account !== anonymousId && token === undefined) return
   const known = me.shares?.[account]
@@ -115,5 +116,5 @@ function giveBack(me: MemberState, account: string, isSpent: boolean, at: number
 
 function keepShares(member: MemberState, shares: Readonly<Record<string, Share>>): void {
   if (Object.keys(shares).length > 0) member.shares = shares
-  else delete member.shares
+  else if (member.shares) delete member.shares
 }
