@@ -39,13 +39,13 @@ const core = ['@bando/core']
 it.each([
   ["createBando of '@bando/core'", "export { createBando } from '@bando/core'", [], 40_600],
   ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 200],
-  ["all of '@bando/core'", "export * from '@bando/core'", [], 40_700],
-  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 16_800],
-  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 19_300],
-  ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 17_700],
+  ["all of '@bando/core'", "export * from '@bando/core'", [], 40_800],
+  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 18_000],
+  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 20_500],
+  ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 18_900],
   ["all of '@bando/core/proxy'", "export * from '@bando/core/proxy'", [], 5_900],
   ["all of '@bando/core/opentelemetry'", "export * from '@bando/core/opentelemetry'", [], 1_200],
-  ["all of '@bando/core/testing'", "export * from '@bando/core/testing'", [], 18_600],
+  ["all of '@bando/core/testing'", "export * from '@bando/core/testing'", [], 19_800],
   [
     'a query of @bando/react, over the core',
     "export { BandoProvider, useBandoQuery } from '@bando/react'",
