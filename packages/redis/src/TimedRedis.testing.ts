@@ -27,7 +27,7 @@ export class TimedRedis {
   readonly prefix = `bando-test-${randomUUID()}`
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #subscribers = new Set<Redis>()
-  readonly #barriers = new Map<Redis, (id: string) => void>()
+  readonly #barriers = new Map<Redis, (id: string | undefined) => void>()
   #steps = 0
 
   constructor(url: string, clock: ManualClock) {
@@ -137,6 +137,8 @@ export class TimedRedis {
       close: () => {
         this.#subscribers.delete(connection)
         connection.disconnect()
+        // It hears nothing more.
+        this.#barriers.get(connection)?.(undefined)
       },
     }
   }
@@ -153,7 +155,7 @@ export class TimedRedis {
     const heard = [...this.#subscribers].map(
       (subscriber) =>
         new Promise<void>((resolve) => {
-          this.#barriers.set(subscriber, (message) => message === id && resolve())
+          this.#barriers.set(subscriber, (message) => (message ?? id) === id && resolve())
         }),
     )
     await this.client.publish(`${this.prefix}-barrier`, id)
