@@ -1,7 +1,9 @@
 import { isBandoError } from '@bando/core'
 import { describe, expect, it } from 'vitest'
 import type { TimedRedis } from './TimedRedis.testing.ts'
-import { countBy, mostInWindow, setUp } from './timedMembers.testing.ts'
+import { countBy, mostInWindow, setUp, startRedis } from './timedMembers.testing.ts'
+
+startRedis()
 
 describe('members on one Redis', () => {
   it('take turns, one after another, if one slot comes free at a time', async () => {

@@ -1,7 +1,9 @@
 import type { Bando } from '@bando/core'
 import { isBandoError } from '@bando/core'
 import { describe, expect, it } from 'vitest'
-import { countBy, mostInWindow, setUp } from './timedMembers.testing.ts'
+import { countBy, mostInWindow, setUp, startRedis } from './timedMembers.testing.ts'
+
+startRedis()
 
 const limit = { requests: 20, windowMs: 4000 }
 /** Two of twenty. */

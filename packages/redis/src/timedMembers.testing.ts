@@ -8,10 +8,14 @@ import type { RedisStoreOptions } from './index.ts'
 import { TimedRedis } from './TimedRedis.testing.ts'
 
 let place: Place
-beforeAll(async () => {
-  place = await redis()
-})
-afterAll(() => place.close())
+
+/** Starts a Redis for the tests of a file. Files may share a process, and so this module. */
+export function startRedis(): void {
+  beforeAll(async () => {
+    place = await redis()
+  })
+  afterAll(() => place.close())
+}
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const served = (): Response => Response.json({})
