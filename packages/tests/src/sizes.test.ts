@@ -56,7 +56,7 @@ it.each([
     'a module of @bando/nest, over the core',
     "export { BandoModule, BandoService } from '@bando/nest'",
     core,
-    7_600,
+    7_900,
   ],
   ['a stream of @bando/rxjs, over the core', "export { fromBando, limit$ } from '@bando/rxjs'", core, 680],
 ])('%s', async (_, code, besides, budget) => {
