@@ -16,6 +16,8 @@ export const shared = defineConfig({
     fsModuleCache: false,
     // Test files share their workers: to start one for each would take longer than most tests.
     isolate: false,
+    // One fewer, as is the default, would leave a core idle while one package is left to test.
+    maxWorkers: '100%',
     // These only end a run that hangs. A busy machine is not a failure, and a test of a nightly run
     // or a soak may take hours.
     testTimeout: isLong ? 50_000_000 : 600_000,

@@ -25,7 +25,7 @@ async function bundle(code: string): Promise<string> {
 }
 
 /** Functions of the core's folder `sharing`. */
-const ofSharing = ['decodeSnapshot', 'permitsBefore', 'flightsOfOthers']
+const ofSharing = ['decodeSnapshot', 'permitsBefore', 'flightsOf']
 
 it('a client without a store bundles nothing of what members share', async () => {
   const code = await bundle(`import { createBando } from '@bando/core'\nexport const bando = createBando()\n`)
