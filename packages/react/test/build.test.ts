@@ -13,9 +13,12 @@ it.each(['hooks/useBando', 'hooks/useBandoQuery', 'BandoProvider', 'BandoContext
   },
 )
 
-it.each(['index', 'options/bandoQueryOptions', 'options/bandoQueryDefaults'])('%s can be used on a server', async (name) => {
-  expect(await built(`${name}.js`)).not.toContain('use client')
-})
+it.each(['index', 'options/bandoQueryOptions', 'options/bandoQueryDefaults'])(
+  '%s can be used on a server',
+  async (name) => {
+    expect(await built(`${name}.js`)).not.toContain('use client')
+  },
+)
 
 it('can be required', () => {
   const required: unknown = createRequire(import.meta.url)('../dist/index.cjs')
