@@ -53,9 +53,9 @@ export interface KnownSnapshot {
 
 /** What a member knows of its shares for outages, by the ids of their accounts. */
 export interface OwnShares {
-  /** Those of which it has spent what the server still counts. */
+  /** It has sent requests on these shares, and the server may still count them. */
   readonly spent: readonly string[]
-  /** Those that it may still spend with a token. The others it has stopped to spend so. */
+  /** It may still send requests with a token on these shares, and on no others. */
   readonly withToken: readonly string[]
 }
 
