@@ -2,6 +2,7 @@ import type { Outcome } from '../contract/Outcome.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import { Admission } from './Admission.ts'
 import { Arriving } from './Arriving.ts'
+import { Departures } from './Departures.ts'
 import type { DispatcherOptions } from './DispatcherOptions.ts'
 import type { Forecast } from './Forecasts.ts'
 import { Forecasts } from './Forecasts.ts'
@@ -19,6 +20,7 @@ export class Dispatcher {
   readonly #queue: WaitQueue
   readonly #arriving: Arriving
   readonly #admission: Admission
+  readonly #departures: Departures
   readonly #forecasts: Forecasts
   readonly #timer: WakeTimer
   #isReplying = false
@@ -34,6 +36,7 @@ export class Dispatcher {
     this.#queue = queue
     this.#arriving = arriving
     this.#admission = new Admission({ queue, rules, arriving, maxWaiting, gate })
+    this.#departures = new Departures({ queue, rules, arriving, options })
     this.#forecasts = new Forecasts({ queue, rules, arriving, windowMs, hasGate: gate !== undefined })
     this.#timer = new WakeTimer(clock, () => this.wake())
   }
@@ -63,7 +66,7 @@ export class Dispatcher {
     if (refusal) return refusal
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && this.#rules.isOpen(queued, now)) {
-      this.#depart(queued, now)
+      this.#departures.depart(queued, now)
       this.#options.onChange()
       return 'sent'
     }
@@ -83,7 +86,7 @@ export class Dispatcher {
     this.#arriving.outage = undefined
     this.#isReplying = true
     const gone = granted.filter((queued) => !this.#queue.has(queued))
-    for (const queued of granted) if (!gone.includes(queued)) this.#depart(queued, now)
+    for (const queued of granted) if (!gone.includes(queued)) this.#departures.depart(queued, now)
     for (const queued of this.#arriving.takeAsked()) this.#admit(queued, now)
     if (hasNews) this.sweep()
     this.wake()
@@ -107,8 +110,8 @@ export class Dispatcher {
       const queued = this.#queue.first(now, this.#options.windowMs())
       if (queued === undefined) return
       const refusal = this.#rules.refusal(queued, now)
-      if (refusal) this.#turnAway(queued, refusal)
-      else if (mayGo(queued)) this.#depart(queued, now)
+      if (refusal) this.#departures.turnAway(queued, refusal)
+      else if (mayGo(queued)) this.#departures.depart(queued, now)
       else return
       this.#options.onChange()
     }
@@ -118,7 +121,8 @@ export class Dispatcher {
   fail(cause: unknown): void {
     const asked = new Set(this.#arriving.takeAsked())
     for (const queued of this.#queue.all())
-      if (asked.has(queued) || !this.#arriving.has(queued)) this.#turnAway(queued, { kind: 'store', cause })
+      if (asked.has(queued) || !this.#arriving.has(queued))
+        this.#departures.turnAway(queued, { kind: 'store', cause })
     this.wake()
   }
 
@@ -132,7 +136,7 @@ export class Dispatcher {
     const now = this.#options.clock.now()
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && gate.take(queued)) {
-      this.#depart(queued, now)
+      this.#departures.depart(queued, now)
       this.#options.onChange()
       return 'sent'
     }
@@ -148,7 +152,7 @@ export class Dispatcher {
     const refusal =
       this.#rules.refusal(queued, now) ?? this.#admission.refusal(queued, now, this.#queue.size - 1)
     if (refusal) {
-      this.#turnAway(queued, refusal)
+      this.#departures.turnAway(queued, refusal)
       return
     }
     this.#arriving.endGrace(queued, now)
@@ -177,7 +181,7 @@ export class Dispatcher {
     queued.change(terms)
     this.#queue.enter(queued, now)
     const late = this.#admission.lateness(queued, now)
-    if (late) this.#turnAway(queued, late)
+    if (late) this.#departures.turnAway(queued, late)
     this.wake()
   }
 
@@ -193,7 +197,7 @@ export class Dispatcher {
   /** Turns away the calls that must not wait any more after what was just learnt. */
   sweep(): void {
     for (const [queued, refusal] of this.#admission.refused(this.#options.clock.now()))
-      this.#turnAway(queued, refusal)
+      this.#departures.turnAway(queued, refusal)
   }
 
   /** Those that `isMoving` wait in another queue from now on, and keep their place by arrival. */
@@ -213,55 +217,16 @@ export class Dispatcher {
   wake(): void {
     const now = this.#options.clock.now()
     // A call whose deadline is now may still be sent.
-    let opensAt = this.#send(now)
+    let opensAt = this.#departures.sendOpen(now)
     let hasExpired = false
     for (const [queued, refusal] of this.#admission.expired(now, this.#isReplying)) {
-      this.#turnAway(queued, refusal)
+      this.#departures.turnAway(queued, refusal)
       hasExpired = true
     }
     // Calls that have expired may have blocked others.
-    if (hasExpired) opensAt = this.#send(now)
+    if (hasExpired) opensAt = this.#departures.sendOpen(now)
     if (this.#gate && this.#arriving.size > 0) this.#gate.ask()
     this.#timer.set(Math.min(opensAt, this.#queue.earliestDeadline), now)
     this.#options.onChange()
-  }
-
-  /** Sends the calls that may be sent now. Returns the instant at which the next one may be. */
-  #send(now: number): number {
-    for (;;) {
-      const queued = this.#queue.first(now, this.#options.windowMs())
-      if (queued === undefined) return Infinity
-      const refusal = this.#rules.refusal(queued, now)
-      if (refusal) {
-        this.#turnAway(queued, refusal)
-        continue
-      }
-      const opensAt = this.#rules.opensAt(queued, now)
-      // A call that rises may be sent earlier, or be the first then.
-      if (opensAt > now)
-        return opensAt < Infinity
-          ? Math.min(opensAt, this.#queue.nextRise(now, this.#options.windowMs()))
-          : opensAt
-      if (this.#gate && !this.#gate.take(queued)) {
-        this.#gate.ask()
-        return Infinity
-      }
-      this.#depart(queued, now)
-    }
-  }
-
-  #depart(queued: QueuedCall, now: number): void {
-    this.#queue.take(queued)
-    this.#arriving.delete(queued)
-    queued.leave(now, this.#options.offsetMs())
-    if (this.#gate) this.#gate.sent(queued)
-    else this.#rules.sent(queued, now)
-    this.#options.onSent(queued)
-  }
-
-  #turnAway(queued: QueuedCall, refusal: Refusal): void {
-    this.#queue.remove(queued)
-    this.#arriving.delete(queued)
-    queued.refuse(refusal)
   }
 }

@@ -5,8 +5,10 @@ import { outcomes } from '../limiter/call.testing.ts'
 import { attempt } from './commit/snapshot.testing.ts'
 import type { Asked, Brought } from './Asks.ts'
 import { Asks } from './Asks.ts'
+import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
 import { sharedAccount, sharingHost } from './host.testing.ts'
+import { SparePermits } from './SparePermits.ts'
 
 const brought: Brought = {
   joinedAt: 5,
@@ -17,29 +19,24 @@ const brought: Brought = {
   ended: [],
 }
 
-function setUp(waiting: QueuedCall[] = [], id = 'a', requests = 100) {
-  const account = sharedAccount(id, waiting, requests)
-  const host = sharingHost(account)
+function setUp(waiting: QueuedCall[]) {
+  const host = sharingHost(sharedAccount('a', waiting))
   const holdings = new Holdings()
-  const asks = new Asks(host, 'm', { holdings, outageShare: 0 })
+  const loop = new CommitLoop(host.clock, async () => {})
+  const spares = new SparePermits(host, holdings, loop)
+  const asks = new Asks(host, { memberId: 'm', holdings, spares, outageShare: 0 })
   return {
     host,
-    asks,
-    /** Tells of `count` calls that left since the last commit. */
-    left: (count: number) => {
-      for (let index = 0; index < count; index += 1) asks.count(account, queued())
-    },
     next: (given: Partial<Brought> = {}): Asked => asks.next({ ...brought, ...given }),
     /** Takes all that was asked for. */
     grant: ({ work, wanted, startedAt }: Asked) => {
-      const all = work.accounts.flatMap((each) => [...each.wanted, ...each.spare])
-      const granted = all.map(({ attemptId }) => ({ attemptId, attempt: attempt() }))
+      const granted = work.accounts
+        .flatMap((each) => each.wanted)
+        .map(({ attemptId }) => ({ attemptId, attempt: attempt() }))
       holdings.take(granted, wanted, startedAt)
     },
   }
 }
-
-const spareOf = ({ work }: Asked): number => work.accounts[0]?.spare.length ?? 0
 
 describe('a commit brings', () => {
   it('what its member knows and holds, when it was started, and how requests ended', async () => {
@@ -70,51 +67,5 @@ describe('a commit brings', () => {
     const { next } = setUp(Array.from({ length: 300 }, () => queued()))
     const [account] = next().work.accounts
     expect([account?.wanted.length, account?.waiting]).toEqual([256, 300])
-  })
-})
-
-describe('permits for calls to come are asked for', () => {
-  it('twice as many as calls left since the last commit, less those that are held', () => {
-    const { left, next, grant } = setUp()
-    left(3)
-    const first = next()
-    expect(spareOf(first)).toBe(6)
-    grant(first)
-    left(4)
-    expect(spareOf(next())).toBe(2)
-  })
-
-  it('never if no call has left, and those that are held go back', () => {
-    const { left, next, grant } = setUp()
-    left(3)
-    grant(next())
-    const idle = next()
-    expect([spareOf(idle), idle.work.held]).toEqual([0, {}])
-  })
-
-  it('of a large limit without a token: sixteen for the first call, and what was needed lately', async () => {
-    const { host, left, next, grant } = setUp([], 'anonymous', 10_000)
-    left(1)
-    grant(next())
-    expect(Object.keys(next().work.held)).toHaveLength(16)
-    left(20)
-    expect(spareOf(next())).toBe(24)
-    left(2)
-    await host.clock.advance(249)
-    expect(spareOf(next())).toBe(24)
-    await host.clock.advance(1)
-    expect([spareOf(next()), next().work.held]).toEqual([0, {}])
-  })
-
-  it('128 at most', () => {
-    const { left, next } = setUp()
-    left(1000)
-    expect(spareOf(next())).toBe(128)
-  })
-
-  it('no more by a member that leaves', () => {
-    const { left, next } = setUp()
-    left(3)
-    expect(spareOf(next({ isLeaving: true }))).toBe(0)
   })
 })

@@ -27,10 +27,21 @@ it('runs one commit at a time, and what is asked for meanwhile together', async 
 it('ends with one commit, or two if something is left', async () => {
   let commits = 0
   const loop = new CommitLoop(new ManualClock(), async () => void (commits += 1))
-  await loop.finish(() => false)
+  await loop.finish(() => false, 1000)
   expect(commits).toBe(1)
-  await loop.finish(() => true)
+  await loop.finish(() => true, 1000)
   expect(commits).toBe(3)
+})
+
+it('waits for its end no longer than it was told', async () => {
+  const clock = new ManualClock()
+  const loop = new CommitLoop(clock, () => new Promise<never>(() => {}))
+  let isOver = false
+  void loop.finish(() => true, 1000).then(() => (isOver = true))
+  await clock.advance(999)
+  expect(isOver).toBe(false)
+  await clock.advance(1)
+  expect(isOver).toBe(true)
 })
 
 it('lets other work run, if each commit asks for the next', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../contract/Clock.ts'
+import type { Cancel, Clock } from '../contract/Clock.ts'
 
 /** After so many commits in a row the other work of the process gets its turn. */
 const mostInARow = 100
@@ -26,8 +26,17 @@ export class CommitLoop {
     this.#running ??= Promise.resolve().then(() => this.#run())
   }
 
-  /** One more commit, and others as long as something is left. */
-  async finish(isLeft: () => boolean): Promise<void> {
+  /** One more commit, and another if something is left. Waits at most `withinMs`. */
+  async finish(isLeft: () => boolean, withinMs: number): Promise<void> {
+    let cancel: Cancel = () => {}
+    const bound = new Promise<void>((resolve) => {
+      cancel = this.#clock.schedule(resolve, withinMs, { keepAlive: false })
+    })
+    await Promise.race([this.#finish(isLeft), bound])
+    cancel()
+  }
+
+  async #finish(isLeft: () => boolean): Promise<void> {
     this.ask()
     await this.#running
     if (!isLeft()) return

@@ -1,4 +1,3 @@
-import type { Cancel } from '../contract/Clock.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { CommitContext, Committed, StoreOptions, StorePort } from '../contract/Store.ts'
@@ -15,7 +14,9 @@ import { Holdings } from './Holdings.ts'
 import { loadSnapshot } from './loadSnapshot.ts'
 import { Lookout } from './Lookout.ts'
 import { OutageShares } from './OutageShares.ts'
+import { Replies } from './Replies.ts'
 import { setAside } from './setAside.ts'
+import { SparePermits } from './SparePermits.ts'
 import { StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
 import { turnRule } from './turnRule.ts'
@@ -27,9 +28,6 @@ import { spareMs } from './Usage.ts'
  */
 const retryMs = 1000
 
-/** Of a limit that is not smaller, ends of requests may be written together. */
-const leastForLater = 10_000
-
 /**
  * The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its
  * requests ended.
@@ -37,7 +35,6 @@ const leastForLater = 10_000
 export class Member implements Sharing {
   readonly #host: SharingHost
   readonly #port: StorePort
-  readonly #onOutage: StoreOptions['onOutage']
   readonly #memberId: string
   readonly #time: StoreTime
   readonly #loop: CommitLoop
@@ -45,8 +42,10 @@ export class Member implements Sharing {
   readonly #news: StoreNews
   readonly #holdings = new Holdings()
   readonly #ends = new UnwrittenEnds()
+  readonly #spares: SparePermits
   readonly #asks: Asks
   readonly #shares: OutageShares
+  readonly #replies: Replies
   readonly #closed = new Map<SharedAccount, Closed>()
   readonly #abort = new AbortController()
   readonly #context: CommitContext
@@ -57,17 +56,19 @@ export class Member implements Sharing {
   #isLeaving = false
   /** Whether the last commit failed. */
   #hasFailed = false
-  /** How many permits were held right after the last commit. */
-  #spareAtFirst = 0
 
   constructor(host: SharingHost, port: StorePort, { onOutage, outageShare }: Required<StoreOptions>) {
     const { clock } = host
     this.#host = host
     this.#port = port
-    this.#onOutage = onOutage
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
-    this.#asks = new Asks(host, this.#memberId, { holdings: this.#holdings, outageShare })
-    this.#shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
+    this.#loop = new CommitLoop(clock, () => this.#commit())
+    this.#spares = new SparePermits(host, this.#holdings, this.#loop)
+    const [memberId, holdings, spares] = [this.#memberId, this.#holdings, this.#spares]
+    this.#asks = new Asks(host, { memberId, holdings, spares, outageShare })
+    const shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
+    this.#shares = shares
+    this.#replies = new Replies(host, { holdings, shares, onOutage })
     this.#time = new StoreTime(clock)
     this.#context = {
       at: (lastAt) => this.#time.at(lastAt),
@@ -75,7 +76,6 @@ export class Member implements Sharing {
       onDamage: (place) => host.onDamage(place),
     }
     this.#offsetMs = clock.epoch() - clock.now()
-    this.#loop = new CommitLoop(clock, () => this.#commit())
     this.#lookout = new Lookout(clock, () => this.#loop.ask())
     this.#news = new StoreNews({
       clock,
@@ -93,10 +93,10 @@ export class Member implements Sharing {
 
   gate(account: () => SharedAccount): Gate {
     return {
-      take: (queued) => this.#take(account(), queued),
+      take: (queued) => this.#spares.take(account(), queued, this.#offsetMs),
       ask: () => this.#loop.ask(),
       sent: (queued) => {
-        this.#asks.count(account(), queued)
+        this.#spares.count(account(), queued)
         this.#host.auth.resume(queued, this.#holdings.of(queued)?.attempt.isProbe ?? false)
       },
       retryAt: () => this.#leasesEndAt(),
@@ -122,7 +122,7 @@ export class Member implements Sharing {
       return Promise.resolve()
     }
     const written = this.#ends.add(holding, queued, outcome)
-    if (this.#isWrittenLater(holding.account, outcome)) return Promise.resolve()
+    if (this.#spares.mayWriteLater(holding.account, outcome, this.#offsetMs)) return Promise.resolve()
     this.#loop.ask()
     return written
   }
@@ -145,12 +145,7 @@ export class Member implements Sharing {
   async leave(): Promise<void> {
     this.#isLeaving = true
     this.#shares.stop()
-    let cancel: Cancel = () => {}
-    const bound = new Promise<void>((resolve) => {
-      cancel = this.#host.clock.schedule(resolve, retryMs, { keepAlive: false })
-    })
-    await Promise.race([this.#loop.finish(() => this.#ends.all.length > 0), bound])
-    cancel()
+    await this.#loop.finish(() => this.#ends.all.length > 0, retryMs)
     this.#lookout.stop()
     this.#news.stop()
   }
@@ -182,8 +177,9 @@ export class Member implements Sharing {
     this.#learn(committed)
     const leaving = this.#holdings.take(granted, wanted, startedAt)
     for (const each of ended) each.told()
-    this.#spareAtFirst = this.#holdings.size
-    this.#reply(leaving, hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok'))
+    this.#spares.renewed()
+    const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
+    for (const queued of this.#replies.granted(leaving, hasLearnt)) this.#giveBack(queued)
     this.#look(committed.at)
     if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
   }
@@ -210,56 +206,13 @@ export class Member implements Sharing {
     if (!this.#isLeaving && this.#shares.learn(snapshot, this.#memberId, at)) this.#loop.ask()
   }
 
-  /** Sends the calls that were granted a permit, unless it came too late or its call is gone. */
-  #reply(leaving: ReadonlyMap<SharedAccount, readonly QueuedCall[]>, hasLearnt: boolean): void {
-    for (const account of this.#host.accounts()) {
-      const [fresh, unused]: [QueuedCall[], QueuedCall[]] = [[], []]
-      for (const queued of leaving.get(account) ?? [])
-        (this.mayStillSend(queued) ? fresh : unused).push(queued)
-      unused.push(...account.dispatcher.reply(fresh, hasLearnt))
-      for (const queued of unused) this.#giveBack(queued)
-    }
-  }
-
   #fail({ ended }: Asked, cause: unknown): void {
     this.#hasFailed = true
     for (const each of ended) each.told()
-    for (const account of this.#host.accounts()) {
-      const { dispatcher } = account
-      // No commit is under way: the next one tells of what leaves now.
-      dispatcher.sendWhile((queued) => this.#shares.take(account, queued, this.#offsetMs))
-      if (this.#onOutage === 'wait') dispatcher.suspend(cause)
-      else dispatcher.fail(cause)
-    }
+    this.#replies.failed(cause, this.#offsetMs)
     const isWaiting = this.#isWaiting
     const isLeft = isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0
     this.#lookout.set(isLeft ? retryMs : Infinity, { keepAlive: isWaiting })
-  }
-
-  #take(account: SharedAccount, queued: QueuedCall): boolean {
-    const { auth, clock } = this.#host
-    const now = clock.now()
-    const { credentialId } = queued
-    const status = auth.status(credentialId, now + this.#offsetMs).status
-    if (status !== 'anonymous' && status !== 'verified') return false
-    if (account.rules.serverLimit.closedUntil(now + this.#offsetMs) !== undefined) return false
-    const holding = this.#holdings.takeSpare(account, queued, now)
-    if (holding === undefined) return false
-    queued.attemptId = holding.attemptId
-    // The next permits come before these are used up.
-    if (this.#holdings.spare(account).length === Math.floor(this.#spareAtFirst / 4)) this.#loop.ask()
-    return true
-  }
-
-  /**
-   * Of a large limit the ends of requests that went well are written together, as long as calls
-   * leave without a commit.
-   */
-  #isWrittenLater(account: SharedAccount, { kind }: Outcome): boolean {
-    const { requests } = account.rules.budget.limit(this.#host.clock.now() + this.#offsetMs)
-    const isLarge = requests >= leastForLater && account.dispatcher.waiting === 0
-    const leavesWithout = this.#holdings.spare(account).length > 0 || this.#loop.isRunning
-    return isLarge && kind === 'ok' && leavesWithout
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */

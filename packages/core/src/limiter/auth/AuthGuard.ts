@@ -191,21 +191,21 @@ export class AuthGuard implements Rule {
     const isProbe = this.isProbe(call)
     const counted = this.#logins.inFlight.counts(call)
     this.#logins.inFlight.ended(call)
-    switch (authResultOf(outcome)) {
+    const result = authResultOf(outcome)
+    switch (result) {
       case 'accepted':
         return this.#accept(call, now)
       case 'invalidToken':
-        return this.#reject(call, { isProbe, isInvalidToken: true }, now)
       case 'unauthorized':
-        return this.#reject(call, { isProbe, isInvalidToken: false }, now)
+        return this.#reject(call, { isProbe, isInvalidToken: result === 'invalidToken' }, now)
       case 'lockout':
         return this.#lock(call, outcome as Outcome & { kind: 'locked' }, now)
       case 'unconfirmed':
-        return counted ? this.#miss(call, { isProbe, isLost: outcome.kind === 'lost' }, now) : undefined
+        if (counted) this.#logins.missed(call, { outcome, isProbe }, this.options, now)
+        return undefined
       case 'nothing':
         if (outcome.kind === 'forbidden') this.#statuses.countForbidden(call.credentialId)
-        this.#logins.otherResponseTo = Math.max(this.#logins.otherResponseTo ?? call.sentAt, call.sentAt)
-        return undefined
+        return this.#logins.otherResponse(call)
       case 'unsent':
         return undefined
     }
@@ -232,13 +232,6 @@ export class AuthGuard implements Rule {
       ? { kind: 'rejected', sentAt }
       : { kind: 'refused', sentAt, endpoint: call.endpoint, isProbe }
     this.#statuses.learn(credentialId, event, now)
-  }
-
-  #miss({ credentialId = '' }: Call, attempt: { isProbe: boolean; isLost: boolean }, now: number): void {
-    const { isProbe, isLost } = attempt
-    // A request that the client gave up may reach the server as late as `maxFlightMs` from now.
-    const countedAt = isLost ? now + this.options.maxFlightMs : now
-    this.#logins.unconfirmed.add(credentialId, { countedAt, isRejection: false, isProbe }, now)
   }
 
   #lock(call: Call, news: Outcome & { kind: 'locked' }, now: number): void {

@@ -1,4 +1,6 @@
 import type { Call } from '../../contract/Call.ts'
+import type { Outcome } from '../../contract/Outcome.ts'
+import type { AuthGuardOptions } from './AuthGuardOptions.ts'
 import { InFlight } from './InFlight.ts'
 import { Unconfirmed } from './Unconfirmed.ts'
 
@@ -50,6 +52,25 @@ export class FailedLogins {
     return this.inFlight.size + missing.count >= most
       ? Math.max(now, this.#pacedAt(missing.lastAt))
       : this.#opensBelow(most, now)
+  }
+
+  /**
+   * An attempt got no response of the API. One that the client gave up may reach the server as late
+   * as `maxFlightMs` from now.
+   */
+  missed(
+    { credentialId = '' }: Call,
+    { outcome, isProbe }: { readonly outcome: Outcome; readonly isProbe: boolean },
+    { maxFlightMs }: Pick<AuthGuardOptions, 'maxFlightMs'>,
+    now: number,
+  ): void {
+    const countedAt = outcome.kind === 'lost' ? now + maxFlightMs : now
+    this.unconfirmed.add(credentialId, { countedAt, isRejection: false, isProbe }, now)
+  }
+
+  /** An attempt got a response that says nothing of its credential. */
+  otherResponse({ sentAt }: Call): void {
+    this.otherResponseTo = Math.max(this.otherResponseTo ?? sentAt, sentAt)
   }
 
   /** Whether one more may fail that the other members do not hear of, besides all that may. */
