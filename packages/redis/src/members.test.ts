@@ -7,7 +7,7 @@ startRedis()
 
 describe('members on one Redis', () => {
   it('take turns, one after another, if one slot comes free at a time', async () => {
-    const limit = { requests: 10_000, windowMs: 1000 }
+    const limit = { requests: 9999, windowMs: 1000 }
     const { timed, log, start, keepBusy } = setUp({ token: 'bando_good', maxInFlight: 1, limit })
     const names = ['a', 'b', 'c', 'd']
     for (const name of names) keepBusy(start(name), 3)
@@ -16,6 +16,30 @@ describe('members on one Redis', () => {
     expect(rounds).toHaveLength(40)
     for (let first = 0; first < rounds.length; first += 4)
       expect(rounds.slice(first, first + 4).sort()).toEqual(names)
+  })
+
+  it('lease that slot in turn, of a large limit, for little more than half a second', async () => {
+    const limit = { requests: 10_000, windowMs: 1000 }
+    const { timed, log, start, keepBusy } = setUp({ token: 'bando_good', maxInFlight: 1, limit })
+    const names = ['a', 'b', 'c', 'd']
+    for (const name of names) keepBusy(start(name), 3)
+    await timed.advance(4500)
+    const turns: { name: string; from: number; to: number }[] = []
+    for (const { name, at } of log) {
+      const last = turns.at(-1)
+      if (last?.name === name) last.to = at
+      else turns.push({ name, from: at, to: at })
+    }
+    const later = turns.slice(turns.findIndex(({ from, to }) => to - from > 100))
+    expect(later.length).toBeGreaterThanOrEqual(12)
+    for (let first = 0; first + 4 <= later.length; first += 4)
+      expect(
+        later
+          .slice(first, first + 4)
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(names)
+    expect(Math.max(...later.map(({ from, to }) => to - from))).toBeLessThanOrEqual(550)
   })
 
   it('twenty of them exceed no window of a sliding log, and use at least 98 % of it, each its share', async () => {

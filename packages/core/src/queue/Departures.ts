@@ -37,11 +37,15 @@ export class Departures {
         this.turnAway(queued, refusal)
         continue
       }
+      if (gate?.take(queued)) {
+        this.depart(queued, now)
+        continue
+      }
       const opensAt = this.#rules.opensAt(queued, now)
       // A call that rises may be sent earlier, or be the first then.
       if (opensAt > now)
         return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, windowMs())) : opensAt
-      if (gate && !gate.take(queued)) {
+      if (gate) {
         gate.ask()
         return Infinity
       }

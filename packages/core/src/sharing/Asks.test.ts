@@ -16,6 +16,7 @@ const brought: Brought = {
   pardoned: ['p'],
   isLeaving: false,
   shares: { spent: [], withToken: [] },
+  offsetMs: 0,
   ended: [],
 }
 

@@ -1,4 +1,5 @@
 import type { SharingHost } from '../scope/Sharing.ts'
+import { contenders } from './commit/fairness.ts'
 import type { Work } from './commit/Work.ts'
 import type { Holdings } from './Holdings.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
@@ -15,6 +16,8 @@ export interface Asked {
 
 /** What changes from one commit to the next, besides what is held. */
 export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving' | 'shares'> & {
+  /** How far the store's clock is ahead of this process's. */
+  readonly offsetMs: number
   readonly ended: readonly UnwrittenEnd[]
 }
 
@@ -43,7 +46,7 @@ export class Asks {
     return `${this.#options.memberId}.${this.#attempts.toString(36)}`
   }
 
-  next({ joinedAt, known, pardoned, isLeaving, shares, ended }: Brought): Asked {
+  next({ joinedAt, known, pardoned, isLeaving, shares, ended, offsetMs }: Brought): Asked {
     this.#commits += 1
     const { memberId, holdings, spares, outageShare } = this.#options
     const { clock } = this.#host
@@ -52,6 +55,12 @@ export class Asks {
     const accounts = this.#host
       .accounts()
       .map((account) => wanted.of(account, spares.wanted(account, isLeaving)))
+    const isWaiting = accounts.some(({ wanted }) => wanted.length > 0)
+    const at = clock.now() + offsetMs
+    const othersWait =
+      known !== undefined &&
+      accounts.some(({ id }) => contenders(known.snapshot, memberId, id, { at, windowMs: 0 }).length > 0)
+    const slots = spares.keptSlots({ isWaiting, othersWait, offsetMs })
     const work: Work = {
       memberId,
       lineage: `${memberId}.${this.#commits}`,
@@ -61,6 +70,7 @@ export class Asks {
       shares,
       known,
       held: holdings.attempts,
+      slots,
       ended: ended.map(({ attemptId, attempt, call, outcome }) => ({ attemptId, attempt, call, outcome })),
       pardoned,
       accounts,

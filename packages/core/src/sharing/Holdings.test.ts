@@ -45,6 +45,15 @@ describe('what was granted', () => {
     expect(holdings.size).toBe(1)
   })
 
+  it('for a call that has left meanwhile is kept for the next one', () => {
+    const call = queued()
+    const { account, holdings, granted, wanted } = setUp({ waiting: [call] })
+    holdings.delete({ attemptId: 'm.1' })
+    call.attemptId = 'm.9'
+    expect(holdings.take(granted, wanted, 1000)).toEqual(new Map())
+    expect([call.attemptId, holdings.spare(account).length]).toEqual(['m.9', 1])
+  })
+
   it('goes back once it is not held any more', () => {
     const call = queued()
     const { holdings } = setUp({ waiting: [call] })
@@ -66,8 +75,10 @@ describe('a permit for a call to come', () => {
   it('is given to one call', () => {
     const { account, holdings } = setUp({ spare: [callWith('c')] })
     const [call, next] = [callWith('c'), callWith('c')]
-    expect(holdings.takeSpare(account, call, 1000)).toMatchObject({ attemptId: 'm.1', queued: call })
-    expect(holdings.takeSpare(account, next, 1000)).toBeUndefined()
+    const found = holdings.findSpare(account, call, 1000)
+    expect(found).toMatchObject({ attemptId: 'm.1', queued: undefined })
+    if (found) found.queued = call
+    expect(holdings.findSpare(account, next, 1000)).toBeUndefined()
   })
 
   it.each<[string, QueuedCall, number]>([
@@ -76,12 +87,12 @@ describe('a permit for a call to come', () => {
     ['past its lease', callWith('c'), 1000 + leaseMs],
   ])('is not given to a call %s', (_, call, now) => {
     const { account, holdings } = setUp({ spare: [callWith('c')] })
-    expect(holdings.takeSpare(account, call, now)).toBeUndefined()
+    expect(holdings.findSpare(account, call, now)).toBeUndefined()
   })
 
   it('is not given to a call of another account', () => {
     const { holdings } = setUp({ spare: [callWith('c')] })
-    expect(holdings.takeSpare(sharedAccount('b'), callWith('c'), 1000)).toBeUndefined()
+    expect(holdings.findSpare(sharedAccount('b'), callWith('c'), 1000)).toBeUndefined()
   })
 
   it('is kept for as many as are asked for', () => {

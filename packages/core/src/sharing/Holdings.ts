@@ -11,7 +11,7 @@ export interface Holding {
   readonly attemptId: string
   readonly account: SharedAccount
   /** As the other members see it. */
-  readonly attempt: Attempt
+  attempt: Attempt
   /** When the commit that gave it was started, by the clock of this process. */
   readonly startedAt: number
   /** Its call; `undefined` for a call to come. */
@@ -57,7 +57,9 @@ export class Holdings {
     for (const { attemptId, attempt } of granted) {
       const found = wanted.get(attemptId)
       if (found === undefined) continue
-      const { account, queued } = found
+      const { account } = found
+      // It may have left meanwhile, on a permit that was held for a call to come. So is this one.
+      const queued = found.queued?.attemptId === undefined ? found.queued : undefined
       this.#holdings.set(attemptId, { attemptId, account, attempt, startedAt, queued })
       if (queued === undefined) continue
       queued.attemptId = attemptId
@@ -104,16 +106,50 @@ export class Holdings {
     return Math.min(spare.length, most)
   }
 
-  /** One that `queued` can use. */
-  takeSpare(account: SharedAccount, queued: QueuedCall, now: number): Holding | undefined {
+  /** How many leased ones are in flight. */
+  get leasedInFlight(): number {
+    let count = 0
+    for (const { attempt, queued } of this.#holdings.values())
+      if (attempt.isLeased === true && queued !== undefined) count += 1
+    return count
+  }
+
+  /** Whether any leased one is for a call to come. */
+  get hasSpareLeased(): boolean {
+    for (const { attempt, queued } of this.#holdings.values())
+      if (attempt.isLeased === true && queued === undefined) return true
+    return false
+  }
+
+  /** Gives back the leased ones for calls to come. */
+  dropSpareLeased(): void {
+    for (const each of this.#holdings.values())
+      if (each.attempt.isLeased === true && each.queued === undefined) this.delete(each)
+  }
+
+  /**
+   * Those in flight that left at `before` or earlier get slots of their own. Returns how many were
+   * leased.
+   */
+  ownSlots(before: number): number {
+    let count = 0
+    for (const each of this.#holdings.values()) {
+      const { attempt, queued } = each
+      if (attempt.isLeased !== true || queued === undefined || queued.leftAt > before) continue
+      each.attempt = { ...attempt, isLeased: undefined, sentAt: queued.sentAt }
+      count += 1
+    }
+    return count
+  }
+
+  /** One for calls to come that `queued` can use. */
+  findSpare(account: SharedAccount, queued: QueuedCall, now: number): Holding | undefined {
     const { credentialId, timeoutMs } = queued
-    const found = this.spare(account).find(
+    return this.spare(account).find(
       (each) =>
         each.attempt.credentialId === credentialId &&
         each.attempt.timeoutMs >= timeoutMs &&
         this.isFresh(each, now),
     )
-    if (found) found.queued = queued
-    return found
   }
 }

@@ -10,9 +10,9 @@ import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
 import { Asks } from './Asks.ts'
 import { CommitLoop } from './CommitLoop.ts'
+import { CommitTimes, retryMs } from './CommitTimes.ts'
 import { Holdings } from './Holdings.ts'
 import { loadSnapshot } from './loadSnapshot.ts'
-import { Lookout } from './Lookout.ts'
 import { OutageShares } from './OutageShares.ts'
 import { Replies } from './Replies.ts'
 import { setAside } from './setAside.ts'
@@ -21,12 +21,6 @@ import { StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
 import { turnRule } from './turnRule.ts'
 import { UnwrittenEnds } from './UnwrittenEnds.ts'
-import { spareMs } from './Usage.ts'
-
-/**
- * A commit that failed is tried again after this long, if calls wait or something is left to write.
- */
-const retryMs = 1000
 
 /**
  * The clients of one origin as a member of a store (P6, P7): it leases permits, and says how its
@@ -38,7 +32,7 @@ export class Member implements Sharing {
   readonly #memberId: string
   readonly #time: StoreTime
   readonly #loop: CommitLoop
-  readonly #lookout: Lookout
+  readonly #times: CommitTimes
   readonly #news: StoreNews
   readonly #holdings = new Holdings()
   readonly #ends = new UnwrittenEnds()
@@ -76,7 +70,12 @@ export class Member implements Sharing {
       onDamage: (place) => host.onDamage(place),
     }
     this.#offsetMs = clock.epoch() - clock.now()
-    this.#lookout = new Lookout(clock, () => this.#loop.ask())
+    this.#times = new CommitTimes({
+      clock,
+      commit: () => this.#loop.ask(),
+      isWaiting: () => this.#isWaiting,
+      isInUse: () => this.#spares.isInUse,
+    })
     this.#news = new StoreNews({
       clock,
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
@@ -115,6 +114,7 @@ export class Member implements Sharing {
     const holding = this.#holdings.of(queued)
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
+    this.#spares.ended(holding.attempt, outcome)
     this.#shares.ended(holding, outcome)
     // Of a share only a failure is news to the others.
     if (holding.attempt.isShare && (outcome.kind === 'ok' || outcome.kind === 'unsent')) {
@@ -146,7 +146,7 @@ export class Member implements Sharing {
     this.#isLeaving = true
     this.#shares.stop()
     await this.#loop.finish(() => this.#ends.all.length > 0, retryMs)
-    this.#lookout.stop()
+    this.#times.stop()
     this.#news.stop()
   }
 
@@ -157,6 +157,7 @@ export class Member implements Sharing {
       pardoned: this.#pardoned,
       isLeaving: this.#isLeaving,
       shares: this.#shares.known,
+      offsetMs: this.#offsetMs,
       ended: this.#ends.all,
     })
     try {
@@ -177,10 +178,11 @@ export class Member implements Sharing {
     this.#learn(committed)
     const leaving = this.#holdings.take(granted, wanted, startedAt)
     for (const each of ended) each.told()
-    this.#spares.renewed()
+    this.#spares.renewed(committed.result.snapshot.members[this.#memberId]?.slots, this.#ends.all)
     const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
     for (const queued of this.#replies.granted(leaving, hasLearnt)) this.#giveBack(queued)
-    this.#look(committed.at)
+    const next = nextLook(committed.result.snapshot, this.#memberId, this.#isWaiting)
+    this.#times.committed(next - committed.at, this.#ends.all.length > 0 || this.#holdings.hasSpare)
     if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
   }
 
@@ -210,9 +212,7 @@ export class Member implements Sharing {
     this.#hasFailed = true
     for (const each of ended) each.told()
     this.#replies.failed(cause, this.#offsetMs)
-    const isWaiting = this.#isWaiting
-    const isLeft = isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0
-    this.#lookout.set(isLeft ? retryMs : Infinity, { keepAlive: isWaiting })
+    this.#times.failed(this.#isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0)
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */
@@ -221,17 +221,6 @@ export class Member implements Sharing {
     if (holding) this.#holdings.delete(holding)
     queued.attemptId = undefined
     this.#loop.ask()
-  }
-
-  /**
-   * Commits again when a lease ends, when others must hear that calls still wait, or to give back
-   * what no call used.
-   */
-  #look(at: number): void {
-    const isWaiting = this.#isWaiting
-    const hasSpare = this.#ends.all.length > 0 || this.#holdings.hasSpare
-    const next = this.#known ? nextLook(this.#known.snapshot, this.#memberId, isWaiting) : Infinity
-    this.#lookout.set(Math.min(next, hasSpare ? at + spareMs : Infinity) - at, { keepAlive: isWaiting })
   }
 
   /**

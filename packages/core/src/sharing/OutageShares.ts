@@ -1,5 +1,5 @@
 import type { Outcome } from '../contract/Outcome.ts'
-import { authResultOf } from '../limiter/auth/authResult.ts'
+import { mayBeFailedLogin } from '../limiter/auth/authResult.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 import { PermitLog } from '../limiter/PermitLog.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
@@ -112,9 +112,4 @@ export class OutageShares {
     this.#spent.set(id, spent)
     return spent
   }
-}
-
-function mayBeFailedLogin(outcome: Outcome): boolean {
-  const result = authResultOf(outcome)
-  return result !== 'accepted' && result !== 'nothing' && result !== 'unsent'
 }

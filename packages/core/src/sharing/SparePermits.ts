@@ -3,18 +3,32 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
 import type { CommitLoop } from './CommitLoop.ts'
 import type { Holdings } from './Holdings.ts'
-import { anonymousId } from './snapshot/Snapshot.ts'
+import { largeLimit } from './commit/leaseTimes.ts'
+import type { Attempt, LeasedSlots } from './snapshot/Snapshot.ts'
+import { mayBeFailedLogin } from '../limiter/auth/authResult.ts'
+import type { UnwrittenEnd } from './UnwrittenEnds.ts'
 import { Usage } from './Usage.ts'
 
+/** Calls that wait are like those to come. More than so many say no more. */
+const mostLike = 8
 /** No more permits are held for calls to come. */
 const mostSpare = 128
-/** As many are held of a large limit after the first call. */
+/** As many are held of a large limit after the first call, and for each of several that wait. */
 const firstSpare = 16
-/**
- * Of a limit that is not smaller, a member works with few commits: it keeps more permits, and ends
- * of requests may be written together.
- */
-const largeLimit = 10_000
+
+/** A member that commits gives up slots that it has leased for this long, if others wait. */
+const mostTurnMs = 250
+/** A request that has been in flight for this long gets a slot of its own. */
+const slowMs = 1000
+
+/** Who wants the slots of a member. */
+export interface SlotDemand {
+  /** Whether calls of its own wait. */
+  readonly isWaiting: boolean
+  readonly othersWait: boolean
+  /** How far the store's clock is ahead of this process's. */
+  readonly offsetMs: number
+}
 
 /** The permits that a member holds for calls to come, which leave without a commit. */
 export class SparePermits {
@@ -24,6 +38,9 @@ export class SparePermits {
   readonly #usage = new Usage()
   /** How many permits were held right after the last commit. */
   #atFirst = 0
+  /** So many of those with a token may be in flight at a time. The others know of as many or more. */
+  #slots: LeasedSlots | undefined
+  #slotsSince = 0
 
   constructor(host: SharingHost, holdings: Holdings, loop: CommitLoop) {
     this.#host = host
@@ -31,9 +48,40 @@ export class SparePermits {
     this.#loop = loop
   }
 
-  /** A commit has brought what it has. */
-  renewed(): void {
+  /**
+   * A commit has brought what it has, and `slots`. Requests may have failed since it was started,
+   * which `unwritten` tells.
+   */
+  renewed(slots: LeasedSlots | undefined, unwritten: readonly UnwrittenEnd[]): void {
     this.#atFirst = this.#holdings.size
+    if (this.#slots === undefined) this.#slotsSince = this.#host.clock.now()
+    this.#slots = slots
+    for (const { attempt, outcome } of unwritten) this.ended(attempt, outcome)
+  }
+
+  /** A slot whose request may have been a failed login serves no other one: the others count one. */
+  ended({ isLeased }: Attempt, outcome: Outcome): void {
+    if (isLeased === true && mayBeFailedLogin(outcome)) this.#limitSlots((this.#slots?.count ?? 0) - 1)
+  }
+
+  /**
+   * The slots that the next commit keeps, and this member uses until then. A slow request gets one
+   * of its own, which is free once the request has certainly reached the API. So do all if no more
+   * requests can use them, or if other members wait and had no turn for `mostTurnMs`.
+   */
+  keptSlots({ isWaiting, othersWait, offsetMs }: SlotDemand): LeasedSlots | undefined {
+    const holdings = this.#holdings
+    const { auth, clock } = this.#host
+    const now = clock.now()
+    const { count = 0 } = this.#slots ?? {}
+    const isUseless = isWaiting && holdings.leasedInFlight < count
+    const isOver = othersWait && now - this.#slotsSince >= mostTurnMs
+    const isOfUse = holdings.hasSpareLeased && !isUseless && !isOver
+    const isKept = isOfUse && !auth.hasUnconfirmed(now + offsetMs)
+    const owning = holdings.ownSlots(isKept ? now - slowMs : now)
+    if (!isKept) holdings.dropSpareLeased()
+    this.#limitSlots(isKept ? count - owning : 0)
+    return this.#slots
   }
 
   /** A call was sent: another may come before the next commit. */
@@ -41,27 +89,38 @@ export class SparePermits {
     this.#usage.add(account, queued)
   }
 
+  /** Whether calls have left since the last commit. */
+  get isInUse(): boolean {
+    return this.#usage.hasAny
+  }
+
   /** Gives back those that are too many. Returns calls like those for which the next commit asks. */
   wanted(account: SharedAccount, isLeaving: boolean): readonly QueuedCall[] {
-    // With a token they take slots, which other members may want.
-    const isLarge = account.id === anonymousId && account.rules.budget.fewest >= largeLimit
+    const isLarge = account.rules.budget.fewest >= largeLimit
     const used = isLarge ? this.#usage.takeMost(account, this.#host.clock.now()) : this.#usage.take(account)
+    const waiting = isLarge ? account.dispatcher.turns(mostLike) : []
+    const likes = [...used, ...waiting]
+    // A single call that waits may be the only one.
+    const several = waiting.length > 1 ? waiting.length : Math.min(1, used.length)
     // Twice as many as left since the last commit, so that a burst soon needs few commits.
-    const likely = Math.max(2 * used.length, isLarge && used.length > 0 ? firstSpare : 0)
+    const likely = Math.max(2 * used.length, isLarge ? firstSpare * several : 0)
     const most = isLeaving ? 0 : Math.min(mostSpare, likely)
     const kept = this.#holdings.keepSpare(account, most)
-    return Array.from({ length: most - kept }, (_, index) => used[index % used.length] as QueuedCall)
+    return Array.from({ length: most - kept }, (_, index) => likes[index % likes.length] as QueuedCall)
   }
 
   /** Gives `queued` one of them, if its credential may be used. */
   take(account: SharedAccount, queued: QueuedCall, offsetMs: number): boolean {
     const { auth, clock } = this.#host
     const now = clock.now()
-    const { status } = auth.status(queued.credentialId, now + offsetMs)
+    const at = now + offsetMs
+    const { status } = auth.status(queued.credentialId, at)
     if (status !== 'anonymous' && status !== 'verified') return false
-    if (account.rules.serverLimit.closedUntil(now + offsetMs) !== undefined) return false
-    const holding = this.#holdings.takeSpare(account, queued, now)
+    if (account.rules.serverLimit.closedUntil(at) !== undefined) return false
+    const holding = this.#holdings.findSpare(account, queued, now)
     if (holding === undefined) return false
+    if (holding.attempt.isLeased === true && !this.#hasSlot(queued, at)) return false
+    holding.queued = queued
     queued.attemptId = holding.attemptId
     // The next permits come before these are used up.
     if (this.#holdings.spare(account).length === Math.floor(this.#atFirst / 4)) this.#loop.ask()
@@ -73,8 +132,22 @@ export class SparePermits {
    * large, and calls leave without a commit.
    */
   mayWriteLater(account: SharedAccount, { kind }: Outcome, offsetMs: number): boolean {
-    if (kind !== 'ok' || account.dispatcher.waiting > 0) return false
+    if (kind !== 'ok') return false
     const { requests } = account.rules.budget.limit(this.#host.clock.now() + offsetMs)
-    return requests >= largeLimit && (this.#holdings.spare(account).length > 0 || this.#loop.isRunning)
+    if (requests < largeLimit) return false
+    const isCommitting = this.#loop.isRunning && account.dispatcher.waiting === 0
+    return isCommitting || this.#holdings.spare(account).length > 0
+  }
+
+  #hasSlot(queued: QueuedCall, at: number): boolean {
+    const { auth } = this.#host
+    if (this.#slots?.credentialId !== queued.credentialId) return false
+    if (this.#holdings.leasedInFlight >= (this.#slots?.count ?? 0)) return false
+    return auth.refusal(queued, at) === undefined && auth.opensAt(queued, at) <= at
+  }
+
+  #limitSlots(most: number): void {
+    if (this.#slots === undefined || this.#slots.count <= most) return
+    this.#slots = most > 0 ? { ...this.#slots, count: most } : undefined
   }
 }

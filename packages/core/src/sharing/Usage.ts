@@ -22,6 +22,11 @@ export class Usage {
     if (calls.length < most) this.#calls.set(account, [...calls, queued])
   }
 
+  /** Whether any call has left since. */
+  get hasAny(): boolean {
+    return this.#calls.size > 0
+  }
+
   /** Gives those of an account, and begins to count anew. */
   take(account: SharedAccount): readonly QueuedCall[] {
     const calls = this.#calls.get(account) ?? []

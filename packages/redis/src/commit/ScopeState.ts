@@ -14,8 +14,8 @@ const spareMs = 60_000
 const roundingMs = 0.25
 /** A message may be on its way for this long, or lost with a connection that seems to be alive. */
 const freshMs = 1000
-const firstPauseMs = 0.5
-const mostPauseMs = 16
+/** No longer does a commit wait after a conflict. */
+const mostPauseMs = 250
 
 export interface ScopeStateOptions {
   readonly key: string
@@ -65,10 +65,11 @@ export class ScopeState {
     { signal }: CommitContext,
   ): Promise<Committed<Result>> {
     const { pause } = this.#options
-    for (let conflicts = 0; ; conflicts += 1) {
+    for (let conflicts = 0, attemptMs = 0; ; conflicts += 1) {
       signal.throwIfAborted()
       // Several members that are in conflict must not go on in step.
-      if (conflicts > 1) await pause(this.#backoffMs(conflicts), signal)
+      if (conflicts > 0) await pause(this.#backoffMs(conflicts, attemptMs), signal)
+      const startedAt = this.#options.now()
       const seen = this.#seen ?? (await this.#read(signal))
       const at = Math.max(seen.at, this.#time.at(this.#options.now()))
       const { next, result, keepUntil } = change(seen.text, at, seen.version)
@@ -79,6 +80,7 @@ export class ScopeState {
         { seen: seen.stamp, stamp, at, keepMs, text: next },
         signal,
       )
+      attemptMs = this.#options.now() - startedAt
       if (status !== 'done') continue
       if (next !== undefined) this.#see({ ...state, stamp, at, text: next })
       // What is decided for `at` must not happen before.
@@ -121,7 +123,8 @@ export class ScopeState {
     return isListening() && now() - this.#seenAt < freshMs
   }
 
-  #backoffMs(conflicts: number): number {
-    return Math.min(mostPauseMs, firstPauseMs * 2 ** conflicts) * this.#options.random()
+  /** The more members are in conflict, the longer each attempt takes of them all. */
+  #backoffMs(conflicts: number, attemptMs: number): number {
+    return Math.min(mostPauseMs, attemptMs * 2 ** conflicts) * this.#options.random()
   }
 }

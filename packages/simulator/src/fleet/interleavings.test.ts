@@ -15,6 +15,7 @@ test('P2: no lockout in any order of calls, requests, responses, store commits a
       size: 'max',
     }),
     roll: fc.constantFrom('any' as const, 'worst' as const),
+    requests: fc.constantFrom(1000, 100_000),
   })
   let served = 0
   await fc.assert(

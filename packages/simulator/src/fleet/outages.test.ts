@@ -40,6 +40,7 @@ test('P2: no lockout while members spend their shares, in any order of calls, re
       maxLength: 5,
     }),
     outageShare: fc.constantFrom(0.01, 0.1),
+    requests: fc.constantFrom(1000, 100_000),
   })
   let shares = 0
   await fc.assert(

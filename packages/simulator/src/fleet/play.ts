@@ -56,6 +56,8 @@ export interface Fleet {
   readonly turns?: number
   /** The faults of the commits of each member in turn. @defaultValue none */
   readonly outages?: readonly (readonly CommitFault[])[]
+  /** In an hour. Of a large one, members lease slots and permits. @defaultValue 1000 */
+  readonly requests?: number
   /** What each member may spend while the store fails. @defaultValue 0 */
   readonly outageShare?: number
 }
@@ -67,17 +69,17 @@ export type Fault = 'none' | 'gateway' | 'reset' | 'broken' | 'open'
  */
 export async function play(scheduler: Scheduler, given: Fleet): Promise<LockoutServer> {
   const { members, callers, wasGood, faults, roll: way } = given
-  const { servedBefore = 1, turns = 3, outages = [], outageShare = 0 } = given
+  const { servedBefore = 1, turns = 3, outages = [], outageShare = 0, requests = 1000 } = given
   const server = new LockoutServer()
   const disk = new SharedMemory()
   const clock = new ManualClock()
   server.issue(old)
   if (!wasGood) server.revoke(old)
-  let requests = 0
+  let received = 0
   let missing = 0
   let verify = (): void => {}
   const respond = (token: string): Response | Error => {
-    const planned = faults[requests++] ?? 'none'
+    const planned = faults[received++] ?? 'none'
     if (planned === 'open') return new Response(null, { status: 404 })
     const response = server.handle(token, 0)
     const fault = way === 'worst' ? (response.status === 401 ? 'gateway' : 'none') : planned
@@ -102,7 +104,7 @@ export async function play(scheduler: Scheduler, given: Fleet): Promise<LockoutS
   const clients = Array.from({ length: members }, (_, index) =>
     createBando({
       token: old,
-      limit: { requests: 1000, windowMs: 3_600_000 },
+      limit: { requests, windowMs: 3_600_000 },
       maxWaitMs: Infinity,
       retry: { attempts: 1 },
       clock,

@@ -3,7 +3,7 @@ import type { Call } from '../../contract/Call.ts'
 import type { LockoutEvidence } from '../../contract/LockoutEvidence.ts'
 import type { Refusal } from '../../contract/Refusal.ts'
 import type { Rule } from '../../contract/Rule.ts'
-import type { CredentialStatus } from '../../contract/CredentialStatus.ts'
+import type { StatusNow } from '../../contract/CredentialStatus.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
 import type { SharedAuth } from './SharedAuth.ts'
 import type { AuthGuardOptions } from './AuthGuardOptions.ts'
@@ -30,11 +30,7 @@ export class AuthGuard implements Rule {
     this.options = options
   }
 
-  /** Returns the status, and until when it holds. No instant if only a response changes it. */
-  status(
-    credentialId: string | undefined,
-    now: number,
-  ): { status: CredentialStatus; until: number | undefined } {
+  status(credentialId: string | undefined, now: number): StatusNow {
     if (credentialId === undefined) return { status: 'anonymous', until: undefined }
     const lockout = this.#lockout
     if (lockout) {
@@ -66,8 +62,7 @@ export class AuthGuard implements Rule {
    */
   mustBeHeard(call: Call, now: number): boolean {
     if (call.credentialId === undefined) return false
-    if (this.isProbe(call)) return true
-    return !this.#logins.giveUp(call, now)
+    return this.isProbe(call) || !this.#logins.giveUp(call, now)
   }
 
   isProbe(call: Call): boolean {
@@ -96,8 +91,13 @@ export class AuthGuard implements Rule {
 
   /** Whether nothing is in flight, and there is nothing to remember of any credential. */
   isQuiet(now: number): boolean {
-    if (this.#lockout || this.#logins.unconfirmed.count(now) > 0) return false
-    return this.#logins.inFlight.ownSize === 0 && !this.#statuses.hasRejected(now)
+    const isClear = !this.#lockout && !this.hasUnconfirmed(now) && !this.#statuses.hasRejected(now)
+    return isClear && this.#logins.inFlight.ownSize === 0
+  }
+
+  /** Whether any request may have been a failed login that the server has not forgotten. */
+  hasUnconfirmed(now: number): boolean {
+    return this.#logins.unconfirmed.count(now) > 0
   }
 
   forget(credentialId: string): void {

@@ -41,6 +41,12 @@ export function authResultOf(outcome: Outcome): AuthResult {
   }
 }
 
+/** Whether the API may have counted the request as a failed login. */
+export function mayBeFailedLogin(outcome: Outcome): boolean {
+  const result = authResultOf(outcome)
+  return result !== 'accepted' && result !== 'nothing' && result !== 'unsent'
+}
+
 /**
  * Whether a gateway sends this status when the API behind it gave no response: 52x are
  * Cloudflare's.

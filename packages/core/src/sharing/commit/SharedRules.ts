@@ -8,6 +8,7 @@ import { countsForAddress } from '../../limiter/auth/countsForAddress.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { callAt } from './callAt.ts'
 import { elsewhere } from './elsewhere.ts'
+import { leasedFlights } from './leasedSlots.ts'
 import type { Attempt, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 import { anonymousId, callOf } from '../snapshot/Snapshot.ts'
 import type { Work } from './Work.ts'
@@ -78,23 +79,33 @@ export class SharedRules {
     return rules
   }
 
-  sent(attemptId: string, account: string, call: Call): boolean {
+  /** A permit is held for a call to come, which will use a slot that the member has already. */
+  held(account: string, call: Call): void {
     for (const rule of this.account(account).all) rule.sent(call, this.#at)
+  }
+
+  /** Returns whether the call is a probe. */
+  sent(attemptId: string, account: string, call: Call): boolean {
+    this.held(account, call)
     this.auth.sent(call, this.#at)
     if (call.credentialId !== undefined) this.#calls.set(attemptId, call)
     return this.auth.isProbe(call)
   }
 
-  settled(attemptId: string, { account }: Attempt, call: Call, outcome: Outcome): void {
+  settled(attemptId: string, { account, isLeased }: Attempt, call: Call, outcome: Outcome): void {
     for (const rule of this.account(account).all) rule.settled(call, outcome, this.#at)
+    if (isLeased === true) {
+      if (outcome.kind !== 'unsent') this.settledLate(call, false, outcome)
+      return
+    }
     // The calls are known once the rules of the lockout are restored.
     const { auth } = this
     this.#learn(auth, this.#calls.get(attemptId) ?? call, outcome)
   }
 
   /**
-   * The store forgot the attempt, or it ended too late: only what its response proves still
-   * matters.
+   * The rules do not know the attempt as one in flight: it was leased, the store forgot it, or it
+   * ended too late. What its response proves matters all the same.
    */
   settledLate(call: Call, isProbe: boolean, outcome: Outcome): void {
     const { auth } = this
@@ -103,16 +114,17 @@ export class SharedRules {
   }
 
   /**
-   * A member vanished with the attempt. The server may count it in either budget, and as a failed
-   * login.
+   * A member vanished with the attempt. The server may count it in either budget, and if it may be
+   * in flight, as a failed login.
    */
-  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment): void {
+  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment, mayBeInFlight: boolean): void {
     const { account, credentialId, isProbe = false } = attempt
     const { budget, serverLimit } = this.account(account)
     budget.abandoned(this.#at, countedBy)
     serverLimit.settled(callOf(attempt), { kind: 'lost' }, this.#at)
     if (credentialId === undefined) return
     this.account(anonymousId).budget.hold(this.#at, countedBy)
+    if (!mayBeInFlight) return
     const { unconfirmed } = this.#snapshot.auth
     const until = arrivedBy + unconfirmedMs
     const missing = { credentialId, endedAt, until, isRejection: false, isProbe }
@@ -144,14 +156,16 @@ export class SharedRules {
     const { members } = this.#snapshot
     const auth = new AuthGuard({ ...options, random: () => random })
     for (const [id, attempt] of Object.entries(members[memberId]?.attempts ?? {})) {
-      if (attempt.credentialId === undefined) continue
+      if (attempt.credentialId === undefined || attempt.isLeased === true) continue
       const call = ended.find(({ attemptId }) => attemptId === id)?.call ?? callOf(attempt)
       const own = callAt(call, attempt.sentAt)
       this.#calls.set(id, own)
       auth.resume(own, attempt.isProbe ?? false)
     }
     // After its own attempts are known: those that have reached the API no longer count.
-    auth.restore(this.#snapshot.auth, elsewhere(this.#snapshot, memberId), joinedAt ?? this.#at)
+    const { flights, hasUnseen } = elsewhere(this.#snapshot, memberId)
+    const leased = leasedFlights(members[memberId] ?? { attempts: {} })
+    auth.restore(this.#snapshot.auth, { flights: [...flights, ...leased], hasUnseen }, joinedAt ?? this.#at)
     return auth
   }
 

@@ -3,7 +3,7 @@ import type { Call } from '../../contract/Call.ts'
 import type { Limit } from '../../contract/Limit.ts'
 import type { Outcome } from '../../contract/Outcome.ts'
 import type { WaitReason } from '../../contract/WaitReason.ts'
-import type { Attempt, Snapshot } from '../snapshot/Snapshot.ts'
+import type { Attempt, LeasedSlots, Snapshot } from '../snapshot/Snapshot.ts'
 import type { Encoded } from '../snapshot/snapshotText.ts'
 
 /** A call that wants a permit. */
@@ -82,6 +82,8 @@ export interface Work {
   readonly known: KnownSnapshot | undefined
   /** The attempts that it holds, by id: in flight, or not used yet. */
   readonly held: Readonly<Record<string, Attempt>>
+  /** Those that it keeps for its leased attempts: it may be using them. */
+  readonly slots: LeasedSlots | undefined
   readonly ended: readonly EndedAttempt[]
   /** Credentials that their owner says are good. */
   readonly pardoned: readonly string[]

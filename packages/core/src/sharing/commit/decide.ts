@@ -4,6 +4,7 @@ import { endAttempts } from './endAttempts.ts'
 import { forget } from './forget.ts'
 import { grant } from './grant.ts'
 import { countInFlight, endLeases, renewLease, takeBack } from './leases.ts'
+import { trimSlots } from './leasedSlots.ts'
 import { mattersUntil } from './mattersUntil.ts'
 import { nameAccounts } from './nameAccounts.ts'
 import { recover } from './recover.ts'
@@ -65,6 +66,7 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
 
   const { granted, closed } = grantAll({ snapshot, rules, me, work, at }, ids)
   if (granted.length > 0 || ended.length > 0) me.at = at
+  trimSlots(me)
   renewLease(me, at, granted.length > 0)
   forget(snapshot, work, { rules, used: new Set(Object.values(ids)), at })
   return { granted, ids, closed }
@@ -76,19 +78,21 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
  */
 function memberState(
   { members }: Snapshot,
-  { memberId, options, held, ended }: Work,
+  { memberId, options, held, slots, ended }: Work,
   at: number,
 ): MemberState {
   const { maxFlightMs } = options
   const known = members[memberId]
   const attempts = newRecord<Attempt>()
+  for (const id in known?.attempts) attempts[id] = known.attempts[id] as Attempt
   for (const id in held) attempts[id] = held[id] as Attempt
   for (const { attemptId, attempt } of ended)
     if (known?.taken?.includes(attemptId)) attempts[attemptId] = attempt
-  for (const id in known?.attempts) attempts[id] = known.attempts[id] as Attempt
   const me: MemberState = known
     ? { ...known, maxFlightMs, attempts, wants: { ...known.wants } }
     : { at, until: at, maxFlightMs, attempts, wants: {} }
+  if (slots) me.slots = slots
+  else delete me.slots
   members[memberId] = me
   return me
 }

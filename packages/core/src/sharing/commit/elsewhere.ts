@@ -1,6 +1,7 @@
 import type { Elsewhere, Flight } from '../../limiter/auth/InFlight.ts'
+import { leasedFlights } from './leasedSlots.ts'
 import { othersThan } from './others.ts'
-import type { MemberState, Snapshot } from '../snapshot/Snapshot.ts'
+import type { Attempt, MemberState, Snapshot } from '../snapshot/Snapshot.ts'
 
 /** What the others have in flight, or may have, for the rules of the lockout. */
 export function elsewhere(snapshot: Snapshot, memberId: string): Elsewhere {
@@ -16,13 +17,21 @@ export function elsewhere(snapshot: Snapshot, memberId: string): Elsewhere {
  * counts at any time, since it may be sent at any time.
  */
 export function flightsOf(member: MemberState): Flight[] {
-  const flights: Flight[] = Object.values(member.attempts).map(
-    ({ credentialId, sentAt, isProbe = false }) => ({ credentialId, sentAt, isProbe }),
-  )
+  const flights = [...ordinaryFlights(member), ...leasedFlights(member)]
   for (const credentialId of unseenTokens(member)) {
     const unseen = { credentialId, sentAt: Infinity, isProbe: false }
     const index = flights.findIndex((flight) => flight.credentialId === credentialId && !flight.isProbe)
     flights.splice(index < 0 ? flights.length : index, 1, unseen)
+  }
+  return flights
+}
+
+/** The attempts of a member that have slots of their own. */
+export function ordinaryFlights({ attempts }: Pick<MemberState, 'attempts'>): Flight[] {
+  const flights: Flight[] = []
+  for (const id in attempts) {
+    const { credentialId, sentAt, isProbe = false, isLeased } = attempts[id] as Attempt
+    if (isLeased !== true) flights.push({ credentialId, sentAt, isProbe })
   }
   return flights
 }

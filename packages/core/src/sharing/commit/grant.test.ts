@@ -76,6 +76,35 @@ describe('permits for calls to come', () => {
     expect([ids, stop?.readyAt]).toEqual([[], Infinity])
   })
 
+  it('are leased with a verified token of a large limit: all use the slots of the calls that leave', () => {
+    const { ids, me } = granted({ requests: 10_000 }, wantedCalls(2, 'c'), wantedCalls(9, 'c').slice(2))
+    expect(ids).toHaveLength(9)
+    expect(me.slots).toEqual({ credentialId: 'c', count: 2 })
+    expect(Object.values(me.attempts).every(({ isLeased }) => isLeased === true)).toBe(true)
+    expect(granted({ requests: 9999 }, wantedCalls(1, 'c')).me.slots).toBeUndefined()
+  })
+
+  it('are leased to a member whose calls leave in turn, though others wait, and to no other', () => {
+    const wants = { a: { since: at - 1, count: 1, credentialId: 'c', readyAt: 0, until: 1e9 } }
+    const others = { b: memberWith({ wants, attempts: { x: attempt({ credentialId: 'c' }) } }) }
+    const options: DecidingOptions = { requests: 10_000, others }
+    expect(granted(options, wantedCalls(1, 'c'), wantedCalls(4, 'c').slice(1)).ids).toHaveLength(4)
+    const leased = attempt({ credentialId: 'c', isLeased: true })
+    const me = { attempts: { y: leased, z: leased }, slots: { credentialId: 'c', count: 1 } }
+    expect(granted({ ...options, me }, [], wantedCalls(4, 'c')).ids).toEqual([])
+    expect(granted({ requests: 10_000, me }, [], wantedCalls(4, 'c')).ids).toHaveLength(4)
+  })
+
+  it('are not leased while a response is missing that may have been a failed login', () => {
+    const missing = { credentialId: 'c', endedAt: 0, until: 1e9, isRejection: false, isProbe: false }
+    const options: DecidingOptions = {
+      requests: 10_000,
+      change: (all) => (all.auth = { ...all.auth, unconfirmed: [missing] }),
+    }
+    const { ids, me } = granted(options, wantedCalls(1, 'c'))
+    expect([ids, me.slots, me.attempts['m.0']?.isLeased]).toEqual([['m.0'], undefined, undefined])
+  })
+
   it('are none of a credential that is not verified', () => {
     const options: DecidingOptions = {
       requests: 1000,

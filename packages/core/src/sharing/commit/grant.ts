@@ -1,8 +1,10 @@
 import type { Call } from '../../contract/Call.ts'
 import { callAt } from './callAt.ts'
 import type { Deciding } from './Deciding.ts'
+import { largeLimit } from './leaseTimes.ts'
 import type { Stop } from './mayLeave.ts'
-import { mayLeave, sameWant, wantOf } from './mayLeave.ts'
+import { aheadOfLeased, mayHold, mayLeave, sameWant, wantOf } from './mayLeave.ts'
+import type { MemberState } from '../snapshot/Snapshot.ts'
 import type { AccountWork, GrantedAttempt, WantedCall } from './Work.ts'
 
 /** Of a smaller limit no permits are held for calls to come. */
@@ -29,42 +31,85 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
     if (rules.auth.refusal(call, at)) continue
     stop = mayLeave(deciding, { account, call, since })
     if (stop) break
-    granted.push(take(deciding, account, want, call))
+    granted.push(take(deciding, { account, want, call, hasSlot: false }))
     since = at
   }
   if (known) delete me.wants[account]
   const count = waiting - granted.length
   if (stop && count > 0 && stop.readyAt < Infinity)
     me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), at)
-  if (!stop) granted.push(...grantSpare(deciding, account, spare))
+  granted.push(
+    ...grantSpare(deciding, { account, spare, isInTurn: granted.length > 0, isStopped: stop !== undefined }),
+  )
   return { granted, stop }
 }
 
+interface Spare {
+  readonly account: string
+  readonly spare: readonly WantedCall[]
+  /** Whether calls leave in this commit. */
+  readonly isInTurn: boolean
+  /** Whether a call that wants a permit gets none. */
+  readonly isStopped: boolean
+}
+
 /** At most a quarter of this member's share of the limit: none of a small one. */
-function grantSpare(deciding: Deciding, account: string, spare: readonly WantedCall[]): GrantedAttempt[] {
+function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }: Spare): GrantedAttempt[] {
   const { rules, snapshot, at } = deciding
   const granted: GrantedAttempt[] = []
   if (spare.length === 0) return granted
   const { requests } = rules.account(account).budget.limit(at)
   if (requests < leastForSpare) return granted
   const most = Math.floor(requests / (4 * Object.keys(snapshot.members).length))
+  const ahead = aheadOfLeased(deciding, account, isInTurn)
   for (const want of spare.slice(0, most)) {
     const call = callAt(want.call, at)
-    const isOpen = !rules.auth.refusal(call, at) && !mayLeave(deciding, { account, call, since: at })
-    if (!isOpen || rules.auth.status(call.credentialId, at).status === 'unverified') break
-    granted.push(take(deciding, account, want, call))
+    if (rules.auth.refusal(call, at) || rules.auth.status(call.credentialId, at).status === 'unverified')
+      break
+    const hasSlot = deciding.me.slots !== undefined && mayLease(deciding, account, call)
+    const leaving = { account, call, since: at }
+    const isOpen = hasSlot
+      ? ahead !== undefined && mayHold(deciding, leaving, ahead)
+      : !isStopped && !mayLeave(deciding, leaving)
+    if (!isOpen) break
+    granted.push(take(deciding, { account, want, call, hasSlot }))
   }
   return granted
 }
 
-function take(
-  { rules, me, at }: Deciding,
-  account: string,
-  { attemptId, timeoutMs }: WantedCall,
-  call: Call,
-): GrantedAttempt {
-  const isProbe = rules.sent(attemptId, account, call) || undefined
-  const attempt = { account, credentialId: call.credentialId, sentAt: at, timeoutMs, isProbe }
+interface Taking {
+  readonly account: string
+  readonly want: WantedCall
+  readonly call: Call
+  /** Whether it uses a slot that the member has leased before. */
+  readonly hasSlot: boolean
+}
+
+function take(deciding: Deciding, { account, want, call, hasSlot }: Taking): GrantedAttempt {
+  const { rules, me, at } = deciding
+  const { attemptId, timeoutMs } = want
+  const { credentialId } = call
+  const isLeased = mayLease(deciding, account, call) || undefined
+  if (isLeased && credentialId !== undefined && !hasSlot) addSlot(me, credentialId)
+  if (hasSlot) rules.held(account, call)
+  const isProbe = (!hasSlot && rules.sent(attemptId, account, call)) || undefined
+  const attempt = { account, credentialId, sentAt: at, timeoutMs, isProbe, isLeased }
   me.attempts[attemptId] = attempt
   return { attemptId, attempt }
+}
+
+/**
+ * Whether an attempt of `call` uses the member's leased slots: one slot then serves many requests,
+ * one after another, without a commit for each. Only a verified token is sent that way, of a large
+ * limit, and one at a time.
+ */
+function mayLease({ rules, me, at }: Deciding, account: string, { credentialId }: Call): boolean {
+  if (credentialId === undefined || rules.account(account).budget.fewest < largeLimit) return false
+  if (me.slots && me.slots.credentialId !== credentialId) return false
+  return rules.auth.status(credentialId, at).status === 'verified' && !rules.auth.hasUnconfirmed(at)
+}
+
+/** Gives the member one slot more for its leased attempts. */
+function addSlot(me: MemberState, credentialId: string): void {
+  me.slots = { credentialId, count: (me.slots?.count ?? 0) + 1 }
 }

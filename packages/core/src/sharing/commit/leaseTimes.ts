@@ -8,3 +8,5 @@ export const marginMs = 500
 export const renewMs = leaseMs / 2
 /** How long a member may spend its share after its last commit, if the store fails. */
 export const shareMs = 600_000
+/** Of a limit that is not smaller, members work with few commits. */
+export const largeLimit = 10_000

@@ -44,6 +44,19 @@ describe('the lease of a member', () => {
     expect([held(leaseMs), held(lastAt + 3_601_800), held(lastAt + 3_601_801)]).toEqual([3, 3, 1])
   })
 
+  it('counts one failed login for each leased slot, and a permit for each leased attempt', () => {
+    const { snapshot, rulesAt, held } = setUp()
+    const leased = attempt({ credentialId: 'c', isLeased: true })
+    snapshot.members['other'] = memberWith({
+      until: leaseMs,
+      attempts: { one: leased, two: leased, three: leased, own: attempt({ credentialId: 'c' }) },
+      slots: { credentialId: 'c', count: 2 },
+    })
+    endLeases(snapshot, 'me', rulesAt(leaseMs), leaseMs)
+    expect(snapshot.auth.unconfirmed).toHaveLength(3)
+    expect(held(leaseMs)).toBe(5)
+  })
+
   it('never ends for the member that commits', () => {
     const { snapshot, rulesAt } = setUp()
     endLeases(snapshot, 'me', rulesAt(1e6), 1e6)

@@ -1,4 +1,5 @@
 import { leaseMs, renewMs } from './leaseTimes.ts'
+import { mayBeInFlight } from './leasedSlots.ts'
 import type { Abandonment, SharedRules } from './SharedRules.ts'
 import { isEmpty } from '../snapshot/isEmpty.ts'
 import type { Attempt, MemberState, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
@@ -32,8 +33,11 @@ export function endLeases({ members }: Snapshot, memberId: string, rules: Shared
     if (id === memberId || member.until > at) continue
     const taken = Object.keys(member.attempts)
     if (taken.length === 0) continue
-    for (const attempt of Object.values(member.attempts))
-      rules.abandoned(attempt, abandonment(member, attempt))
+    const inFlight = mayBeInFlight(member)
+    for (const attemptId of taken) {
+      const attempt = member.attempts[attemptId] as Attempt
+      rules.abandoned(attempt, abandonment(member, attempt), inFlight.has(attemptId))
+    }
     members[id] = { ...member, attempts: {}, taken }
   }
 }

@@ -58,6 +58,36 @@ export function mayLeave(deciding: Deciding, { account, call, since }: Leaving):
   return { readyAt: at, credentialId, closed: { until, reason: 'turn' } }
 }
 
+/**
+ * Returns how many permits other members want before this one may hold more for its leased slots:
+ * all that they want. `undefined` if it may not: another member is before it, and no call of it
+ * leaves now.
+ */
+export function aheadOfLeased(
+  { snapshot, work, at, rules, me }: Deciding,
+  account: string,
+  isInTurn: boolean,
+): number | undefined {
+  const { windowMs } = rules.account(account).budget.limit(at)
+  const now = at + roundingMs
+  const others = contenders(snapshot, work.memberId, account, { at: now, windowMs })
+  const isIll = isLast(me.isIll, { since: at }, { at, windowMs })
+  const isNext = permitsBefore({ holds: heldBy(me, account), isIll, since: at }, others) === 0
+  return isInTurn || isNext ? others.reduce((sum, { want }) => sum + want.count, 0) : undefined
+}
+
+/** Whether the member may hold one permit more for its leased slots, and leave `ahead` to others. */
+export function mayHold(
+  { snapshot, at, rules }: Deciding,
+  { account, call }: Pick<Leaving, 'account' | 'call'>,
+  ahead: number,
+): boolean {
+  const now = at + roundingMs
+  const { all, budget, serverLimit } = rules.account(account)
+  if (mayBeSpentUntil(snapshot, call, budget.limit(at).windowMs) > now) return false
+  return serverLimit.room > ahead && all.every((rule) => rule.opensAt(call, at, ahead) <= now)
+}
+
 /** How the member tells the others that it waits. */
 export function wantOf(
   { readyAt, credentialId }: Stop,

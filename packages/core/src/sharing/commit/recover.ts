@@ -1,4 +1,5 @@
 import type { Instants } from '../../limiter/InstantQueue.ts'
+import { mostSlots } from './leasedSlots.ts'
 import type { KnownSnapshot } from './Work.ts'
 import { mattersUntil } from './mattersUntil.ts'
 import type { Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
@@ -110,6 +111,8 @@ function addMembers(found: Snapshot, ours: Snapshot): void {
     const into = found.members[id]
     if (into === undefined) continue
     into.until = Math.max(into.until, member.until)
+    const slots = mostSlots(into.slots, member.slots)
+    if (slots) into.slots = slots
     if (member.shares) into.shares = { ...member.shares, ...into.shares }
     for (const [attemptId, attempt] of Object.entries(member.attempts)) {
       if (attemptId in into.attempts) continue

@@ -50,6 +50,18 @@ describe('a member has a slot', () => {
     expect([mayTake({ me: busy(1), ...two }), mayTake({ me: busy(2), ...two })]).toEqual([true, false])
   })
 
+  it('less those that are leased, whether or not they are in flight', () => {
+    const leased = attempt({ credentialId: 'c', isLeased: true })
+    const attempts = { one: leased, two: leased, three: leased }
+    const leasing = (count: number): MemberState =>
+      memberWith({ attempts, slots: { credentialId: 'c', count } })
+    const given = { isVerified: false }
+    expect(mayTake({ me: busy(0), b: leasing(3) }, given)).toBe(true)
+    expect(mayTake({ me: busy(1), b: leasing(3) }, given)).toBe(false)
+    expect(mayTake({ me: leasing(1), b: busy(2) })).toBe(true)
+    expect(mayTake({ me: leasing(2), b: busy(1) })).toBe(false)
+  })
+
   it('unless those that come before it take the rest', () => {
     const others = { b: busy(1) }
     expect(mayTake({ me: busy(1), ...others }, { ahead: 1 })).toBe(true)

@@ -1,9 +1,10 @@
 import type { Flight } from '../../limiter/auth/InFlight.ts'
 import { reachesWithinMs } from '../../limiter/auth/InFlight.ts'
-import { flightsOf } from './elsewhere.ts'
+import { flightsOf, ordinaryFlights } from './elsewhere.ts'
 import { heldBy } from './fairness.ts'
+import { leasedFlights } from './leasedSlots.ts'
 import { othersThan } from './others.ts'
-import type { Attempt, Snapshot, Want } from '../snapshot/Snapshot.ts'
+import type { Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 interface Share {
   readonly memberId: string
@@ -31,16 +32,15 @@ export function hasSlot(
   if (me?.isIll === true && heldBy(me, account) >= 1 && hasOthers) return false
   if (credentialId === undefined) return true
   const countsFrom = countingSince(snapshot, credentialId)
-  const slotsOf = (requests: readonly (Attempt | Flight)[]): number =>
+  const slotsOf = (requests: readonly Flight[]): number =>
     requests.filter((each) => each.credentialId === credentialId && each.sentAt > countsFrom).length
   const sharers = others.filter(
-    ({ attempts, wants }) =>
-      slotsOf(Object.values(attempts)) > 0 || isWanting(wants[account], credentialId, at),
+    (member) => slotsOf(flightsOf(member)) > 0 || isWanting(member.wants[account], credentialId, at),
   )
   const { maxInFlight, isVerified } = options
   // A probe is sent alone.
   const ahead = isVerified ? options.ahead : 0
-  const own = slotsOf(Object.values(me?.attempts ?? {}))
+  const own = me === undefined ? 0 : slotsOf([...ordinaryFlights(me), ...leasedFlights(me)])
   // Those that a member may take for its share at any time are not free for the others.
   const used = own + slotsOf(others.flatMap(flightsOf))
   if (used >= maxInFlight) return isVerified && ahead === 0

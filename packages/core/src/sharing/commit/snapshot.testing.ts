@@ -36,6 +36,7 @@ export function workOf(given: Partial<Work> = {}): Work {
     shares: { spent: [], withToken: [] },
     known: undefined,
     held: {},
+    slots: undefined,
     ended: [],
     pardoned: [],
     accounts: [],

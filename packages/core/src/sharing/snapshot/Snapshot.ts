@@ -12,6 +12,14 @@ export interface Attempt {
   readonly isProbe?: boolean | undefined
   /** Whether its permit is of the member's share for outages: the store did not grant it. */
   readonly isShare?: boolean | undefined
+  /** Whether it uses one of its member's leased slots, and has none of its own. */
+  readonly isLeased?: boolean | undefined
+}
+
+/** So many of a member's leased attempts may be in flight at a time. */
+export interface LeasedSlots {
+  readonly credentialId: string
+  readonly count: number
 }
 
 /** A member that waits for a permit of an account. */
@@ -46,6 +54,8 @@ export interface MemberState {
   maxFlightMs: number
   /** What it holds, by id. */
   attempts: Record<string, Attempt>
+  /** Left out if no attempt is leased. */
+  slots?: LeasedSlots
   /** The ids of what others took when its lease had ended; left out if they took nothing. */
   taken?: readonly string[]
   /** Whether its last request got no response. */
