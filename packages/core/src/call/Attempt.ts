@@ -41,7 +41,7 @@ export class Attempt extends Cancellation {
   readonly #session: Session
   readonly #call: CallState
   readonly #id: number
-  #controller: AbortController | undefined
+  readonly #controller = new AbortController()
   readonly #cancelTimer: () => void
   #isAbandoned = false
   /** Settles when other members of the store know the outcome. */
@@ -62,9 +62,8 @@ export class Attempt extends Cancellation {
 
   override cancel(reason?: unknown): void {
     this.finish()
-    const controller = this.#obtainController()
-    controller.abort()
-    super.cancel(reason ?? controller.signal.reason)
+    this.#controller.abort()
+    super.cancel(reason ?? this.#controller.signal.reason)
   }
 
   /**
@@ -139,25 +138,16 @@ export class Attempt extends Cancellation {
     this.cause = this.redactError(cause)
   }
 
-  /** The controller is made when the transport asks for its signal. */
-  #obtainController(): AbortController {
-    this.#controller ??= new AbortController()
-    return this.#controller
-  }
-
   #init({ method, headers, body, fetchOptions }: WireRequest): RequestInit {
     const sent = new Headers(headers)
     const credential = this.queued?.credential
     if (credential) sent.set('authorization', credential.authorization())
-    const signal = (): AbortSignal => this.#obtainController().signal
     const init: RequestInit & { duplex?: 'half' } = {
       ...fetchOptions,
       method,
       headers: sent,
       redirect: 'manual',
-      get signal() {
-        return signal()
-      },
+      signal: this.#controller.signal,
     }
     if (body !== undefined) init.body = body
     if (isReadableStream(body)) init.duplex = 'half'
