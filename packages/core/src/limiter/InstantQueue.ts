@@ -117,6 +117,7 @@ export class InstantQueue {
 
   /** Returns how many there are up to `instant`. */
   countUntil(instant: number): number {
+    if ((this.first ?? Infinity) > instant) return 0
     return this.#totals()[this.#indexAfter(instant) - 1] ?? 0
   }
 
