@@ -23,7 +23,8 @@ closing.abort(new Error('closed'))
 
 /** A POST that was not sent, unless `attempts` says so. */
 function callOf(changes: Partial<CallState> = {}): CallState {
-  const request = { method: 'POST', url: new URL('https://api.bando.cool/a?b=c') } as WireRequest
+  const url: WireRequest['url'] = new URL('https://api.bando.cool/a?b=c')
+  const request = { method: 'POST', url } as WireRequest
   const credentials = { isAnonymous: false, redact: (text: string) => text }
   return Object.assign(new CallState(request, terms, credentials), changes)
 }

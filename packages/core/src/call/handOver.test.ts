@@ -12,7 +12,8 @@ import { failure } from './setUp.testing.ts'
 /** A response whose head has come, and what becomes of its attempt and its subscriber. */
 function setUp(response: Response, { redirects = 0, origin = 'https://api.bando.cool' } = {}) {
   const terms = { key: 'k' } as unknown as CallState['terms']
-  const request = { method: 'GET', url: new URL('/a', origin) } as WireRequest
+  const url: WireRequest['url'] = new URL('/a', origin)
+  const request = { method: 'GET', url } as WireRequest
   const call = new CallState(request, terms, { isAnonymous: false, redact: (text) => text })
   call.redirects = redirects
   const subscriber = new Subscriber(terms, Infinity, 0)

@@ -19,11 +19,8 @@ interface Given {
 
 /** A response to a GET whose token is `bando_secret`. */
 function buffered({ body = whole(''), status = 500, outcome, type = 'application/json', call = {} }: Given) {
-  const request = {
-    method: 'GET',
-    url: new URL('https://api.bando.cool/a'),
-    isRepeatable: true,
-  } as WireRequest
+  const url: WireRequest['url'] = new URL('https://api.bando.cool/a')
+  const request = { method: 'GET', url, isRepeatable: true } as WireRequest
   const credentials = {
     isAnonymous: false,
     redact: (text: string, end = 'whole') => text.replaceAll('bando_secret', `<${end}>`),

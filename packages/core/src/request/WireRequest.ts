@@ -1,10 +1,11 @@
 import type { FetchOptions } from '../options/FetchOptions.ts'
 import { isReadableStream } from '../contract/brand.ts'
+import type { WireUrl } from './WireUrl.ts'
 
 /** A request as it will be sent, each time anew. */
 export interface WireRequest {
   readonly method: string
-  readonly url: URL
+  readonly url: WireUrl
   /** The path as the caller wrote it, if it has parameters. */
   readonly template?: string | undefined
   readonly headers: Headers

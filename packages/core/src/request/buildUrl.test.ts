@@ -125,6 +125,20 @@ describe('a query', () => {
   })
 })
 
+it.each(['', '/', '/a', 'a/', '/a//b', '/a/b.c', '/a%2Fb', '/a%', '/~a/_b-c/1', '/a b', '/tokens:search'])(
+  '%j has the parts of a parsed URL',
+  (path) => {
+    const { href, origin, pathname, hostname } = buildUrl(base, path, { query: { q: "é 'x'~*(!)/?" } })
+    const parsed = new URL(href)
+    expect([href, origin, pathname, hostname]).toEqual([
+      parsed.href,
+      parsed.origin,
+      parsed.pathname,
+      parsed.hostname,
+    ])
+  },
+)
+
 it('leaves the base as it is', () => {
   buildUrl(base, '/x', { query: { a: 1 } })
   expect(base.href).toBe('https://api.bando.cool/base/')

@@ -2,6 +2,8 @@ import type { Redact } from '../contract/Redact.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { isPlainObject } from '../options/checkNames.ts'
 import { kindOf } from '../errors/show.ts'
+import type { WireUrl } from './WireUrl.ts'
+import { PlainUrl } from './WireUrl.ts'
 
 type QueryValue = string | number | boolean | null | undefined
 export type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>> | URLSearchParams
@@ -14,6 +16,12 @@ export interface UrlParts {
 }
 
 /**
+ * A path that parsing would not change. Its segments are of plain characters, and none begins with
+ * a dot.
+ */
+const plainPath = /^\/?(?:[\w~-][\w.~%-]*(?:\/|$))*$/
+
+/**
  * The URL of `path` below `baseUrl`. `{name}` in the path is filled from `params`, encoded.
  * @throws BandoConfigError for another origin, a path that climbs out of the base, or a parameter
  * that is missing or empty.
@@ -22,9 +30,20 @@ export function buildUrl(
   baseUrl: URL,
   path: string,
   { query, params, redact = (text) => text }: UrlParts,
-): URL {
+): WireUrl {
   if (typeof path !== 'string') throw pathError(path)
   const filled = params === undefined && !path.includes('{') ? path : fill(path, params ?? {})
+  const isPlain = plainPath.test(filled)
+  if (!isPlain) checkPath(filled, baseUrl, redact)
+  const [withoutHash = ''] = filled.split('#', 1)
+  const search = query === undefined ? '' : String(new URLSearchParams([...entriesOf(query)]))
+  const mark = search === '' || /[?&]$/.test(withoutHash) ? '' : withoutHash.includes('?') ? '&' : '?'
+  const below = `${withoutHash.replace(/^\//, '')}${mark}${search}`
+  // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
+  return isPlain ? new PlainUrl(baseUrl.href + below, baseUrl.origin) : new URL(`./${below}`, baseUrl)
+}
+
+function checkPath(filled: string, baseUrl: URL, redact: Redact): void {
   // URLs drop these without a word, and with them whatever was checked before (WHATWG URL, "basic
   // URL parser").
   if (hasControlCharacter(filled)) {
@@ -40,11 +59,6 @@ export function buildUrl(
   if (dotSegment.test(filled)) {
     throw new BandoConfigError(`path: must not climb with ".." or ".". Found ${shown(filled, redact)}.`)
   }
-  const [withoutHash = ''] = filled.split('#', 1)
-  const search = query === undefined ? '' : String(new URLSearchParams([...entriesOf(query)]))
-  const mark = search === '' || /[?&]$/.test(withoutHash) ? '' : withoutHash.includes('?') ? '&' : '?'
-  // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
-  return new URL(`./${withoutHash.replace(/^\//, '')}${mark}${search}`, baseUrl)
 }
 
 function fill(path: string, params: NonNullable<UrlParts['params']>): string {

@@ -16,8 +16,8 @@ const secretHeaders = ['authorization', 'cookie', 'proxy-authorization']
  */
 export function redirected(request: WireRequest, status: number, headers: Headers): WireRequest | undefined {
   const location = locationOf(status, headers)
-  if (location === undefined || !URL.canParse(location, request.url)) return undefined
-  const url = new URL(location, request.url)
+  if (location === undefined || !URL.canParse(location, request.url.href)) return undefined
+  const url = new URL(location, request.url.href)
   // `data:` and its like are no place to go (Fetch standard, "HTTP-redirect fetch", step 6).
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
   const { method } = request
