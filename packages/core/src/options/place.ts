@@ -4,7 +4,7 @@ export function isBrowser(): boolean {
 }
 
 /** Whether requests to `url` stay on this machine. */
-export function isLoopback({ hostname }: Pick<URL, 'hostname'>): boolean {
+export function isLoopback({ hostname }: URL): boolean {
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||

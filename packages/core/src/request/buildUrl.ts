@@ -1,3 +1,4 @@
+import { brandOf } from '../contract/brand.ts'
 import type { Redact } from '../contract/Redact.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { isPlainObject } from '../options/checkNames.ts'
@@ -36,7 +37,7 @@ export function buildUrl(
   const isPlain = plainPath.test(filled)
   if (!isPlain) checkPath(filled, baseUrl, redact)
   const [withoutHash = ''] = filled.split('#', 1)
-  const search = query === undefined ? '' : String(new URLSearchParams([...entriesOf(query)]))
+  const search = query === undefined ? '' : String(new URLSearchParams(entriesOf(query)))
   const mark = search === '' || /[?&]$/.test(withoutHash) ? '' : withoutHash.includes('?') ? '&' : '?'
   const below = `${withoutHash.replace(/^\//, '')}${mark}${search}`
   // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
@@ -121,16 +122,16 @@ function shown(path: string, redact: Redact): string {
   return JSON.stringify(redact(path.split('?', 1)[0] ?? ''))
 }
 
-function* entriesOf(query: Query): Generator<[string, string]> {
-  if (Object.prototype.toString.call(query) === '[object URLSearchParams]') {
-    yield* query as URLSearchParams
-    return
+function entriesOf(query: Query): [string, string][] {
+  if (brandOf(query) === 'URLSearchParams') {
+    return [...(query as URLSearchParams)]
   }
   if (!isPlainObject(query)) {
     throw new BandoConfigError(
       `query: needs an object, such as { page: 2 }, or URLSearchParams. Found ${kindOf(query)}.`,
     )
   }
+  const entries: [string, string][] = []
   for (const [name, value] of Object.entries(query)) {
     const values = Array.isArray(value) ? value : [value]
     for (const each of values as readonly QueryValue[]) {
@@ -140,9 +141,10 @@ function* entriesOf(query: Query): Generator<[string, string]> {
           `query.${name}: needs a string, a number, a boolean, or an array of them. Found ${kindOf(each)}. Write it as text first.`,
         )
       }
-      yield [name, String(each)]
+      entries.push([name, String(each)])
     }
   }
+  return entries
 }
 
 function isQueryValue(value: unknown): boolean {
