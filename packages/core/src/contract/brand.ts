@@ -3,6 +3,7 @@
  * `FormData`.
  */
 export function brandOf(value: unknown): string {
+  // "[object Uint8Array]" (ECMA-262, section 20.1.3.6).
   return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
 

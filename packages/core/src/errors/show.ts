@@ -1,3 +1,5 @@
+import { brandOf } from '../contract/brand.ts'
+
 const longest = 60
 
 /** A value as messages quote it. A text that may hold a secret goes through `kindOf` instead. */
@@ -13,7 +15,6 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
   if (typeof value !== 'object') return `a ${typeof value}`
   if ('then' in value && typeof value.then === 'function') return 'a promise'
-  // "[object Uint8Array]" (ECMA-262, section 20.1.3.6).
-  const tag = Object.prototype.toString.call(value).slice(8, -1)
-  return tag === 'Object' ? 'an object' : `an object (${tag})`
+  const brand = brandOf(value)
+  return brand === 'Object' ? 'an object' : `an object (${brand})`
 }

@@ -1,3 +1,4 @@
+import { brandOf } from '../contract/brand.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { environments } from './environments.ts'
 import { isLoopback } from './place.ts'
@@ -6,7 +7,7 @@ import { show } from '../errors/show.ts'
 /** The base URL with a slash at its end, and without a query. @throws BandoConfigError */
 export function checkBaseUrl(given: string | URL): URL {
   const isText = typeof given === 'string'
-  const url = (isText || Object.prototype.toString.call(given) === '[object URL]') && parse(String(given))
+  const url = (isText || brandOf(given) === 'URL') && parse(String(given))
   if (!url) {
     throw new BandoConfigError(
       `baseUrl: needs an absolute URL, such as ${advised(given)}. Found ${show(isText ? hideSecrets(given) : given)}.${isPath(given) ? ' A path works only in a page.' : ''}`,

@@ -1,3 +1,4 @@
+import { brandOf } from '../contract/brand.ts'
 import { BandoConfigError } from '../errors/BandoConfigError.ts'
 import { closestName } from './closestName.ts'
 
@@ -6,7 +7,7 @@ import { closestName } from './closestName.ts'
  * built-in.
  */
 export function isPlainObject(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Object]'
+  return brandOf(value) === 'Object'
 }
 
 /**

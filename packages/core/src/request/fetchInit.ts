@@ -1,3 +1,4 @@
+import { brandOf } from '../contract/brand.ts'
 import type { FetchOptions } from '../options/FetchOptions.ts'
 
 /**
@@ -67,7 +68,7 @@ export function toRequest(url: URL, init: RequestInit): PlainRequest | Request {
 
 /** Whether something is a `Request`, of whichever realm. */
 export function isRequest(value: unknown): value is Request {
-  return Object.prototype.toString.call(value) === '[object Request]'
+  return brandOf(value) === 'Request'
 }
 
 function membersOf(request: Request): RequestInit {
