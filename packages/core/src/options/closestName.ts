@@ -1,45 +1,24 @@
 /** What other clients call these options. */
-const elsewhere: Readonly<Record<string, readonly string[]>> = {
-  accesstoken: ['token'],
-  apikey: ['token'],
-  apitoken: ['token'],
-  auth: ['token'],
-  bearer: ['token'],
-  key: ['token'],
-  endpoint: ['baseUrl'],
-  host: ['baseUrl'],
-  prefixurl: ['baseUrl'],
-  url: ['baseUrl'],
-  ratelimit: ['limit'],
-  concurrency: ['maxInFlight'],
-  dangerouslyallowbrowser: ['allowTokenInBrowser'],
-  maxretries: ['retry', 'attempts'],
-  max: ['requests'],
-  interval: ['windowMs'],
-  per: ['windowMs'],
-  limit: ['requests'],
-  count: ['attempts'],
-  retries: ['retry', 'attempts'],
-  cache: ['fetchOptions'],
-  credentials: ['fetchOptions'],
-  dispatcher: ['fetchOptions'],
-  keepalive: ['fetchOptions'],
-  mode: ['fetchOptions'],
-  next: ['fetchOptions'],
-  data: ['body'],
-  json: ['body'],
-  searchparams: ['query'],
-  responsetype: ['as'],
-  parseas: ['as'],
-  type: ['as'],
+const elsewhere: Readonly<Record<string, string>> = {
+  token: 'accesstoken apikey apitoken auth bearer key',
+  baseUrl: 'endpoint host prefixurl url',
+  limit: 'ratelimit',
+  maxInFlight: 'concurrency',
+  allowTokenInBrowser: 'dangerouslyallowbrowser',
+  retry: 'maxretries retries',
+  attempts: 'maxretries retries count',
+  requests: 'max limit',
+  windowMs: 'interval per',
+  fetchOptions: 'cache credentials dispatcher keepalive mode next',
+  body: 'data json',
+  query: 'searchparams',
+  as: 'responsetype parseas type',
 }
 
 /** The one of `names` that `given` was most likely meant to be, if one is near. */
 export function closestName(given: string, names: readonly string[]): string | undefined {
   const meant = plain(given)
-  const alias = Object.hasOwn(elsewhere, meant)
-    ? elsewhere[meant]?.find((name) => names.includes(name))
-    : undefined
+  const alias = names.find((name) => elsewhere[name]?.split(' ').includes(meant))
   if (alias !== undefined) return alias
   const near = (name: string): number => {
     const known = plain(name)
