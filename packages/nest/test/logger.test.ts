@@ -48,7 +48,7 @@ describe("Nest's logger", () => {
     const { bando, lines } = await start({ baseUrl: url, token, logLevels: ['debug'] })
     await bando.get('/coolness')
     expect(lines()).toEqual([
-      expect.stringMatching(/DEBUG \[Bando\] GET http.*\/coolness leaves/),
+      expect.stringMatching(/DEBUG \[Bando\] GET http.*\/coolness is sent/),
       expect.stringMatching(/DEBUG \[Bando\] GET http.*\/coolness was answered 200/),
     ])
   })

@@ -29,19 +29,19 @@ it('writes what happens to each level', async () => {
   await retried
   await failure(bando.get('/coolness'))
   expect(lines).toEqual([
-    ['debug', `${coolness} leaves, the first time, after waiting 0 ms.`],
+    ['debug', `${coolness} is sent (attempt 1), after waiting 0 ms.`],
     ['debug', `${coolness} was answered 200 after 0 ms.`],
     ['info', `${coolness} proved the token good.`],
-    ['debug', `${coolness} leaves, the first time, after waiting 0 ms.`],
+    ['debug', `${coolness} is sent (attempt 1), after waiting 0 ms.`],
     ['debug', `${coolness} was answered 503 after 0 ms.`],
     ['info', `${coolness} is sent again in 125 ms, after: 503.`],
-    ['debug', `${coolness} leaves, the second time, after waiting 0 ms.`],
+    ['debug', `${coolness} is sent (attempt 2), after waiting 0 ms.`],
     ['debug', `${coolness} was answered 429 after 0 ms.`],
     ['warn', `${coolness} was refused (429): the limit is reached until 2026-01-01T00:00:11.125Z.`],
     ['info', `${coolness} waits 11 s, until 2026-01-01T00:00:11.125Z.`],
-    ['debug', `${coolness} leaves, the third time, after waiting 11000 ms.`],
+    ['debug', `${coolness} is sent (attempt 3), after waiting 11000 ms.`],
     ['debug', `${coolness} was answered 200 after 0 ms.`],
-    ['debug', `${coolness} leaves, the first time, after waiting 0 ms.`],
+    ['debug', `${coolness} is sent (attempt 1), after waiting 0 ms.`],
     ['debug', `${coolness} was answered 401 after 0 ms.`],
     [
       'error',

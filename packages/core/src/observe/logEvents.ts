@@ -16,8 +16,7 @@ interface Entry<Name extends BandoEventName> {
 const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
   request: {
     level: 'debug',
-    message: ({ attempt, waitedMs }) =>
-      `leaves, the ${nth(attempt)} time, after waiting ${round(waitedMs)} ms.`,
+    message: ({ attempt, waitedMs }) => `is sent (attempt ${attempt}), after waiting ${round(waitedMs)} ms.`,
   },
   response: {
     level: 'debug',
@@ -72,10 +71,6 @@ export function logEvents(events: Emitter, logger: Logger, longWaitMs: number): 
       )
     })
   }
-}
-
-function nth(attempt: number): string {
-  return ['first', 'second', 'third'][attempt - 1] ?? `${attempt}th`
 }
 
 function round(ms: number): number {
