@@ -95,12 +95,12 @@ function sentBy(
  */
 function hintAtLimit(session: Session, { credentialId }: QueuedCall, outcome: Outcome): void {
   if (!('advertised' in outcome) || outcome.advertised === undefined) return
-  const { budget } = session.account(credentialId)
-  const advertised = budget.shorterThanDefault
+  const { limits } = session.account(credentialId).budget
+  const advertised = limits.shorterThanDefault
   if (advertised === undefined) return
   const option = credentialId === undefined ? 'anonymousLimit' : 'limit'
   session.hints.write(
-    `The API advertises a limit of ${show(advertised)}, and none for a longer time. The client also keeps its default, ${show(budget.defaultLimit)}. If your account may send more, pass ${option}: { requests, windowMs }.`,
+    `The API advertises a limit of ${show(advertised)}, and none for a longer time. The client also keeps its default, ${show(limits.first)}. If your account may send more, pass ${option}: { requests, windowMs }.`,
   )
 }
 

@@ -26,7 +26,7 @@ export function view(session: Session): View {
           closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) : 0,
         inFlight: budget.inFlight,
         resetsAt: ruleToEpoch(session, latest(last, closedUntil)),
-        source: budget.source,
+        source: budget.limits.source,
       },
       queue: { waiting: dispatcher.waiting, nextAt: toEpoch(session, next?.at), reason: next?.reason },
     },

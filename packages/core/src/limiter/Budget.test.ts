@@ -57,7 +57,7 @@ describe('the limit', () => {
     ],
   ])('%s', (_, budget, outcome, expected) => {
     send(budget, outcome)
-    expect([budget.limit(0).requests, budget.source]).toEqual(expected)
+    expect([budget.limit(0).requests, budget.limits.source]).toEqual(expected)
   })
 
   it('lowered by a statement without a window is raised by one again, as far as is known', () => {
@@ -143,7 +143,7 @@ describe('a second client on the account', () => {
   it('gives a ceiling for its own window alone', () => {
     const ours = budget({ requests: 10, windowMs: hour })
     send(ours, advertises({ requests: 500, windowMs: 60_000 }))
-    expect([ours.limit(0).requests, ours.source]).toEqual([10, 'advertised'])
+    expect([ours.limit(0).requests, ours.limits.source]).toEqual([10, 'advertised'])
     ours.give({ requests: 10, windowMs: hour })
     for (let index = 0; index < 9; index += 1) send(ours, outcomes.ok)
     expect(ours.opensAt(call(), 0, 0)).toBeGreaterThan(hour)
@@ -159,7 +159,7 @@ describe('a second client on the account', () => {
   it('gives one if none was given, and it is a ceiling', () => {
     const ours = budget()
     ours.give({ requests: 10, windowMs: hour })
-    expect(ours.source).toBe('configured')
+    expect(ours.limits.source).toBe('configured')
     send(ours, advertises({ requests: 500, windowMs: hour }))
     expect(ours.limit(0).requests).toBe(10)
   })
@@ -294,7 +294,7 @@ describe('members that share a budget', () => {
     const other = budget()
     for (let count = 0; count < 3; count += 1) other.sent()
     ours.state = stored(other)
-    expect([ours.limit(0), ours.source, ours.remaining(0), ours.inFlight]).toEqual([
+    expect([ours.limit(0), ours.limits.source, ours.remaining(0), ours.inFlight]).toEqual([
       assumed,
       'default',
       97,
@@ -372,7 +372,7 @@ it('is not said to be stated where what was given is as strict, or stricter', ()
   const source = (requests: number): string => {
     const ours = budget({ requests: 10, windowMs: hour })
     send(ours, advertises({ requests, windowMs: hour }))
-    return ours.source
+    return ours.limits.source
   }
   expect([9, 10, 11].map(source)).toEqual(['advertised', 'configured', 'configured'])
 })
@@ -388,7 +388,7 @@ describe('an advertised policy', () => {
       send(ours, outcomes.ok)
     }
     expect(ours.opensAt(call(), 0, 0)).toBeGreaterThanOrEqual(hour)
-    expect([ours.source, ours.shorterThanDefault]).toEqual(['default', burst])
+    expect([ours.limits.source, ours.limits.shorterThanDefault]).toEqual(['default', burst])
   })
 
   it.each([hour, 24 * hour])(
@@ -397,7 +397,7 @@ describe('an advertised policy', () => {
       const ours = budget()
       send(ours, advertises({ requests: 10, windowMs: 1000 }))
       send(ours, advertises({ requests: 10, windowMs: 1000 }, { requests: 5000, windowMs }), 2000)
-      expect([ours.source, ours.shorterThanDefault, ours.defaultLimit.requests]).toEqual([
+      expect([ours.limits.source, ours.limits.shorterThanDefault, ours.limits.first.requests]).toEqual([
         'advertised',
         undefined,
         5000,
@@ -408,6 +408,6 @@ describe('an advertised policy', () => {
   it('of a shorter window needs no hint if a limit was configured', () => {
     const ours = budget({ requests: 7, windowMs: hour })
     send(ours, advertises(burst))
-    expect(ours.shorterThanDefault).toBeUndefined()
+    expect(ours.limits.shorterThanDefault).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import type { Outcome, AdvertisedLimits } from '../contract/Outcome.ts'
 import type { Call } from '../contract/Call.ts'
-import type { Limit, LimitSource } from '../contract/Limit.ts'
+import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import { isOurBudget } from './isOurBudget.ts'
@@ -33,7 +33,7 @@ export function noBudget(): BudgetState {
 /** The permits of one account, and the limits over them. Each limit must have room. */
 export class Budget implements Rule {
   reserve: number
-  readonly #limits: Limits
+  readonly limits: Limits
   #maxFlightMs: number
   #state: BudgetState
   #log: PermitLog
@@ -43,7 +43,7 @@ export class Budget implements Rule {
   constructor({ assumed, given, reserve, maxFlightMs }: BudgetOptions, state: BudgetState = noBudget()) {
     this.reserve = reserve
     this.#maxFlightMs = maxFlightMs
-    this.#limits = new Limits(assumed, given)
+    this.limits = new Limits(assumed, given)
     this.#state = state
     this.#log = this.#load(state)
   }
@@ -59,23 +59,7 @@ export class Budget implements Rule {
   }
 
   get tightened(): number {
-    return this.#limits.tightened
-  }
-
-  /**
-   * The longest limit that the API has advertised, if the default is longer and so holds beside it.
-   */
-  get shorterThanDefault(): Limit | undefined {
-    return this.#limits.shorterThanDefault
-  }
-
-  /** The limit that holds until the API advertises one for as long a window. */
-  get defaultLimit(): Limit {
-    return this.#limits.first
-  }
-
-  get source(): LimitSource {
-    return this.#limits.source
+    return this.limits.tightened
   }
 
   set maxFlightMs(value: number) {
@@ -85,12 +69,12 @@ export class Budget implements Rule {
 
   /** The longest window there is. */
   get longestMs(): number {
-    return Math.max(...this.#limits.all.map(({ windowMs }) => windowMs))
+    return Math.max(...this.limits.all.map(({ windowMs }) => windowMs))
   }
 
   /** The fewest requests that any of the limits allows. */
   get fewest(): number {
-    return Math.min(...this.#limits.all.map(({ requests }) => requests))
+    return Math.min(...this.limits.all.map(({ requests }) => requests))
   }
 
   /** The limit with the fewest permits left. */
@@ -190,7 +174,7 @@ export class Budget implements Rule {
    * Another client on the same account has configured a limit, too. The stricter of the two holds.
    */
   give(limit: Limit): void {
-    this.#limits.configure(limit)
+    this.limits.configure(limit)
     this.#watch(this.#log)
   }
 
@@ -202,12 +186,12 @@ export class Budget implements Rule {
 
   #learn(advertised: AdvertisedLimits['policies']): void {
     if (advertised.length === 0) return
-    this.#state.stated = this.#limits.learn(advertised)
+    this.#state.stated = this.limits.learn(advertised)
     this.#watch(this.#log)
   }
 
   #load({ stated, permits }: BudgetState): PermitLog {
-    this.#limits.learn(stated)
+    this.limits.learn(stated)
     const log = new PermitLog(this.#maxFlightMs, permits)
     this.#watch(log)
     return log
@@ -215,8 +199,8 @@ export class Budget implements Rule {
 
   /** Puts the limits over the log. */
   #watch(log: PermitLog): void {
-    log.keepFor(this.#limits.all.map(({ windowMs }) => windowMs))
-    this.#windows = this.#limits.all.map((limit) => new Window(limit, log))
+    log.keepFor(this.limits.all.map(({ windowMs }) => windowMs))
+    this.#windows = this.limits.all.map((limit) => new Window(limit, log))
   }
 
   #tightest(now: number): Window {

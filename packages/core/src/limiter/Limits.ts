@@ -96,9 +96,8 @@ export class Limits {
 
   /** The least that was configured for `windowMs`, or `Infinity`. */
   #ceiling(windowMs: number): number {
-    return this.#configured
-      .filter((each) => each.windowMs === windowMs)
-      .reduce((least, { requests }) => Math.min(least, requests), Infinity)
+    const ofWindow = this.#configured.filter((each) => each.windowMs === windowMs)
+    return Math.min(...ofWindow.map(({ requests }) => requests))
   }
 
   #indexOf(windowMs: number): number {

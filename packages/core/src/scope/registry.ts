@@ -17,7 +17,7 @@ interface Registry {
  * Changes with the shape of what is kept, so that copies of the package share only what they both
  * understand.
  */
-const key = Symbol.for('@bando/core/registry/3')
+const key = Symbol.for('@bando/core/registry/4')
 
 /** Changes with the shape of a snapshot, so that members share only what they all understand. */
 const snapshotVersion = 4
