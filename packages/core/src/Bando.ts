@@ -183,8 +183,8 @@ export class Bando {
 
   /** Ends every call with a `BandoClosedError` and lets go of everything. */
   async close(): Promise<void> {
-    const { attempts, sent, retryable } = { attempts: 0, sent: false, retryable: false }
-    await this.#controls.close(new BandoClosedError('The client was closed.', { attempts, sent, retryable }))
+    const details = { attempts: 0, sent: false, retryable: false }
+    await this.#controls.close(new BandoClosedError('The client was closed.', details))
   }
 
   async #write<Data, Form extends ResponseForm>(

@@ -118,11 +118,6 @@ export class Attempt extends Cancellation {
     this.response?.body?.cancel().catch(() => {})
   }
 
-  /** Returns a failure of the transport as an error may carry it. */
-  redactError(failure: unknown): unknown {
-    return redactError(failure, this.#call.redact)
-  }
-
   #timeOut(): void {
     this.isTimeout = true
     this.cancel()
@@ -135,7 +130,7 @@ export class Attempt extends Cancellation {
     const isUnsent = !isSent || (!this.isCancelled && isReplayable(call.request) && neverConnected(cause))
     if (isUnsent) call.unsent += 1
     this.outcome = { kind: isUnsent ? 'unsent' : 'lost' }
-    this.cause = this.redactError(cause)
+    this.cause = redactError(cause, call.redact)
   }
 
   #init({ method, headers, body, fetchOptions }: WireRequest): RequestInit {

@@ -5,26 +5,18 @@
 export class Cancellation {
   /** Runs when it is cancelled, until another takes its place. */
   onCancel: (() => void) | undefined
-  #isCancelled = false
-  #reason: unknown
-
-  get isCancelled(): boolean {
-    return this.#isCancelled
-  }
-
-  get reason(): unknown {
-    return this.#reason
-  }
+  isCancelled = false
+  reason: unknown
 
   cancel(reason: unknown): void {
-    if (this.#isCancelled) return
-    this.#isCancelled = true
-    this.#reason = reason
+    if (this.isCancelled) return
+    this.isCancelled = true
+    this.reason = reason
     this.onCancel?.()
   }
 
   throwIfCancelled(): void {
-    if (this.#isCancelled) throw this.#reason
+    if (this.isCancelled) throw this.reason
   }
 
   /**
@@ -35,10 +27,10 @@ export class Cancellation {
     return new Promise((resolve, reject) => {
       this.onCancel = () => {
         onCancel?.()
-        reject(this.#reason)
+        reject(this.reason)
       }
       promise.then(resolve, reject)
-      if (this.#isCancelled) this.onCancel()
+      if (this.isCancelled) this.onCancel()
     })
   }
 }

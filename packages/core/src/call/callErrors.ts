@@ -127,14 +127,15 @@ export function authenticationError(
 ): BandoError {
   const { auth, now } = session.scope
   const { status, until } = auth.status(queued?.credentialId, now)
+  const retryAt = ruleToEpoch(session, until)
   const { what } = call
   if (outcome.kind === 'locked' || status === 'locked') {
     const reason = outcome.kind === 'locked' ? outcome.reason : 'it said so a moment ago'
-    return lockedError(call, `${what} was refused (403): `, reason, ruleToEpoch(session, until))
+    return lockedError(call, `${what} was refused (403): `, reason, retryAt)
   }
   if (queued?.credentialId === undefined) {
     const advice = `Pass one as \`token\`: to get one, ${writeToUs}.`
-    return rejectedError(call, `${what} needs a token (401). ${advice}`, ruleToEpoch(session, until))
+    return rejectedError(call, `${what} needs a token (401). ${advice}`, retryAt)
   }
   const refusedUntil = auth.endpointRefusedUntil(queued, now)
   if (status !== 'rejected' && refusedUntil !== undefined) {
@@ -147,7 +148,7 @@ export function authenticationError(
   return rejectedError(
     call,
     `${what} was rejected (401): the API does not accept this token. Nothing more is sent with it until it is time to ask again. ${checkToken}`,
-    ruleToEpoch(session, until),
+    retryAt,
   )
 }
 

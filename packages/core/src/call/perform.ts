@@ -1,5 +1,6 @@
 import { BandoTimeoutError } from '../errors/BandoTimeoutError.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
+import { redactError } from '../redact/redactError.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { ReadBody } from '../response/readBody.ts'
 import { readBody } from '../response/readBody.ts'
@@ -96,7 +97,7 @@ export async function bufferResponse(received: ReceivedResponse): Promise<Buffer
 }
 
 function redacted(received: ReceivedResponse, body: ReadBody & { kind: 'brokenOff' }): ReadBody {
-  const cause = received.attempt.redactError(body.cause)
+  const cause = redactError(body.cause, received.call.redact)
   const timeout = transportTimeout(body.cause)
   if (timeout !== undefined) throw timeoutError(received, timeout, cause)
   return { ...body, cause }

@@ -116,13 +116,14 @@ export class StateStore {
  * did.
  */
 function keepSame(before: BandoState, next: BandoState): BandoState {
-  const auth = isShallowEqual(before.auth, next.auth) ? before.auth : next.auth
-  const limit = isShallowEqual(before.limit, next.limit) ? before.limit : next.limit
-  const queue = isShallowEqual(before.queue, next.queue) ? before.queue : next.queue
-  const state = { auth, limit, queue }
-  return isShallowEqual(before, state) ? before : state
+  return keepEqual(before, {
+    auth: keepEqual(before.auth, next.auth),
+    limit: keepEqual(before.limit, next.limit),
+    queue: keepEqual(before.queue, next.queue),
+  })
 }
 
-function isShallowEqual<Part extends object>(a: Part, b: Part): boolean {
-  return (Object.keys(a) as (keyof Part)[]).every((key) => Object.is(a[key], b[key]))
+function keepEqual<Part extends object>(before: Part, next: Part): Part {
+  const keys = Object.keys(before) as (keyof Part)[]
+  return keys.every((key) => Object.is(before[key], next[key])) ? before : next
 }

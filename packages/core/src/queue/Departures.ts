@@ -14,25 +14,20 @@ export interface DeparturesOptions {
 
 /** How calls leave a queue: sent, or turned away. */
 export class Departures {
-  readonly #queue: WaitQueue
-  readonly #rules: Rules
-  readonly #arriving: Arriving
-  readonly #options: DeparturesOptions['options']
+  readonly #options: DeparturesOptions
 
-  constructor({ queue, rules, arriving, options }: DeparturesOptions) {
-    this.#queue = queue
-    this.#rules = rules
-    this.#arriving = arriving
+  constructor(options: DeparturesOptions) {
     this.#options = options
   }
 
   /** Sends the calls that may be sent now. Returns the instant at which the next one may be. */
   sendOpen(now: number): number {
-    const { windowMs, gate } = this.#options
+    const { queue, rules } = this.#options
+    const { windowMs, gate } = this.#options.options
     for (;;) {
-      const queued = this.#queue.first(now, windowMs())
+      const queued = queue.first(now, windowMs())
       if (queued === undefined) return Infinity
-      const refusal = this.#rules.refusal(queued, now)
+      const refusal = rules.refusal(queued, now)
       if (refusal) {
         this.turnAway(queued, refusal)
         continue
@@ -41,10 +36,10 @@ export class Departures {
         this.depart(queued, now)
         continue
       }
-      const opensAt = this.#rules.opensAt(queued, now)
+      const opensAt = rules.opensAt(queued, now)
       // A call that rises may be sent earlier, or be the first then.
       if (opensAt > now)
-        return opensAt < Infinity ? Math.min(opensAt, this.#queue.nextRise(now, windowMs())) : opensAt
+        return opensAt < Infinity ? Math.min(opensAt, queue.nextRise(now, windowMs())) : opensAt
       if (gate) {
         gate.ask()
         return Infinity
@@ -55,18 +50,19 @@ export class Departures {
 
   /** Sends `queued`, which has its permit. */
   depart(queued: QueuedCall, now: number): void {
-    const { gate, offsetMs, onSent } = this.#options
-    this.#queue.take(queued)
-    this.#arriving.delete(queued)
+    const { queue, rules, arriving } = this.#options
+    const { gate, offsetMs, onSent } = this.#options.options
+    queue.take(queued)
+    arriving.delete(queued)
     queued.leave(now, offsetMs())
     if (gate) gate.sent(queued)
-    else this.#rules.sent(queued, now)
+    else rules.sent(queued, now)
     onSent(queued)
   }
 
   turnAway(queued: QueuedCall, refusal: Refusal): void {
-    this.#queue.remove(queued)
-    this.#arriving.delete(queued)
+    this.#options.queue.remove(queued)
+    this.#options.arriving.delete(queued)
     queued.refuse(refusal)
   }
 }

@@ -77,10 +77,11 @@ export class QueuedCall implements Call {
   leftAt = 0
   /** The name by which a store knows it once it has a permit. */
   attemptId: string | undefined
+  /** Why it will not be sent. */
+  refusal: Refusal | undefined
   #credential: Credential | undefined
   #endpoint: string | undefined
   #state: 'waiting' | 'sent' | 'gone' = 'waiting'
-  #refusal: Refusal | undefined
 
   constructor(options: QueuedCallOptions) {
     const { caller, priority, whenLocked, deadlineAt, timeoutMs, group, position } = options
@@ -115,11 +116,6 @@ export class QueuedCall implements Call {
   /** Whether its caller may have sent it. */
   get hasGone(): boolean {
     return this.#state === 'gone'
-  }
-
-  /** Why it will not be sent. */
-  get refusal(): Refusal | undefined {
-    return this.#refusal
   }
 
   get endpoint(): string {
@@ -174,7 +170,7 @@ export class QueuedCall implements Call {
 
   /** Tells its caller that it will not be sent. */
   refuse(refusal: Refusal): void {
-    this.#refusal = refusal
+    this.refusal = refusal
     this.caller.settled(this, refusal)
   }
 }

@@ -2,6 +2,11 @@ import { DeadlineHeap } from './DeadlineHeap.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 import { Turns } from './Turns.ts'
 
+/** Of two levels the more urgent goes first, and within one the earlier arrival. */
+function byTurn(a: QueuedCall, b: QueuedCall): number {
+  return a.level - b.level || a.order - b.order
+}
+
 /**
  * The calls that wait for a permit, in order of priority, then turn, then arrival. A call that has
  * waited a window rises a level, so that no call waits for ever. Entering, leaving and counting
@@ -78,7 +83,7 @@ export class WaitQueue {
       first.level = first.levelAt(now, windowMs)
       firsts.push(first)
     }
-    return firsts.sort((a, b) => a.level - b.level || a.order - b.order)
+    return firsts.sort(byTurn)
   }
 
   /** Returns the call that goes next. */
@@ -102,7 +107,7 @@ export class WaitQueue {
     while (turns.length < count) {
       for (const next of nexts) if (next) next.level = next.levelAt(now, windowMs)
       const waiting = nexts.filter((next) => next !== undefined)
-      const [first] = waiting.sort((a, b) => a.level - b.level || a.order - b.order)
+      const [first] = waiting.sort(byTurn)
       if (first === undefined) break
       turns.push(first)
       nexts[first.baseLevel] = levels[first.baseLevel]?.next().value as QueuedCall | undefined

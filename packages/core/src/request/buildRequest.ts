@@ -43,16 +43,12 @@ export function buildRequest(
     redirect: 'follow',
     fetchOptions,
   }
-  const { maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked, dedupe } = toTerms(options, settings)
+  const common = toTerms(options, settings)
   const terms: CallTerms = {
+    ...common,
     signal: signal(options.signal),
     priority: oneOf('priority', options.priority, ['high', 'normal', 'low'], 'normal'),
-    maxWaitMs,
-    timeoutMs,
-    deadlineMs,
-    maxBodyBytes,
-    whenLocked,
-    dedupe: dedupe && fetchOptions === undefined,
+    dedupe: common.dedupe && fetchOptions === undefined,
     requireToken: flag('requireToken', options.requireToken, false),
     group: options.group,
     key: options.key,
