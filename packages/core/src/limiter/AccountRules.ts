@@ -49,17 +49,7 @@ export class AccountRules {
     const { budget } = this
     const limit = (): Limit => budget.limit(now())
     this.pacing = new Pacing(terms.burstShare, limit, state.pace)
-    this.serverLimit = new ServerLimit(
-      {
-        limit,
-        longestMs: () => budget.longestMs,
-        unheard: (now) => budget.unheard(now),
-        inFlight: () => budget.inFlight,
-        reserved: () => budget.reserved,
-        random,
-      },
-      state.said,
-    )
+    this.serverLimit = new ServerLimit({ limit, budget, random }, state.said)
   }
 
   /** In the order in which they learn from a response. */

@@ -10,14 +10,8 @@ const minute = 60_000
 const nothingUnheard = { count: 0, until: Number.NEGATIVE_INFINITY }
 
 function setUp({ random = 0, longestMs = limit.windowMs, unheard = nothingUnheard } = {}) {
-  let inFlight = 0
-  const rule = new ServerLimit({
-    limit: () => limit,
-    longestMs: () => longestMs,
-    unheard: () => unheard,
-    inFlight: () => inFlight,
-    random: () => random,
-  })
+  const budget = { longestMs, unheard: () => unheard, inFlight: 0, reserved: 0 }
+  const rule = new ServerLimit({ limit: () => limit, budget, random: () => random })
   /** The rule, with the budget's count of what is in flight. */
   const word = {
     opensAt: (call: Call, now: number) => rule.opensAt(call, now),
@@ -27,15 +21,15 @@ function setUp({ random = 0, longestMs = limit.windowMs, unheard = nothingUnhear
       return rule.tightened
     },
     sent() {
-      inFlight += 1
+      budget.inFlight += 1
     },
     settled(call: Call, outcome: Outcome, now: number) {
-      inFlight -= 1
+      budget.inFlight -= 1
       rule.settled(call, outcome, now)
     },
     /** Goes on from what another member knows, with so many in flight there. */
     goOnFrom(state: ServerLimit['state'], elsewhere: number) {
-      inFlight = elsewhere
+      budget.inFlight = elsewhere
       rule.state = JSON.parse(JSON.stringify(state)) as ServerLimit['state']
     },
     get state() {
@@ -100,9 +94,7 @@ it.each([400, 404, 499])('all may leave after a %i, since the server serves', (s
 it('names a twentieth of a short window as its margin', () => {
   const word = new ServerLimit({
     limit: () => ({ requests: 5, windowMs: 10_000 }),
-    longestMs: () => 10_000,
-    unheard: () => nothingUnheard,
-    inFlight: () => 0,
+    budget: { longestMs: 10_000, unheard: () => nothingUnheard, inFlight: 0, reserved: 0 },
     random: () => 0,
   })
   word.sent()

@@ -4,23 +4,17 @@ import type { Call } from '../contract/Call.ts'
 import type { Limit } from '../contract/Limit.ts'
 import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
+import type { Budget } from './Budget.ts'
 import { isOurBudget } from './isOurBudget.ts'
-import type { Unheard } from './PermitLog.ts'
 
 /** A longer `Retry-After` is cut to this. */
 const maxRetryAfterMs = 86_400_000
 
-export interface ServerWordOptions {
+export interface ServerLimitOptions {
   /** The limit with the fewest permits left. */
   readonly limit: () => Limit
-  /** The longest window known of, in ms. */
-  readonly longestMs: () => number
-  /** Requests that were given up, and that the server may still count. */
-  readonly unheard: (now: number) => Unheard
-  /** How many of the budget's requests are in flight, of all members of the store. */
-  readonly inFlight: () => number
-  /** How many of its permits are set aside for outages of the store. @defaultValue none */
-  readonly reserved?: () => number
+  /** Counts the requests in flight, of all members of the store. */
+  readonly budget: Pick<Budget, 'longestMs' | 'unheard' | 'inFlight' | 'reserved'>
   readonly random: () => number
 }
 
@@ -66,9 +60,9 @@ const never = Number.NEGATIVE_INFINITY
 export class ServerLimit implements Rule {
   tightened = 0
   state: ServerLimitState
-  readonly #options: ServerWordOptions
+  readonly #options: ServerLimitOptions
 
-  constructor(options: ServerWordOptions, state: ServerLimitState = nothingSaid()) {
+  constructor(options: ServerLimitOptions, state: ServerLimitState = nothingSaid()) {
     this.#options = options
     this.state = state
   }
@@ -85,7 +79,7 @@ export class ServerLimit implements Rule {
   remaining(now: number): number {
     const [stated] = this.state.stated
     if (stated === undefined || now >= this.statedUntil) return Infinity
-    return Math.max(0, stated.remaining - this.#options.inFlight())
+    return Math.max(0, stated.remaining - this.#options.budget.inFlight)
   }
 
   /** Until when `remaining` holds, if nothing is sent. */
@@ -103,13 +97,13 @@ export class ServerLimit implements Rule {
 
   /** How many more may be in flight before the server says more. */
   get room(): number {
-    return Math.max(this.certainRoom, 1 - this.#options.inFlight())
+    return Math.max(this.certainRoom, 1 - this.#options.budget.inFlight)
   }
 
   /** How many more the server is known to serve, besides those that are in flight. */
   get certainRoom(): number {
-    const { inFlight, reserved = () => 0 } = this.#options
-    return this.#ceiling - reserved() - inFlight()
+    const { inFlight, reserved } = this.#options.budget
+    return this.#ceiling - reserved - inFlight
   }
 
   sent(): void {}
@@ -119,18 +113,15 @@ export class ServerLimit implements Rule {
     if (outcome.kind === 'limited')
       this.#close(call, now, outcome.retryAfterMs ?? outcome.advertised?.resetMs)
     else this.#learn(call, outcome, now)
-    const hasNoRoom = this.#isAlone && this.state.stated.length > 0 && this.#ceiling <= 0
-    if (hasNoRoom) this.#closeUntil(Math.max(this.state.resetAt ?? never, this.#options.unheard(now).until))
+    const { budget } = this.#options
+    const hasNoRoom = budget.inFlight === 0 && this.state.stated.length > 0 && this.#ceiling <= 0
+    if (hasNoRoom) this.#closeUntil(Math.max(this.state.resetAt ?? never, budget.unheard(now).until))
   }
 
   /** How many may be in flight before the server says more. With none, one is sent alone. */
   get #ceiling(): number {
     const { stated, isSilent } = this.state
     return stated[0]?.remaining ?? (isSilent ? Infinity : 0)
-  }
-
-  get #isAlone(): boolean {
-    return this.#options.inFlight() === 0
   }
 
   #learn(call: Call, outcome: Exclude<Outcome, { kind: 'unsent' | 'limited' }>, now: number): void {
@@ -174,17 +165,17 @@ export class ServerLimit implements Rule {
   }
 
   #hear(call: Call, { remaining = 0, resetMs }: AdvertisedLimits, now: number): void {
-    const { longestMs, unheard, limit } = this.#options
+    const { budget, limit } = this.#options
     // A server that weighs two windows may take both; beyond that, a reset is nonsense. One that
     // was overtaken by our own count does no harm.
-    const statedMs = Math.min(resetMs ?? longestMs(), 2 * longestMs())
+    const statedMs = Math.min(resetMs ?? budget.longestMs, 2 * budget.longestMs)
     const until = now + statedMs + marginMs(limit().windowMs)
     this.state.statedUntil = until
     if (remaining === 0 && resetMs !== undefined) this.#closeUntil(until)
     if (!this.#isNews(call)) return
     if (resetMs === undefined) delete this.state.resetAt
     else this.state.resetAt = until
-    const stated = { heardAt: now, remaining: remaining - unheard(now).count }
+    const stated = { heardAt: now, remaining: remaining - budget.unheard(now).count }
     this.state.stated = this.state.stated.filter(
       ({ heardAt, remaining: least }) => heardAt > call.sentAt && least < stated.remaining,
     )
