@@ -55,7 +55,7 @@ export class Limits {
    */
   configure(limit: Limit): void {
     const { requests, windowMs } = limit
-    if (this.#configured.some((each) => each.requests === requests && each.windowMs === windowMs)) return
+    if (requests >= this.#ceiling(windowMs)) return
     this.#configured.push(limit)
     if (this.#source === 'default') {
       this.#source = 'configured'

@@ -57,7 +57,9 @@ export class Pacing implements Rule {
   }
 
   settled(_call: Call, outcome: Outcome, now: number): void {
-    if (outcome.kind !== 'limited' || isExplained(outcome)) return
+    if (outcome.kind !== 'limited') return
+    const isExplained = (outcome.retryAfterMs ?? outcome.advertised?.resetMs) !== undefined
+    if (isExplained) return
     const { windowMs } = this.#limit()
     this.state.waryUntil = now + waryWindows * windowMs
     const { burst, spacingMs } = this.#pace(now)
@@ -81,8 +83,4 @@ export class Pacing implements Rule {
         : windowMs / requests
     return { burst, spacingMs }
   }
-}
-
-function isExplained({ retryAfterMs, advertised }: Outcome & { kind: 'limited' }): boolean {
-  return retryAfterMs !== undefined || advertised?.resetMs !== undefined
 }
