@@ -197,15 +197,20 @@ export class Bando {
     return this.request<Data, Form>(method.toUpperCase(), path, withBody(options, body))
   }
 
-  async #call(method: string, path: string, options: CallOptions): Promise<BandoResponse> {
+  /** Is not `async`, since each promise of a call takes memory while the call waits. */
+  #call(method: string, path: string, options: CallOptions): Promise<BandoResponse> {
     const session = this.#session
-    const { request, terms } = buildRequest(session, method, path, options)
-    const { as: form, schema } = options
-    if (form === 'stream' || form === 'response') return deliverOpen(session, request, terms, form)
-    return perform<BandoResponse>(session, request, terms, (buffered, subscriber) => {
-      const response = deliver(buffered, subscriber, form)
-      return schema === undefined ? response : checkData(schema, response, buffered, subscriber)
-    })
+    try {
+      const { request, terms } = buildRequest(session, method, path, options)
+      const { as: form, schema } = options
+      if (form === 'stream' || form === 'response') return deliverOpen(session, request, terms, form)
+      return perform<BandoResponse>(session, request, terms, (buffered, subscriber) => {
+        const response = deliver(buffered, subscriber, form)
+        return schema === undefined ? response : checkData(schema, response, buffered, subscriber)
+      })
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
