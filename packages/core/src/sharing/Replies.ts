@@ -37,8 +37,8 @@ export class Replies {
   }
 
   /**
-   * Sends what the shares for outages allow. The other calls wait, or fail with `cause`. Call before
-   * the next commit is started: it tells of what was sent.
+   * Sends what the shares for outages allow. The other calls wait, or fail with `cause`. Call
+   * before the next commit is started: it tells of what was sent.
    */
   failed(cause: unknown, offsetMs: number): void {
     const { shares, onOutage } = this.#options

@@ -38,7 +38,9 @@ export class SparePermits {
   readonly #usage = new Usage()
   /** How many permits were held right after the last commit. */
   #atFirst = 0
-  /** So many of those with a token may be in flight at a time. The others know of as many or more. */
+  /**
+   * So many of those with a token may be in flight at a time. The others know of as many or more.
+   */
   #slots: LeasedSlots | undefined
   #slotsSince = 0
 
@@ -59,7 +61,7 @@ export class SparePermits {
     for (const { attempt, outcome } of unwritten) this.ended(attempt, outcome)
   }
 
-  /** A slot whose request may have been a failed login serves no other one: the others count one. */
+  /** A slot whose request may have been a failed login serves no other: the others count one. */
   ended({ isLeased }: Attempt, outcome: Outcome): void {
     if (isLeased === true && mayBeFailedLogin(outcome)) this.#limitSlots((this.#slots?.count ?? 0) - 1)
   }
@@ -94,7 +96,7 @@ export class SparePermits {
     return this.#usage.hasAny
   }
 
-  /** Gives back those that are too many. Returns calls like those for which the next commit asks. */
+  /** Gives back what is too many. Returns calls like those for which the next commit asks. */
   wanted(account: SharedAccount, isLeaving: boolean): readonly QueuedCall[] {
     const isLarge = account.rules.budget.fewest >= largeLimit
     const used = isLarge ? this.#usage.takeMost(account, this.#host.clock.now()) : this.#usage.take(account)

@@ -21,7 +21,7 @@ export function leasedFlights({ attempts, slots }: Pick<MemberState, 'attempts' 
   return flights
 }
 
-/** Returns the ids of a member's attempts that may be in flight: of those leased, one for each slot. */
+/** Returns the ids of attempts that may be in flight: of those leased, one for each slot. */
 export function mayBeInFlight({ attempts, slots }: Pick<MemberState, 'attempts' | 'slots'>): Set<string> {
   const ids = new Set<string>()
   let left = slots?.count ?? 0

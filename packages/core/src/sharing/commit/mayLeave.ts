@@ -76,7 +76,7 @@ export function aheadOfLeased(
   return isInTurn || isNext ? others.reduce((sum, { want }) => sum + want.count, 0) : undefined
 }
 
-/** Whether the member may hold one permit more for its leased slots, and leave `ahead` to others. */
+/** Whether the member may hold one more for its leased slots, and leave `ahead` to others. */
 export function mayHold(
   { snapshot, at, rules }: Deciding,
   { account, call }: Pick<Leaving, 'account' | 'call'>,
