@@ -121,10 +121,10 @@ export class Holdings {
     return false
   }
 
-  /** Gives back the leased ones for calls to come. */
-  dropSpareLeased(): void {
+  /** Gives back some of those for calls to come. */
+  dropSpare(isDropped: (attempt: Attempt) => boolean): void {
     for (const each of this.#holdings.values())
-      if (each.attempt.isLeased === true && each.queued === undefined) this.delete(each)
+      if (each.queued === undefined && isDropped(each.attempt)) this.delete(each)
   }
 
   /**

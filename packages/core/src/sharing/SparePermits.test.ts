@@ -92,6 +92,17 @@ describe('permits for calls to come are asked for', () => {
     expect(wanted()).toBe(128)
   })
 
+  it('like those of the call that waits first, and what it cannot use goes back', () => {
+    const withToken = (id: string): QueuedCall =>
+      queued('normal', { caller: silentCaller({ id } as Credential) })
+    const next = withToken('next')
+    const { spares, account, grant, holdings } = setUp('a', 100, [next])
+    spares.count(account, withToken('before'))
+    grant(2, { credentialId: 'before' })
+    expect(spares.wanted(account, false)).toEqual([next, next])
+    expect(holdings.size).toBe(0)
+  })
+
   it('no more by a member that leaves', () => {
     const { left, wanted } = setUp()
     left(3)

@@ -81,7 +81,7 @@ export class SparePermits {
     const isOfUse = holdings.hasSpareLeased && !isUseless && !isOver
     const isKept = isOfUse && !auth.hasUnconfirmed(now + offsetMs)
     const owning = holdings.ownSlots(isKept ? now - slowMs : now)
-    if (!isKept) holdings.dropSpareLeased()
+    if (!isKept) holdings.dropSpare(({ isLeased }) => isLeased === true)
     this.#limitSlots(isKept ? count - owning : 0)
     return this.#slots
   }
@@ -100,8 +100,15 @@ export class SparePermits {
   wanted(account: SharedAccount, isLeaving: boolean): readonly QueuedCall[] {
     const isLarge = account.rules.budget.fewest >= largeLimit
     const used = isLarge ? this.#usage.takeMost(account, this.#host.clock.now()) : this.#usage.take(account)
-    const waiting = isLarge ? account.dispatcher.turns(mostLike) : []
-    const likes = [...used, ...waiting]
+    const waiting = account.dispatcher.turns(mostLike)
+    // A permit with a token that no call that waits can use counts as in flight all the same.
+    if (waiting.length > 0)
+      this.#holdings.dropSpare(
+        ({ account: id, credentialId, isLeased }) =>
+          id === account.id && credentialId !== undefined && isLeased !== true,
+      )
+    const newest = waiting[0] ?? used.at(-1)
+    const likes = [...used, ...waiting].filter((like) => like.credentialId === newest?.credentialId)
     // A single call that waits may be the only one.
     const several = waiting.length > 1 ? waiting.length : Math.min(1, used.length)
     // Twice as many as left since the last commit, so that a burst soon needs few commits.
