@@ -4,6 +4,7 @@ import type { CommitContext, Committed, StoreOptions, StorePort } from '../contr
 import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
+import { callAt, copyOf } from './commit/callAt.ts'
 import { decide } from './commit/decide.ts'
 import { leasesEndAt, nextLook } from './commit/others.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
@@ -121,8 +122,11 @@ export class Member implements Sharing {
       this.#loop.ask()
       return Promise.resolve()
     }
-    const written = this.#ends.add(holding, queued, outcome)
-    if (this.#spares.mayWriteLater(holding.account, outcome, this.#offsetMs)) return Promise.resolve()
+    if (this.#spares.mayWriteLater(holding.account, queued, outcome, this.#offsetMs)) {
+      void this.#ends.add(holding, copyOf(queued), outcome)
+      return Promise.resolve()
+    }
+    const written = this.#ends.add(holding, callAt(queued, queued.sentAt), outcome)
     this.#loop.ask()
     return written
   }

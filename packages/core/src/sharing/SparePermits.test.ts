@@ -233,21 +233,31 @@ it('asks for the next permits when three quarters are used up', async () => {
 describe('the end of a request may be written later', () => {
   it('if it went well, the limit is large, and a permit is held', () => {
     const { account, spares, grant } = setUp('anonymous', 10_000)
-    expect(spares.mayWriteLater(account, outcomes.ok, 0)).toBe(false)
+    expect(spares.mayWriteLater(account, queued(), outcomes.ok, 0)).toBe(false)
     grant(1)
-    expect(spares.mayWriteLater(account, outcomes.ok, 0)).toBe(true)
-    expect(spares.mayWriteLater(account, outcomes.lost, 0)).toBe(false)
+    expect(spares.mayWriteLater(account, queued(), outcomes.ok, 0)).toBe(true)
+    expect(spares.mayWriteLater(account, queued(), outcomes.lost, 0)).toBe(false)
   })
 
   it('if a commit is under way', () => {
     const { account, spares, loop } = setUp('anonymous', 10_000)
     loop.ask()
-    expect(spares.mayWriteLater(account, outcomes.ok, 0)).toBe(true)
+    expect(spares.mayWriteLater(account, queued(), outcomes.ok, 0)).toBe(true)
+  })
+
+  it('never if its endpoint was refused before', () => {
+    const { account, host, spares, grant } = setUp('a', 10_000)
+    grant(1)
+    const caller = { ...silentCaller({ id: 'c' } as Credential), endpoint: 'GET /a' }
+    const queuedCall = queued('normal', { caller })
+    host.auth.settled(call({ credentialId: 'c' }), outcomes.ok, 0)
+    host.auth.settled(call({ credentialId: 'c', sentAt: 1 }), outcomes.unauthorized, 1)
+    expect(spares.mayWriteLater(account, queuedCall, outcomes.ok, 0)).toBe(false)
   })
 
   it('never of a smaller limit', () => {
     const { account, spares, grant } = setUp('anonymous', 9999)
     grant(1)
-    expect(spares.mayWriteLater(account, outcomes.ok, 0)).toBe(false)
+    expect(spares.mayWriteLater(account, queued(), outcomes.ok, 0)).toBe(false)
   })
 })

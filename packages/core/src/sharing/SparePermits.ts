@@ -7,6 +7,7 @@ import { largeLimit } from './commit/leaseTimes.ts'
 import type { Attempt, LeasedSlots } from './snapshot/Snapshot.ts'
 import { mayBeFailedLogin } from '../limiter/auth/authResult.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
+import type { CallKind } from './Usage.ts'
 import { Usage } from './Usage.ts'
 
 /** Calls that wait are like those to come. More than so many say no more. */
@@ -97,7 +98,7 @@ export class SparePermits {
   }
 
   /** Gives back what is too many. Returns calls like those for which the next commit asks. */
-  wanted(account: SharedAccount, isLeaving: boolean): readonly QueuedCall[] {
+  wanted(account: SharedAccount, isLeaving: boolean): readonly CallKind[] {
     const isLarge = account.rules.budget.fewest >= largeLimit
     const used = isLarge ? this.#usage.takeMost(account, this.#host.clock.now()) : this.#usage.take(account)
     const waiting = account.dispatcher.turns(mostLike)
@@ -108,14 +109,16 @@ export class SparePermits {
           id === account.id && credentialId !== undefined && isLeased !== true,
       )
     const newest = waiting[0] ?? used.at(-1)
-    const likes = [...used, ...waiting].filter((like) => like.credentialId === newest?.credentialId)
+    const likes: CallKind[] = [...used, ...waiting].filter(
+      (like) => like.credentialId === newest?.credentialId,
+    )
     // A single call that waits may be the only one.
     const several = waiting.length > 1 ? waiting.length : Math.min(1, used.length)
     // Twice as many as left since the last commit, so that a burst soon needs few commits.
     const likely = Math.max(2 * used.length, isLarge ? firstSpare * several : 0)
     const most = isLeaving ? 0 : Math.min(mostSpare, likely)
     const kept = this.#holdings.keepSpare(account, most)
-    return Array.from({ length: most - kept }, (_, index) => likes[index % likes.length] as QueuedCall)
+    return Array.from({ length: most - kept }, (_, index) => likes[index % likes.length] as CallKind)
   }
 
   /** Gives `queued` one of them, if its credential may be used. */
@@ -137,13 +140,14 @@ export class SparePermits {
   }
 
   /**
-   * Whether the end of a request may be written later, with others: it went well, the limit is
-   * large, and calls leave without a commit.
+   * Whether the end of a request may be written later, with others: it went well and is no news of
+   * its endpoint, the limit is large, and calls leave without a commit.
    */
-  mayWriteLater(account: SharedAccount, { kind }: Outcome, offsetMs: number): boolean {
-    if (kind !== 'ok') return false
-    const { requests } = account.rules.budget.limit(this.#host.clock.now() + offsetMs)
-    if (requests < largeLimit) return false
+  mayWriteLater(account: SharedAccount, queued: QueuedCall, { kind }: Outcome, offsetMs: number): boolean {
+    const { auth, clock } = this.#host
+    const at = clock.now() + offsetMs
+    if (kind !== 'ok' || auth.endpointRefusedUntil(queued, at) !== undefined) return false
+    if (account.rules.budget.limit(at).requests < largeLimit) return false
     const isCommitting = this.#loop.isRunning && account.dispatcher.waiting === 0
     return isCommitting || this.#holdings.spare(account).length > 0
   }

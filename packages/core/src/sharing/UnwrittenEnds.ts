@@ -1,8 +1,7 @@
+import type { Call } from '../contract/Call.ts'
 import type { Outcome } from '../contract/Outcome.ts'
-import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { Holding } from './Holdings.ts'
 import type { UnwrittenAttempt } from './loadSnapshot.ts'
-import { callAt } from './commit/callAt.ts'
 
 /** A request that has ended, which the other members do not know yet. */
 export interface UnwrittenEnd extends UnwrittenAttempt {
@@ -19,8 +18,7 @@ export class UnwrittenEnds {
   }
 
   /** Resolves when a commit has written it, or has failed to. */
-  add({ attemptId, account, attempt }: Holding, queued: QueuedCall, outcome: Outcome): Promise<void> {
-    const call = callAt(queued, queued.sentAt)
+  add({ attemptId, account, attempt }: Holding, call: Call, outcome: Outcome): Promise<void> {
     return new Promise((told) => {
       this.#ends = [...this.#ends, { attemptId, attempt, call, outcome, owner: account, told }]
     })

@@ -1,4 +1,4 @@
-import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { Call } from '../contract/Call.ts'
 import type { SharedAccount } from '../scope/Sharing.ts'
 
 /** No more permits are held for calls to come. */
@@ -7,19 +7,26 @@ const most = 64
 /** Permits for calls to come are given back when no call has come for this long. */
 export const spareMs = 250
 
+/** What a permit must be good for, so that a call like another can use it. */
+export interface CallKind extends Omit<Call, 'sentAt'> {
+  readonly timeoutMs: number
+}
+
 interface Taken {
-  readonly calls: readonly QueuedCall[]
+  readonly calls: readonly CallKind[]
   readonly at: number
 }
 
 /** The calls that left between two commits: about as many come before the next one. */
 export class Usage {
-  readonly #calls = new Map<SharedAccount, QueuedCall[]>()
+  readonly #calls = new Map<SharedAccount, CallKind[]>()
   readonly #taken = new Map<SharedAccount, Taken>()
 
-  add(account: SharedAccount, queued: QueuedCall): void {
+  /** The call itself, which may be large, is not kept. */
+  add(account: SharedAccount, { credentialId, level, whenLocked, timeoutMs }: CallKind): void {
     const calls = this.#calls.get(account) ?? []
-    if (calls.length < most) this.#calls.set(account, [...calls, queued])
+    if (calls.length < most)
+      this.#calls.set(account, [...calls, { credentialId, level, whenLocked, timeoutMs, endpoint: '' }])
   }
 
   /** Whether any call has left since. */
@@ -28,7 +35,7 @@ export class Usage {
   }
 
   /** Gives those of an account, and begins to count anew. */
-  take(account: SharedAccount): readonly QueuedCall[] {
+  take(account: SharedAccount): readonly CallKind[] {
     const calls = this.#calls.get(account) ?? []
     this.#calls.delete(account)
     return calls
@@ -38,7 +45,7 @@ export class Usage {
    * As `take`, or as it was a while ago if more had left then. Between two commits that follow each
    * other at once only few leave.
    */
-  takeMost(account: SharedAccount, now: number): readonly QueuedCall[] {
+  takeMost(account: SharedAccount, now: number): readonly CallKind[] {
     const calls = this.take(account)
     const before = this.#taken.get(account)
     if (before && before.calls.length > calls.length && now - before.at < spareMs) return before.calls

@@ -1,6 +1,7 @@
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount } from '../scope/Sharing.ts'
 import { callAt } from './commit/callAt.ts'
+import type { CallKind } from './Usage.ts'
 import type { AccountWork, WantedCall } from './commit/Work.ts'
 
 /** As many calls of an account may leave in one commit. */
@@ -27,7 +28,7 @@ export class WantedCalls {
   }
 
   /** What an account brings to a commit; for calls to come, permits like those of `spare`. */
-  of(account: SharedAccount, spare: readonly QueuedCall[]): AccountWork {
+  of(account: SharedAccount, spare: readonly CallKind[]): AccountWork {
     const { id, isNamed, credentialIds, terms, limits, dispatcher } = account
     return {
       id,
@@ -41,7 +42,7 @@ export class WantedCalls {
     }
   }
 
-  #want(account: SharedAccount, like: QueuedCall, queued: QueuedCall | undefined): WantedCall {
+  #want(account: SharedAccount, like: CallKind, queued: QueuedCall | undefined): WantedCall {
     const want = { attemptId: this.#nextId(), call: callAt(like, 0), timeoutMs: like.timeoutMs }
     this.#wanted.set(want.attemptId, { account, queued, want })
     return want

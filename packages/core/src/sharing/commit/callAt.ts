@@ -8,6 +8,14 @@ export function callAt(call: Omit<Call, 'sentAt'>, sentAt: number): Call {
   return new CallAt(call, sentAt)
 }
 
+/**
+ * Returns `call` without what it holds, which may be large, and without its endpoint: for ends that
+ * wait to be written.
+ */
+export function copyOf({ credentialId, level, whenLocked, sentAt }: Call): Call {
+  return { credentialId, level, whenLocked, sentAt, endpoint: '' }
+}
+
 /** Its getter is that of the class: a getter of its own would cost each call a microsecond. */
 class CallAt implements Call {
   readonly credentialId: string | undefined
