@@ -26,7 +26,7 @@ export function decide(text: string | undefined, at: number, version: number, wo
   const hasNews = version !== known?.version || snapshot.lineage !== known.snapshot.lineage
   const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0 || decision.granted.length > 0
   // Every member forgets by itself what has expired, so that need not be written.
-  const isSame = stored !== undefined && !hasLearnt && factsOf(snapshot) === factsOf(stored)
+  const isSame = stored !== undefined && !hasLearnt && saysSame(snapshot, stored)
   const encoded = isSame ? undefined : encodeSnapshot(snapshot, known?.encoded)
   const result = {
     snapshot,
@@ -41,10 +41,32 @@ export function decide(text: string | undefined, at: number, version: number, wo
   return { next: encoded?.text, keepUntil: mattersUntil(snapshot), result }
 }
 
-/** Returns the part of a snapshot that changes only by what members do, not by time. */
-function factsOf({ lineage, lost, members, accounts }: Snapshot): string {
-  const owners = Object.entries(accounts).map(([id, { credentialIds }]) => [id, credentialIds])
-  return JSON.stringify([lineage, lost, members, owners])
+/** Compares what changes only by what members do, not by time. */
+function saysSame(one: Snapshot, other: Snapshot): boolean {
+  return (
+    one.lineage === other.lineage &&
+    isEqual(one.lost, other.lost) &&
+    hasEqual(one.members, other.members, isEqual) &&
+    hasEqual(one.accounts, other.accounts, (a, b) => isEqual(a.credentialIds, b.credentialIds))
+  )
+}
+
+function hasEqual<Value>(
+  one: Readonly<Record<string, Value>>,
+  other: Readonly<Record<string, Value>>,
+  isSame: (a: Value, b: Value) => boolean,
+): boolean {
+  for (const id in other) if (!(id in one)) return false
+  for (const id in one) {
+    const [a, b] = [one[id], other[id]]
+    if (a === undefined || b === undefined || !isSame(a, b)) return false
+  }
+  return true
+}
+
+/** Most are the same object. */
+function isEqual(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** Changes `snapshot`: ends what has ended, and grants what may leave. */

@@ -4,7 +4,7 @@ import type { Deciding } from './Deciding.ts'
 import { unseenTokens } from './elsewhere.ts'
 import { shareMs } from './leaseTimes.ts'
 import { mayBeSpentUntil } from './mayLeave.ts'
-import type { MemberState, Share, Snapshot } from '../snapshot/Snapshot.ts'
+import type { MemberState, Share, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 import { anonymousId } from '../snapshot/Snapshot.ts'
 import type { OwnShares } from './Work.ts'
 
@@ -26,7 +26,8 @@ export function heldUntil(
 /** Takes back the shares that have ended, and sets the others aside. */
 export function endShares({ accounts, members }: Snapshot, at: number): void {
   const reserved = new Map<string, number>()
-  for (const [memberId, member] of Object.entries(members)) {
+  for (const memberId in members) {
+    const member = members[memberId] as MemberState
     if (member.shares === undefined) continue
     const shares = Object.entries(member.shares)
     const kept = shares.filter(([, share]) => heldUntil(member, share) > at)
@@ -36,11 +37,12 @@ export function endShares({ accounts, members }: Snapshot, at: number): void {
     }
     for (const [id, { requests }] of kept) reserved.set(id, (reserved.get(id) ?? 0) + requests)
   }
-  for (const [id, account] of Object.entries(accounts)) {
+  for (const id in accounts) {
+    const account = accounts[id] as StoredAccount
     const { budget } = account
-    const { reserved: known = 0, ...permits } = budget.permits
     const count = reserved.get(id) ?? 0
-    if (count === known) continue
+    if (count === (budget.permits.reserved ?? 0)) continue
+    const { reserved: _, ...permits } = budget.permits
     const changed = count === 0 ? permits : { ...permits, reserved: count }
     accounts[id] = { ...account, budget: { ...budget, permits: changed } }
   }
@@ -51,7 +53,8 @@ export function endShares({ accounts, members }: Snapshot, at: number): void {
  * What it has sent is among its attempts, or has ended.
  */
 export function releaseTokens(me: MemberState, { spent, withToken }: OwnShares): void {
-  const kept = Object.entries(me.shares ?? {}).flatMap(([id, share]): [string, Share][] => {
+  if (me.shares === undefined) return
+  const kept = Object.entries(me.shares).flatMap(([id, share]): [string, Share][] => {
     if (id === anonymousId || withToken.includes(id)) return [[id, share]]
     return spent.includes(id) ? [[id, { ...share, credentialId: undefined }]] : []
   })
