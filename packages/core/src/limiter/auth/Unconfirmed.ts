@@ -9,6 +9,8 @@ export interface UnconfirmedAttempt {
   readonly isRejection: boolean
   /** Whether the credential was not verified when it was sent. */
   readonly isProbe: boolean
+  /** The member that vanished with it, and takes it back if it returns. */
+  readonly memberId?: string
 }
 
 /**

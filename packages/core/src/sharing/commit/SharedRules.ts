@@ -115,19 +115,19 @@ export class SharedRules {
 
   /**
    * A member vanished with the attempt. The server may count it in either budget, and if it may be
-   * in flight, as a failed login.
+   * in flight of a member, as a failed login.
    */
-  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment, mayBeInFlight: boolean): void {
+  abandoned(attempt: Attempt, { endedAt, arrivedBy, countedBy }: Abandonment, inFlightOf?: string): void {
     const { account, credentialId, isProbe = false } = attempt
     const { budget, serverLimit } = this.account(account)
     budget.abandoned(this.#at, countedBy)
     serverLimit.settled(callOf(attempt), { kind: 'lost' }, this.#at)
     if (credentialId === undefined) return
     this.account(anonymousId).budget.hold(this.#at, countedBy)
-    if (!mayBeInFlight) return
+    if (inFlightOf === undefined) return
     const { unconfirmed } = this.#snapshot.auth
     const until = arrivedBy + unconfirmedMs
-    const missing = { credentialId, endedAt, until, isRejection: false, isProbe }
+    const missing = { credentialId, endedAt, until, isRejection: false, isProbe, memberId: inFlightOf }
     this.#snapshot.auth = { ...this.#snapshot.auth, unconfirmed: [...unconfirmed, missing] }
   }
 
@@ -138,7 +138,10 @@ export class SharedRules {
     this.account(anonymousId).budget.takeBack(this.#at, countedBy)
     const { unconfirmed } = this.#snapshot.auth
     const index = unconfirmed.findIndex(
-      (each) => each.credentialId === credentialId && each.endedAt === endedAt,
+      (each) =>
+        each.credentialId === credentialId &&
+        each.endedAt === endedAt &&
+        each.memberId === this.#work.memberId,
     )
     this.#snapshot.auth = {
       ...this.#snapshot.auth,

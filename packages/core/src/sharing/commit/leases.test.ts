@@ -15,9 +15,9 @@ function setUp() {
     },
     { a: accountOf('c') },
   )
-  const rulesAt = (at: number): SharedRules => {
+  const rulesAt = (at: number, memberId = 'me'): SharedRules => {
     countInFlight(snapshot)
-    const rules = new SharedRules(snapshot, workOf(), at)
+    const rules = new SharedRules(snapshot, workOf({ memberId }), at)
     rules.declare('a', terms, [])
     return rules
   }
@@ -68,11 +68,23 @@ describe('the lease of a member', () => {
     endLeases(snapshot, 'me', rulesAt(leaseMs), leaseMs)
     const other = snapshot.members['other'] ?? memberWith()
     other.attempts = { two: attempt({ credentialId: 'c' }) }
-    takeBack(other, rulesAt(leaseMs + 10))
+    takeBack(other, rulesAt(leaseMs + 10, 'other'))
     expect(other.taken).toBeUndefined()
     expect(held(leaseMs + 10)).toBe(3)
     expect(snapshot.auth.unconfirmed).toHaveLength(1)
   })
+})
+
+it('takes back no failed login of another member that vanished at the same instant', () => {
+  const leased = attempt({ credentialId: 'c', isLeased: true })
+  const held = { one: leased, two: leased, three: leased }
+  const member = memberWith({ until: leaseMs, attempts: held, slots: { credentialId: 'c', count: 1 } })
+  const snapshot = snapshotOf({ back: member, gone: member }, { a: accountOf('c') })
+  const rules = new SharedRules(snapshot, workOf({ memberId: 'back' }), leaseMs)
+  endLeases(snapshot, 'me', rules, leaseMs)
+  expect(snapshot.auth.unconfirmed).toHaveLength(2)
+  takeBack({ ...(snapshot.members['back'] ?? memberWith()), attempts: held }, rules)
+  expect(snapshot.auth.unconfirmed).toHaveLength(1)
 })
 
 describe('a lease is renewed', () => {

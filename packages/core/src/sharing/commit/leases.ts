@@ -36,7 +36,7 @@ export function endLeases({ members }: Snapshot, memberId: string, rules: Shared
     const inFlight = mayBeInFlight(member)
     for (const attemptId of taken) {
       const attempt = member.attempts[attemptId] as Attempt
-      rules.abandoned(attempt, abandonment(member, attempt), inFlight.has(attemptId))
+      rules.abandoned(attempt, abandonment(member, attempt), inFlight.has(attemptId) ? id : undefined)
     }
     members[id] = { ...member, attempts: {}, taken }
   }
