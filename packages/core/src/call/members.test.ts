@@ -97,6 +97,25 @@ describe('turns', () => {
     expect(log.length).toBeGreaterThan(25)
   })
 
+  it.each([1, 3])(
+    'come to a member with another token, though %i slots of a large limit are leased',
+    async (width) => {
+      const { clock, log, start } = setUp({ limit: { requests: 100_000, windowMs: 3_600_000 } })
+      const busy = start('busy', { token: 'bando_good' })
+      const other = start('other', { token: 'bando_other' })
+      const serve = async (calls: number): Promise<void> => {
+        for (let call = 0; call < calls; call += 1) void busy.get('/a', { dedupe: false }).catch(() => {})
+        await clock.advance(20)
+      }
+      await serve(1)
+      await serve(4)
+      for (let count = 0; count < 100; count += 1) await serve(width)
+      void other.get('/a')
+      for (let count = 0; count < 200; count += 1) await serve(width)
+      expect(log).toContain('other')
+    },
+  )
+
   type Illness = (clock: ManualClock) => BandoOptions & { latencyMs?: number }
   const cutOff = (): Promise<never> => Promise.reject(new Error('the connection was reset'))
   /** Returns how many calls four members make in 3 s beside one that is ill. */

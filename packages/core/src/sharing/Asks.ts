@@ -1,5 +1,5 @@
 import type { SharingHost } from '../scope/Sharing.ts'
-import { contenders } from './commit/fairness.ts'
+import { othersWantSlots } from './commit/fairness.ts'
 import type { Work } from './commit/Work.ts'
 import type { Holdings } from './Holdings.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
@@ -56,10 +56,8 @@ export class Asks {
       .accounts()
       .map((account) => wanted.of(account, spares.wanted(account, isLeaving)))
     const isWaiting = accounts.some(({ wanted }) => wanted.length > 0)
-    const at = clock.now() + offsetMs
-    const othersWait =
-      known !== undefined &&
-      accounts.some(({ id }) => contenders(known.snapshot, memberId, id, { at, windowMs: 0 }).length > 0)
+    // As of then: what they want has to be said again and again, and this member commits as seldom.
+    const othersWait = known !== undefined && othersWantSlots(known.snapshot, memberId, known.at)
     const slots = spares.keptSlots({ isWaiting, othersWait, offsetMs })
     const work: Work = {
       memberId,

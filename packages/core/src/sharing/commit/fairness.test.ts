@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contenders, heldBy, isLast, permitsBefore } from './fairness.ts'
+import { contenders, heldBy, isLast, othersWantSlots, permitsBefore, untold } from './fairness.ts'
 import { attempt, memberWith, snapshotOf } from './snapshot.testing.ts'
 
 const want = { since: 0, count: 1, readyAt: 0, until: 100 }
@@ -23,6 +23,25 @@ describe('contenders', () => {
       contenders(snapshotOf({ ill }), 'me', 'a', { at, windowMs: 50 })[0]?.isIll
     expect([isIll(49), isIll(50)]).toEqual([true, false])
     expect(isLast(undefined, want, now)).toBe(false)
+  })
+})
+
+describe('others want slots', () => {
+  const wanting = { ...want, credentialId: 'c' }
+  it.each([
+    ['a call with a token is ready', wanting, true],
+    ['only others can tell when one is', { ...want, readyAt: untold }, true],
+    ['one is not ready', { ...wanting, readyAt: 11 }, false],
+    ['one without a token waits', want, false],
+    ['their member is silent', { ...wanting, until: 10 }, false],
+  ])('if %s', (_, each, isWanted) => {
+    expect(othersWantSlots(snapshotOf({ b: memberWith({ wants: { a: each } }) }), 'me', 10)).toBe(isWanted)
+    expect(othersWantSlots(snapshotOf({ me: memberWith({ wants: { a: each } }) }), 'me', 10)).toBe(false)
+  })
+
+  it('of another account than one whose own turns count', () => {
+    const snapshot = snapshotOf({ b: memberWith({ wants: { a: wanting } }) })
+    expect(['a', 'b'].map((id) => othersWantSlots(snapshot, 'me', 10, id))).toEqual([false, true])
   })
 })
 

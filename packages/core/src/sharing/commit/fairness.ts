@@ -3,6 +3,9 @@ import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
 /** A member that waits for its turn counts for this long, unless it says again that it waits. */
 export const turnMs = 2000
 
+/** `Want.readyAt` of a call that waits for a slot of other members: only they can tell. */
+export const untold = Number.MAX_SAFE_INTEGER
+
 /** A member that wants a permit of an account. */
 export interface Contender {
   readonly want: Want
@@ -34,6 +37,27 @@ export function contenders(
     found.push({ want, holds: heldBy(member, account), isIll: isLast(member.isIll, want, { at, windowMs }) })
   }
   return found
+}
+
+/**
+ * Whether another member waits for a slot, which serves every token. `exceptOf`: an account of
+ * which no turns count, since its own rules see to them.
+ */
+export function othersWantSlots(
+  { members }: Snapshot,
+  memberId: string,
+  at: number,
+  exceptOf?: string,
+): boolean {
+  for (const id in members) {
+    if (id === memberId) continue
+    for (const [account, want] of Object.entries((members[id] as MemberState).wants)) {
+      const { credentialId, readyAt, until } = want
+      const isTurn = credentialId !== undefined && readyAt <= at && account !== exceptOf
+      if (until > at && (isTurn || readyAt === untold)) return true
+    }
+  }
+  return false
 }
 
 /** An ill member takes its turn last, unless it has waited a window. */

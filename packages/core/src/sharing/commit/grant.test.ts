@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at, deciding, wantedCalls, windowMs } from './deciding.testing.ts'
 import type { DecidingOptions } from './deciding.testing.ts'
+import { turnMs, untold } from './fairness.ts'
 import { grant } from './grant.ts'
 import { attempt, memberWith, terms } from './snapshot.testing.ts'
 import type { WantedCall } from './Work.ts'
@@ -35,6 +36,16 @@ describe('the calls of an account', () => {
   it('want nothing any more once all have left', () => {
     const known = { since: 5, count: 1, readyAt: 5, until: at }
     expect(granted({ me: { wants: { a: known } } }, wantedCalls(1)).me.wants).toEqual({})
+  })
+
+  it('are wanted though only others can tell when they may leave, unless a response of its own may', () => {
+    const slots = { credentialId: 'c', count: 4 }
+    const leased = attempt({ credentialId: 'c', isLeased: true })
+    const others = { b: memberWith({ slots, attempts: { w: leased, x: leased, y: leased, z: leased } }) }
+    const wants = (me: DecidingOptions['me']): unknown =>
+      granted({ others, me }, wantedCalls(1, 'd')).me.wants['a']
+    expect(wants({})).toMatchObject({ readyAt: untold, until: at + turnMs })
+    expect(wants({ attempts: { v: attempt({ credentialId: 'd' }) } })).toBeUndefined()
   })
 
   it('are passed over if the rules refuse them, so that their client hears why', () => {
@@ -93,6 +104,17 @@ describe('permits for calls to come', () => {
     const me = { attempts: { y: leased, z: leased }, slots: { credentialId: 'c', count: 1 } }
     expect(granted({ ...options, me }, [], wantedCalls(4, 'c')).ids).toEqual([])
     expect(granted({ requests: 10_000, me }, [], wantedCalls(4, 'c')).ids).toHaveLength(4)
+  })
+
+  it('are not leased, and take no slot, while a member with another token waits for one', () => {
+    const want = { since: 0, count: 1, readyAt: untold, until: 1e9 }
+    const others = { b: memberWith({ wants: { b: want } }) }
+    const { ids, me } = granted(
+      { requests: 10_000, others },
+      wantedCalls(1, 'c'),
+      wantedCalls(4, 'c').slice(1),
+    )
+    expect([ids, me.slots]).toEqual([['m.0'], undefined])
   })
 
   it('are not leased while a response is missing that may have been a failed login', () => {

@@ -1,6 +1,7 @@
 import type { Call } from '../../contract/Call.ts'
 import { callAt } from './callAt.ts'
 import type { Deciding } from './Deciding.ts'
+import { othersWantSlots } from './fairness.ts'
 import { largeLimit } from './leaseTimes.ts'
 import type { Stop } from './mayLeave.ts'
 import { aheadOfLeased, mayHold, mayLeave, sameWant, wantOf } from './mayLeave.ts'
@@ -36,12 +37,18 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
   }
   if (known) delete me.wants[account]
   const count = waiting - granted.length
-  if (stop && count > 0 && stop.readyAt < Infinity)
+  if (stop && count > 0 && (stop.readyAt < Infinity || !mayHear(me)))
     me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), at)
   granted.push(
     ...grantSpare(deciding, { account, spare, isInTurn: granted.length > 0, isStopped: stop !== undefined }),
   )
   return { granted, stop }
+}
+
+/** Whether a response to this member may tell more of tokens. */
+function mayHear({ attempts }: MemberState): boolean {
+  for (const id in attempts) if (attempts[id]?.credentialId !== undefined) return true
+  return false
 }
 
 interface Spare {
@@ -60,13 +67,17 @@ function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }:
   if (spare.length === 0) return granted
   const { requests } = rules.account(account).budget.limit(at)
   if (requests < leastForSpare) return granted
+  const isLarge = rules.account(account).budget.fewest >= largeLimit
   const most = Math.floor(requests / (4 * Object.keys(snapshot.members).length))
   const ahead = aheadOfLeased(deciding, account, isInTurn)
   for (const want of spare.slice(0, most)) {
     const call = callAt(want.call, at)
     if (rules.auth.refusal(call, at) || rules.auth.status(call.credentialId, at).status === 'unverified')
       break
-    const hasSlot = deciding.me.slots !== undefined && mayLease(deciding, account, call)
+    const isLeased = mayLease(deciding, account, call)
+    // One that is not leased takes a slot that others may want, and of a large limit many are held.
+    if (call.credentialId !== undefined && isLarge && !isLeased) break
+    const hasSlot = deciding.me.slots !== undefined && isLeased
     const leaving = { account, call, since: at }
     const isOpen = hasSlot
       ? ahead !== undefined && mayHold(deciding, leaving, ahead)
@@ -103,9 +114,11 @@ function take(deciding: Deciding, { account, want, call, hasSlot }: Taking): Gra
  * one after another, without a commit for each. Only a verified token is sent that way, of a large
  * limit, and one at a time.
  */
-function mayLease({ rules, me, at }: Deciding, account: string, { credentialId }: Call): boolean {
+function mayLease(deciding: Deciding, account: string, { credentialId }: Call): boolean {
+  const { rules, me, at, snapshot, work } = deciding
   if (credentialId === undefined || rules.account(account).budget.fewest < largeLimit) return false
   if (me.slots && me.slots.credentialId !== credentialId) return false
+  if (othersWantSlots(snapshot, work.memberId, at, account)) return false
   return rules.auth.status(credentialId, at).status === 'verified' && !rules.auth.hasUnconfirmed(at)
 }
 

@@ -2,7 +2,7 @@ import type { Call } from '../../contract/Call.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { roundingMs } from '../../queue/Rules.ts'
 import type { Deciding } from './Deciding.ts'
-import { contenders, heldBy, isLast, permitsBefore, turnMs } from './fairness.ts'
+import { contenders, heldBy, isLast, permitsBefore, turnMs, untold } from './fairness.ts'
 import { hasSlot } from './slots.ts'
 import type { Snapshot, Want } from '../snapshot/Snapshot.ts'
 import type { Closed } from './Work.ts'
@@ -97,8 +97,8 @@ export function wantOf(
     since,
     count,
     ...(credentialId === undefined ? {} : { credentialId }),
-    readyAt,
-    until: Math.max(at, readyAt) + turnMs,
+    readyAt: Math.min(readyAt, untold),
+    until: (readyAt < Infinity ? Math.max(at, readyAt) : at) + turnMs,
   }
 }
 
