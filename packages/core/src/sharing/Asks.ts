@@ -56,7 +56,8 @@ export class Asks {
       .accounts()
       .map((account) => wanted.of(account, spares.wanted(account, isLeaving)))
     const isWaiting = accounts.some(({ wanted }) => wanted.length > 0)
-    // As of then: what they want has to be said again and again, and this member commits as seldom.
+    // A want is stored for two seconds, and this member may commit less often: it counts if it was
+    // valid at the last commit.
     const othersWait = known !== undefined && othersWantSlots(known.snapshot, memberId, known.at)
     const slots = spares.keptSlots({ isWaiting, othersWait, offsetMs })
     const work: Work = {

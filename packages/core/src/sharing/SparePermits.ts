@@ -156,6 +156,7 @@ export class SparePermits {
     const { auth } = this.#host
     if (this.#slots?.credentialId !== queued.credentialId) return false
     if (this.#holdings.leasedInFlight >= (this.#slots?.count ?? 0)) return false
+    // Slots that members leased in different commits may add up to more than P2 allows.
     return auth.refusal(queued, at) === undefined && auth.opensAt(queued, at) <= at
   }
 

@@ -1,7 +1,7 @@
 import type { Call } from '../contract/Call.ts'
 import type { SharedAccount } from '../scope/Sharing.ts'
 
-/** No more permits are held for calls to come. */
+/** So many calls between two commits are remembered. */
 const most = 64
 
 /** Permits for calls to come are given back when no call has come for this long. */

@@ -32,7 +32,8 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
     if (rules.auth.refusal(call, at)) continue
     stop = mayLeave(deciding, { account, call, since })
     if (stop) break
-    granted.push(take(deciding, { account, want, call, hasSlot: false }))
+    const isLeased = mayLease(deciding, account, call)
+    granted.push(take(deciding, { account, want, call, isLeased, hasSlot: false }))
     since = at
   }
   if (known) delete me.wants[account]
@@ -83,7 +84,7 @@ function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }:
       ? ahead !== undefined && mayHold(deciding, leaving, ahead)
       : !isStopped && !mayLeave(deciding, leaving)
     if (!isOpen) break
-    granted.push(take(deciding, { account, want, call, hasSlot }))
+    granted.push(take(deciding, { account, want, call, isLeased, hasSlot }))
   }
   return granted
 }
@@ -92,19 +93,21 @@ interface Taking {
   readonly account: string
   readonly want: WantedCall
   readonly call: Call
+  readonly isLeased: boolean
   /** Whether it uses a slot that the member has leased before. */
   readonly hasSlot: boolean
 }
 
-function take(deciding: Deciding, { account, want, call, hasSlot }: Taking): GrantedAttempt {
-  const { rules, me, at } = deciding
+function take(
+  { rules, me, at }: Deciding,
+  { account, want, call, isLeased, hasSlot }: Taking,
+): GrantedAttempt {
   const { attemptId, timeoutMs } = want
   const { credentialId } = call
-  const isLeased = mayLease(deciding, account, call) || undefined
   if (isLeased && credentialId !== undefined && !hasSlot) addSlot(me, credentialId)
   if (hasSlot) rules.held(account, call)
   const isProbe = (!hasSlot && rules.sent(attemptId, account, call)) || undefined
-  const attempt = { account, credentialId, sentAt: at, timeoutMs, isProbe, isLeased }
+  const attempt = { account, credentialId, sentAt: at, timeoutMs, isProbe, isLeased: isLeased || undefined }
   me.attempts[attemptId] = attempt
   return { attemptId, attempt }
 }

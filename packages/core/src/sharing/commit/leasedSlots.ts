@@ -32,7 +32,7 @@ export function mayBeInFlight({ attempts, slots }: Pick<MemberState, 'attempts' 
   return ids
 }
 
-/** Returns the slots of two copies of one member, of which either may be the newer one. */
+/** Returns the larger of two records of a member's slots: either may be the newer one. */
 export function mostSlots(
   one: LeasedSlots | undefined,
   other: LeasedSlots | undefined,
