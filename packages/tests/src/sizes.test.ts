@@ -41,7 +41,7 @@ it.each([
   ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 200],
   ["all of '@bando/core'", "export * from '@bando/core'", [], 40_700],
   ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 19_800],
-  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 22_100],
+  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 22_200],
   ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 20_700],
   ["all of '@bando/core/proxy'", "export * from '@bando/core/proxy'", [], 5_810],
   ["all of '@bando/core/opentelemetry'", "export * from '@bando/core/opentelemetry'", [], 1_200],

@@ -116,6 +116,32 @@ describe('turns', () => {
     },
   )
 
+  it('of members with different tokens cost few commits while no slot comes free', async () => {
+    const { disk, clock, start } = setUp({ limit: { requests: 1000, windowMs: 3_600_000 } })
+    let commits = 0
+    const counted = (): Store => {
+      const port = disk.port()
+      return defineStore({
+        watch: (key, listener, options) => port.watch(key, listener, options),
+        commit(key, change, context) {
+          commits += 1
+          // Members that wake each other without end would stop the clock.
+          if (commits > 1000) throw new Error('too many commits')
+          return port.commit(key, change, context)
+        },
+      })
+    }
+    const busy = start('busy', { token: 'bando_good', latencyMs: 1000, store: counted() })
+    const other = start('other', { token: 'bando_other', store: counted() })
+    void busy.get('/proof')
+    await clock.advance(1000)
+    for (let call = 0; call < 6; call += 1) void busy.get('/a', { dedupe: false }).catch(() => {})
+    await clock.advance(10)
+    void other.get('/a').catch(() => {})
+    await clock.advance(100)
+    expect(commits).toBeLessThan(50)
+  })
+
   type Illness = (clock: ManualClock) => BandoOptions & { latencyMs?: number }
   const cutOff = (): Promise<never> => Promise.reject(new Error('the connection was reset'))
   /** Returns how many calls four members make in 3 s beside one that is ill. */

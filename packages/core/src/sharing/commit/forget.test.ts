@@ -35,19 +35,25 @@ it('remembers the newest 64 of those that are idle', () => {
   expect(snapshot.members).not.toHaveProperty('m35')
 })
 
-it('forgets an account that holds nothing, is not used, and need not wait', () => {
+it('forgets an account that holds nothing, is neither used nor wanted, and need not wait', () => {
   const closed = accountOf('c')
   closed.said.closedUntil = 20
   const snapshot = snapshotOf(
-    {},
-    { used: accountOf('a'), idle: accountOf('b'), closed, holding: accountOf('d') },
+    { other: memberWith({ wants: { wanted: want } }) },
+    {
+      used: accountOf('a'),
+      idle: accountOf('b'),
+      closed,
+      holding: accountOf('d'),
+      wanted: accountOf('e'),
+    },
   )
   const rules = new SharedRules(snapshot, workOf(), 5)
   rules.declare('holding', terms, [])
   rules.account('holding').budget.hold(5, 5)
   rules.save()
   run(snapshot, 10)
-  expect(Object.keys(snapshot.accounts)).toEqual(['used', 'closed', 'holding'])
+  expect(Object.keys(snapshot.accounts)).toEqual(['used', 'closed', 'holding', 'wanted'])
 })
 
 it('forgets the member that leaves, unless it has something in flight', () => {

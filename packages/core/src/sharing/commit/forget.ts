@@ -29,8 +29,9 @@ export function forget(
   idle.sort(([, a], [, b]) => b.at - a.at)
   for (const [index, [id, member]] of idle.entries())
     if (id !== memberId && (index >= mostMembers || member.at + rememberedMs <= at)) delete members[id]
+  const kept = new Set([...used, ...Object.values(members).flatMap(({ wants }) => Object.keys(wants))])
   for (const id in accounts) {
-    if (used.has(id) || (accounts[id]?.said.closedUntil ?? 0) > at) continue
+    if (kept.has(id) || (accounts[id]?.said.closedUntil ?? 0) > at) continue
     if (rules.account(id).budget.held(at) === 0) delete accounts[id]
   }
   const me = members[memberId]
