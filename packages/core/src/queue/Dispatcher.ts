@@ -94,6 +94,11 @@ export class Dispatcher {
     return gone
   }
 
+  /** The call whose turn is next, if any waits. */
+  first(now: number): QueuedCall | undefined {
+    return this.#queue.first(now, this.#options.windowMs())
+  }
+
   /** The first `count` that want a permit, in the order of their turns. */
   turns(count: number): QueuedCall[] {
     this.#arriving.ask()

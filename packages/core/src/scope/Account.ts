@@ -18,8 +18,8 @@ export interface AccountOptions {
   readonly maxFlightMs: number
   /** The rules of its origin, before its own. */
   readonly rules: readonly Rule[]
-  /** The rules of the store, after its own. */
-  readonly storeRules: readonly Rule[]
+  /** The rule of its turns among members or other accounts, after its own. */
+  readonly turn: Rule
   readonly terms: AccountTerms
   readonly id: string
   /** Whether the user gave it its id. */
@@ -51,8 +51,7 @@ export class Account {
   readonly #listeners = new Set<() => void>()
 
   constructor(options: AccountOptions) {
-    const { clock, random, maxFlightMs, rules, storeRules, terms, id, nextOrder, gate, offsetMs, onSent } =
-      options
+    const { clock, random, maxFlightMs, rules, turn, terms, id, nextOrder, gate, offsetMs, onSent } = options
     this.id = id
     this.isNamed = options.isNamed
     this.terms = terms
@@ -60,7 +59,7 @@ export class Account {
     this.rules = new AccountRules({ terms, maxFlightMs, random, now })
     this.dispatcher = new Dispatcher({
       clock,
-      rules: [...rules, ...this.rules.all, ...storeRules],
+      rules: [...rules, ...this.rules.all, turn],
       windowMs: () => this.budget.limit(now()).windowMs,
       maxWaiting: () => this.terms.maxWaiting,
       nextOrder,

@@ -9,6 +9,7 @@ import type { AccountTerms } from '../contract/AccountTerms.ts'
 import { Account } from './Account.ts'
 import { Accounts } from './Accounts.ts'
 import type { JoinStore, Sharing } from './Sharing.ts'
+import { SlotTurns } from './SlotTurns.ts'
 
 export interface ScopeOptions {
   readonly clock: Clock
@@ -43,6 +44,7 @@ export class Scope {
   readonly auth: AuthGuard
   #options: ScopeOptions
   readonly #accounts = new Accounts()
+  readonly #slotTurns: SlotTurns
   readonly #sharing: Sharing | undefined
   /** Where each request in flight holds its permit: it keeps its account to its end. */
   readonly #sentOn = new Map<QueuedCall, Account>()
@@ -54,6 +56,7 @@ export class Scope {
   constructor(options: ScopeOptions, shared?: ScopeSharing) {
     this.#options = options
     this.auth = new AuthGuard(options)
+    this.#slotTurns = new SlotTurns(this.auth, this.#accounts)
     if (shared) this.#sharing = this.#join(shared)
   }
 
@@ -100,11 +103,8 @@ export class Scope {
   /** Whether it can be forgotten, since it has nothing to remember. */
   get isIdle(): boolean {
     const { now } = this
-    return (
-      this.#members === 0 &&
-      this.auth.isQuiet(now) &&
-      this.#accounts.all.every((account) => account.isIdle(now))
-    )
+    const isQuiet = this.auth.isQuiet(now) && this.#accounts.all.every((account) => account.isIdle(now))
+    return this.#members === 0 && isQuiet
   }
 
   /**
@@ -195,6 +195,8 @@ export class Scope {
       if (outcome.kind !== 'ok') other.dispatcher.sweep()
       other.dispatcher.wake()
     }
+    // It may have left its turn to one of them.
+    if (this.#accounts.size > 1 && account.dispatcher.waiting > 0) account.dispatcher.wake()
   }
 
   #join({ store, key, onDamage }: ScopeSharing): Sharing {
@@ -216,7 +218,7 @@ export class Scope {
     const account: Account = new Account({
       ...this.#options,
       rules: [this.auth],
-      storeRules: sharing ? [sharing.turn(opened)] : [],
+      turn: sharing?.turn(opened) ?? this.#slotTurns.rule(opened),
       gate: sharing?.gate(opened),
       offsetMs: () => this.offsetMs,
       terms,
@@ -225,6 +227,7 @@ export class Scope {
       nextOrder: () => (this.#newestOrder += 1),
       onSent: (account, queued) => {
         this.#sentOn.set(queued, account)
+        this.#slotTurns.sent(account)
         queued.go()
       },
     })

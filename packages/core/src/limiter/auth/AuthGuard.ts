@@ -50,7 +50,7 @@ export class AuthGuard implements Rule {
   /** Returns the evidence that tells a lockout's 403 from any other. */
   evidence(credentialId: string, now: number): Evidence {
     return {
-      isProven: this.#isBelieved(credentialId, now),
+      isProven: this.#statuses.isBelieved(credentialId, now),
       hasRejection: this.#logins.unconfirmed.rejections(now).some((id) => this.#statuses.isRejected(id)),
       forbidden: this.#statuses.forbidden(credentialId),
     }
@@ -71,9 +71,7 @@ export class AuthGuard implements Rule {
 
   /** Returns until when the endpoint of `call` is refused to its credential, or `undefined`. */
   endpointRefusedUntil(call: Call, now: number): number | undefined {
-    return call.credentialId === undefined
-      ? undefined
-      : this.#statuses.endpointRefusedUntil(call.credentialId, () => call.endpoint, now)
+    return this.#statuses.endpointRefusedUntil(call.credentialId ?? '', () => call.endpoint, now)
   }
 
   /** Forgets that the credential was rejected: its owner says it is good. */
@@ -114,24 +112,17 @@ export class AuthGuard implements Rule {
   }
 
   /** Goes on from what the members know; this one has been a member since `joinedAt`. */
-  restore(
-    { statuses, unconfirmed, lockout, otherResponseTo }: SharedAuth,
-    { flights, hasUnseen }: Elsewhere,
-    joinedAt: number,
-  ): void {
-    this.#statuses.restore(statuses, joinedAt)
-    this.#logins.unconfirmed.restore(unconfirmed)
+  restore(shared: SharedAuth, { flights, hasUnseen }: Elsewhere, joinedAt: number): void {
+    this.#statuses.restore(shared.statuses, joinedAt)
+    this.#logins.unconfirmed.restore(shared.unconfirmed)
     this.#logins.inFlight.restore(flights, hasUnseen)
     for (const { credentialId, sentAt } of this.#statuses.accepted())
       this.#logins.inFlight.accepted(credentialId, sentAt)
-    this.#lockout = lockout && Lockout.restore(lockout, this.options.random)
-    this.#logins.otherResponseTo = otherResponseTo
+    this.#lockout = shared.lockout && Lockout.restore(shared.lockout, this.options.random)
+    this.#logins.otherResponseTo = shared.otherResponseTo
   }
 
-  /**
-   * Whether this member may be given the right to send a request with a credential that the others
-   * do not hear of. It takes one of the failed logins that the server allows (P2).
-   */
+  /** Whether a member may send a request with it that the others do not hear of (P2). */
   mayGoUnseen(credentialId: string, now: number): boolean {
     return this.status(credentialId, now).status === 'verified' && this.#logins.hasRoomForUnseen(now)
   }
@@ -149,16 +140,29 @@ export class AuthGuard implements Rule {
     return retryAt === undefined ? undefined : { kind: 'refused', credentialId, retryAt }
   }
 
-  opensAt({ credentialId }: Call, now: number): number {
+  opensAt(call: Call, now: number): number {
+    return this.opensAfter(0, call, now)
+  }
+
+  /** As `opensAt`, if calls with other credentials are to have `ahead` slots before. */
+  opensAfter(ahead: number, { credentialId }: Call, now: number): number {
     if (credentialId === undefined) return now
     const lockout = this.#lockout
     if (lockout)
       return this.#logins.inFlight.hasProbeSince(lockout.since)
         ? Infinity
         : Math.max(lockout.probeAt, this.#logins.opensForProbe(credentialId, now))
-    return this.#isBelieved(credentialId, now)
-      ? this.#logins.opensForVerified(credentialId, this.options.maxInFlight, now)
+    return this.#statuses.isBelieved(credentialId, now)
+      ? this.#logins.opensForVerified(credentialId, { maxInFlight: this.options.maxInFlight, ahead }, now)
       : this.#logins.opensForProbe(credentialId, now)
+  }
+
+  /** How many slots must be free for a call; none if that is not what it waits for. */
+  slotsWanted({ credentialId }: Partial<Pick<Call, 'credentialId'>>, now: number): number {
+    if (credentialId === undefined || this.#lockout) return 0
+    const { maxInFlight } = this.options
+    const isVerified = this.#statuses.isBelieved(credentialId, now)
+    return this.#logins.slotsWanted(credentialId, { maxInFlight, isVerified }, now)
   }
 
   /** Every response may clear others that are in flight, or unconfirmed. */
@@ -168,7 +172,7 @@ export class AuthGuard implements Rule {
 
   reason({ credentialId = '' }: Call, now: number): WaitReason {
     if (this.#lockout) return 'lockout'
-    const isVerified = this.#isBelieved(credentialId, now)
+    const isVerified = this.#statuses.isBelieved(credentialId, now)
     const inFlight = this.#logins.inFlight.of(credentialId)
     if (isVerified ? inFlight >= this.options.maxInFlight : inFlight > 0)
       return isVerified ? 'inFlight' : 'verification'
@@ -177,7 +181,7 @@ export class AuthGuard implements Rule {
 
   sent(call: Call, now: number): void {
     if (call.credentialId === undefined) return
-    this.#logins.inFlight.sent(call, this.isLocked || !this.#isBelieved(call.credentialId, now))
+    this.#logins.inFlight.sent(call, this.isLocked || !this.#statuses.isBelieved(call.credentialId, now))
   }
 
   /** Counts a call that is in flight already: another copy of the rules has let it be sent. */
@@ -242,9 +246,5 @@ export class AuthGuard implements Rule {
   /** A response to a request from before the lockout says nothing about it. */
   #unlock(sentAt: number): void {
     if (this.#lockout && sentAt >= this.#lockout.since) this.#lockout = undefined
-  }
-
-  #isBelieved(credentialId: string, now: number): boolean {
-    return this.#statuses.believedUntil(credentialId, now) !== undefined
   }
 }

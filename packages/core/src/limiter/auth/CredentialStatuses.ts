@@ -21,6 +21,10 @@ export class CredentialStatuses {
       : undefined
   }
 
+  isBelieved(credentialId: string, now: number): boolean {
+    return this.believedUntil(credentialId, now) !== undefined
+  }
+
   /** The instant until which it must not be sent, or `undefined` if a probe may be. */
   rejectedUntil(credentialId: string, now: number): number | undefined {
     const record = this.#of(credentialId)

@@ -14,6 +14,8 @@ const maxUnconfirmedProbes = 3
  * included (P2).
  */
 const maxUnconfirmed = 4
+/** A probe is sent only if so many slots are free besides its own. */
+const freeBesideProbe = maxUnconfirmed - maxUnconfirmedProbes
 /**
  * How far apart attempts are sent after `maxUnconfirmed` with a verified credential got no
  * response.
@@ -41,17 +43,38 @@ export class FailedLogins {
     return waitsForAnother ? Infinity : this.#opensBelow(maxUnconfirmedProbes, now)
   }
 
-  /** Returns when an attempt with a verified credential may be sent. */
-  opensForVerified(credentialId: string, maxInFlight: number, now: number): number {
+  /**
+   * Returns when an attempt with a verified credential may be sent, if those with others are to
+   * have `ahead` slots before it.
+   */
+  opensForVerified(
+    credentialId: string,
+    { maxInFlight, ahead }: { readonly maxInFlight: number; readonly ahead: number },
+    now: number,
+  ): number {
     const most = Math.max(maxInFlight, maxUnconfirmed)
     const slots = this.inFlight.of(credentialId)
     const missing = this.unconfirmed.missing(now)
     if (slots >= maxInFlight && slots < most) return Infinity
     // A rejection that an unseen request gets does not stop the calls of the others.
-    if (this.inFlight.hasUnseen) return this.#opensBelow(most, now)
-    return this.inFlight.size + missing.count >= most
+    if (this.inFlight.hasUnseen) return this.#opensBelow(most - ahead, now)
+    return this.inFlight.size + ahead + missing.count >= most
       ? Math.max(now, this.#pacedAt(missing.lastAt))
-      : this.#opensBelow(most, now)
+      : this.#opensBelow(most - ahead, now)
+  }
+
+  /**
+   * How many slots must be free for an attempt to be sent. None if those with other credentials are
+   * not what it waits for.
+   */
+  slotsWanted(
+    credentialId: string,
+    { maxInFlight, isVerified }: { readonly maxInFlight: number; readonly isVerified: boolean },
+    now: number,
+  ): number {
+    if (isVerified) return this.inFlight.of(credentialId) < maxInFlight ? 1 : 0
+    const waitsForAnother = this.inFlight.of(credentialId) > 0
+    return waitsForAnother || this.unconfirmed.count(now) >= maxUnconfirmedProbes ? 0 : 1 + freeBesideProbe
   }
 
   /**

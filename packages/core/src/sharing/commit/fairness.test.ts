@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { contenders, heldBy, isLast, othersWantSlots, permitsBefore, untold } from './fairness.ts'
+import {
+  contenders,
+  heldBy,
+  isLast,
+  othersWantSlots,
+  permitsBefore,
+  slotsWantedBefore,
+  untold,
+} from './fairness.ts'
 import { attempt, memberWith, snapshotOf } from './snapshot.testing.ts'
 
 const want = { since: 0, count: 1, readyAt: 0, until: 100 }
@@ -42,6 +50,25 @@ describe('others want slots', () => {
   it('of another account than one whose own turns count', () => {
     const snapshot = snapshotOf({ b: memberWith({ wants: { a: wanting } }) })
     expect(['a', 'b'].map((id) => othersWantSlots(snapshot, 'me', 10, id))).toEqual([false, true])
+  })
+})
+
+describe('slotsWantedBefore', () => {
+  const auth = { slotsWanted: ({ credentialId }: { credentialId?: string }) => (credentialId ? 2 : 0) }
+  const wanting = { ...want, since: 4, credentialId: 'c' }
+  it.each([
+    ['is ready', wanting, 2],
+    ['can be told only by others', { ...wanting, readyAt: untold }, 2],
+    ['is not ready', { ...wanting, readyAt: 11 }, 0],
+    ['has waited as long', { ...wanting, since: 5 }, 0],
+    ['has no token', { ...want, since: 4 }, 0],
+    ['is of a member that is silent', { ...wanting, until: 10 }, 0],
+  ])('counts what a call of another account wants that %s', (_, each, slots) => {
+    for (const id of ['me', 'other']) {
+      const snapshot = snapshotOf({ [id]: memberWith({ wants: { a: each } }) })
+      expect(slotsWantedBefore(snapshot, auth, { account: 'b', since: 5, at: 10 })).toBe(slots)
+      expect(slotsWantedBefore(snapshot, auth, { account: 'a', since: 5, at: 10 })).toBe(0)
+    }
   })
 })
 

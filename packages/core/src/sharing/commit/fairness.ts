@@ -1,3 +1,4 @@
+import type { AuthGuard } from '../../limiter/auth/AuthGuard.ts'
 import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
 
 /** A member that waits for its turn counts for this long, unless it says again that it waits. */
@@ -58,6 +59,24 @@ export function othersWantSlots(
     }
   }
   return false
+}
+
+/** How many slots calls with other tokens want that have waited since before `since`. */
+export function slotsWantedBefore(
+  { members }: Snapshot,
+  auth: Pick<AuthGuard, 'slotsWanted'>,
+  { account, since, at }: { readonly account: string; readonly since: number; readonly at: number },
+): number {
+  let slots = 0
+  for (const id in members) {
+    const { wants } = members[id] as MemberState
+    for (const wanted in wants) {
+      const want = wants[wanted] as Want
+      const waitsNow = (want.readyAt <= at || want.readyAt === untold) && want.until > at
+      if (wanted !== account && want.since < since && waitsNow) slots += auth.slotsWanted(want, at)
+    }
+  }
+  return slots
 }
 
 /** An ill member takes its turn last, unless it has waited a window. */

@@ -56,6 +56,28 @@ describe('a call', () => {
     expect(stopOf({ requests: 1, others: { b: waiting(at) } }, anonymous, 0)).toBeUndefined()
   })
 
+  it('leaves the last slot to a call with another token that has waited longer', () => {
+    const want = { since: 0, count: 1, credentialId: 'other', readyAt: at, until: at + 500 }
+    const busy = (count: number) =>
+      memberWith({
+        attempts: Object.fromEntries(
+          Array.from({ length: count }, (_, index) => [
+            `x${index}`,
+            attempt({ account: 'd', credentialId: 'd', sentAt: at }),
+          ]),
+        ),
+      })
+    const stop = (inFlight: number, since?: number) =>
+      stopOf({ others: { b: memberWith({ wants: { b: want } }), d: busy(inFlight) } }, known, since)
+    expect(stop(2)).toEqual({
+      readyAt: at,
+      credentialId: 'c',
+      closed: { until: at + 2000, reason: 'turn' },
+    })
+    expect(stop(1)).toBeUndefined()
+    expect(stop(2, 0)).toBeUndefined()
+  })
+
   it('leaves it for two seconds at most, before it looks again', () => {
     expect(stopOf({ requests: 1, others: { b: waiting(0, 1e9) } })?.closed?.until).toBe(at + 2000)
   })
@@ -80,7 +102,7 @@ describe('a call', () => {
     const probe = attempt({ credentialId: 'c', sentAt: at, isProbe: true })
     const change: DecidingOptions['change'] = (all) => (all.auth = { ...all.auth, statuses: {} })
     const stop = stopOf({ change, others: { b: memberWith({ attempts: { x: probe } }) } }, known)
-    expect(stop).toEqual({ readyAt: Infinity })
+    expect(stop).toEqual({ readyAt: Infinity, credentialId: 'c' })
   })
 })
 

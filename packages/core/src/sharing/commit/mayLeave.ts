@@ -2,7 +2,7 @@ import type { Call } from '../../contract/Call.ts'
 import { unconfirmedMs } from '../../limiter/auth/Unconfirmed.ts'
 import { roundingMs } from '../../queue/Rules.ts'
 import type { Deciding } from './Deciding.ts'
-import { contenders, heldBy, isLast, permitsBefore, turnMs, untold } from './fairness.ts'
+import { contenders, heldBy, isLast, permitsBefore, slotsWantedBefore, turnMs, untold } from './fairness.ts'
 import { hasSlot } from './slots.ts'
 import type { Snapshot, Want } from '../snapshot/Snapshot.ts'
 import type { Closed } from './Work.ts'
@@ -38,11 +38,16 @@ export function mayLeave(deciding: Deciding, { account, call, since }: Leaving):
   const isVerified = auth.status(credentialId, at).status === 'verified'
   // A response to any member may open it: a slot comes free.
   const waitsForSlot = isVerified && auth.mayOpenEarlier(call)
-  if (authAt > now && !waitsForSlot) return { readyAt: authAt }
+  if (authAt > now && !waitsForSlot)
+    return { readyAt: authAt, credentialId: authAt === Infinity ? credentialId : undefined }
   const opensAt = (ahead: number): number =>
     Math.max(authAt, ...all.map((rule) => rule.opensAt(call, at, ahead)))
   const alone = opensAt(0)
   if (alone > now) return { readyAt: alone === Infinity || authAt > now ? at : alone, credentialId }
+
+  const slots = slotsWantedBefore(snapshot, auth, { account, since, at })
+  if (slots > 0 && auth.opensAfter(slots, call, at) > now)
+    return { readyAt: at, credentialId, closed: { until: at + turnMs, reason: 'turn' } }
 
   const others = contenders(snapshot, work.memberId, account, { at: now, windowMs })
   const isIll = isLast(me.isIll, { since }, { at, windowMs })
