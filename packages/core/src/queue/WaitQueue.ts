@@ -3,7 +3,7 @@ import type { QueuedCall } from './QueuedCall.ts'
 import { Turns } from './Turns.ts'
 
 /** Of two levels the more urgent goes first, and within one the earlier arrival. */
-function byTurn(a: QueuedCall, b: QueuedCall): number {
+function byLevel(a: QueuedCall, b: QueuedCall): number {
   return a.level - b.level || a.order - b.order
 }
 
@@ -83,7 +83,7 @@ export class WaitQueue {
       first.level = first.levelAt(now, windowMs)
       firsts.push(first)
     }
-    return firsts.sort(byTurn)
+    return firsts.sort(byLevel)
   }
 
   /** Returns the call that goes next. */
@@ -107,7 +107,7 @@ export class WaitQueue {
     while (turns.length < count) {
       for (const next of nexts) if (next) next.level = next.levelAt(now, windowMs)
       const waiting = nexts.filter((next) => next !== undefined)
-      const [first] = waiting.sort(byTurn)
+      const [first] = waiting.sort(byLevel)
       if (first === undefined) break
       turns.push(first)
       nexts[first.baseLevel] = levels[first.baseLevel]?.next().value as QueuedCall | undefined
