@@ -411,3 +411,58 @@ describe('an advertised policy', () => {
     expect(ours.limits.shorterThanDefault).toBeUndefined()
   })
 })
+
+describe('what the budget knows of its permits', () => {
+  const given = { requests: 5, windowMs: hour }
+  const drift = 1 + hour / 2000
+
+  it('names the fewest requests that any limit allows, and the longest window', () => {
+    const both = budget(given)
+    both.give({ requests: 2, windowMs: 60_000 })
+    expect([both.fewest, both.longestMs]).toEqual([2, hour])
+    expect(budget(given).fewest).toBe(5)
+  })
+
+  it('tells until when the last known permit is held', () => {
+    const one = budget(given)
+    expect(one.heldUntil(0)).toBe(0)
+    send(one, outcomes.ok, 10)
+    send(one, outcomes.ok, 20)
+    one.sent()
+    expect(one.heldUntil(30)).toBe(20 + hour + drift)
+  })
+
+  it('counts what is set aside for outages', () => {
+    const one = budget(given)
+    one.state.permits.reserved = 2
+    expect([one.reserved, one.held(0), one.remaining(0)]).toEqual([2, 2, 3])
+  })
+
+  it('waits for the limit', () => {
+    expect(budget(given).reason()).toBe('limit')
+  })
+
+  it('gives back the permit of a request that was not sent', () => {
+    const one = budget(given)
+    send(one, outcomes.unsent)
+    expect([one.held(0), one.inFlight]).toEqual([0, 0])
+  })
+
+  it.each([
+    [421, 2],
+    [420, 1],
+  ])('holds for a response with status %i: %i', (status, held) => {
+    const one = budget(given)
+    send(one, { ...outcomes.notFound, status })
+    expect(one.held(0)).toBe(held)
+  })
+
+  it('holds what a member that vanished had in flight, and takes it back', () => {
+    const one = budget(given)
+    one.sent()
+    one.abandoned(0, 500)
+    expect([one.inFlight, one.held(0), one.unheard(0)]).toEqual([0, 1, { count: 1, until: 500 }])
+    one.takeBack(10, 500)
+    expect([one.held(10), one.unheard(10).count]).toEqual([0, 0])
+  })
+})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { numRuns } from './call.testing.ts'
-import { InstantQueue } from './InstantQueue.ts'
+import { copyInstants, InstantQueue } from './InstantQueue.ts'
 
 const sliceMs = 7
 
@@ -83,4 +83,36 @@ it('goes on from a state that was stored', () => {
   const next = new InstantQueue(JSON.parse(JSON.stringify(queue.state)) as InstantQueue['state'])
   next.add(6, sliceMs)
   expect(all(next)).toEqual([1, 5, 5, 6, 9])
+})
+
+it('removes one of the first that are not earlier, and says whether there is any', () => {
+  const instant = fc.nat({ max: 40 })
+  fc.assert(
+    fc.property(
+      fc.array(instant, { maxLength: 40 }),
+      fc.array(instant, { maxLength: 20 }),
+      (added, removed) => {
+        const queue = new InstantQueue()
+        for (const each of added) queue.add(each, sliceMs)
+        const left = added.toSorted((a, b) => a - b)
+        for (const each of removed) {
+          const index = left.findIndex((at) => at >= each)
+          expect(queue.remove(each)).toBe(index >= 0)
+          if (index >= 0) left.splice(index, 1)
+          expect([all(queue), queue.size, queue.last]).toEqual([left, left.length, left.at(-1)])
+        }
+      },
+    ),
+    { numRuns },
+  )
+})
+
+it('is copied', () => {
+  const queue = new InstantQueue()
+  queue.add(3, sliceMs, 2)
+  const copy = copyInstants(queue.state)
+  expect(copy).toEqual({ at: [3], count: [2] })
+  queue.add(3, sliceMs)
+  queue.add(4, sliceMs)
+  expect(copy).toEqual({ at: [3], count: [2] })
 })

@@ -382,3 +382,32 @@ describe('members that share what the server said', () => {
 it('makes wait for the server', () => {
   expect(setUp().word.reason()).toBe('server')
 })
+
+describe('how many more the server serves', () => {
+  const states = (remaining: number): Outcome => ({
+    ...outcomes.ok,
+    advertised: { policies: [], remaining, resetMs: minute },
+  })
+
+  it('is what it stated last, less what is in flight, as long as that holds', () => {
+    const budget = { longestMs: limit.windowMs, unheard: () => nothingUnheard, inFlight: 0, reserved: 0 }
+    const rule = new ServerLimit({ limit: () => limit, budget, random: () => 0 })
+    expect(rule.remaining(0)).toBe(Infinity)
+    rule.settled(call(), states(3), 0)
+    expect(rule.remaining(0)).toBe(3)
+    budget.inFlight = 2
+    expect(rule.remaining(0)).toBe(1)
+    budget.inFlight = 4
+    expect(rule.remaining(0)).toBe(0)
+    const until = rule.statedUntil
+    expect(until).toBeGreaterThanOrEqual(minute)
+    expect([until - 1, until].map((now) => rule.remaining(now))).toEqual([0, Infinity])
+  })
+
+  it('leaves room for what is set aside', () => {
+    const budget = { longestMs: limit.windowMs, unheard: () => nothingUnheard, inFlight: 0, reserved: 2 }
+    const rule = new ServerLimit({ limit: () => limit, budget, random: () => 0 })
+    rule.settled(call(), states(3), 0)
+    expect([rule.certainRoom, rule.room]).toEqual([1, 1])
+  })
+})

@@ -542,3 +542,83 @@ it('a lockout is something to remember, however long it lasts', () => {
   exchange(0, 'locked')
   expect(auth.isQuiet(1e9)).toBe(false)
 })
+
+describe('members of a store', () => {
+  const nothingElsewhere = { flights: [], hasUnseen: false }
+
+  it('know what another one knew: credentials, failed logins and the lockout', () => {
+    const one = setUp()
+    one.exchange(0, 'ok', 'good')
+    one.exchange(0, 'rejected', 'bad')
+    one.exchange(0, 'lost', 'good')
+    const other = setUp()
+    other.auth.restore(one.auth.snapshot(1), nothingElsewhere, 0)
+    expect([other.status(1, 'good').status, other.status(1, 'bad').status]).toEqual(['verified', 'rejected'])
+    expect(other.auth.hasUnconfirmed(1)).toBe(true)
+    one.exchange(2, 'locked', 'good')
+    other.auth.restore(one.auth.snapshot(3), nothingElsewhere, 0)
+    expect(other.status(3, 'good').status).toBe('locked')
+    other.auth.restore(setUp().auth.snapshot(3), nothingElsewhere, 0)
+    expect(other.auth.isLocked).toBe(false)
+  })
+
+  it('believe nothing that was proven before they joined', () => {
+    const one = setUp()
+    one.exchange(5, 'ok', 'good')
+    const other = setUp()
+    other.auth.restore(one.auth.snapshot(6), nothingElsewhere, 6)
+    expect(other.status(6, 'good').status).toBe('unverified')
+  })
+
+  it('do not count what has reached the API before the newest proof', () => {
+    const one = setUp()
+    one.exchange(20_000, 'ok', 'good')
+    const flights = [5000, 15_000].map((sentAt) => ({ credentialId: 'good', sentAt, isProbe: false }))
+    one.auth.restore(one.auth.snapshot(20_000), { flights, hasUnseen: false }, 0)
+    expect(one.auth.slotsWanted({ credentialId: 'good' }, 20_000)).toBe(1)
+    expect([2, 3].map((ahead) => one.auth.opensAfter(ahead, call({ credentialId: 'good' }), 20_000))).toEqual(
+      [20_000, 15_000 + 15_000],
+    )
+  })
+
+  it.each([
+    ['a verified token', 'ok', 0, true],
+    ['a new one', 'unsent', 0, false],
+    ['a verified one, while three more may fail', 'ok', 3, true],
+    ['a verified one, while four more may fail', 'ok', 4, false],
+  ] as const)('may send unseen requests with %s: %s', (_, kind, lost, isAllowed) => {
+    const one = setUp()
+    one.exchange(0, kind)
+    for (let index = 0; index < lost; index += 1) one.exchange(0, 'lost')
+    expect(one.auth.mayGoUnseen('a', 0)).toBe(isAllowed)
+  })
+
+  it('count a request that another copy of the rules let leave', () => {
+    const { auth, mayOpenEarlier } = setUp()
+    auth.resume(call({ credentialId: undefined }), false)
+    expect([auth.isQuiet(0), mayOpenEarlier()]).toEqual([true, false])
+    const probe = call({ credentialId: 'a' })
+    auth.resume(probe, true)
+    expect([auth.isProbe(probe), auth.isQuiet(0), mayOpenEarlier()]).toEqual([true, false, true])
+  })
+})
+
+it('a response may let a call leave earlier, unless it has no token or there is a lockout', () => {
+  const { auth, send, exchange, mayOpenEarlier } = setUp()
+  expect(mayOpenEarlier()).toBe(false)
+  send(0, 'b')
+  expect(mayOpenEarlier()).toBe(true)
+  expect(auth.mayOpenEarlier(call())).toBe(false)
+  exchange(0, 'locked', 'c')
+  expect(mayOpenEarlier()).toBe(false)
+})
+
+it('paces what follows four lost requests, until another response shows that the API is there', () => {
+  const { exchange, opensAt } = setUp()
+  exchange(0, 'ok')
+  for (const now of [1, 2, 3, 4]) exchange(now, 'lost')
+  expect(opensAt(10)).toBeGreaterThan(10)
+  exchange(10, 'broken')
+  exchange(5, 'broken')
+  expect(opensAt(10 + 15_000)).toBe(10 + 15_000)
+})

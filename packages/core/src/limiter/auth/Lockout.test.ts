@@ -39,3 +39,15 @@ it('never becomes shorter', () => {
   lockout.renew(call({ sentAt: 10 }), 20, { retryAfterMs: 0, reason: '' })
   expect(lockout.probeAt).toBe(901_000)
 })
+
+it('goes on as another member knows it', () => {
+  const first = new Lockout(0, silent, () => 0)
+  first.renew(call({ sentAt: 10 }), 20, silent)
+  first.renew(call({ sentAt: 30 }), 40, { ...silent, reason: 'still' })
+  const shared = first.snapshot()
+  expect(shared).toEqual({ since: 0, probeAt: 40 + 4 * minute, reason: 'still', refusals: 2 })
+  const other = Lockout.restore(shared, () => 0)
+  expect(other.snapshot()).toEqual(shared)
+  other.renew(call({ sentAt: 50 }), 60, silent)
+  expect(other.probeAt).toBe(60 + 8 * minute)
+})

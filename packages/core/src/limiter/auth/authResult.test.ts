@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { outcomes } from '../call.testing.ts'
-import { authResultOf } from './authResult.ts'
+import { authResultOf, mayBeFailedLogin } from './authResult.ts'
 
 it.each([
   ['ok', 'accepted'],
@@ -21,4 +21,18 @@ it.each([
   ...[400, 404, 409, 410, 422, 500, 501, 503, 505, 519, 530].map((status) => [status, 'nothing'] as const),
 ])('status %i: %s', (status, expected) => {
   expect(authResultOf({ ...outcomes.notFound, status })).toBe(expected)
+})
+
+it.each([
+  ['ok', false],
+  ['rejected', true],
+  ['unauthorized', true],
+  ['locked', true],
+  ['lost', true],
+  ['badGateway', true],
+  ['broken', false],
+  ['forbidden', false],
+  ['unsent', false],
+] as const)('an outcome that is %s may be a failed login: %s', (kind, expected) => {
+  expect(mayBeFailedLogin(outcomes[kind])).toBe(expected)
 })
