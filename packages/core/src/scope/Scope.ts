@@ -190,13 +190,13 @@ export class Scope {
 
   /** Calls with other credentials may be sent after the end of a request, or wait longer. */
   #wakeOthers(account: Account, outcome: Outcome): void {
-    for (const other of this.#accounts) {
-      if (other === account || other.dispatcher.waiting === 0) continue
-      if (outcome.kind !== 'ok') other.dispatcher.sweep()
-      other.dispatcher.wake()
+    const others = this.#accounts.all.filter((each) => each !== account && each.dispatcher.waiting > 0)
+    for (const { dispatcher } of others) {
+      if (outcome.kind !== 'ok') dispatcher.sweep()
+      dispatcher.wake()
     }
     // It may have left its turn to one of them.
-    if (this.#accounts.size > 1 && account.dispatcher.waiting > 0) account.dispatcher.wake()
+    if (others.length > 0 && account.dispatcher.waiting > 0) account.dispatcher.wake()
   }
 
   #join({ store, key, onDamage }: ScopeSharing): Sharing {

@@ -613,12 +613,15 @@ it('a response may let a call leave earlier, unless it has no token or there is 
   expect(mayOpenEarlier()).toBe(false)
 })
 
-it('paces what follows four lost requests, until another response shows that the API is there', () => {
-  const { exchange, opensAt } = setUp()
+it('paces what follows four responses of a gateway, until the API itself responds to a newer call', () => {
+  const { send, outcome, exchange, opensAt } = setUp()
   exchange(0, 'ok')
-  for (const now of [1, 2, 3, 4]) exchange(now, 'lost')
-  expect(opensAt(10)).toBeGreaterThan(10)
+  const older = send(0)
+  for (const now of [1, 2, 3, 4]) exchange(now, 'badGateway')
+  outcome(older, outcomes.broken, 5)
+  expect(opensAt(10)).toBe(4 + 15_000)
   exchange(10, 'broken')
-  exchange(5, 'broken')
-  expect(opensAt(10 + 15_000)).toBe(10 + 15_000)
+  expect(opensAt(11)).toBe(11)
+  outcome(send(2), outcomes.broken, 12)
+  expect(opensAt(13)).toBe(13)
 })

@@ -38,7 +38,7 @@ describe('others want slots', () => {
   const wanting = { ...want, credentialId: 'c' }
   it.each([
     ['a call with a token is ready', wanting, true],
-    ['only others can tell when one is', { ...want, readyAt: untold }, true],
+    ['only others can tell when one is', { ...wanting, readyAt: untold }, true],
     ['one is not ready', { ...wanting, readyAt: 11 }, false],
     ['one without a token waits', want, false],
     ['their member is silent', { ...wanting, until: 10 }, false],

@@ -53,12 +53,16 @@ export function othersWantSlots(
   for (const id in members) {
     if (id === memberId) continue
     for (const [account, want] of Object.entries((members[id] as MemberState).wants)) {
-      const { credentialId, readyAt, until } = want
-      const isTurn = credentialId !== undefined && readyAt <= at && account !== exceptOf
-      if (until > at && (isTurn || readyAt === untold)) return true
+      const isOfItsRules = account === exceptOf && want.readyAt !== untold
+      if (!isOfItsRules && wantsSlot(want, at)) return true
     }
   }
   return false
+}
+
+/** Whether a call with a token waits for nothing but its turn, or for a slot of other members. */
+function wantsSlot({ credentialId, readyAt, until }: Want, at: number): boolean {
+  return credentialId !== undefined && until > at && (readyAt <= at || readyAt === untold)
 }
 
 /** How many slots calls with other tokens want that have waited since before `since`. */
@@ -72,8 +76,7 @@ export function slotsWantedBefore(
     const { wants } = members[id] as MemberState
     for (const wanted in wants) {
       const want = wants[wanted] as Want
-      const waitsNow = (want.readyAt <= at || want.readyAt === untold) && want.until > at
-      if (wanted !== account && want.since < since && waitsNow) slots += auth.slotsWanted(want, at)
+      if (wanted !== account && want.since < since && wantsSlot(want, at)) slots += auth.slotsWanted(want, at)
     }
   }
   return slots

@@ -44,7 +44,7 @@ describe('the calls of an account', () => {
     const others = { b: memberWith({ slots, attempts: { w: leased, x: leased, y: leased, z: leased } }) }
     const wants = (me: DecidingOptions['me']): unknown =>
       granted({ others, me }, wantedCalls(1, 'd')).me.wants['a']
-    expect(wants({})).toMatchObject({ readyAt: untold, until: at + turnMs })
+    expect(wants({})).toMatchObject({ readyAt: untold, credentialId: 'd', until: at + turnMs })
     expect(wants({ attempts: { v: attempt({ credentialId: 'd' }) } })).toBeUndefined()
   })
 
@@ -107,7 +107,7 @@ describe('permits for calls to come', () => {
   })
 
   it('are not leased, and take no slot, while a member with another token waits for one', () => {
-    const want = { since: 0, count: 1, readyAt: untold, until: 1e9 }
+    const want = { since: 0, count: 1, readyAt: untold, credentialId: 'other', until: 1e9 }
     const others = { b: memberWith({ wants: { b: want } }) }
     const { ids, me } = granted(
       { requests: 10_000, others },
