@@ -6,6 +6,7 @@ it('is open if the last commit said nothing', () => {
   const rule = turnRule(() => undefined)
   expect(rule.opensAt(call(), 5, 0)).toBe(5)
   expect(rule.mayOpenEarlier?.(call(), 5)).toBe(false)
+  expect(rule.reason(call(), 5)).toBe('turn')
 })
 
 it('is closed while it is the turn of others, which may be over sooner', () => {
