@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { Clock } from '../contract/Clock.ts'
 import { deferred } from '../deferred.testing.ts'
 import { ManualClock } from '../testing/index.ts'
 import { CommitLoop } from './CommitLoop.ts'
@@ -56,4 +57,35 @@ it('lets other work run, if each commit asks for the next', async () => {
   expect(commits).toBe(100)
   await clock.advance(2)
   expect(commits).toBe(250)
+})
+
+it('is running from the first request for a commit to the end of the last one', async () => {
+  const clock = new ManualClock()
+  const { promise, resolve } = deferred<void>()
+  const loop = new CommitLoop(clock, () => promise)
+  expect(loop.isRunning).toBe(false)
+  loop.ask()
+  expect(loop.isRunning).toBe(true)
+  await settle(clock)
+  expect(loop.isRunning).toBe(true)
+  resolve()
+  await settle(clock)
+  expect(loop.isRunning).toBe(false)
+})
+
+it('keeps the process running while it pauses, and not while it waits for its end', async () => {
+  const clock = new ManualClock()
+  const schedule = vi.spyOn(clock as Clock, 'schedule')
+  let commits = 0
+  const loop: CommitLoop = new CommitLoop(clock, async () => {
+    commits += 1
+    if (commits < 101) loop.ask()
+  })
+  const finished = loop.finish(() => false, 1000)
+  expect(schedule).toHaveBeenLastCalledWith(expect.any(Function), 1000, { keepAlive: false })
+  await settle(clock)
+  expect(schedule).toHaveBeenLastCalledWith(expect.any(Function), 1, { keepAlive: true })
+  await clock.advance(1)
+  await finished
+  expect([commits, clock.pending]).toEqual([101, 0])
 })

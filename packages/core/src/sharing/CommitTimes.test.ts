@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { Clock } from '../contract/Clock.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { CommitTimes } from './CommitTimes.ts'
 
@@ -61,4 +62,49 @@ it('tries again 1 s after a failure, if anything is left to do', async () => {
   times.failed(false)
   await clock.advance(5000)
   expect(commits).toEqual([1000])
+})
+
+it('counts what is due, and what it puts off, from the commit on', async () => {
+  const { clock, commits, state, times } = setUp()
+  state.isInUse = true
+  await clock.advance(1000)
+  times.committed(400, true)
+  await clock.advance(1000)
+  times.committed(Infinity, true)
+  await clock.advance(5000)
+  expect(commits).toEqual([1400, 4000])
+})
+
+it('gives back when a while has passed without a call, after it has put that off', async () => {
+  const { clock, commits, state, times } = setUp()
+  state.isInUse = true
+  times.committed(Infinity, true)
+  await clock.advance(700)
+  state.isInUse = false
+  await clock.advance(5000)
+  expect(commits).toEqual([750])
+})
+
+it('tries again after a failure though calls leave, also if none has worked before', async () => {
+  const { clock, commits, state, times } = setUp()
+  state.isInUse = true
+  times.failed(true)
+  await clock.advance(5000)
+  expect(commits).toEqual([1000])
+})
+
+it('commits no more once it is stopped', async () => {
+  const { clock, commits, times } = setUp()
+  times.committed(100, true)
+  times.stop()
+  await clock.advance(5000)
+  expect(commits).toEqual([])
+})
+
+it.each([true, false])('keeps the process running if a call waits: %s', (isWaiting) => {
+  const { clock, state, times } = setUp()
+  const schedule = vi.spyOn(clock as Clock, 'schedule')
+  state.isWaiting = isWaiting
+  times.committed(100, false)
+  expect(schedule).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 100, { keepAlive: isWaiting })
 })

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { Clock } from '../contract/Clock.ts'
 import { ManualClock } from '../testing/index.ts'
 import { StoreNews } from './StoreNews.ts'
 
@@ -78,4 +79,36 @@ it('reads no news on their own that a commit reads soon, unless a call waits', a
   news.watch()
   tell()
   expect(state.reads).toBe(1)
+})
+
+it('reads late news again after it has read others at once', async () => {
+  const { clock, news, state, tell } = setUp()
+  news.watch()
+  tell()
+  state.isWaiting = true
+  tell()
+  state.isWaiting = false
+  tell()
+  await clock.advance(199)
+  expect(state.reads).toBe(1)
+  await clock.advance(1)
+  expect(state.reads).toBe(2)
+})
+
+it('watches again after it has stopped, and stops once', () => {
+  const { news, state, watches } = setUp()
+  news.watch()
+  news.stop()
+  news.stop()
+  expect(state.stops).toBe(1)
+  news.watch()
+  expect(watches).toEqual([false, false])
+})
+
+it('does not keep the process running for late news', () => {
+  const { clock, news, tell } = setUp()
+  const schedule = vi.spyOn(clock as Clock, 'schedule')
+  news.watch()
+  tell()
+  expect(schedule).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 200, { keepAlive: false })
 })
