@@ -71,7 +71,7 @@ it('forgets what left a while ago', () => {
   expect(takeMost(1000 + spareMs + 1)).toBe(2)
 })
 
-it('counts as many calls as before as newer', () => {
+it('prefers newer calls to as many older ones', () => {
   const { left, takeMost } = setUp()
   left(5)
   takeMost(1000)

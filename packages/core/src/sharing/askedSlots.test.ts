@@ -42,7 +42,7 @@ it('a commit keeps the slots that its member needs', () => {
 it.each([
   ['none of its calls waits', [[], []], false],
   ['calls of one of its accounts wait', [[], [queued()]], true],
-])('a member gives up slots for its own calls: %s', (_, waiting, isWaiting) => {
+])('a commit asks for slots as its own calls need them: %s', (_, waiting, isWaiting) => {
   expect(ask({}, ...waiting).demand).toMatchObject({ isWaiting })
 })
 
@@ -51,7 +51,7 @@ it.each([
   ['another member waited before the last commit, and not any more', knownWant('other', 1000), false],
   ['another member waits since', knownWant('other', 1000 + turnMs), true],
   ['it waited itself', knownWant('m', 1000 + turnMs), false],
-])('a member gives up slots for other members: %s', (_, known, othersWait) => {
+])('a commit asks for slots as other members leave them: %s', (_, known, othersWait) => {
   expect(ask({ known }).demand).toMatchObject({ othersWait })
 })
 

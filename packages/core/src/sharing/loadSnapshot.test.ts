@@ -104,9 +104,9 @@ describe('a request whose end is not written yet', () => {
   })
 
   it.each([
-    [true, 'was a probe', true],
-    [false, 'was not', undefined],
-  ])('counts as a missing response to a probe: %s, if it %s', (isProbe, _, given) => {
+    ['a probe', true, true],
+    ['a request that was not a probe', undefined, false],
+  ])('counts as a missing response to %s', (_, given, isProbe) => {
     expect(ended(outcomes.lost, given).auth.snapshot(now).unconfirmed).toMatchObject([{ isProbe }])
   })
 })

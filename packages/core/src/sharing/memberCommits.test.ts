@@ -153,11 +153,11 @@ describe('a member that leaves', () => {
 
   it('does not take its own leaving for a failure of the store', async () => {
     const { clock, join } = setUp()
-    const { account, send, enter, leave } = join({ onOutage: 'fail' })
-    await send(account())
-    const waiting = enter(account())
+    const [one, other] = [join(), join({ onOutage: 'fail' })]
+    await one.send(one.account())
+    const waiting = other.enter(other.account())
     await clock.advance(0)
-    await leave()
+    await other.leave()
     expect(waiting.refusal).toBeUndefined()
   })
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import type { Clock } from '../contract/Clock.ts'
 import { outcomes } from '../limiter/call.testing.ts'
 import { setUp } from './member.testing.ts'
 import { retryMs } from './CommitTimes.ts'
@@ -38,8 +39,10 @@ describe('a member whose commit failed tries again after a second', () => {
     const { account, enter, log } = join()
     await clock.advance(0)
     disk.failure = failure
+    const schedule = vi.spyOn(clock as Clock, 'schedule')
     enter(account())
     await clock.advance(0)
+    expect(schedule).toHaveBeenLastCalledWith(expect.any(Function), retryMs, { keepAlive: true })
     const { commits } = log
     await clock.advance(retryMs - 1)
     expect(log.commits).toBe(commits)
@@ -157,12 +160,26 @@ describe('with a share for outages', () => {
     expect(calls.map(({ hasGone }) => hasGone)).toEqual([true, true, true, false])
   })
 
-  it('a request that went well on it is told at once, and does not count twice', async () => {
-    const { clock, disk, snapshot, account, send, end, log } = await outage(0.3)
-    const state = end(await send(account()))
-    const { commits } = log
-    await clock.advance(0)
-    expect([state.isTold, log.commits]).toEqual([true, commits + 1])
+  it.each([
+    ['went well', outcomes.ok],
+    ['was not sent', outcomes.unsent],
+  ])(
+    'the end of a request on it is told at once, though the store does not reply: it %s',
+    async (_, outcome) => {
+      const { clock, disk, account, send, end, holdUp, log } = await outage(0.3)
+      const request = await send(account())
+      disk.failure = undefined
+      holdUp()
+      const { commits } = log
+      const state = end(request, outcome)
+      await clock.advance(0)
+      expect([state.isTold, log.commits]).toEqual([true, commits + 1])
+    },
+  )
+
+  it('a request that went well on it does not count twice', async () => {
+    const { clock, disk, snapshot, account, send, end } = await outage(0.3)
+    end(await send(account()))
     disk.failure = undefined
     await clock.advance(retryMs)
     expect(snapshot().accounts['anonymous']?.budget.permits.answered.count).toEqual([1])
@@ -170,9 +187,7 @@ describe('with a share for outages', () => {
 
   it('a request on it that was not sent leaves its place to another', async () => {
     const { clock, account, send, enter, end } = await outage(0.1)
-    const state = end(await send(account()), outcomes.unsent)
-    await clock.advance(0)
-    expect(state.isTold).toBe(true)
+    end(await send(account()), outcomes.unsent)
     const next = enter(account())
     await clock.advance(0)
     expect(next.hasGone).toBe(true)
