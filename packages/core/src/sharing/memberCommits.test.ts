@@ -55,6 +55,11 @@ describe('a member commits', () => {
     expect(held()).toBe(0)
   })
 
+  it('and hears news from the start, before the store has replied', () => {
+    const { join } = setUp()
+    expect(join().log.watches).toEqual([false])
+  })
+
   it('when news come, at once while a call of any account waits', async () => {
     const { clock, join } = setUp()
     const [one, other] = [join(), join()]
