@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { queued } from '../queue/queuedCall.testing.ts'
+import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { callWith, setUp } from './sparePermits.testing.ts'
 
 const verifying = call({ credentialId: 'c' })
@@ -59,7 +60,7 @@ describe('permits for calls to come are asked for', () => {
 
   it('by turns like each of the calls that left, if those had the token of the newest', () => {
     const { spares, account } = setUp()
-    const calls = [callWith('before', 1), callWith('c', 2), callWith('before', 3), callWith('c', 4)]
+    const calls = [callWith('before', 1), callWith('before', 3), callWith('c', 2), callWith('c', 4)]
     for (const each of calls) spares.count(account, each)
     expect(spares.wanted(account, false).map(({ timeoutMs }) => timeoutMs)).toEqual([2, 4, 2, 4, 2, 4, 2, 4])
   })
@@ -80,16 +81,35 @@ describe('permits for calls to come are asked for', () => {
 })
 
 describe('what is held with a token, for calls to come', () => {
-  it('goes back if a call waits that cannot use it, and nothing else does', () => {
-    const { spares, account, hold, holdings } = setUp('a', 100, [callWith('next')])
-    spares.count(account, callWith('next'))
+  /** Three calls have left, and `waiting` wait. Returns what is held of several permits. */
+  function held(...waiting: QueuedCall[]): string[] {
+    const { spares, account, hold, holdings } = setUp('a', 100, waiting)
+    for (let count = 0; count < 3; count += 1) spares.count(account, callWith('next'))
     hold({ account: 'a', credentialId: 'before' })
     hold({ account: 'a', credentialId: 'before', isLeased: true })
-    hold({ account: 'a' })
     hold({ account: 'b', credentialId: 'before' })
+    hold({ account: 'a' })
     spares.wanted(account, false)
-    // No more than two are kept in all, for one call that has left.
-    expect(Object.keys(holdings.attempts)).toEqual(['m.2', 'm.3'])
+    return Object.keys(holdings.attempts)
+  }
+
+  it('goes back if a call of the account waits for a permit of its own, and nothing else does', () => {
+    expect(held(callWith('next'))).toEqual(['m.2', 'm.3', 'm.4'])
+  })
+
+  it('stays while no call waits', () => {
+    expect(held()).toEqual(['m.1', 'm.2', 'm.3', 'm.4'])
+  })
+})
+
+describe('a member whose calls leave on such permits', () => {
+  it('is in use from the first call to the next commit', () => {
+    const { spares, left, wanted } = setUp()
+    expect(spares.isInUse).toBe(false)
+    left(1)
+    expect(spares.isInUse).toBe(true)
+    wanted()
+    expect(spares.isInUse).toBe(false)
   })
 })
 

@@ -30,6 +30,21 @@ describe('leased slots', () => {
     expect([send(), spares.keptSlots(demand)]).toEqual([undefined, undefined])
   })
 
+  it('are all lost with as many requests that may have been failed logins, or more', () => {
+    const { send, end, spares } = leasing(2)
+    const requests = [send(), send()]
+    for (const each of requests) end(each, outcomes.lost)
+    spares.ended(attempt(leased), outcomes.lost)
+    expect([send(), spares.keptSlots(demand)]).toEqual([undefined, undefined])
+  })
+
+  it('serve no permit of another token', () => {
+    const { host, send, hold } = leasing(2)
+    host.auth.settled(call({ credentialId: 'd' }), outcomes.ok, 0)
+    hold({ credentialId: 'd', isLeased: true })
+    expect(send(callWith('d'))).toBeUndefined()
+  })
+
   it('are lost with such a request, though a commit that was started before brings them', () => {
     const { account, send, spares } = leasing(2)
     const unwritten = {
