@@ -42,8 +42,8 @@ export class Member implements Sharing {
   readonly #shares: OutageShares
   readonly #replies: Replies
   readonly #closed = new Map<SharedAccount, Closed>()
-  readonly #abort = new AbortController()
-  readonly #context: CommitContext
+  readonly #context: Omit<CommitContext, 'signal'>
+  #abort = new AbortController()
   #offsetMs: number
   #joinedAt: number | undefined
   #known: KnownSnapshot | undefined
@@ -67,7 +67,6 @@ export class Member implements Sharing {
     this.#time = new StoreTime(clock)
     this.#context = {
       at: (lastAt) => this.#time.at(lastAt),
-      signal: this.#abort.signal,
       onDamage: (place) => host.onDamage(place),
     }
     this.#offsetMs = clock.epoch() - clock.now()
@@ -150,11 +149,17 @@ export class Member implements Sharing {
     this.#isLeaving = true
     this.#shares.stop()
     await this.#loop.finish(() => this.#ends.all.length > 0, retryMs)
+    // A client has entered meanwhile.
+    if (!this.#isLeaving) return
     this.#times.stop()
     this.#news.stop()
+    if (!this.#loop.isRunning) return
+    this.#abort.abort()
+    this.#abort = new AbortController()
   }
 
   async #commit(): Promise<void> {
+    const context = { ...this.#context, signal: this.#abort.signal }
     const asked = this.#asks.next({
       joinedAt: this.#joinedAt,
       known: this.#known,
@@ -167,7 +172,10 @@ export class Member implements Sharing {
     try {
       const change = (text: string | undefined, at: number, version: number) =>
         decide(text, at, version, asked.work)
-      this.#apply(asked, await this.#port.commit(this.#host.key, change, this.#context))
+      const committed = await this.#port.commit(this.#host.key, change, context)
+      this.#apply(asked, committed)
+      const { damaged } = committed.result
+      if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, context)
     } catch (cause) {
       this.#fail(asked, cause)
     }
@@ -175,7 +183,7 @@ export class Member implements Sharing {
   }
 
   #apply({ work, startedAt, wanted, ended }: Asked, committed: Committed<Decision>): void {
-    const { granted, hasNews, damaged } = committed.result
+    const { granted, hasNews } = committed.result
     this.#hasFailed = false
     this.#ends.delete(ended)
     this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
@@ -186,8 +194,8 @@ export class Member implements Sharing {
     const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
     for (const queued of this.#replies.granted(leaving, hasLearnt)) this.#giveBack(queued)
     const next = nextLook(committed.result.snapshot, this.#memberId, this.#isWaiting)
-    this.#times.committed(next - committed.at, this.#ends.all.length > 0 || this.#holdings.hasSpare)
-    if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, this.#context)
+    if (!this.#isLeaving)
+      this.#times.committed(next - committed.at, this.#ends.all.length > 0 || this.#holdings.hasSpare)
   }
 
   /** The rules go on from what the store has now. */
@@ -216,7 +224,8 @@ export class Member implements Sharing {
     this.#hasFailed = true
     for (const each of ended) each.told()
     this.#replies.failed(cause, this.#offsetMs)
-    this.#times.failed(this.#isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0)
+    if (!this.#isLeaving)
+      this.#times.failed(this.#isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0)
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */

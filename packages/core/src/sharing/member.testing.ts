@@ -45,13 +45,17 @@ interface PortLog {
   readonly watches: boolean[]
   stops: number
   hold: Promise<void> | undefined
+  /** That of the last commit. */
+  signal: AbortSignal | undefined
 }
 
 function logged(port: StorePort, log: PortLog): StorePort {
   return {
     commit: async (key, change, context) => {
       log.commits += 1
-      const committed = await port.commit(key, change, context)
+      log.signal = context.signal
+      const committed = port.commit(key, change, context)
+      await Promise.allSettled([committed])
       await log.hold
       return committed
     },
@@ -72,7 +76,7 @@ function joinStore(
   seed: number,
   { clock, ...options }: Required<Pick<JoinOptions, 'clock'>> & StoreOptions,
 ) {
-  const log: PortLog = { commits: 0, watches: [], stops: 0, hold: undefined }
+  const log: PortLog = { commits: 0, watches: [], stops: 0, hold: undefined, signal: undefined }
   const places: string[] = []
   const store = defineStore(logged(disk.port(), log), options)
   let member: Sharing | undefined
