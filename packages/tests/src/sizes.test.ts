@@ -40,7 +40,7 @@ it.each([
   ["createBando of '@bando/core'", "export { createBando } from '@bando/core'", [], 40_900],
   ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 200],
   ["all of '@bando/core'", "export * from '@bando/core'", [], 41_050],
-  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 19_900],
+  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 20_000],
   ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 22_400],
   ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 20_800],
   ["all of '@bando/core/proxy'", "export * from '@bando/core/proxy'", [], 5_810],

@@ -161,7 +161,6 @@ export class SparePermits {
   }
 
   #limitSlots(most: number): void {
-    if (this.#slots === undefined || this.#slots.count <= most) return
-    this.#slots = most > 0 ? { ...this.#slots, count: most } : undefined
+    this.#slots = this.#slots && most > 0 ? { ...this.#slots, count: most } : undefined
   }
 }
