@@ -24,3 +24,27 @@ it('stores a hundred attempts in little more than one', () => {
   const one = JSON.stringify(packAttempts({ 'm.1': attempt })).length
   expect(JSON.stringify(packAttempts(many)).length).toBeLessThan(one + 10)
 })
+
+it.each([
+  ['has a mark that the other lacks', attempt, { ...attempt, isLeased: true }],
+  ['lacks a mark that the other has', { ...attempt, isLeased: true }, attempt],
+  ['was sent at another time', attempt, { ...attempt, sentAt: 6 }],
+])('keeps an attempt apart from the one before if it %s', (_, one, other) => {
+  expect(packAttempts({ 'm.1': one, 'm.2': other })).toEqual([
+    [one, '1'],
+    [other, '2'],
+  ])
+})
+
+it('reads the number of an id behind its last dot', () => {
+  expect(packAttempts({ 'a.b.10': attempt, 'a.b.11': attempt })).toEqual([[attempt, '10-11']])
+})
+
+it('puts the numbers of attempts in order', () => {
+  const packed = packAttempts({ 'm.b': attempt, 'm.a': attempt, 'm.3': attempt })
+  expect(packed).toEqual([[attempt, '3,a-b']])
+})
+
+it('reads no attempts from none', () => {
+  expect(unpackAttempts('m', packAttempts({}))).toEqual({})
+})
