@@ -3,13 +3,12 @@ import { at, deciding, wantedCalls, windowMs } from './deciding.testing.ts'
 import type { DecidingOptions } from './deciding.testing.ts'
 import { turnMs, untold } from './fairness.ts'
 import { grant } from './grant.ts'
-import { attempt, memberWith, terms } from './snapshot.testing.ts'
+import { accountWork, attempt, memberWith } from './snapshot.testing.ts'
 import type { WantedCall } from './Work.ts'
 
 function granted(options: DecidingOptions, wanted: WantedCall[], spare: WantedCall[] = []) {
   const all = deciding(options)
-  const account = { id: 'a', isNamed: false, credentialIds: ['c'], terms, limits: [] }
-  const grants = grant(all, 'a', { ...account, waiting: wanted.length, wanted, spare })
+  const grants = grant(all, 'a', accountWork({ waiting: wanted.length, wanted, spare }))
   return { ids: grants.granted.map(({ attemptId }) => attemptId), stop: grants.stop, me: all.me }
 }
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { nameAccounts } from './nameAccounts.ts'
 import { SharedRules } from './SharedRules.ts'
-import { accountOf, snapshotOf, terms, workOf } from './snapshot.testing.ts'
+import { accountOf, accountWork, snapshotOf, workOf } from './snapshot.testing.ts'
 import type { AccountWork } from './Work.ts'
 
 function account(id: string, credentialIds: string[], isNamed = false): AccountWork {
-  return { id, isNamed, credentialIds, terms, limits: [], wanted: [], waiting: 0, spare: [] }
+  return accountWork({ id, isNamed, credentialIds })
 }
 
 function name(snapshot: ReturnType<typeof snapshotOf>, ...accounts: AccountWork[]): Record<string, string> {

@@ -7,21 +7,12 @@ import { encodeSnapshot } from '../snapshot/snapshotText.ts'
 import { at, deciding, servedAccount } from './deciding.testing.ts'
 import { flightsOf } from './elsewhere.ts'
 import { releaseTokens, renewShare } from './shares.ts'
-import { attempt, maxFlightMs, memberWith, snapshotOf, terms, workOf } from './snapshot.testing.ts'
+import { accountWork, attempt, maxFlightMs, memberWith, snapshotOf, workOf } from './snapshot.testing.ts'
 import type { Work } from './Work.ts'
 
 /** How long after its end a share of the hour counts. */
 const tailMs = maxFlightMs + 3_600_000 * 1.0005 + 1
-const anonymous = {
-  id: 'anonymous',
-  isNamed: false,
-  credentialIds: [],
-  terms,
-  limits: [],
-  wanted: [],
-  waiting: 0,
-  spare: [],
-}
+const anonymous = accountWork({ id: 'anonymous', credentialIds: [] })
 
 /** Members that commit one after another. */
 function setUp(outageShare: number, accounts = { anonymous: servedAccount() }) {

@@ -1,7 +1,7 @@
 import { newAccount } from '../../limiter/AccountRules.ts'
 import type { Attempt, MemberState, Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 import { emptySnapshot } from '../snapshot/Snapshot.ts'
-import type { Work } from './Work.ts'
+import type { AccountWork, Work } from './Work.ts'
 
 export const maxFlightMs = 60_000
 
@@ -52,4 +52,19 @@ export const terms = {
   burstShare: 1,
   reserve: 0,
   maxWaiting: 100,
+}
+
+/** The account `a` of the credential `c`, of which no call waits. */
+export function accountWork(given: Partial<AccountWork> = {}): AccountWork {
+  return {
+    id: 'a',
+    isNamed: false,
+    credentialIds: ['c'],
+    terms,
+    limits: [],
+    wanted: [],
+    waiting: 0,
+    spare: [],
+    ...given,
+  }
 }
