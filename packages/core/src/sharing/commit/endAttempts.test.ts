@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../contract/Outcome.ts'
 import { outcomes } from '../../limiter/call.testing.ts'
-import type { MemberState } from '../snapshot/Snapshot.ts'
+import type { Attempt, MemberState } from '../snapshot/Snapshot.ts'
 import { at, deciding } from './deciding.testing.ts'
 import { endAttempts } from './endAttempts.ts'
 import { attempt } from './snapshot.testing.ts'
@@ -12,11 +12,11 @@ const flight = attempt({ credentialId: 'c', sentAt: at - 100 })
 function ending(
   outcome: Outcome,
   me: Partial<MemberState>,
-  given: { isForgotten?: boolean; held?: Work['held'] } = {},
+  given: { isForgotten?: boolean; held?: Work['held']; ofShare?: Partial<Attempt> } = {},
 ) {
-  const { isForgotten = false, held = {} } = given
+  const { isForgotten = false, held = {}, ofShare } = given
   const call = { credentialId: 'c', endpoint: '', level: 1, whenLocked: 'fail', sentAt: at - 100 } as const
-  const work = { ended: [{ attemptId: 'm.1', attempt: flight, call, outcome }], held }
+  const work = { ended: [{ attemptId: 'm.1', attempt: { ...flight, ...ofShare }, call, outcome }], held }
   const all = deciding({ me, work })
   endAttempts(all.me, work, { rules: all.rules, isForgotten })
   const { budget } = all.rules.account('a')
@@ -40,6 +40,22 @@ describe('an attempt that has ended', () => {
       held: 0,
       status: 'rejected',
     })
+  })
+})
+
+describe('an attempt of a share', () => {
+  it('proves what it proves, though no commit has known it', () => {
+    const { held, status } = ending(outcomes.rejected, {}, { ofShare: { isShare: true } })
+    expect([held, status]).toEqual([0, 'rejected'])
+  })
+
+  it.each([
+    [true, 'rejected'],
+    [false, 'unverified'],
+    [undefined, 'unverified'],
+  ])('rejects its credential by a 401 of an endpoint if it was a probe: %s', (isProbe, status) => {
+    const ofShare = { isShare: true, isProbe }
+    expect(ending(outcomes.unauthorized, {}, { ofShare }).status).toBe(status)
   })
 })
 

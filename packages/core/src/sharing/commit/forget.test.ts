@@ -64,3 +64,48 @@ it('forgets the member that leaves, unless it has something in flight', () => {
   run(busy, 10, { isLeaving: true })
   expect(Object.keys(busy.members)).toEqual(['me'])
 })
+
+it('remembers a member that has a share, however long it is idle', () => {
+  const share = { requests: 1, windowMs: 1000, until: 1e9 }
+  const snapshot = snapshotOf({ b: memberWith({ shares: { a: share } }) })
+  run(snapshot, 2 * hourMs)
+  expect(Object.keys(snapshot.members)).toEqual(['b'])
+})
+
+it('remembers the member that commits, however long it was idle, and besides 64 others', () => {
+  const members = Object.fromEntries(
+    Array.from({ length: 64 }, (_, index) => [`m${index}`, memberWith({ at: 2 * hourMs })]),
+  )
+  const snapshot = snapshotOf({ ...members, me: memberWith() })
+  run(snapshot, 2 * hourMs)
+  expect(Object.keys(snapshot.members)).toHaveLength(65)
+})
+
+it('forgets an account at the instant at which the server no longer asks to wait', () => {
+  const closed = accountOf('c')
+  closed.said.closedUntil = 20
+  const snapshot = snapshotOf({}, { closed })
+  run(snapshot, 19)
+  expect(snapshot.accounts).toHaveProperty('closed')
+  run(snapshot, 20)
+  expect(snapshot.accounts).toEqual({})
+})
+
+it('remembers a member that leaves as long as its share counts', () => {
+  const share = { requests: 1, windowMs: 1000, until: 1e9 }
+  const snapshot = snapshotOf({ me: memberWith({ shares: { a: share } }) })
+  run(snapshot, 10, { isLeaving: true })
+  expect(Object.keys(snapshot.members)).toEqual(['me'])
+})
+
+it('forgets a member that leaves, though it is idle no longer than it wants something', () => {
+  const snapshot = snapshotOf({ me: memberWith({ wants: { a: want } }), b: memberWith() })
+  run(snapshot, 10, { isLeaving: true })
+  expect(Object.keys(snapshot.members)).toEqual(['b'])
+})
+
+it('forgets nothing of a member that leaves before it has committed', () => {
+  const snapshot = snapshotOf({ b: memberWith() })
+  run(snapshot, 10, { isLeaving: true })
+  expect(Object.keys(snapshot.members)).toEqual(['b'])
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countInFlight, endLeases, renewLease, takeBack } from './leases.ts'
+import { abandonment, countInFlight, endLeases, renewLease, takeBack } from './leases.ts'
 import { leaseMs, renewMs } from './leaseTimes.ts'
 import { SharedRules } from './SharedRules.ts'
 import { accountOf, attempt, maxFlightMs, memberWith, snapshotOf, terms, workOf } from './snapshot.testing.ts'
@@ -102,5 +102,42 @@ describe('a lease is renewed', () => {
 
   it('only of a member that holds something, so that nothing is written for one that is idle', () => {
     expect(renewed(renewMs, false, {} as { x: ReturnType<typeof attempt> })).toBe(leaseMs)
+  })
+})
+
+it('an account is written again only if the members hold another number of its permits', () => {
+  const [same, changed] = [accountOf('c'), accountOf('d')]
+  same.budget.permits.inFlight = 2
+  const attempts = { one: attempt({ account: 'same' }), two: attempt({ account: 'same' }) }
+  const snapshot = snapshotOf(
+    { b: memberWith({ attempts: { x: attempt() } }), d: memberWith({ attempts }) },
+    { same, a: changed },
+  )
+  countInFlight(snapshot)
+  expect(snapshot.accounts['same']).toBe(same)
+  expect(snapshot.accounts['a']?.budget.permits.inFlight).toBe(1)
+  expect(changed.budget.permits.inFlight).toBe(0)
+})
+
+it('a member that has vanished with nothing stays as it is', () => {
+  const gone = memberWith({ until: 0 })
+  const snapshot = snapshotOf({ gone })
+  endLeases(snapshot, 'me', new SharedRules(snapshot, workOf(), 1), 1)
+  expect(snapshot.members['gone']).toBe(gone)
+})
+
+it('a member from which nothing was taken stays as it is', () => {
+  const snapshot = snapshotOf({}, { a: accountOf('c') })
+  const member = memberWith({ attempts: { x: attempt() } })
+  takeBack(member, new SharedRules(snapshot, workOf(), 1))
+  expect(member).toEqual(memberWith({ attempts: { x: attempt() } }))
+})
+
+it('an attempt has reached the server, and was counted, some time after its member vanished', () => {
+  const member = memberWith({ until: 100, maxFlightMs: 10 })
+  expect(abandonment(member, attempt({ sentAt: 50, timeoutMs: 7 }))).toEqual({
+    endedAt: 100,
+    arrivedBy: 110,
+    countedBy: 50 + leaseMs + 7 + 10,
   })
 })
