@@ -46,6 +46,36 @@ it('an attempt that was not sent gives its permit back, and proves nothing', () 
   })
 })
 
+it.each([
+  ['may count against the address, if its credential is not verified', {}, 1],
+  ['does not count against the address, if its credential is verified', undefined, 0],
+])('an attempt that got no response %s', (_, statuses, ofAddress) => {
+  const change: DecidingOptions['change'] = (snapshot) => {
+    if (statuses) snapshot.auth = { ...snapshot.auth, statuses }
+  }
+  const attempts = { 'me.1': flight }
+  expect(settled({}, outcomes.lost, { me: { attempts }, change }).ofAddress).toBe(ofAddress)
+})
+
+it('an attempt that was sent in this commit ends as the call that was sent', () => {
+  const { rules, snapshot } = deciding()
+  rules.sent('me.1', 'a', sent)
+  rules.settled('me.1', flight, { ...sent }, outcomes.lost)
+  rules.save()
+  expect(snapshot.auth.unconfirmed).toMatchObject([{ credentialId: 'c' }])
+  expect(rules.auth.isIdle('c', at)).toBe(true)
+})
+
+it('a lockout lasts for a time that the random number of the commit adds to', () => {
+  const probeAt = (random: number): number | undefined => {
+    const { rules, snapshot } = deciding({ work: { random } })
+    rules.settledLate(sent, false, outcomes.locked)
+    rules.save()
+    return snapshot.auth.lockout?.probeAt
+  }
+  expect([probeAt(0), probeAt(0.5)]).toEqual([at + 60_000, at + 63_000])
+})
+
 describe('a leased attempt', () => {
   const leased = { isLeased: true }
 

@@ -104,7 +104,7 @@ describe('a commit is written', () => {
         attemptId: 'me.1',
         attempt: ofShare,
         call: call({ credentialId: 'c', sentAt: at }),
-        outcome: outcomes.rejected,
+        outcome: outcomes.ok,
       },
     ]
     expect(isWritten(storedWith(), { ended })).toBe(true)
