@@ -25,6 +25,11 @@ describe('contenders', () => {
     expect(contenders(snapshot, 'me', 'a', now)).toEqual([{ want, holds: 1, isIll: false }])
   })
 
+  it('are those that are ready from now on', () => {
+    const ready = memberWith({ wants: { a: { ...want, readyAt: 10 } } })
+    expect(contenders(snapshotOf({ ready }), 'me', 'a', now)).toHaveLength(1)
+  })
+
   it('are last if ill, until they have waited a window', () => {
     const ill = memberWith({ isIll: true, wants: { a: want } })
     const isIll = (at: number): boolean | undefined =>
@@ -51,6 +56,13 @@ describe('others want slots', () => {
     const snapshot = snapshotOf({ b: memberWith({ wants: { a: wanting } }) })
     expect(['a', 'b'].map((id) => othersWantSlots(snapshot, 'me', 10, id))).toEqual([false, true])
   })
+})
+
+it('others want slots of the same account, too, if only others can tell when', () => {
+  const untoldWant = { ...want, credentialId: 'c', readyAt: untold }
+  expect(othersWantSlots(snapshotOf({ b: memberWith({ wants: { a: untoldWant } }) }), 'me', 10, 'a')).toBe(
+    true,
+  )
 })
 
 describe('slotsWantedBefore', () => {

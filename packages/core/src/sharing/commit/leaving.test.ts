@@ -44,6 +44,14 @@ describe('a call', () => {
     expect(stopOf({ others, change: stating(2) })).toBeUndefined()
   })
 
+  it.each([
+    ['later', { readyAt: at + 1 }],
+    ['no more', { until: at }],
+  ])('leaves no permit to a member that wants one %s', (_, given) => {
+    const others = { b: memberWith({ wants: { a: { ...want, ...given } } }) }
+    expect(stopOf({ requests: 1, others })).toBeUndefined()
+  })
+
   it('leaves a slot to another member that wants one with the same token', () => {
     const others = { b: memberWith({ wants: { a: { ...want, since: at + 1, credentialId: 'c' } } }) }
     const attempts = { 'me.1': attempt({ credentialId: 'c', sentAt: at }) }
@@ -103,6 +111,11 @@ describe('before a member holds more for its leased slots', () => {
 
   it('the others get all that they want, if its calls leave in turn', () => {
     expect(ahead({ others }, true)).toBe(7)
+  })
+
+  it('the others get what they want from now on', () => {
+    const ready = memberWith({ wants: { a: { ...want, count: 3, readyAt: at } } })
+    expect(ahead({ others: { b: ready } }, true)).toBe(3)
   })
 
   it('the others go first, if none of its calls leaves', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { call } from '../../limiter/call.testing.ts'
-import { at, deciding, wantedCalls } from './deciding.testing.ts'
+import { at, deciding, wantedCalls, windowMs } from './deciding.testing.ts'
 import type { DecidingOptions } from './deciding.testing.ts'
+import type { Attempt } from '../snapshot/Snapshot.ts'
+import { untold } from './fairness.ts'
 import { grant } from './grant.ts'
 import { accountWork, attempt, memberWith } from './snapshot.testing.ts'
 import type { AccountWork } from './Work.ts'
@@ -107,6 +109,23 @@ describe('a call of now', () => {
     const { me } = granted({ requests: large, others }, { wanted: wantedCalls(1, 'c'), waiting: 1 })
     expect(me.slots).toEqual({ credentialId: 'c', count: 1 })
   })
+})
+
+it('a call that waits for a permit is wanted, though a response to a request of its member may come', () => {
+  const me = { attempts: { x: attempt({ credentialId: 'c', sentAt: at }) } }
+  const { me: after } = granted({ requests: 1, me }, { wanted: wantedCalls(1), waiting: 1 })
+  expect(after.wants['a']).toMatchObject({ count: 1, readyAt: at + windowMs })
+})
+
+it('a call that only a response can free is wanted, if its member has only anonymous requests', () => {
+  const probe = memberWith({ attempts: { y: attempt({ credentialId: 'd', isProbe: true }) } })
+  const wants = (own: Attempt) =>
+    granted(
+      { me: { attempts: { x: own } }, others: { b: probe } },
+      { wanted: wantedCalls(1, 'd'), waiting: 1 },
+    ).me.wants
+  expect(wants(attempt())).toMatchObject({ a: { readyAt: untold } })
+  expect(wants(attempt({ credentialId: 'c' }))).toEqual({})
 })
 
 it('all calls that wait are wanted, though only the first of them are brought to the commit', () => {
