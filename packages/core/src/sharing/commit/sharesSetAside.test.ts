@@ -122,6 +122,11 @@ describe('a share', () => {
     expect(renewed({})).toEqual({ shares: { a: own }, reserved: 10 })
   })
 
+  it('may be of a single request', () => {
+    const given = { options: { ...options, outageShare: 0.01 } }
+    expect(renewed({ work: given }).shares).toMatchObject({ a: { requests: 1 } })
+  })
+
   it('is for the newest token that is verified', () => {
     const verified = { kind: 'verified', provenAt: at, believedUntil: 1e9, acceptedSentAt: at } as const
     const tokenOf = (statuses: Snapshot['auth']['statuses']) =>
