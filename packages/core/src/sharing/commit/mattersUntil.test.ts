@@ -61,7 +61,7 @@ describe('what an account holds matters', () => {
 
   it.each(['answered', 'lost'] as const)('for a window after the last permit of those %s', (which) => {
     const account = accountWith()
-    account.budget.permits[which].at.push(5000, 6000)
+    account.budget.permits[which].at.push(5000, 5500, 6000)
     expect(until(account)).toBe(6000 + heldMs)
   })
 
