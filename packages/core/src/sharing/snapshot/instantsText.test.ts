@@ -53,3 +53,22 @@ it('uses the text again of what has not changed', () => {
     ',10,3,10X4,10,5',
   )
 })
+
+it('uses the text again of what was there, if nothing has come free', () => {
+  const before = encodeInstants({ at: [10, 20, 30], count: [1, 2, 3] })
+  const tail = `${before.tail.slice(0, -1)}X`
+  const next = encodeInstants({ at: [10, 20, 30, 40], count: [1, 2, 3, 4] }, { ...before, tail })
+  expect(next.tail).toBe(',10,2,10,X,10,4')
+})
+
+it('encodes other counts of the same instants', () => {
+  const at = [10, 20]
+  const next = encodeInstants({ at, count: [1, 3] }, encodeInstants({ at, count: [1, 2] }))
+  expect(textOf(next)).toBe('[10,1,10,3]')
+})
+
+it('returns what it encoded before, if nothing has changed', () => {
+  const instants = { at: [10, 20], count: [1, 2] }
+  const before = encodeInstants(instants)
+  expect(encodeInstants(instants, before)).toBe(before)
+})
