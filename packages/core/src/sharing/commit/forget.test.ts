@@ -98,7 +98,7 @@ it('remembers a member that leaves as long as its share counts', () => {
   expect(Object.keys(snapshot.members)).toEqual(['me'])
 })
 
-it('forgets a member that leaves, though it is idle no longer than it wants something', () => {
+it('forgets a member that leaves, though its calls still want permits', () => {
   const snapshot = snapshotOf({ me: memberWith({ wants: { a: want } }), b: memberWith() })
   run(snapshot, 10, { isLeaving: true })
   expect(Object.keys(snapshot.members)).toEqual(['b'])

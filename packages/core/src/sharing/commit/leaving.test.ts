@@ -64,7 +64,7 @@ describe('a call', () => {
     })
   })
 
-  it('waits until a failed login is forgotten, if its token is not verified, and needs no other', () => {
+  it('with a token that is not verified waits until a failed login is forgotten', () => {
     const until = at + 5000
     const failed = { credentialId: 'd', endedAt: 0, until, isRejection: true, isProbe: true }
     const stop = stopOf(
