@@ -2,8 +2,7 @@ import { expect, it } from 'vitest'
 import fc from 'fast-check'
 import type { Instants } from '../../limiter/InstantQueue.ts'
 import type { InstantsText } from './instantsText.ts'
-import { encodeInstants, textOf } from './instantsText.ts'
-import { packInstants } from './packInstants.ts'
+import { encodeInstants, textOf, unpackInstants } from './instantsText.ts'
 
 type Change = (instants: Instants) => Instants
 
@@ -32,7 +31,20 @@ const changes = fc.oneof(
   })),
 )
 
-it('encodes as packInstants and JSON do, whatever has changed since it encoded last', () => {
+const stored = (instants: Instants): unknown => JSON.parse(textOf(encodeInstants(instants)))
+
+it('stores each instant by its distance from the one before, and its count', () => {
+  const instants = { at: [1_700_000_000_000, 1_700_000_000_005, 1_700_000_014_067], count: [1, 3, 2] }
+  expect(stored(instants)).toEqual([1_700_000_000_000, 1, 5, 3, 14_062, 2])
+  expect(unpackInstants([1_700_000_000_000, 1, 5, 3, 14_062, 2])).toEqual(instants)
+})
+
+it('stores nothing for none', () => {
+  expect(stored({ at: [], count: [] })).toEqual([])
+  expect(unpackInstants([])).toEqual({ at: [], count: [] })
+})
+
+it('encodes the same, whatever it has encoded before, and can be read again', () => {
   fc.assert(
     fc.property(fc.array(changes, { maxLength: 40 }), (all) => {
       let instants: Instants = { at: [1e12], count: [1] }
@@ -40,7 +52,8 @@ it('encodes as packInstants and JSON do, whatever has changed since it encoded l
       for (const change of all) {
         instants = instants.at.length === 0 ? { at: [2e12], count: [2] } : change(instants)
         encoded = encodeInstants(instants, encoded)
-        expect(textOf(encoded)).toBe(JSON.stringify(packInstants(instants)))
+        expect(textOf(encoded)).toBe(textOf(encodeInstants(instants)))
+        expect(unpackInstants(JSON.parse(textOf(encoded)))).toEqual(instants)
       }
     }),
   )

@@ -1,6 +1,12 @@
 import type { Instants } from '../../limiter/InstantQueue.ts'
 
-/** Encoded instants, as `packInstants` lays them out, and where each of them is in the text. */
+/**
+ * Instants as they are stored: how long after the one before, and how many, in turn. Small numbers
+ * are written and read several times as fast as those of the wall clock.
+ */
+export type PackedInstants = readonly number[]
+
+/** The text of packed instants, and where each of them is in it. */
 export interface InstantsText extends Instants {
   /** All but the first instant, each behind a comma. */
   readonly tail: string
@@ -8,7 +14,7 @@ export interface InstantsText extends Instants {
   readonly ends: readonly number[]
 }
 
-/** Returns the JSON of `packInstants`. */
+/** Returns the JSON of `PackedInstants`. */
 export function textOf({ at, count, tail }: InstantsText): string {
   return at.length === 0 ? '[]' : `[${at[0]},${count[0]}${tail}]`
 }
@@ -33,6 +39,17 @@ export function encodeInstants({ at, count }: Instants, before?: InstantsText): 
     ends.push(tail.length)
   }
   return { at, count, tail, ends }
+}
+
+export function unpackInstants(packed: PackedInstants): Instants {
+  const instants: Instants = { at: [], count: [] }
+  let at = 0
+  for (let index = 0; index < packed.length; index += 2) {
+    at += packed[index] ?? 0
+    instants.at.push(at)
+    instants.count.push(packed[index + 1] ?? 0)
+  }
+  return instants
 }
 
 /** Returns how many instants are those of `before` from `first` on. */

@@ -1,12 +1,10 @@
 import type { SharedAuth } from '../../limiter/auth/SharedAuth.ts'
 import type { Permits } from '../../limiter/PermitLog.ts'
-import type { InstantsText } from './instantsText.ts'
-import { encodeInstants, textOf } from './instantsText.ts'
+import type { InstantsText, PackedInstants } from './instantsText.ts'
+import { encodeInstants, textOf, unpackInstants } from './instantsText.ts'
 import { mapValues } from './mapValues.ts'
 import type { PackedAttempts } from './packAttempts.ts'
 import { packAttempts, unpackAttempts } from './packAttempts.ts'
-import type { PackedInstants } from './packInstants.ts'
-import { unpackInstants } from './packInstants.ts'
 import type { Attempt, MemberState, Snapshot, StoredAccount } from './Snapshot.ts'
 
 type PackedPermits = Omit<Permits, 'answered' | 'lost'> & {
