@@ -58,3 +58,12 @@ it.each([
 ])('does without, with %s', (_, host) => {
   expect(diagnosticsChannels(host)).toBeUndefined()
 })
+
+it('returns no channels in a runtime without a process', () => {
+  vi.stubGlobal('process', undefined)
+  try {
+    expect(diagnosticsChannels()).toBeUndefined()
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
