@@ -4,10 +4,7 @@ import { encodings } from './encodings.ts'
 afterEach(() => void vi.unstubAllGlobals())
 
 it.each([
-  [
-    'bando_secret',
-    ['62616e646f5f736563726574', 'YmFuZG9fc2VjcmV0', 'JhbmRvX3NlY3Jld', 'iYW5kb19zZWNyZX'],
-  ],
+  ['bando_secret', ['62616e646f5f736563726574', 'YmFuZG9fc2VjcmV0', 'JhbmRvX3NlY3Jld', 'iYW5kb19zZWNyZX']],
   [
     'bando_secret1',
     ['62616e646f5f73656372657431', 'YmFuZG9fc2VjcmV0M', 'JhbmRvX3NlY3JldD', 'iYW5kb19zZWNyZXQx'],

@@ -7,6 +7,31 @@ const redact = (text: string): string => text.replaceAll(token, '<token>')
 const withStack = (failure: Error, stack: string): Error =>
   Object.defineProperty(failure, 'stack', { value: stack })
 const withThat = (held: object): Error => Object.assign(new Error('it failed'), { code: 'ECONNRESET' }, held)
+const withInherited = (key: string, value: unknown): Error =>
+  Object.setPrototypeOf(
+    new Error('it failed'),
+    Object.create(Error.prototype, { [key]: { get: () => value } }),
+  )
+
+/** Objects within objects, `levels` of them. */
+const nested = (levels: number): object => (levels === 1 ? { leaf: 1 } : { inner: nested(levels - 1) })
+
+/** An error named 0, because of an error named 1, and so on, with `count` causes in all. */
+function withCauses(count: number): Error {
+  let failure = new Error(String(count))
+  for (let index = count - 1; index >= 0; index -= 1) failure = new Error(String(index), { cause: failure })
+  return failure
+}
+
+function circular(): unknown[] {
+  const list: unknown[] = []
+  list.push(list)
+  return list
+}
+
+/** What a failure says, and each of its causes. */
+const messages = (failure: unknown): string[] =>
+  failure instanceof Error ? [failure.message, ...messages(failure.cause)] : []
 
 describe("a transport's failure", () => {
   it.each([
@@ -18,6 +43,9 @@ describe("a transport's failure", () => {
     ['with a plain value under a symbol', withThat({ [Symbol('kind')]: { deep: [1n, undefined] } })],
     ['that is no object', 7],
     ['that is nothing', undefined],
+    ['that is null', null],
+    ['with five causes', withCauses(5)],
+    ['with five levels of plain objects', withThat({ held: nested(5) })],
   ])('%s is kept as it is', (_, failure) => {
     expect(redactError(failure, redact)).toBe(failure)
   })
@@ -37,6 +65,8 @@ describe("a transport's failure", () => {
     ['in its code', withThat({ code: token })],
     ['in an inherited message', withStack(new DOMException(token, 'NetworkError'), '')],
     ['in its stack alone', withStack(new Error('it failed'), token)],
+    ['in a stack that a getter gives', Object.defineProperty(withThat({}), 'stack', { get: () => token })],
+    ['in a cause that its class gives', withInherited('cause', new Error(token))],
     ['in its cause', new Error('it failed', { cause: new Error(token) })],
     ['in one of several', new AggregateError([new Error(token)], 'all failed')],
     ['deeper than the redactor looks', withThat({ a: { b: { c: { d: { e: { f: token } } } } } })],
@@ -100,5 +130,24 @@ describe("a transport's failure", () => {
     const circle = new Error('round')
     circle.cause = new AggregateError([circle], 'and round')
     expect(redactError(circle, redact)).toMatchObject({ message: 'round' })
+  })
+  it('with more than five causes is replaced, and keeps five of them', () => {
+    expect(messages(redactError(withCauses(7), redact))).toEqual(['0', '1', '2', '3', '4', '5'])
+  })
+
+  it.each([
+    ['with six levels of plain objects', { held: nested(6) }],
+    ['with a list that holds itself', { held: circular() }],
+    ['with a key that has no property', { held: new Proxy({}, { ownKeys: () => ['absent'] }) }],
+  ])('%s is replaced', (_, held) => {
+    const failure = withThat(held)
+    const bare = redactError(failure, redact)
+    expect(bare).not.toBe(failure)
+    expect(bare).toMatchObject({ message: 'it failed', code: 'ECONNRESET' })
+    expect(bare).not.toHaveProperty('held')
+  })
+
+  it('whose name is not a text is replaced by an error with the name Error', () => {
+    expect(redactError(withThat({ name: 7, held: new Map() }), redact)).toHaveProperty('name', 'Error')
   })
 })

@@ -1,8 +1,16 @@
-import { describe, expect, it } from 'vitest'
-import { redactor } from './redactor.ts'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Redact } from '../contract/Redact.ts'
 
 const token = 'bando_s3c/ret+=='
-const redact = redactor(token, '<token>')
+let redactor: (token: string, name: string) => Redact
+let redact: Redact
+
+// Loaded anew, so that a mutation of its patterns counts: they are made when it is loaded.
+beforeAll(async () => {
+  vi.resetModules()
+  redactor = (await import('./redactor.ts')).redactor
+  redact = redactor(token, '<token>')
+})
 
 const escapes = {
   'as it is': token,
@@ -47,6 +55,10 @@ describe('a token', () => {
 
   it('means what it says, and no pattern', () => {
     expect(redactor('a.b+', '<token>')('axb+ abb a.b+')).toBe('axb+ abb <token>')
+  })
+
+  it('is replaced once by a name that holds it, beside an escape too', () => {
+    expect(redactor('bando', '<bando>')('100 % bando')).toBe('100 % <bando>')
   })
 
   it.each([

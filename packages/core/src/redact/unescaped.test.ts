@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 
 let unescaped: (text: string) => string
 
-// Other test files of the same process may have loaded it already.
+// Loaded anew, so that a mutation of its patterns counts: they are made when it is loaded.
 beforeAll(async () => {
   vi.resetModules()
   unescaped = (await import('./unescaped.ts')).unescaped
