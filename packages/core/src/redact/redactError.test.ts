@@ -13,23 +13,24 @@ const withInherited = (key: string, value: unknown): Error =>
     Object.create(Error.prototype, { [key]: { get: () => value } }),
   )
 
-/** Objects within objects, `levels` of them. */
+/** Nests as many objects as `levels` says. */
 const nested = (levels: number): object => (levels === 1 ? { leaf: 1 } : { inner: nested(levels - 1) })
 
-/** An error named 0, because of an error named 1, and so on, with `count` causes in all. */
+/** Chains `count` causes to an error. The messages are "0", "1", and so on. */
 function withCauses(count: number): Error {
   let failure = new Error(String(count))
   for (let index = count - 1; index >= 0; index -= 1) failure = new Error(String(index), { cause: failure })
   return failure
 }
 
+/** Makes a list that holds itself. */
 function circular(): unknown[] {
   const list: unknown[] = []
   list.push(list)
   return list
 }
 
-/** What a failure says, and each of its causes. */
+/** Lists the messages of a failure and of its causes. */
 const messages = (failure: unknown): string[] =>
   failure instanceof Error ? [failure.message, ...messages(failure.cause)] : []
 
@@ -131,6 +132,7 @@ describe("a transport's failure", () => {
     circle.cause = new AggregateError([circle], 'and round')
     expect(redactError(circle, redact)).toMatchObject({ message: 'round' })
   })
+
   it('with more than five causes is replaced, and keeps five of them', () => {
     expect(messages(redactError(withCauses(7), redact))).toEqual(['0', '1', '2', '3', '4', '5'])
   })
@@ -138,7 +140,10 @@ describe("a transport's failure", () => {
   it.each([
     ['with six levels of plain objects', { held: nested(6) }],
     ['with a list that holds itself', { held: circular() }],
-    ['with a key that has no property', { held: new Proxy({}, { ownKeys: () => ['absent'] }) }],
+    [
+      'with a value that lists a key which it does not have',
+      { held: new Proxy({}, { ownKeys: () => ['absent'] }) },
+    ],
   ])('%s is replaced', (_, held) => {
     const failure = withThat(held)
     const bare = redactError(failure, redact)

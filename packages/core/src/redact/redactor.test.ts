@@ -5,7 +5,7 @@ const token = 'bando_s3c/ret+=='
 let redactor: (token: string, name: string) => Redact
 let redact: Redact
 
-// Loaded anew, so that a mutation of its patterns counts: they are made when it is loaded.
+// Loads the module while tests run: a mutation of its patterns takes effect only then.
 beforeAll(async () => {
   vi.resetModules()
   redactor = (await import('./redactor.ts')).redactor
@@ -57,7 +57,7 @@ describe('a token', () => {
     expect(redactor('a.b+', '<token>')('axb+ abb a.b+')).toBe('axb+ abb <token>')
   })
 
-  it('is replaced once by a name that holds it, beside an escape too', () => {
+  it('is replaced once if its replacement holds it, in a text with a percent sign too', () => {
     expect(redactor('bando', '<bando>')('100 % bando')).toBe('100 % <bando>')
   })
 
