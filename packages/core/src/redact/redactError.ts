@@ -55,10 +55,10 @@ function holdsPlain(holder: object, key: PropertyKey, redact: Redact, depth: num
  * throw.
  */
 function look(failure: Error, key: string): unknown {
-  const property = Reflect.getOwnPropertyDescriptor(failure, key)
-  if (property && key !== 'stack') return property.value
   try {
-    return Reflect.get(failure, key)
+    // Node 20 writes a stack when its descriptor is read, which asks the class for its message.
+    const property = Reflect.getOwnPropertyDescriptor(failure, key)
+    return property && key !== 'stack' ? property.value : Reflect.get(failure, key)
   } catch {
     return undefined
   }

@@ -112,6 +112,21 @@ describe('what was cut off in the midst of a token', () => {
     expect(redact(text, 'cut')).toBe(shown)
   })
 
+  it.each([
+    ['hexadecimal', Buffer.from(token).toString('hex'), 0],
+    ['base64', btoa(token), 0],
+    ['base64 of a user name and the token', btoa(`me:${token}`), 4],
+    ['base64 at its second offset', btoa(`m:${token}`), 3],
+    ['base64 at its third offset', btoa(`-${token}`), 2],
+    ['base64 for URLs', Buffer.from(token).toString('base64url'), 0],
+  ])('in %s ends before it', (_, encoded, kept) => {
+    const before = `sent: ${encoded.slice(0, kept)}`
+    for (let length = kept + 8; length < kept + 18; length += 1)
+      expect(redact(`sent: ${encoded.slice(0, length)}`, 'cut')).toBe(before)
+    const less = `sent: ${encoded.slice(0, kept + 7)}`
+    expect(redact(less, 'cut')).toBe(less)
+  })
+
   it('is kept where nothing was cut off', () => {
     expect(redact('sent: bando_s3', 'whole')).toBe('sent: bando_s3')
     expect(redact('sent: bando_s3')).toBe('sent: bando_s3')
