@@ -124,6 +124,8 @@ it.each([
   ['GET /a//b/', ''],
   ['GET /a/../b/', ''],
   ['/a/', ''],
+  ['x GET /a/', ''],
+  ['GET /a/ b', ''],
 ])('refuses the template %j', (template, basePath) => {
   expect(() => allowList([template], basePath)).toThrow(BandoConfigError)
   expect(() => allowList([template], basePath)).toThrow(JSON.stringify(template))
@@ -132,4 +134,13 @@ it.each([
 it('allows a root path', () => {
   expect(allowList(['GET /'], '')('GET', '/')).toEqual({ method: 'GET', path: '/' })
   expect(allowList(['GET /'], '/b')('GET', '/b/')).toEqual({ method: 'GET', path: '/' })
+})
+
+it('sends the path with a slash at its end only if the template has one', () => {
+  expect(allowList(['GET /a'], '')('GET', '/a/')).toEqual({ method: 'GET', path: '/a' })
+  expect(allowList(['GET /a/'], '')('GET', '/a')).toEqual({ method: 'GET', path: '/a/' })
+})
+
+it.each(['/%2f', '/%2e', '/..', '/%', '//'])('does not take %s for the root path', (pathname) => {
+  expect(allowList(['GET /'], '')('GET', pathname)).toBeUndefined()
 })

@@ -42,3 +42,8 @@ it.each([
   const { headers } = problemResponse({ status: 503, title: unavailable, retryAt }, epoch)
   expect(headers.get('retry-after')).toBe(expected)
 })
+
+it('tells caches not to keep a problem', () => {
+  const { headers } = problemResponse({ status: 503, title: unavailable, retryAt: undefined }, 0)
+  expect(headers.get('cache-control')).toBe('no-store')
+})
