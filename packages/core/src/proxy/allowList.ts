@@ -55,8 +55,8 @@ function parseTemplate(text: string): Template {
  * signs and control characters.
  */
 function segmentsOf(path: string): readonly string[] | undefined {
+  if (path === '/') return []
   const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/').map(decodeSegment)
-  if (segments.length === 1 && segments[0] === undefined && path === '/') return []
   return segments.every((segment) => segment !== undefined) ? segments : undefined
 }
 
