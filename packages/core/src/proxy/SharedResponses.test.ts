@@ -4,7 +4,7 @@ import { deferred } from '../deferred.testing.ts'
 import { failure } from '../call/setUp.testing.ts'
 import { SharedResponses } from './SharedResponses.ts'
 
-/** Requests for one key, each start of which is held back. */
+/** Requests for one key. A test says when the API responds to each. */
 function setUpShared() {
   const shared = new SharedResponses()
   const starts: { signal: AbortSignal; resolve: (response: Response | Promise<Response>) => void }[] = []

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Credential } from '../contract/Credential.ts'
-import { queued, silentCaller } from '../queue/queuedCall.testing.ts'
+import { queued } from '../queue/queuedCall.testing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { leaseMs, marginMs } from './commit/leaseTimes.ts'
 import { attempt } from './commit/snapshot.testing.ts'
 import { Holdings } from './Holdings.ts'
-import { sharedAccount } from './host.testing.ts'
+import { callWith, sharedAccount } from './host.testing.ts'
 import { WantedCalls } from './WantedCalls.ts'
-
-/** A call with a credential of this id. */
-function callWith(id: string, timeoutMs = 0): QueuedCall {
-  return queued('normal', { caller: silentCaller({ id } as Credential), timeoutMs })
-}
 
 /** Takes permits that were granted for the waiting calls, and for `spare` calls to come. */
 function setUp({ waiting = [], spare = [] }: { waiting?: QueuedCall[]; spare?: QueuedCall[] } = {}) {

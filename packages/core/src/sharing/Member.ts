@@ -154,6 +154,7 @@ export class Member implements Sharing {
     this.#times.stop()
     this.#news.stop()
     if (!this.#loop.isRunning) return
+    // The store has not replied in time.
     this.#abort.abort()
     this.#abort = new AbortController()
   }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { driftMs } from '../limiter/PermitLog.ts'
 import { maxFlightMs } from './commit/snapshot.testing.ts'
-import { callWith, offsetMs, setUp, sharesOf } from './outageShares.testing.ts'
+import { callWith } from './host.testing.ts'
+import { offsetMs, setUp, sharesOf } from './outageShares.testing.ts'
 
 /** How long a request counts after its response, if the window is a second. */
 const heldMs = 1000 + driftMs(1000)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { queued } from '../queue/queuedCall.testing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import { callWith, setUp } from './sparePermits.testing.ts'
+import { callWith } from './host.testing.ts'
+import { setUp } from './sparePermits.testing.ts'
 
 const verifying = call({ credentialId: 'c' })
 

@@ -1,7 +1,5 @@
-import type { Credential } from '../contract/Credential.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import { call, outcomes } from '../limiter/call.testing.ts'
-import { queued, silentCaller } from '../queue/queuedCall.testing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { memberWith, snapshotOf } from './commit/snapshot.testing.ts'
 import { Holdings } from './Holdings.ts'
@@ -11,12 +9,6 @@ import type { Share, Snapshot } from './snapshot/Snapshot.ts'
 
 /** How far the store's clock is ahead of the member's. */
 export const offsetMs = 1000
-
-/** A call with the token `id`, or of the anonymous caller. */
-export function callWith(id?: string, timeoutMs = 0): QueuedCall {
-  const credential = id === undefined ? undefined : ({ id } as Credential)
-  return queued('normal', { caller: { ...silentCaller(credential), endpoint: 'GET /a' }, timeoutMs })
-}
 
 /** A snapshot in which the member `m` has `shares`. */
 export function sharesOf(shares: Record<string, Share>): Snapshot {

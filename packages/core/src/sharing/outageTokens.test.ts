@@ -4,7 +4,8 @@ import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import { attempt, maxFlightMs } from './commit/snapshot.testing.ts'
 import { leaseMs } from './commit/leaseTimes.ts'
-import { callWith, offsetMs, setUp } from './outageShares.testing.ts'
+import { callWith } from './host.testing.ts'
+import { offsetMs, setUp } from './outageShares.testing.ts'
 
 const share = { requests: 5, credentialId: 'c' }
 

@@ -1,20 +1,13 @@
-import type { Credential } from '../contract/Credential.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
-import { queued, silentCaller } from '../queue/queuedCall.testing.ts'
+import { queued } from '../queue/queuedCall.testing.ts'
 import { attempt } from './commit/snapshot.testing.ts'
 import type { Attempt, LeasedSlots } from './snapshot/Snapshot.ts'
 import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
-import { sharedAccount, sharingHost } from './host.testing.ts'
+import { callWith, sharedAccount, sharingHost } from './host.testing.ts'
 import { SparePermits } from './SparePermits.ts'
-
-/** A call with the token `id`. */
-export function callWith(id: string, timeoutMs = 0): QueuedCall {
-  const caller = { ...silentCaller({ id } as Credential), endpoint: 'GET /a' }
-  return queued('normal', { caller, timeoutMs })
-}
 
 /** An attempt that is leased, and slots for such attempts. */
 export const leased: Partial<Attempt> = { credentialId: 'c', isLeased: true }

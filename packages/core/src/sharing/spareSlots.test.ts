@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 import { attempt } from './commit/snapshot.testing.ts'
-import { callWith, leased, leasing, slots } from './sparePermits.testing.ts'
+import { callWith } from './host.testing.ts'
+import { leased, leasing, slots } from './sparePermits.testing.ts'
 
 const demand = { isWaiting: false, othersWait: false, offsetMs: 0 }
 

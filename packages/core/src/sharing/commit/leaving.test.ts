@@ -18,7 +18,7 @@ function stopOf(options: DecidingOptions, which = anonymous): Stop | undefined {
   return mayLeave(deciding(options), { account: 'a', call: which, since: at })
 }
 
-/** The account `a`, of which the server has said that it would serve so many. */
+/** The account `a`, after the server has told how many more requests it would serve. */
 function stating(remaining: number): DecidingOptions['change'] {
   const said = { isSilent: false, stated: [{ heardAt: 0, remaining }], statedUntil: 1e9, refusals: 0 }
   return (snapshot) => (snapshot.accounts['a'] = { ...servedAccount('c'), said })

@@ -49,7 +49,7 @@ it('an account is that of the first of its credentials that the members know', (
   expect(name(snapshot, account('x', ['x', 'b', 'c']))).toEqual({ x: 'two' })
 })
 
-it('an account of which all credentials are known is not written again', () => {
+it('does not write an account again if all its credentials are stored', () => {
   const stored = accountOf('b')
   stored.budget.permits.windowsMs = [terms.assumed.windowMs]
   const snapshot = snapshotOf({}, { old: stored })

@@ -54,7 +54,7 @@ export const terms = {
   maxWaiting: 100,
 }
 
-/** The account `a` of the credential `c`, of which no call waits. */
+/** What the account `a` of the credential `c` brings to a commit while none of its calls waits. */
 export function accountWork(given: Partial<AccountWork> = {}): AccountWork {
   return {
     id: 'a',
