@@ -19,7 +19,7 @@ const longestMs = leaseMs + 90_000
  * `maxFlightMs` and a minute.
  */
 const unknownMs = leaseMs + 60_000 + unconfirmedMs
-const key = 'https://api.bando.cool#4'
+const key = 'https://api.bando.cool#5'
 
 type Respond = (authorization: string | null) => Response | Promise<Response>
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Bando, BandoOptions } from '../index.ts'
 import { createBando, memoryStore } from '../index.ts'
 import { StateStore } from '../observe/StateStore.ts'
+import { decodeSnapshot } from '../sharing/snapshot/snapshotText.ts'
 import { SharedMemory } from '../testing/index.ts'
 import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
@@ -143,11 +144,8 @@ describe('closing a client', () => {
     await bando.close()
     await call
     const [text = ''] = disk.texts.values()
-    const { auth, members } = JSON.parse(text.slice(9)) as {
-      auth: { unconfirmed: unknown[] }
-      members: object
-    }
-    expect([auth.unconfirmed.length, members]).toEqual([1, {}])
+    const stored = decodeSnapshot(text)?.snapshot
+    expect([stored?.auth.unconfirmed.length, stored?.members]).toEqual([1, {}])
   })
 })
 

@@ -41,7 +41,7 @@ export class Departures {
       if (opensAt > now)
         return opensAt < Infinity ? Math.min(opensAt, queue.nextRise(now, windowMs())) : opensAt
       if (gate) {
-        gate.ask()
+        if (!gate.serves(queued, 0)) gate.ask()
         return Infinity
       }
       this.depart(queued, now)

@@ -70,8 +70,12 @@ export class Dispatcher {
       this.#options.onChange()
       return 'sent'
     }
-    const reason = this.#admission.refusal(queued, now, this.#queue.size)
-    if (reason) return reason
+    return this.#wait(queued, now)
+  }
+
+  #wait(queued: QueuedCall, now: number): 'waiting' | Refusal {
+    const refusal = this.#admission.refusal(queued, now, this.#queue.size)
+    if (refusal) return refusal
     this.#queue.enter(queued, now)
     queued.caller.waits(queued)
     // Otherwise the timer is set already.
@@ -136,8 +140,8 @@ export class Dispatcher {
     this.#arriving.outage = { cause }
   }
 
-  /** Waits for the gate's first reply. */
-  #arrive(queued: QueuedCall, gate: Gate): 'sent' | 'waiting' {
+  /** Waits for the gate's first reply, unless the permit is there already. */
+  #arrive(queued: QueuedCall, gate: Gate): 'sent' | 'waiting' | Refusal {
     const now = this.#options.clock.now()
     this.#queue.arrive(queued, now)
     if (this.#queue.size === 0 && gate.take(queued)) {
@@ -145,6 +149,8 @@ export class Dispatcher {
       this.#options.onChange()
       return 'sent'
     }
+    if (gate.serves(queued, this.#queue.size))
+      return this.#rules.refusal(queued, now) ?? this.#wait(queued, now)
     this.#arriving.enter(queued, now)
     // The timer must not miss a deadline, however long the gate takes.
     if (this.#arriving.size === 1 || this.#queue.isFirst(queued)) this.wake()

@@ -4,6 +4,10 @@ import type { QueuedCall } from './QueuedCall.ts'
 export interface Gate {
   /** Whether `queued` may go now, on a permit that this process holds already. */
   take(queued: QueuedCall): boolean
+  /**
+   * Whether `queued` will go, after `waiting` others, on a permit that this process holds already.
+   */
+  serves(queued: QueuedCall, waiting: number): boolean
   /** Asks for permits. The reply comes through `Dispatcher.reply`. */
   ask(): void
   /** `queued` goes on a permit that it was given. */

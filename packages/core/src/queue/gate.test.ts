@@ -20,9 +20,12 @@ function setUp({ held = 0, maxWaiting = 100 } = {}) {
   }
   const ask = vi.fn<() => void>()
   const sent: QueuedCall[] = []
-  const gate: Gate & { held: number } = {
+  const gate: Gate & { held: number; served: number } = {
     held,
+    /** For so many calls that wait it has permits. */
+    served: 0,
     take: () => gate.held-- > 0,
+    serves: (_, waiting) => gate.served > waiting,
     ask,
     sent: (call) => sent.push(call),
     retryAt: () => 7000,
@@ -93,6 +96,44 @@ describe('a call that comes', () => {
     enter()
     expect(sent).toEqual([])
     expect(ask).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a call for which a permit is held that cannot be used yet', () => {
+  it('waits without asking the store, and is told so at once', () => {
+    const { dispatcher, enter, gate, ask, waits, sent } = setUp()
+    gate.served = 1
+    const first = enter()
+    expect(waits.mock.calls).toEqual([[first]])
+    expect(ask).not.toHaveBeenCalled()
+    gate.held = 1
+    dispatcher.wake()
+    expect(sent).toEqual([first])
+    expect(ask).not.toHaveBeenCalled()
+  })
+
+  it('asks the store if the permits are for others that wait', () => {
+    const { enter, gate, ask, waits } = setUp()
+    gate.served = 1
+    const first = enter()
+    enter()
+    expect(waits.mock.calls).toEqual([[first]])
+    expect(ask).toHaveBeenCalled()
+  })
+
+  it('is refused at once if it must not wait, or may not be sent', () => {
+    const { dispatcher, call, gate, rule } = setUp()
+    gate.served = 5
+    rule.at = 1000
+    expect(dispatcher.enter(call({ deadlineAt: 500 }))).toEqual({
+      kind: 'wait',
+      retryAt: 1000,
+      reason: 'limit',
+    })
+    const refusal: Refusal = { kind: 'rejected', credentialId: 'c', retryAt: 7 }
+    rule.refusal = () => refusal
+    expect(dispatcher.enter(call())).toBe(refusal)
+    expect(dispatcher.waiting).toBe(0)
   })
 })
 

@@ -20,7 +20,7 @@ interface Registry {
 const key = Symbol.for('@bando/core/registry/4')
 
 /** Changes with the shape of a snapshot, so that members share only what they all understand. */
-const snapshotVersion = 4
+const snapshotVersion = 5
 
 /**
  * Returns the only state outside a client. A second copy of the package, or a hot reload, finds it

@@ -30,7 +30,13 @@ function setUp() {
   const join = vi.fn<(host: SharingHost) => Sharing>(() => ({
     ...heard,
     offsetMs: 0,
-    gate: () => ({ take: () => store.isOpen, ask() {}, sent() {}, retryAt: () => undefined }),
+    gate: () => ({
+      take: () => store.isOpen,
+      serves: () => false,
+      ask() {},
+      sent() {},
+      retryAt: () => undefined,
+    }),
     turn: () => ({
       opensAt: () => (store.isOpen ? 0 : Infinity),
       reason: () => 'turn',

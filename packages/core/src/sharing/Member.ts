@@ -6,6 +6,7 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
 import { callAt, copyOf } from './commit/callAt.ts'
 import { decide } from './commit/decide.ts'
+import { lineDelayMs } from './commit/fairness.ts'
 import { leasesEndAt, nextLook } from './commit/others.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
@@ -18,7 +19,7 @@ import { OutageShares } from './OutageShares.ts'
 import { Replies } from './Replies.ts'
 import { setAside } from './setAside.ts'
 import { SparePermits } from './SparePermits.ts'
-import { StoreNews } from './StoreNews.ts'
+import { idleNewsMs, StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
 import { turnRule } from './turnRule.ts'
 import { UnwrittenEnds } from './UnwrittenEnds.ts'
@@ -81,7 +82,7 @@ export class Member implements Sharing {
       watch: (listener, isWaiting) => port.watch(host.key, listener, { isWaiting }),
       // What others write while the store fails is no reason to ask it again at once.
       isWaiting: () => this.#isWaiting && !this.#hasFailed,
-      readsSoon: () => this.#holdings.hasSpare,
+      readAfterMs: (isWaiting) => this.#readAfterMs(isWaiting),
       onNews: () => this.#loop.ask(),
     })
   }
@@ -93,6 +94,7 @@ export class Member implements Sharing {
   gate(account: () => SharedAccount): Gate {
     return {
       take: (queued) => this.#spares.take(account(), queued, this.#offsetMs),
+      serves: (queued, waiting) => this.#spares.serves(account(), queued, waiting),
       ask: () => this.#loop.ask(),
       sent: (queued) => {
         this.#spares.count(account(), queued)
@@ -244,6 +246,13 @@ export class Member implements Sharing {
   #leasesEndAt(): number | undefined {
     const until = this.#known && leasesEndAt(this.#known.snapshot, this.#memberId)
     return until === undefined || until === Infinity ? undefined : until - this.#offsetMs
+  }
+
+  /** How long news can wait, in ms; `undefined` if the next commit reads them in time. */
+  #readAfterMs(isWaiting: boolean): number | undefined {
+    const isServed = !isWaiting || this.#spares.isServing
+    if (isServed) return this.#holdings.hasSpare ? undefined : idleNewsMs
+    return this.#known ? lineDelayMs(this.#known, this.#memberId) : 0
   }
 
   get #isWaiting(): boolean {

@@ -37,6 +37,35 @@ describe('permits for calls to come are asked for', () => {
     expect([wanted(), holdings.size]).toEqual([0, 0])
   })
 
+  it('of a large limit in full for 250 ms after they came, since calls are on their way', async () => {
+    const { host, left, wanted, grant, holdings } = setUp('anonymous', 10_000)
+    left(30)
+    expect(wanted()).toBe(60)
+    grant(60)
+    await host.clock.advance(249)
+    expect([wanted(), holdings.size]).toEqual([0, 60])
+    await host.clock.advance(1)
+    expect([wanted(), holdings.size]).toEqual([0, 0])
+  })
+
+  it('of a smaller limit no longer than they are needed', () => {
+    const { left, wanted, grant, holdings } = setUp('anonymous', 9999)
+    left(30)
+    wanted()
+    grant(60)
+    expect([wanted(), holdings.size]).toEqual([0, 0])
+  })
+
+  it('of a large limit as in the last two seconds, for a call that waits for its next turn', async () => {
+    const { host, left, wanted } = setUp('a', 10_000, [queued(), queued()])
+    left(30)
+    expect(wanted()).toBe(60)
+    await host.clock.advance(1999)
+    expect(wanted()).toBe(60)
+    await host.clock.advance(1)
+    expect(wanted()).toBe(32)
+  })
+
   it('of a large limit: sixteen for each call that waits, if several do', () => {
     const three = [queued(), queued(), queued()]
     expect(setUp('a', 10_000, three).wanted()).toBe(48)

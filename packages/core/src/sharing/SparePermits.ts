@@ -3,12 +3,13 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
 import type { CommitLoop } from './CommitLoop.ts'
 import type { Holdings } from './Holdings.ts'
+import { turnMs } from './commit/fairness.ts'
 import { largeLimit } from './commit/leaseTimes.ts'
 import type { Attempt, LeasedSlots } from './snapshot/Snapshot.ts'
 import { mayBeFailedLogin } from '../limiter/auth/authResult.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
 import type { CallKind } from './Usage.ts'
-import { Usage } from './Usage.ts'
+import { spareMs, Usage } from './Usage.ts'
 
 /** Calls that wait are like those to come. More than so many say no more. */
 const mostLike = 8
@@ -39,11 +40,16 @@ export class SparePermits {
   readonly #usage = new Usage()
   /** How many permits were held right after the last commit. */
   #atFirst = 0
+  /** When a commit last brought more than were held. */
+  #grewAt = Number.NEGATIVE_INFINITY
+  #sizeBefore = 0
   /**
    * So many of those with a token may be in flight at a time. The others know of as many or more.
    */
   #slots: LeasedSlots | undefined
   #slotsSince = 0
+  /** Whether other members waited for slots at the last commit. */
+  #othersWait = false
 
   constructor(host: SharingHost, holdings: Holdings, loop: CommitLoop) {
     this.#host = host
@@ -56,6 +62,7 @@ export class SparePermits {
    * which `unwritten` tells.
    */
   renewed(slots: LeasedSlots | undefined, unwritten: readonly UnwrittenEnd[]): void {
+    if (this.#holdings.size > this.#sizeBefore) this.#grewAt = this.#host.clock.now()
     this.#atFirst = this.#holdings.size
     if (this.#slots === undefined) this.#slotsSince = this.#host.clock.now()
     this.#slots = slots
@@ -76,6 +83,7 @@ export class SparePermits {
     const holdings = this.#holdings
     const { auth, clock } = this.#host
     const now = clock.now()
+    this.#othersWait = othersWait
     const { count = 0 } = this.#slots ?? {}
     const isUseless = isWaiting && holdings.leasedInFlight < count
     const isOver = othersWait && now - this.#slotsSince >= mostTurnMs
@@ -99,9 +107,12 @@ export class SparePermits {
 
   /** Gives back what is too many. Returns calls like those for which the next commit asks. */
   wanted(account: SharedAccount, isLeaving: boolean): readonly CallKind[] {
+    const now = this.#host.clock.now()
     const isLarge = account.rules.budget.fewest >= largeLimit
-    const used = isLarge ? this.#usage.takeMost(account, this.#host.clock.now()) : this.#usage.take(account)
     const waiting = account.dispatcher.turns(mostLike)
+    // A member that waits for its next turn will need as much as in the last one.
+    const agoMs = waiting.length > 0 ? turnMs : spareMs
+    const used = isLarge ? this.#usage.takeMost(account, now, agoMs) : this.#usage.take(account)
     // A permit with a token that no call that waits can use counts as in flight all the same.
     if (waiting.length > 0)
       this.#holdings.dropSpare(
@@ -116,8 +127,12 @@ export class SparePermits {
     const several = waiting.length > 1 ? waiting.length : Math.min(1, used.length)
     // Twice as many as left since the last commit, so that a burst soon needs few commits.
     const likely = Math.max(2 * used.length, isLarge ? firstSpare * several : 0)
-    const most = isLeaving ? 0 : Math.min(mostSpare, likely)
+    // What a commit has just brought is for calls that are on their way.
+    const isNew = isLarge && now - this.#grewAt < spareMs
+    const useful = isNew ? Math.max(likely, this.#holdings.spare(account).length) : likely
+    const most = isLeaving ? 0 : Math.min(mostSpare, useful)
     const kept = this.#holdings.keepSpare(account, most)
+    this.#sizeBefore = this.#holdings.size
     return Array.from({ length: most - kept }, (_, index) => likes[index % likes.length] as CallKind)
   }
 
@@ -134,9 +149,25 @@ export class SparePermits {
     if (holding.attempt.isLeased === true && !this.#hasSlot(queued, at)) return false
     holding.queued = queued
     queued.attemptId = holding.attemptId
-    // The next permits come before these are used up.
-    if (this.#holdings.spare(account).length === Math.floor(this.#atFirst / 4)) this.#loop.ask()
+    // The next permits come before these are used up, unless it is the turn of others then.
+    const isLast = holding.attempt.isLeased === true && this.#othersWait
+    if (!isLast && this.#holdings.spare(account).length === Math.floor(this.#atFirst / 4)) this.#loop.ask()
     return true
+  }
+
+  /**
+   * Whether a leased slot, which others use now, serves `queued` and the `waiting` before it: it
+   * has permits for all of them.
+   */
+  serves(account: SharedAccount, { credentialId }: QueuedCall, waiting: number): boolean {
+    if (!this.isServing || this.#slots?.credentialId !== credentialId) return false
+    return this.#holdings.spare(account).filter(({ attempt }) => attempt.isLeased).length > waiting
+  }
+
+  /** Whether each leased slot is in use, and will serve a call that waits. */
+  get isServing(): boolean {
+    const { leasedInFlight, hasSpareLeased } = this.#holdings
+    return this.#slots !== undefined && leasedInFlight >= this.#slots.count && hasSpareLeased
   }
 
   /**

@@ -6,7 +6,7 @@ import { StoreNews } from './StoreNews.ts'
 function setUp() {
   const clock = new ManualClock()
   const watches: boolean[] = []
-  const state = { isWaiting: false, readsSoon: false, reads: 0, stops: 0 }
+  const state = { isWaiting: false, readAfterMs: 200 as number | undefined, reads: 0, stops: 0 }
   let tell = (): void => {}
   const news = new StoreNews({
     clock,
@@ -16,7 +16,7 @@ function setUp() {
       return () => (state.stops += 1)
     },
     isWaiting: () => state.isWaiting,
-    readsSoon: () => state.readsSoon,
+    readAfterMs: (isWaiting) => (isWaiting ? 0 : state.readAfterMs),
     onNews: () => (state.reads += 1),
   })
   return { clock, news, state, watches, tell: () => tell() }
@@ -70,7 +70,7 @@ it('watches anew only if a call begins or ceases to wait, and reads nothing once
 
 it('reads no news on their own that a commit reads soon, unless a call waits', async () => {
   const { clock, news, state, tell } = setUp()
-  state.readsSoon = true
+  state.readAfterMs = undefined
   news.watch()
   tell()
   await clock.advance(1000)
@@ -79,6 +79,34 @@ it('reads no news on their own that a commit reads soon, unless a call waits', a
   news.watch()
   tell()
   expect(state.reads).toBe(1)
+})
+
+it('puts off what a call waits for, and reads that at once which a call then needs at once', async () => {
+  const clock = new ManualClock()
+  const state = { afterMs: 30, reads: 0 }
+  let tell = (): void => {}
+  const news = new StoreNews({
+    clock,
+    watch(listener) {
+      tell = listener
+      return () => {}
+    },
+    isWaiting: () => true,
+    readAfterMs: () => state.afterMs,
+    onNews: () => (state.reads += 1),
+  })
+  news.watch()
+  tell()
+  tell()
+  await clock.advance(29)
+  expect(state.reads).toBe(0)
+  await clock.advance(1)
+  expect(state.reads).toBe(1)
+  tell()
+  state.afterMs = 0
+  tell()
+  await clock.advance(1000)
+  expect(state.reads).toBe(2)
 })
 
 it('reads late news again after it has read others at once', async () => {

@@ -1,15 +1,15 @@
 import type { Cancel, Clock } from '../contract/Clock.ts'
 
 /** News that no call waits for are read after this long, all at once. */
-const idleNewsMs = 200
+export const idleNewsMs = 200
 
 export interface StoreNewsOptions {
   readonly clock: Clock
   readonly watch: (listener: () => void, isWaiting: boolean) => () => void
   /** Whether a call waits. */
   readonly isWaiting: () => boolean
-  /** Whether a commit follows soon, so that news without a hurry need none of their own. */
-  readonly readsSoon: () => boolean
+  /** How long news can wait, in ms; `undefined` if they need no commit of their own. */
+  readonly readAfterMs: (isWaiting: boolean) => number | undefined
   readonly onNews: () => void
 }
 
@@ -32,31 +32,37 @@ export class StoreNews {
   }
 
   stop(): void {
-    this.#cancelIdle()
+    this.#cancelLate()
     this.#watching?.stop()
     this.#watching = undefined
   }
 
-  #cancelIdle(): void {
+  #cancelLate(): void {
     this.#cancel?.()
     this.#cancel = undefined
   }
 
   #heard(): void {
-    const { clock, isWaiting, readsSoon, onNews } = this.#options
-    if (isWaiting()) {
-      this.#cancelIdle()
-      onNews()
+    const { isWaiting, readAfterMs, onNews } = this.#options
+    const ms = readAfterMs(isWaiting())
+    if (ms === undefined) return
+    if (ms > 0) {
+      this.#readAfter(ms)
       return
     }
-    if (readsSoon()) return
-    // Others may write all the time: what was heard first is read on time.
+    this.#cancelLate()
+    onNews()
+  }
+
+  /** Others may write all the time: what was heard first is read on time. */
+  #readAfter(ms: number): void {
+    const { clock, onNews } = this.#options
     this.#cancel ??= clock.schedule(
       () => {
         this.#cancel = undefined
         onNews()
       },
-      idleNewsMs,
+      ms,
       { keepAlive: false },
     )
   }

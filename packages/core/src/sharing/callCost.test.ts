@@ -66,7 +66,9 @@ describe.each([
     await spend(bando, clock, held)
     await cost(bando, shared)
     const texts = [...shared.texts.values()]
-    expect(texts.map((text) => encodeSnapshot(decodeSnapshot(text) as Snapshot).text)).toEqual(texts)
+    expect(texts.map((text) => encodeSnapshot(decodeSnapshot(text)?.snapshot as Snapshot).text)).toEqual(
+      texts,
+    )
   })
 })
 

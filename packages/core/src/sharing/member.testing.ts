@@ -30,7 +30,7 @@ export function setUp() {
   return {
     disk,
     clock,
-    snapshot: (): Snapshot => decodeSnapshot(disk.texts.get(key) ?? '') as Snapshot,
+    snapshot: (): Snapshot => decodeSnapshot(disk.texts.get(key) ?? '')?.snapshot as Snapshot,
     join: (options?: JoinOptions) => {
       members += 1
       return joinStore(disk, members / 8, { clock, ...options })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 import { attempt } from './commit/snapshot.testing.ts'
-import { callWith } from './host.testing.ts'
+import { callWith, sharedAccount } from './host.testing.ts'
 import { leased, leasing, slots } from './sparePermits.testing.ts'
 
 const demand = { isWaiting: false, othersWait: false, offsetMs: 0 }
@@ -155,5 +155,59 @@ describe('leased slots', () => {
     host.auth.settled(refused, outcomes.unauthorized, 1)
     host.auth.settled({ ...refused, endpoint: 'GET /b', sentAt: 2 }, outcomes.ok, 2)
     expect(send()).toBeUndefined()
+  })
+})
+
+describe('a call that waits for a leased slot', () => {
+  it('is served by it while it is in use, with those before it, as far as its permits reach', () => {
+    const { account, send, spares } = leasing(1)
+    expect(spares.serves(account, callWith('c'), 0)).toBe(false)
+    send()
+    expect([8, 9].map((waiting) => spares.serves(account, callWith('c'), waiting))).toEqual([true, false])
+  })
+
+  it('is not served if it has another credential, or if another slot is free', () => {
+    const { account, send, spares } = leasing(2)
+    send()
+    expect(spares.serves(account, callWith('c'), 0)).toBe(false)
+    send()
+    expect(spares.serves(account, callWith('c'), 0)).toBe(true)
+    expect(spares.serves(account, callWith('d'), 0)).toBe(false)
+    expect(spares.serves(account, callWith(undefined), 0)).toBe(false)
+  })
+
+  it('is not served by permits that use no leased slot, or belong to another account', () => {
+    const { account, send, spares, hold, holdings } = leasing(1)
+    send()
+    holdings.dropSpare(() => true)
+    hold({ credentialId: 'c' })
+    expect(spares.serves(account, callWith('c'), 0)).toBe(false)
+    expect(spares.serves(sharedAccount('other'), callWith('c'), 0)).toBe(false)
+  })
+
+  it('is served by none once the member has none', () => {
+    const { account, send, end, spares } = leasing(1)
+    const request = send()
+    end(request, outcomes.lost)
+    expect([spares.isServing, spares.serves(account, callWith('c'), 0)]).toEqual([false, false])
+  })
+})
+
+describe('permits of leased slots', () => {
+  const ask = async (othersWait: boolean): Promise<number> => {
+    const { host, send, end, spares, grant, commits } = leasing(1)
+    spares.keptSlots({ ...demand, othersWait })
+    grant(0, leased, slots(1))
+    for (let index = 0; index < 9; index += 1) end(send(), outcomes.ok)
+    await host.clock.advance(0)
+    return commits()
+  }
+
+  it('are asked for again before they are used up', async () => {
+    expect(await ask(false)).toBe(1)
+  })
+
+  it('are used up if other members wait for the slots', async () => {
+    expect(await ask(true)).toBe(0)
   })
 })

@@ -20,18 +20,18 @@ import type { Closed, Decision, GrantedAttempt, Work } from './Work.ts'
  * can be repeated.
  */
 export function decide(text: string | undefined, at: number, version: number, work: Work): Change<Decision> {
-  const { snapshot, stored, damaged } = recover(text, { ...work, at, version })
+  const { snapshot, stored, encoded: before, damaged } = recover(text, { ...work, at, version })
   const decision = change(snapshot, at, work)
   const { known } = work
   const hasNews = version !== known?.version || snapshot.lineage !== known.snapshot.lineage
   const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0 || decision.granted.length > 0
   // Every member forgets by itself what has expired, so that need not be written.
   const isSame = stored !== undefined && !hasLearnt && saysSame(snapshot, stored)
-  const encoded = isSame ? undefined : encodeSnapshot(snapshot, known?.encoded)
+  const encoded = isSame ? undefined : encodeSnapshot(snapshot, before ?? known?.encoded)
   const result = {
     snapshot,
     text: encoded?.text ?? text ?? '',
-    encoded: encoded ?? known?.encoded,
+    encoded: encoded ?? before ?? known?.encoded,
     granted: decision.granted,
     ids: decision.ids,
     closed: decision.closed,

@@ -3,6 +3,7 @@ import {
   contenders,
   heldBy,
   isLast,
+  lineDelayMs,
   othersWantSlots,
   permitsBefore,
   slotsWantedBefore,
@@ -116,4 +117,37 @@ describe('permitsBefore', () => {
 it('counts what a member holds of one account', () => {
   const attempts = { x: attempt({ account: 'a' }), y: attempt({ account: 'b' }) }
   expect([heldBy(memberWith({ attempts }), 'a'), heldBy(undefined, 'a')]).toEqual([1, 0])
+})
+
+describe('what others write is read', () => {
+  const waiting = (since: number, until = 100) => memberWith({ wants: { a: { ...want, since, until } } })
+  const delayMs = (others: number, me = waiting(5), before = waiting(4)): number => {
+    const members = Object.fromEntries(Array.from({ length: others }, (_, index) => [`m${index}`, before]))
+    return lineDelayMs({ snapshot: snapshotOf({ ...members, me }), at: 10 }, 'me')
+  }
+
+  it.each([
+    [0, 0],
+    [3, 0],
+    [4, 10],
+    [5, 20],
+    [31, 280],
+  ])('by a member before which %i others wait after %i ms', (others, ms) => {
+    expect(delayMs(others)).toBe(ms)
+  })
+
+  it('at once if the others have not waited longer, or are silent', () => {
+    expect(delayMs(9, waiting(5), waiting(5))).toBe(0)
+    expect(delayMs(9, waiting(5), waiting(4, 10))).toBe(0)
+    expect(delayMs(9, waiting(5), memberWith())).toBe(0)
+  })
+
+  it('by a member as early as what it has waited for longest', () => {
+    const wants = { a: { ...want, since: 9 }, b: { ...want, since: 3 }, c: { ...want, since: 6 } }
+    expect(delayMs(9, memberWith({ wants }))).toBe(0)
+  })
+
+  it('by a member that the others do not know to wait as by the last one', () => {
+    expect(delayMs(9, memberWith())).toBe(60)
+  })
 })

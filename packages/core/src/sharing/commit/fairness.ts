@@ -1,8 +1,14 @@
 import type { AuthGuard } from '../../limiter/auth/AuthGuard.ts'
 import type { MemberState, Snapshot, Want } from '../snapshot/Snapshot.ts'
+import type { KnownSnapshot } from './Work.ts'
 
 /** A member that waits for its turn counts for this long, unless it says again that it waits. */
 export const turnMs = 2000
+
+/** So many members, the first in line, read each commit of the others at once. */
+const prompt = 4
+/** Each of the others reads so much later than the one before it, in ms. */
+const stepMs = 10
 
 /** `Want.readyAt` of a call that waits for a slot of other members: only they can tell. */
 export const untold = Number.MAX_SAFE_INTEGER
@@ -109,4 +115,29 @@ export function permitsBefore(
     before += Math.min(want.count, Math.max(0, me.holds - holds + (isEarlier ? 1 : 0)))
   }
   return before
+}
+
+/**
+ * How long a member whose calls wait can put off reading what the others wrote: the longer, the
+ * more members have waited longer than it. Otherwise each commit would make all of them decide
+ * anew.
+ */
+export function lineDelayMs(
+  { snapshot, at }: Pick<KnownSnapshot, 'snapshot' | 'at'>,
+  memberId: string,
+): number {
+  const { members } = snapshot
+  const since = waitingSince(members[memberId], at)
+  let before = 0
+  for (const id in members) if (waitingSince(members[id], at) < since) before += 1
+  return stepMs * Math.max(0, before + 1 - prompt)
+}
+
+function waitingSince(member: MemberState | undefined, at: number): number {
+  let since = Infinity
+  for (const id in member?.wants) {
+    const want = member.wants[id] as Want
+    if (want.until > at) since = Math.min(since, want.since)
+  }
+  return since
 }

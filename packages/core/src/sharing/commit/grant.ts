@@ -38,8 +38,10 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
   }
   if (known) delete me.wants[account]
   const count = waiting - granted.length
-  if (stop && count > 0 && (stop.readyAt < Infinity || !mayHear(me)))
-    me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), at)
+  if (stop && count > 0 && (stop.readyAt < Infinity || !mayHear(me))) {
+    const isLarge = rules.account(account).budget.fewest >= largeLimit
+    me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), { at, isLarge })
+  }
   granted.push(
     ...grantSpare(deciding, { account, spare, isInTurn: granted.length > 0, isStopped: stop !== undefined }),
   )

@@ -180,11 +180,11 @@ describe('a want', () => {
 
   it('is the same if it would take a permit at the same time later', () => {
     const before = { ...want, readyAt: at + 100, until: at + 1500 }
-    expect(sameWant(before, { ...before, until: at + 2100 }, at)).toBe(before)
+    expect(sameWant(before, { ...before, until: at + 2100 }, { at, isLarge: false })).toBe(before)
   })
 
   it('is told anew if it would take a permit earlier', () => {
     const next = { ...want, readyAt: at, until: at + 2000 }
-    expect(sameWant({ ...want, readyAt: at + 1, until: at + 1500 }, next, at)).toBe(next)
+    expect(sameWant({ ...want, readyAt: at + 1, until: at + 1500 }, next, { at, isLarge: false })).toBe(next)
   })
 })

@@ -123,17 +123,26 @@ describe('a want', () => {
   const next = { since: 3, count: 2, readyAt: at, until: at + 2000 }
 
   it('stays as the others know it while that says the same', () => {
-    expect(sameWant(before, next, at)).toBe(before)
+    expect(sameWant(before, next, { at, isLarge: false })).toBe(before)
+  })
+
+  it('of a large limit stays, though it is of more calls, or of no fewer than half', () => {
+    const known = { ...before, count: 6 }
+    for (const count of [3, 6, 60])
+      expect(sameWant(known, { ...next, count }, { at, isLarge: true })).toBe(known)
+    const fewer = { ...next, count: 2 }
+    expect(sameWant(known, fewer, { at, isLarge: true })).toBe(fewer)
   })
 
   it.each([
     ['is new', undefined, next],
     ['ends within a second', { ...before, until: at + 1000 }, next],
     ['is of more calls', before, { ...next, count: 3 }],
+    ['is of fewer calls', before, { ...next, count: 1 }],
     ['has begun anew', before, { ...next, since: at }],
     ['is of another credential', before, { ...next, credentialId: 'd' }],
     ['would take a permit later', before, { ...next, readyAt: at + 1 }],
   ])('is told anew if it %s', (_, known, said) => {
-    expect(sameWant(known, said, at)).toBe(said)
+    expect(sameWant(known, said, { at, isLarge: false })).toBe(said)
   })
 })

@@ -109,13 +109,19 @@ export function wantOf(
 
 /**
  * Returns the want that the others already know if `next` says the same. A commit that changes
- * nothing need not be written, so the others do not read it again and again.
+ * nothing need not be written, so the others do not read it again and again. Of a large limit the
+ * others need not know how many more calls wait, and hear of it when the want is renewed.
  */
-export function sameWant(known: Want | undefined, next: Want, at: number): Want {
+export function sameWant(
+  known: Want | undefined,
+  next: Want,
+  { at, isLarge }: { readonly at: number; readonly isLarge: boolean },
+): Want {
   if (known === undefined) return next
+  const isAsMany = isLarge ? next.count >= known.count / 2 : next.count === known.count
   const isSame =
     known.since === next.since &&
-    known.count === next.count &&
+    isAsMany &&
     known.credentialId === next.credentialId &&
     (known.readyAt === next.readyAt || Math.max(known.readyAt, next.readyAt) <= at)
   return isSame && known.until > at + turnMs / 2 ? known : next

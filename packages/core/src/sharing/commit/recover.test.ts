@@ -62,7 +62,9 @@ describe('what is stored', () => {
     ['if it is the version that the member knows', 3, seen],
     ['if it is a newer version', 4, seen],
   ])('is taken as it is %s', (_, version, before) => {
-    expect(recovered(text, version, before)).toEqual({ snapshot, stored: snapshot, damaged: undefined })
+    const { encoded, ...rest } = recovered(text, version, before)
+    expect(rest).toEqual({ snapshot, stored: snapshot, damaged: undefined })
+    expect(encoded?.text).toBe(text)
   })
 
   it('is copied, so that a commit does not change what is stored', () => {

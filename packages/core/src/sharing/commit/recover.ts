@@ -4,12 +4,15 @@ import type { KnownSnapshot } from './Work.ts'
 import { mattersUntil } from './mattersUntil.ts'
 import type { Snapshot, StoredAccount } from '../snapshot/Snapshot.ts'
 import { copySnapshot, emptySnapshot } from '../snapshot/Snapshot.ts'
+import type { Decoded, Encoded } from '../snapshot/snapshotText.ts'
 import { decodeSnapshot } from '../snapshot/snapshotText.ts'
 
 export interface Recovered {
   readonly snapshot: Snapshot
   /** What is stored, if the snapshot is a copy of that. */
   readonly stored?: Snapshot
+  /** The texts of what is stored. */
+  readonly encoded?: Encoded | undefined
   /** What was stored made no sense. */
   readonly damaged: string | undefined
 }
@@ -28,15 +31,18 @@ interface Place {
  */
 export function recover(text: string | undefined, place: Place): Recovered {
   const { memberId, lineage, known, at, version } = place
-  const stored = text === undefined ? undefined : decode(text, known)
+  const decoded = text === undefined ? undefined : decode(text, known)
+  const stored = decoded?.snapshot
   const damaged = stored ? undefined : text
   const isSameRun = known === undefined || stored?.lineage === known.snapshot.lineage
   if (stored && isSameRun && version >= (known?.version ?? 0))
-    return { snapshot: copySnapshot(stored), stored, damaged }
+    return { snapshot: copySnapshot(stored), stored, encoded: decoded?.encoded, damaged }
   if (known === undefined) return { snapshot: emptySnapshot(lineage), damaged }
-  if (stored && !isSameRun) {
-    addUnheard(stored, known, place)
-    return { snapshot: stored, damaged }
+  if (text !== undefined && stored && !isSameRun) {
+    // It changes what was decoded.
+    const found = (decodeSnapshot(text) as Decoded).snapshot
+    addUnheard(found, known, place)
+    return { snapshot: found, damaged }
   }
   const snapshot = copySnapshot(known.snapshot)
   // The store has forgotten what matters no more, as it may.
@@ -53,8 +59,11 @@ export function recover(text: string | undefined, place: Place): Recovered {
 }
 
 /** Returns what is stored. What the member knows already need not be parsed. */
-function decode(text: string, known: KnownSnapshot | undefined): Snapshot | undefined {
-  return text === known?.text ? known.snapshot : decodeSnapshot(text)
+function decode(
+  text: string,
+  known: KnownSnapshot | undefined,
+): { readonly snapshot: Snapshot; readonly encoded?: Encoded | undefined } | undefined {
+  return text === known?.text ? known : decodeSnapshot(text, known?.encoded)
 }
 
 /** Adds to `found`, which another member wrote, what `known` has beyond it. */

@@ -32,12 +32,46 @@ describe('an account or a member', () => {
     }
     const { text } = encodeSnapshot(changed, before)
     expect(text).toBe(encodeSnapshot(changed).text)
-    expect(decodeSnapshot(text)).toEqual(changed)
+    expect(decodeSnapshot(text)?.snapshot).toEqual(changed)
   })
 
   it('that was not there before is encoded, and one that is there no more is left out', () => {
     const changed = { ...snapshot, accounts: { b: accountOf() }, members: { n: memberWith() } }
     expect(encodeSnapshot(changed, before).text).toBe(encodeSnapshot(changed).text)
+  })
+})
+
+describe('a part that is read', () => {
+  const snapshot = snapshotWith()
+  const before = encodeSnapshot(snapshot)
+
+  it('is the same object as before if its text is the same', () => {
+    const { text } = encodeSnapshot({ ...snapshot, lineage: 'next' })
+    const read = decodeSnapshot(text, before)
+    expect(read?.snapshot.lineage).toBe('next')
+    expect(read?.snapshot.auth).toBe(snapshot.auth)
+    expect(read?.snapshot.accounts['a']).toBe(snapshot.accounts['a'])
+    expect(read?.snapshot.members['m']).toBe(snapshot.members['m'])
+  })
+
+  it('is read anew if its text is another, or if there was none', () => {
+    const changed = {
+      ...snapshotWith({ statuses: { c: rejected } }),
+      accounts: { a: accountOf('c', 'd'), b: accountOf() },
+      members: { m: memberWith({ attempts: { 'm.1': attempt() } }), n: memberWith() },
+    }
+    expect(decodeSnapshot(encodeSnapshot(changed).text, before)?.snapshot).toEqual(changed)
+  })
+
+  it('is not encoded again', () => {
+    const { text } = encodeSnapshot(snapshot)
+    const read = decodeSnapshot(text)
+    if (read === undefined) throw new Error('The text makes no sense.')
+    const next = encodeSnapshot(read.snapshot, read.encoded)
+    expect(next).toEqual({ ...read.encoded, text })
+    for (const part of ['accounts', 'members'] as const)
+      for (const id in next[part]) expect(next[part][id]).toBe(read.encoded[part][id])
+    expect(next.auth).toBe(read.encoded.auth)
   })
 })
 

@@ -18,10 +18,10 @@ type PackedAccount = Omit<StoredAccount, 'budget'> & {
 
 type PackedMember = Omit<MemberState, 'attempts'> & { readonly attempts: PackedAttempts<Attempt> }
 
-/** A snapshot in JSON. */
-type PackedSnapshot = Omit<Snapshot, 'accounts' | 'members'> & {
-  readonly accounts: Record<string, PackedAccount>
-  readonly members: Record<string, PackedMember>
+/** The first line of a stored snapshot. The others are its parts, in this order. */
+interface Head extends Pick<Snapshot, 'lineage' | 'lost'> {
+  readonly accounts: readonly string[]
+  readonly members: readonly string[]
 }
 
 /** An account or a member, and its text. */
@@ -31,8 +31,9 @@ interface PartText<Value> {
 }
 
 interface AccountText extends PartText<StoredAccount> {
-  readonly answered: InstantsText
-  readonly lost: InstantsText
+  /** Left out if the account was decoded. */
+  readonly answered?: InstantsText
+  readonly lost?: InstantsText
 }
 
 interface Parts {
@@ -46,21 +47,53 @@ export interface Encoded extends Parts {
   readonly text: string
 }
 
-/** `undefined` if the text makes no sense. */
-export function decodeSnapshot(text: string): Snapshot | undefined {
-  const json = text.slice(9)
-  if (text[8] !== ' ' || !text.startsWith(checksum(json))) return undefined
-  const packed = JSON.parse(json) as PackedSnapshot
-  return {
-    ...packed,
-    accounts: mapValues(packed.accounts, unpackAccount),
-    members: mapValues(packed.members, unpackMember),
-  }
+export interface Decoded {
+  readonly snapshot: Snapshot
+  readonly encoded: Encoded
 }
 
 /**
- * A snapshot as it is stored: its checksum, a space, and itself as JSON. Accounts and members never
- * change once they are encoded, so that those of `before` need not be encoded again.
+ * `undefined` if the text makes no sense. Accounts and members that have the same text as those of
+ * `before` are the same objects.
+ */
+export function decodeSnapshot(text: string, before?: Encoded): Decoded | undefined {
+  const json = text.slice(9)
+  if (text[8] !== ' ' || !text.startsWith(checksum(json))) return undefined
+  const [first = '', auth = '', ...lines] = json.split('\n')
+  const { accounts, members, ...head } = JSON.parse(first) as Head
+  const parts: Parts = {
+    auth: before?.auth.text === auth ? before.auth : { value: JSON.parse(auth) as SharedAuth, text: auth },
+    accounts: decodeParts(accounts, lines.slice(0, accounts.length), before?.accounts, decodeAccount),
+    members: decodeParts(members, lines.slice(accounts.length), before?.members, decodeMember),
+  }
+  const snapshot = {
+    ...head,
+    auth: parts.auth.value,
+    accounts: mapValues(parts.accounts, ({ value }) => value),
+    members: mapValues(parts.members, ({ value }) => value),
+  }
+  return { snapshot, encoded: { text, ...parts } }
+}
+
+function decodeParts<Value>(
+  ids: readonly string[],
+  texts: readonly string[],
+  before: Readonly<Record<string, PartText<Value>>> | undefined,
+  decode: (text: string, id: string) => Value,
+): Record<string, PartText<Value>> {
+  const parts: Record<string, PartText<Value>> = {}
+  for (const [index, id] of ids.entries()) {
+    const text = texts[index] ?? ''
+    const known = before?.[id]
+    parts[id] = known?.text === text ? known : { value: decode(text, id), text }
+  }
+  return parts
+}
+
+/**
+ * A snapshot as it is stored: its checksum, a space, and lines of JSON, one for each part. Accounts
+ * and members never change once they are encoded, so that those of `before` need not be encoded
+ * again.
  */
 export function encodeSnapshot(snapshot: Snapshot, before?: Encoded): Encoded {
   const { lineage, lost, auth, accounts, members } = snapshot
@@ -69,8 +102,10 @@ export function encodeSnapshot(snapshot: Snapshot, before?: Encoded): Encoded {
     encoded.accounts[id] = encodeAccount(accounts[id] as StoredAccount, before?.accounts[id])
   for (const id in members)
     encoded.members[id] = encodeMember(members[id] as MemberState, before?.members[id])
-  const parts = `"accounts":${recordText(encoded.accounts)},"members":${recordText(encoded.members)}`
-  const json = `${JSON.stringify({ lineage, lost }).slice(0, -1)},"auth":${encoded.auth.text},${parts}}`
+  const head: Head = { lineage, lost, accounts: Object.keys(accounts), members: Object.keys(members) }
+  let json = `${JSON.stringify(head)}\n${encoded.auth.text}`
+  for (const id in encoded.accounts) json += `\n${encoded.accounts[id]?.text}`
+  for (const id in encoded.members) json += `\n${encoded.members[id]?.text}`
   return { text: `${checksum(json)} ${json}`, ...encoded }
 }
 
@@ -110,20 +145,16 @@ function encodeMember(member: MemberState, before: PartText<MemberState> | undef
   return { value: member, text: JSON.stringify(packed) }
 }
 
-function recordText(record: Readonly<Record<string, PartText<unknown>>>): string {
-  let all = ''
-  for (const id in record) all += `${all === '' ? '' : ','}${JSON.stringify(id)}:${record[id]?.text}`
-  return `{${all}}`
-}
-
-function unpackAccount(account: PackedAccount): StoredAccount {
+function decodeAccount(text: string): StoredAccount {
+  const account = JSON.parse(text) as PackedAccount
   const { budget } = account
   const { permits } = budget
   const [answered, lost] = [unpackInstants(permits.answered), unpackInstants(permits.lost)]
   return { ...account, budget: { ...budget, permits: { ...permits, answered, lost } } }
 }
 
-function unpackMember(member: PackedMember, id: string): MemberState {
+function decodeMember(text: string, id: string): MemberState {
+  const member = JSON.parse(text) as PackedMember
   return { ...member, attempts: unpackAttempts(id, member.attempts) }
 }
 
