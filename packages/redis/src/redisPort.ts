@@ -36,7 +36,17 @@ export function redisPort(commands: RedisCommands, options: RedisPortOptions): S
       const nextStamp = (): string => `${memberId}.${(commits += 1).toString(36)}`
       const channel = options.news === 'pubsub' ? key : ''
       const isListening = (): boolean => news.isListening(key)
-      state = new ScopeState({ key, channel, courier, isListening, nextStamp, now, random, pause })
+      state = new ScopeState({
+        key,
+        channel,
+        courier,
+        isListening,
+        member: memberId,
+        nextStamp,
+        now,
+        random,
+        pause,
+      })
       states.set(key, state)
     }
     return state
@@ -44,9 +54,11 @@ export function redisPort(commands: RedisCommands, options: RedisPortOptions): S
 
   const news = new News(commands, {
     read(channel, message) {
-      const state = decodeMessage(message)
-      const isOwn = state?.stamp.startsWith(`${memberId}.`) ?? true
-      return state !== undefined && !isOwn && (states.get(channel)?.hear(state) ?? true)
+      const decoded = decodeMessage(message)
+      const state = states.get(channel)
+      if (decoded === undefined) state?.doubt()
+      if (decoded === undefined || state === undefined) return true
+      return state.hear(decoded)
     },
     onGap: (channel) => states.get(channel)?.doubt(),
   })

@@ -1,7 +1,9 @@
 import type { Change, CommitContext, Committed } from '@bando/core/store'
-import { commitV1 } from '../scripts/commit.v1-1.ts'
+import { commitV2 } from '../scripts/commit.v2-1.ts'
 import type { Courier } from './Courier.ts'
+import type { CommitMessage } from './decodeReply.ts'
 import { decodeReply } from './decodeReply.ts'
+import { Line } from './Line.ts'
 import { ServerTime } from './ServerTime.ts'
 import type { StoredState } from './StoredState.ts'
 import { isNewer } from './StoredState.ts'
@@ -16,6 +18,8 @@ const roundingMs = 0.25
 const freshMs = 1000
 /** No longer does a commit wait after a conflict. */
 const mostPauseMs = 250
+/** A member in line is called by a message, and tries all the same if none comes. */
+const patienceMs = 500
 
 export interface ScopeStateOptions {
   readonly key: string
@@ -24,6 +28,8 @@ export interface ScopeStateOptions {
   readonly courier: Courier
   /** Whether the commits of other members are heard of. */
   readonly isListening: () => boolean
+  /** Names this process among the members. */
+  readonly member: string
   readonly nextStamp: () => string
   readonly now: () => number
   readonly random: () => number
@@ -38,16 +44,25 @@ export interface ScopeStateOptions {
 export class ScopeState {
   readonly #options: ScopeStateOptions
   readonly #time = new ServerTime()
+  readonly #line: Line
   #seen: StoredState | undefined
   /** When that was known to be stored, by our clock. */
   #seenAt = Number.NEGATIVE_INFINITY
 
   constructor(options: ScopeStateOptions) {
     this.#options = options
+    this.#line = new Line(options)
   }
 
-  /** Another member has written a state. Returns whether that is news. */
-  hear(state: StoredState): boolean {
+  /** A member has committed. Returns whether that is news. */
+  hear({ first, time, state }: CommitMessage): boolean {
+    const isOwn = state === undefined || state.stamp.startsWith(`${this.#options.member}.`)
+    const isNews = !isOwn && this.#hearState(state)
+    this.#line.learn(first, time)
+    return isNews
+  }
+
+  #hearState(state: StoredState): boolean {
     // The first state is read, so that the server's time is known.
     if (this.#seen === undefined) return true
     if (!isNewer(state, this.#seen)) return false
@@ -67,13 +82,13 @@ export class ScopeState {
     const { pause } = this.#options
     for (let conflicts = 0, attemptMs = 0; ; conflicts += 1) {
       signal.throwIfAborted()
-      // Several members that are in conflict must not go on in step.
-      if (conflicts > 0) await pause(this.#backoffMs(conflicts, attemptMs), signal)
+      if (conflicts > 0) await this.#line.turn(this.#backoffMs(conflicts, attemptMs), signal)
+      else if (this.#options.isListening()) await this.#line.letOthersGo(signal)
       const startedAt = this.#options.now()
       const seen = this.#seen ?? (await this.#read(signal))
       const at = Math.max(seen.at, this.#time.at(this.#options.now()))
       const { next, result, keepUntil } = change(seen.text, at, seen.version)
-      if (next === undefined && this.#isFresh) return { result, at, version: seen.version }
+      if (next === undefined && conflicts === 0 && this.#isFresh) return { result, at, version: seen.version }
       const stamp = next === undefined ? '' : this.#options.nextStamp()
       const keepMs = keepUntil === undefined ? keptMs : Math.max(0, keepUntil - at) + spareMs
       const { status, time, state } = await this.#run(
@@ -98,14 +113,15 @@ export class ScopeState {
     commit: { seen: string; stamp: string; at: number; keepMs: number; text: string | undefined },
     signal: AbortSignal,
   ): Promise<ReturnType<typeof decodeReply>> {
-    const { key, channel, courier } = this.#options
+    const { key, channel, courier, member } = this.#options
     const { seen, stamp, at, keepMs, text = '' } = commit
     const least = this.#time.latest
-    const args = [seen, stamp, at, least, Math.ceil(keepMs), channel, text].map(String)
-    const { reply, startedAt } = await courier.run(commitV1, { keys: [key], args }, signal)
+    const args = [seen, stamp, at, least, Math.ceil(keepMs), channel, text, member].map(String)
+    const { reply, startedAt } = await courier.run(commitV2, { keys: [key], args }, signal)
     const decoded = decodeReply(reply)
     this.#time.learn(decoded.time, startedAt)
     if (decoded.status === 'changed') this.#see(decoded.state)
+    this.#line.learn(decoded.first, decoded.time)
     return decoded
   }
 
@@ -123,8 +139,12 @@ export class ScopeState {
     return isListening() && now() - this.#seenAt < freshMs
   }
 
-  /** The more members are in conflict, the longer each attempt takes of them all. */
+  /**
+   * The more members are in conflict, the longer each attempt takes of them all. Those that are not
+   * called must not go on in step.
+   */
   #backoffMs(conflicts: number, attemptMs: number): number {
+    if (this.#options.isListening()) return patienceMs * (0.5 + this.#options.random() / 2)
     return Math.min(mostPauseMs, attemptMs * 2 ** conflicts) * this.#options.random()
   }
 }

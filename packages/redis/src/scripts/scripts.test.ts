@@ -16,7 +16,7 @@ function places(text: string, of: 'KEYS' | 'ARGV'): string[] {
 }
 
 it('there is a script', () => {
-  expect(files).toEqual(['commit.v1-1.lua'])
+  expect(files).toEqual(['commit.v2-1.lua'])
 })
 
 it.each(files)(
