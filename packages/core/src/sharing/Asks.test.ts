@@ -8,6 +8,7 @@ import { Asks } from './Asks.ts'
 import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
 import { sharedAccount, sharingHost } from './host.testing.ts'
+import { OwnSlots } from './OwnSlots.ts'
 import { SparePermits } from './SparePermits.ts'
 
 const brought: Brought = {
@@ -24,8 +25,9 @@ function setUp(waiting: QueuedCall[]) {
   const host = sharingHost(sharedAccount('a', waiting))
   const holdings = new Holdings()
   const loop = new CommitLoop(host.clock, async () => {})
-  const spares = new SparePermits(host, holdings, loop)
-  const asks = new Asks(host, { memberId: 'm', holdings, spares, outageShare: 0 })
+  const slots = new OwnSlots(host, holdings, loop)
+  const spares = new SparePermits(host, holdings, loop, slots)
+  const asks = new Asks(host, { memberId: 'm', holdings, slots, spares, outageShare: 0 })
   return {
     host,
     next: (given: Partial<Brought> = {}): Asked => asks.next({ ...brought, ...given }),

@@ -1,7 +1,7 @@
 import type { SharingHost } from '../scope/Sharing.ts'
-import { othersWantSlots } from './commit/fairness.ts'
 import type { Work } from './commit/Work.ts'
 import type { Holdings } from './Holdings.ts'
+import type { OwnSlots } from './OwnSlots.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
 import type { SparePermits } from './SparePermits.ts'
 import { WantedCalls } from './WantedCalls.ts'
@@ -24,6 +24,7 @@ export type Brought = Pick<Work, 'joinedAt' | 'known' | 'pardoned' | 'isLeaving'
 export interface AsksOptions {
   readonly memberId: string
   readonly holdings: Holdings
+  readonly slots: OwnSlots
   readonly spares: SparePermits
   readonly outageShare: number
 }
@@ -48,7 +49,7 @@ export class Asks {
 
   next({ joinedAt, known, pardoned, isLeaving, shares, ended, offsetMs }: Brought): Asked {
     this.#commits += 1
-    const { memberId, holdings, spares, outageShare } = this.#options
+    const { memberId, holdings, slots, spares, outageShare } = this.#options
     const { clock } = this.#host
     const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
     const wanted = new WantedCalls(() => this.nextId())
@@ -56,10 +57,7 @@ export class Asks {
       .accounts()
       .map((account) => wanted.of(account, spares.wanted(account, isLeaving)))
     const isWaiting = accounts.some(({ wanted }) => wanted.length > 0)
-    // A want is stored for two seconds, and this member may commit less often: it counts if it was
-    // valid at the last commit.
-    const othersWait = known !== undefined && othersWantSlots(known.snapshot, memberId, known.at)
-    const slots = spares.keptSlots({ isWaiting, othersWait, offsetMs })
+    const kept = slots.kept(isWaiting, offsetMs)
     const work: Work = {
       memberId,
       lineage: `${memberId}.${this.#commits}`,
@@ -69,7 +67,7 @@ export class Asks {
       shares,
       known,
       held: holdings.attempts,
-      slots,
+      slots: kept,
       ended: ended.map(({ attemptId, attempt, call, outcome }) => ({ attemptId, attempt, call, outcome })),
       pardoned,
       accounts,

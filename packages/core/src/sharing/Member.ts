@@ -6,7 +6,7 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
 import { callAt, copyOf } from './commit/callAt.ts'
 import { decide } from './commit/decide.ts'
-import { lineDelayMs } from './commit/fairness.ts'
+import { lineDelayMs, othersWantSlots } from './commit/fairness.ts'
 import { leasesEndAt, nextLook } from './commit/others.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
@@ -16,6 +16,7 @@ import { CommitTimes, retryMs } from './CommitTimes.ts'
 import { Holdings } from './Holdings.ts'
 import { loadSnapshot } from './loadSnapshot.ts'
 import { OutageShares } from './OutageShares.ts'
+import { OwnSlots } from './OwnSlots.ts'
 import { Replies } from './Replies.ts'
 import { setAside } from './setAside.ts'
 import { SparePermits } from './SparePermits.ts'
@@ -38,6 +39,7 @@ export class Member implements Sharing {
   readonly #news: StoreNews
   readonly #holdings = new Holdings()
   readonly #ends = new UnwrittenEnds()
+  readonly #slots: OwnSlots
   readonly #spares: SparePermits
   readonly #asks: Asks
   readonly #shares: OutageShares
@@ -59,9 +61,10 @@ export class Member implements Sharing {
     this.#port = port
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
     this.#loop = new CommitLoop(clock, () => this.#commit())
-    this.#spares = new SparePermits(host, this.#holdings, this.#loop)
-    const [memberId, holdings, spares] = [this.#memberId, this.#holdings, this.#spares]
-    this.#asks = new Asks(host, { memberId, holdings, spares, outageShare })
+    this.#slots = new OwnSlots(host, this.#holdings, this.#loop)
+    this.#spares = new SparePermits(host, this.#holdings, this.#loop, this.#slots)
+    const [memberId, holdings, slots, spares] = [this.#memberId, this.#holdings, this.#slots, this.#spares]
+    this.#asks = new Asks(host, { memberId, holdings, slots, spares, outageShare })
     const shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
     this.#shares = shares
     this.#replies = new Replies(host, { holdings, shares, onOutage })
@@ -116,7 +119,7 @@ export class Member implements Sharing {
     const holding = this.#holdings.of(queued)
     if (holding === undefined) return Promise.resolve()
     this.#holdings.delete(holding)
-    this.#spares.ended(holding.attempt, outcome)
+    this.#slots.ended(holding.attempt, outcome)
     this.#shares.ended(holding, outcome)
     // Of a share only a failure is news to the others.
     if (holding.attempt.isShare && (outcome.kind === 'ok' || outcome.kind === 'unsent')) {
@@ -186,17 +189,21 @@ export class Member implements Sharing {
   }
 
   #apply({ work, startedAt, wanted, ended }: Asked, committed: Committed<Decision>): void {
-    const { granted, hasNews } = committed.result
+    const { snapshot, granted, hasNews } = committed.result
     this.#hasFailed = false
     this.#ends.delete(ended)
     this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
     this.#learn(committed)
     const leaving = this.#holdings.take(granted, wanted, startedAt)
     for (const each of ended) each.told()
-    this.#spares.renewed(committed.result.snapshot.members[this.#memberId]?.slots, this.#ends.all)
+    this.#spares.renewed()
+    this.#slots.renewed(snapshot.members[this.#memberId]?.slots, {
+      othersWait: othersWantSlots(snapshot, this.#memberId, committed.at),
+      unwritten: this.#ends.all,
+    })
     const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
     for (const queued of this.#replies.granted(leaving, hasLearnt)) this.#giveBack(queued)
-    const next = nextLook(committed.result.snapshot, this.#memberId, this.#isWaiting)
+    const next = nextLook(snapshot, this.#memberId, this.#isWaiting)
     if (!this.#isLeaving)
       this.#times.committed(next - committed.at, this.#ends.all.length > 0 || this.#holdings.hasSpare)
   }
@@ -250,8 +257,10 @@ export class Member implements Sharing {
 
   /** How long news can wait, in ms; `undefined` if the next commit reads them in time. */
   #readAfterMs(isWaiting: boolean): number | undefined {
-    const isServed = !isWaiting || this.#spares.isServing
-    if (isServed) return this.#holdings.hasSpare ? undefined : idleNewsMs
+    const { hasAny, hasIdle, isServing } = this.#slots
+    // Others may wait for its slots.
+    if (hasIdle) return 0
+    if (!isWaiting || isServing) return this.#holdings.hasSpare && !hasAny ? undefined : idleNewsMs
     return this.#known ? lineDelayMs(this.#known, this.#memberId) : 0
   }
 

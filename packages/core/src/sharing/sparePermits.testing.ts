@@ -7,6 +7,7 @@ import type { Attempt, LeasedSlots } from './snapshot/Snapshot.ts'
 import { CommitLoop } from './CommitLoop.ts'
 import { Holdings } from './Holdings.ts'
 import { callWith, sharedAccount, sharingHost } from './host.testing.ts'
+import { OwnSlots } from './OwnSlots.ts'
 import { SparePermits } from './SparePermits.ts'
 
 /** An attempt that is leased, and slots for such attempts. */
@@ -20,7 +21,8 @@ export function setUp(id = 'a', requests = 100, waiting: QueuedCall[] = []) {
   const holdings = new Holdings()
   let commits = 0
   const loop = new CommitLoop(host.clock, async () => void (commits += 1))
-  const spares = new SparePermits(host, holdings, loop)
+  const own = new OwnSlots(host, holdings, loop)
+  const spares = new SparePermits(host, holdings, loop, own)
   let ids = 0
   /** The member holds a permit for a call to come. */
   const hold = (given: Partial<Attempt>): void => {
@@ -33,6 +35,7 @@ export function setUp(id = 'a', requests = 100, waiting: QueuedCall[] = []) {
     host,
     loop,
     holdings,
+    own,
     spares,
     commits: () => commits,
     /** Tells of `count` calls that left since the last commit. */
@@ -45,7 +48,8 @@ export function setUp(id = 'a', requests = 100, waiting: QueuedCall[] = []) {
     /** A commit brings so many. */
     grant: (count: number, given: Partial<Attempt> = {}, slots?: LeasedSlots) => {
       for (let index = 0; index < count; index += 1) hold(given)
-      spares.renewed(slots, [])
+      spares.renewed()
+      own.renewed(slots, { othersWait: false, unwritten: [] })
     },
   }
 }
@@ -69,7 +73,7 @@ export function leasing(count: number) {
       const holding = queued && holdings.of(queued)
       if (!holding) throw new Error('The call has no permit.')
       holdings.delete(holding)
-      spares.ended(holding.attempt, outcome)
+      all.own.ended(holding.attempt, outcome)
       host.auth.settled(queued, outcome, host.clock.now())
     },
   }

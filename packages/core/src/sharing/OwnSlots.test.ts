@@ -5,7 +5,8 @@ import { attempt } from './commit/snapshot.testing.ts'
 import { callWith, sharedAccount } from './host.testing.ts'
 import { leased, leasing, slots } from './sparePermits.testing.ts'
 
-const demand = { isWaiting: false, othersWait: false, offsetMs: 0 }
+const quiet = { othersWait: false, unwritten: [] }
+const wanted = { othersWait: true, unwritten: [] }
 
 describe('leased slots', () => {
   it('serve one request each at a time, one after another', () => {
@@ -24,19 +25,19 @@ describe('leased slots', () => {
   })
 
   it('are lost with each request that may have been a failed login', () => {
-    const { send, end, spares } = leasing(2)
+    const { send, end, own } = leasing(2)
     end(send(), outcomes.notFound)
     end(send(), outcomes.lost)
     send()
-    expect([send(), spares.keptSlots(demand)]).toEqual([undefined, undefined])
+    expect([send(), own.kept(false, 0)]).toEqual([undefined, undefined])
   })
 
   it('are all lost with as many requests that may have been failed logins, or more', () => {
-    const { send, end, spares } = leasing(2)
+    const { send, end, own } = leasing(2)
     const requests = [send(), send()]
     for (const each of requests) end(each, outcomes.lost)
-    spares.ended(attempt(leased), outcomes.lost)
-    expect([send(), spares.keptSlots(demand)]).toEqual([undefined, undefined])
+    own.ended(attempt(leased), outcomes.lost)
+    expect([send(), own.kept(false, 0)]).toEqual([undefined, undefined])
   })
 
   it('serve no permit of another token', () => {
@@ -47,7 +48,7 @@ describe('leased slots', () => {
   })
 
   it('are lost with such a request, though a commit that was started before brings them', () => {
-    const { account, send, spares } = leasing(2)
+    const { account, send, own } = leasing(2)
     const unwritten = {
       attemptId: 'm.1',
       attempt: attempt(leased),
@@ -56,29 +57,80 @@ describe('leased slots', () => {
       owner: account,
       told() {},
     }
-    spares.renewed(slots(2), [unwritten])
+    own.renewed(slots(2), { ...quiet, unwritten: [unwritten] })
     expect([send(), send()]).toEqual([expect.anything(), undefined])
   })
 
   it('are kept by the next commit, less those of slow requests, which get their own', async () => {
-    const { host, send, spares, holdings } = leasing(3)
+    const { host, send, own, holdings } = leasing(3)
     const slow = send()
     await host.clock.advance(600)
     send()
-    expect(spares.keptSlots(demand)).toEqual(slots(3))
+    expect(own.kept(false, 0)).toEqual(slots(3))
     await host.clock.advance(400)
-    expect(spares.keptSlots(demand)).toEqual(slots(2))
+    expect(own.kept(false, 0)).toEqual(slots(2))
     expect(slow && holdings.of(slow)?.attempt).toMatchObject({ isLeased: undefined, sentAt: 0 })
     expect(holdings.leasedInFlight).toBe(1)
   })
 
-  it('go back after 250 ms if others wait for them', async () => {
-    const { host, spares } = leasing(2)
-    await host.clock.advance(249)
-    expect(spares.keptSlots({ ...demand, othersWait: true })).toEqual(slots(2))
+  it('in use go back after 250 ms if others wait for them', async () => {
+    const { host, own, send, commits } = leasing(1)
+    send()
+    await host.clock.advance(100)
+    own.renewed(slots(1), wanted)
+    await host.clock.advance(149)
+    expect([own.kept(false, 0), commits()]).toEqual([slots(1), 0])
     await host.clock.advance(1)
-    expect(spares.keptSlots(demand)).toEqual(slots(2))
-    expect(spares.keptSlots({ ...demand, othersWait: true })).toBeUndefined()
+    expect([own.kept(false, 0), commits()]).toEqual([undefined, 1])
+  })
+
+  it('of which one is not in use go back after 5 ms if others wait for them', async () => {
+    const { host, own, send, end, commits } = leasing(2)
+    const [first] = [send(), send()]
+    await host.clock.advance(100)
+    own.renewed(slots(2), wanted)
+    await host.clock.advance(20)
+    end(first, outcomes.ok)
+    await host.clock.advance(4)
+    expect([own.kept(false, 0), commits()]).toEqual([slots(2), 0])
+    await host.clock.advance(1)
+    expect([own.kept(false, 0), commits()]).toEqual([undefined, 1])
+  })
+
+  it('that are used again in time are kept, though others wait for them', async () => {
+    const { host, own, send, end, commits } = leasing(1)
+    own.renewed(slots(1), wanted)
+    for (let request = 0; request < 4; request += 1) {
+      await host.clock.advance(4)
+      end(send(), outcomes.ok)
+    }
+    await host.clock.advance(4)
+    expect([own.kept(false, 0), commits()]).toEqual([slots(1), 0])
+  })
+
+  it('go back at once if others begin to wait when they have not been in use for long', async () => {
+    const { host, own, commits } = leasing(1)
+    await host.clock.advance(200)
+    own.renewed(slots(1), wanted)
+    expect(own.kept(false, 0)).toBeUndefined()
+    await host.clock.advance(1)
+    expect(commits()).toBe(1)
+  })
+
+  it('are kept if no other member waits, and ask for no commit', async () => {
+    const { host, own, commits } = leasing(2)
+    own.renewed(slots(2), wanted)
+    own.renewed(slots(2), quiet)
+    await host.clock.advance(1000)
+    expect([own.kept(false, 0), commits()]).toEqual([slots(2), 0])
+  })
+
+  it('that have gone back ask for no commit', async () => {
+    const { host, own, commits } = leasing(2)
+    own.renewed(slots(2), wanted)
+    own.renewed(undefined, wanted)
+    await host.clock.advance(1000)
+    expect([own.hasAny, own.hasIdle, own.areWanted, commits()]).toEqual([false, false, false, 0])
   })
 
   it.each<[string, (given: ReturnType<typeof leasing>) => boolean]>([
@@ -94,7 +146,7 @@ describe('leased slots', () => {
   ])('go back if %s, and what is in flight gets its own', (_, isWaiting) => {
     const given = leasing(2)
     given.send()
-    expect(given.spares.keptSlots({ ...demand, isWaiting: isWaiting(given) })).toBeUndefined()
+    expect(given.own.kept(isWaiting(given), 0)).toBeUndefined()
     expect([given.holdings.leasedInFlight, given.holdings.size]).toEqual([0, 1])
   })
 
@@ -102,41 +154,43 @@ describe('leased slots', () => {
     ['go back until the server has forgotten a failed login', -0.5, undefined],
     ['are kept once the server has forgotten a failed login', 0, slots(2)],
   ])('%s, by the clock of the store', (_, lateMs, kept) => {
-    const { host, spares } = leasing(2)
+    const { host, own } = leasing(2)
     host.auth.settled(call({ credentialId: 'd', sentAt: 1 }), outcomes.rejected, 1)
-    expect(spares.keptSlots({ ...demand, offsetMs: 1 + unconfirmedMs + lateMs })).toEqual(kept)
+    expect(own.kept(false, 1 + unconfirmedMs + lateMs)).toEqual(kept)
   })
 
   it('that go back leave the permits that are not leased', () => {
-    const { spares, hold, holdings } = leasing(2)
+    const { own, hold, holdings } = leasing(2)
     hold({ credentialId: 'c' })
-    spares.keptSlots({ ...demand, isWaiting: true })
+    own.kept(true, 0)
     expect(Object.values(holdings.attempts)).toEqual([attempt({ credentialId: 'c' })])
   })
 
   it('are kept though a call waits, if each of them serves a request', () => {
-    const { send, spares } = leasing(2)
+    const { send, own } = leasing(2)
     send()
     send()
-    expect(spares.keptSlots({ ...demand, isWaiting: true })).toEqual(slots(2))
+    expect(own.kept(true, 0)).toEqual(slots(2))
   })
 
   it('are not lost with a request that had a slot of its own', () => {
-    const { send, spares } = leasing(2)
-    spares.ended(attempt({ credentialId: 'c' }), outcomes.lost)
+    const { send, own } = leasing(2)
+    own.ended(attempt({ credentialId: 'c' }), outcomes.lost)
     expect([send(), send(), send()]).toEqual([expect.anything(), expect.anything(), undefined])
   })
 
   it('go back to others 250 ms after the commit that brought the first of them', async () => {
-    const { host, spares, grant } = leasing(2)
-    const others = { ...demand, othersWait: true }
+    const { host, own, send, grant } = leasing(1)
+    send()
     await host.clock.advance(200)
-    spares.renewed(slots(3), [])
+    own.renewed(slots(1), wanted)
     await host.clock.advance(50)
-    expect(spares.keptSlots(others)).toBeUndefined()
-    grant(1, leased, slots(1))
+    expect(own.kept(false, 0)).toBeUndefined()
+    grant(2, leased, slots(1))
+    send()
+    own.renewed(slots(1), wanted)
     await host.clock.advance(249)
-    expect(spares.keptSlots(others)).toEqual(slots(1))
+    expect(own.kept(false, 0)).toEqual(slots(1))
   })
 
   it('serve no request that the rules of the lockout hold back', () => {
@@ -186,18 +240,17 @@ describe('a call that waits for a leased slot', () => {
   })
 
   it('is served by none once the member has none', () => {
-    const { account, send, end, spares } = leasing(1)
+    const { account, send, end, own, spares } = leasing(1)
     const request = send()
     end(request, outcomes.lost)
-    expect([spares.isServing, spares.serves(account, callWith('c'), 0)]).toEqual([false, false])
+    expect([own.isServing, spares.serves(account, callWith('c'), 0)]).toEqual([false, false])
   })
 })
 
 describe('permits of leased slots', () => {
   const ask = async (othersWait: boolean): Promise<number> => {
-    const { host, send, end, spares, grant, commits } = leasing(1)
-    spares.keptSlots({ ...demand, othersWait })
-    grant(0, leased, slots(1))
+    const { host, send, end, own, commits } = leasing(1)
+    own.renewed(slots(1), { othersWait, unwritten: [] })
     for (let index = 0; index < 9; index += 1) end(send(), outcomes.ok)
     await host.clock.advance(0)
     return commits()
