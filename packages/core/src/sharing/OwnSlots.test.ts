@@ -130,7 +130,7 @@ describe('leased slots', () => {
     own.renewed(slots(2), wanted)
     own.renewed(undefined, wanted)
     await host.clock.advance(1000)
-    expect([own.hasAny, own.hasIdle, own.areWanted, commits()]).toEqual([false, false, false, 0])
+    expect([own.hasAny, own.hasIdle, commits()]).toEqual([false, false, 0])
   })
 
   it.each<[string, (given: ReturnType<typeof leasing>) => boolean]>([

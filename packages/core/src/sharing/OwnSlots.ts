@@ -115,9 +115,9 @@ export class OwnSlots {
     return this.hasAny && !this.hasIdle && this.#holdings.hasSpareLeased
   }
 
-  /** Whether this member had better not ask for more, since it is the turn of others next. */
-  get areWanted(): boolean {
-    return this.hasAny && this.#othersWait
+  /** Whether other members waited for a slot at the last commit. */
+  get othersWait(): boolean {
+    return this.#othersWait
   }
 
   /** With which credential they can be used. */

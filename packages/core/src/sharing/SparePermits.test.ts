@@ -56,14 +56,13 @@ describe('permits for calls to come are asked for', () => {
     expect([wanted(), holdings.size]).toEqual([0, 0])
   })
 
-  it('of a large limit as in the last two seconds, for a call that waits for its next turn', async () => {
-    const { host, left, wanted } = setUp('a', 10_000, [queued(), queued()])
-    left(30)
-    expect(wanted()).toBe(60)
-    await host.clock.advance(1999)
-    expect(wanted()).toBe(60)
-    await host.clock.advance(1)
-    expect(wanted()).toBe(32)
+  it('of a large limit as many as may be held, if its calls and other members wait for slots', () => {
+    const inLine = (requests: number, waiting = [queued()]): number => {
+      const { own, wanted } = setUp('a', requests, waiting)
+      own.renewed(undefined, { othersWait: true, unwritten: [] })
+      return wanted()
+    }
+    expect([inLine(10_000), inLine(10_000, []), inLine(9999)]).toEqual([128, 0, 0])
   })
 
   it('of a large limit: sixteen for each call that waits, if several do', () => {

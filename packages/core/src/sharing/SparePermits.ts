@@ -3,7 +3,6 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
 import type { CommitLoop } from './CommitLoop.ts'
 import type { Holdings } from './Holdings.ts'
-import { turnMs } from './commit/fairness.ts'
 import { largeLimit } from './commit/leaseTimes.ts'
 import type { OwnSlots } from './OwnSlots.ts'
 import type { CallKind } from './Usage.ts'
@@ -56,10 +55,8 @@ export class SparePermits {
   wanted(account: SharedAccount, isLeaving: boolean): readonly CallKind[] {
     const now = this.#host.clock.now()
     const isLarge = account.rules.budget.fewest >= largeLimit
+    const used = isLarge ? this.#usage.takeMost(account, now) : this.#usage.take(account)
     const waiting = account.dispatcher.turns(mostLike)
-    // A member that waits for its next turn will need as much as in the last one.
-    const agoMs = waiting.length > 0 ? turnMs : spareMs
-    const used = isLarge ? this.#usage.takeMost(account, now, agoMs) : this.#usage.take(account)
     // A permit with a token that no call that waits can use counts as in flight all the same.
     if (waiting.length > 0)
       this.#holdings.dropSpare(
@@ -72,8 +69,10 @@ export class SparePermits {
     )
     // A single call that waits may be the only one.
     const several = waiting.length > 1 ? waiting.length : Math.min(1, used.length)
-    // Twice as many as left since the last commit, so that a burst soon needs few commits.
-    const likely = Math.max(2 * used.length, isLarge ? firstSpare * several : 0)
+    // Twice as many as left since the last commit, so that a burst soon needs few commits. A member
+    // that stands in line for slots asks for all that it may use in its turn.
+    const isInLine = isLarge && waiting.length > 0 && this.#slots.othersWait
+    const likely = isInLine ? mostSpare : Math.max(2 * used.length, isLarge ? firstSpare * several : 0)
     // What a commit has just brought is for calls that are on their way.
     const isNew = isLarge && now - this.#grewAt < spareMs
     const useful = isNew ? Math.max(likely, this.#holdings.spare(account).length) : likely
@@ -99,7 +98,7 @@ export class SparePermits {
     queued.attemptId = holding.attemptId
     if (isLeased) this.#slots.used()
     // The next permits come before these are used up, unless it is the turn of others then.
-    const isLast = isLeased && this.#slots.areWanted
+    const isLast = isLeased && this.#slots.othersWait
     if (!isLast && this.#holdings.spare(account).length === Math.floor(this.#atFirst / 4)) this.#loop.ask()
     return true
   }

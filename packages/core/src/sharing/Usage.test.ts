@@ -16,7 +16,7 @@ function setUp() {
   const left = (count: number): void => {
     for (let index = 0; index < count; index += 1) usage.add(account, kind())
   }
-  const takeMost = (now: number): number => usage.takeMost(account, now, spareMs).length
+  const takeMost = (now: number): number => usage.takeMost(account, now).length
   return { usage, left, takeMost }
 }
 
@@ -71,14 +71,6 @@ it('forgets what left a while ago', () => {
   expect(takeMost(1000 + spareMs + 1)).toBe(2)
 })
 
-it('remembers what left for as long as it is asked to', () => {
-  const { usage, left } = setUp()
-  left(5)
-  usage.takeMost(account, 1000, spareMs)
-  expect(usage.takeMost(account, 2999, 2000)).toHaveLength(5)
-  expect(usage.takeMost(account, 3000, 2000)).toHaveLength(0)
-})
-
 it('prefers newer calls to as many older ones', () => {
   const { left, takeMost } = setUp()
   left(5)
@@ -92,5 +84,5 @@ it('keeps the calls of accounts apart', () => {
   const { usage, left, takeMost } = setUp()
   left(5)
   takeMost(1000)
-  expect(usage.takeMost(sharedAccount('b'), 1000, spareMs)).toEqual([])
+  expect(usage.takeMost(sharedAccount('b'), 1000)).toEqual([])
 })

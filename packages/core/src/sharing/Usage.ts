@@ -42,13 +42,13 @@ export class Usage {
   }
 
   /**
-   * As `take`, or as it was less than `agoMs` ago if more had left then. Between two commits that
-   * follow each other at once only few leave.
+   * As `take`, or as it was a while ago if more had left then. Between two commits that follow each
+   * other at once only few leave.
    */
-  takeMost(account: SharedAccount, now: number, agoMs: number): readonly CallKind[] {
+  takeMost(account: SharedAccount, now: number): readonly CallKind[] {
     const calls = this.take(account)
     const before = this.#taken.get(account)
-    if (before && before.calls.length > calls.length && now - before.at < agoMs) return before.calls
+    if (before && before.calls.length > calls.length && now - before.at < spareMs) return before.calls
     this.#taken.set(account, { calls, at: now })
     return calls
   }

@@ -40,7 +40,7 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
   const count = waiting - granted.length
   if (stop && count > 0 && (stop.readyAt < Infinity || !mayHear(me))) {
     const isLarge = rules.account(account).budget.fewest >= largeLimit
-    me.wants[account] = sameWant(known, wantOf(stop, { since, count, at }), { at, isLarge })
+    me.wants[account] = sameWant(known, wantOf(stop, { since, count, at, isLarge }), { at, isLarge })
   }
   granted.push(
     ...grantSpare(deciding, { account, spare, isInTurn: granted.length > 0, isStopped: stop !== undefined }),

@@ -162,7 +162,7 @@ describe('a member may hold one more for its leased slots', () => {
 })
 
 describe('a want', () => {
-  const details = { since: 3, count: 2, at }
+  const details = { since: 3, count: 2, at, isLarge: false }
 
   it('of a call that only others can free counts for two seconds from now', () => {
     expect(wantOf({ readyAt: Infinity, credentialId: 'c' }, details)).toEqual({

@@ -107,8 +107,8 @@ describe('a call', () => {
 })
 
 describe('a want', () => {
-  it('counts for two seconds after it would take a permit', () => {
-    const details = { since: 3, count: 2, at }
+  it('counts for two seconds after it would take a permit, and for four of a large limit', () => {
+    const details = { since: 3, count: 2, at, isLarge: false }
     expect(wantOf({ readyAt: 0, credentialId: 'c' }, details)).toEqual({
       since: 3,
       count: 2,
@@ -117,6 +117,7 @@ describe('a want', () => {
       until: at + 2000,
     })
     expect(wantOf({ readyAt: at + 100 }, details).until).toBe(at + 2100)
+    expect(wantOf({ readyAt: at + 100 }, { ...details, isLarge: true }).until).toBe(at + 4100)
   })
 
   const before = { since: 3, count: 2, readyAt: 0, until: at + 1001 }

@@ -96,14 +96,15 @@ export function mayHold(
 /** How the member tells the others that it waits. */
 export function wantOf(
   { readyAt, credentialId }: Stop,
-  { since, count, at }: { since: number; count: number; at: number },
+  { since, count, at, isLarge }: { since: number; count: number; at: number; isLarge: boolean },
 ): Want {
   return {
     since,
     count,
     ...(credentialId === undefined ? {} : { credentialId }),
     readyAt: Math.min(readyAt, untold),
-    until: (readyAt < Infinity ? Math.max(at, readyAt) : at) + turnMs,
+    // Of a large limit it is renewed less often.
+    until: (readyAt < Infinity ? Math.max(at, readyAt) : at) + (isLarge ? 2 * turnMs : turnMs),
   }
 }
 
