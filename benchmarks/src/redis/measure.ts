@@ -1,11 +1,13 @@
 import { Redis } from 'ioredis'
-import type { Candidate, Limit } from './candidates.ts'
+import type { Candidate, Limit, Member } from './candidates.ts'
 
 export interface Load {
   readonly limit: Limit
   readonly members: number
   /** Permits that are asked for at once, by all members together. */
   readonly inFlight: number
+  /** Permits that each member takes, or more, before those that are measured. */
+  readonly first: number
   readonly permits: number
 }
 
@@ -24,17 +26,11 @@ export async function measure(url: string, start: Candidate, load: Load): Promis
   const members = await Promise.all(Array.from({ length: load.members }, () => start(url, load.limit)))
   // Joining, and the first permits, are not measured.
   await Promise.all(members.map((member) => member.permit()))
+  await take(members, { ...load, permits: (load.first - 1) * load.members })
   const before = await traffic(redis)
   const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
-  let left = load.permits
-  const work = async (index: number): Promise<void> => {
-    for (; left > 0;) {
-      left -= 1
-      await members[index % members.length]?.permit()
-    }
-  }
-  await Promise.all(Array.from({ length: load.inFlight }, (_, index) => work(index)))
+  await take(members, load)
   const elapsedMs = performance.now() - startedAt
   const { user, system } = process.cpuUsage(cpuBefore)
   const after = await traffic(redis)
@@ -47,6 +43,21 @@ export async function measure(url: string, start: Candidate, load: Load): Promis
     cpu: (user + system) / load.permits,
     elapsedMs: elapsedMs * per1000,
   }
+}
+
+/** Takes `permits`, `inFlight` of them at once, by all members in turn. */
+async function take(
+  members: readonly Member[],
+  { inFlight, permits }: Pick<Load, 'inFlight' | 'permits'>,
+): Promise<void> {
+  let left = permits
+  const work = async (index: number): Promise<void> => {
+    for (; left > 0;) {
+      left -= 1
+      await members[index % members.length]?.permit()
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, (_, index) => work(index)))
 }
 
 /** Commands that clients have sent, and bytes to and from the server. */
