@@ -42,8 +42,8 @@ describe('members on one Redis', () => {
     expect(Math.max(...later.map(({ from, to }) => to - from))).toBeLessThanOrEqual(550)
   })
 
-  it('wait for no slot of members that do not use it, of a large limit', async () => {
-    const limit = { requests: 10_000, windowMs: 3_600_000 }
+  it.each([9999, 10_000])('wait for no slot of members that do not use it, of a limit of %i', async (requests) => {
+    const limit = { requests, windowMs: 3_600_000 }
     const { clock, timed, start } = setUp({ token: 'bando_good', limit })
     const sleep = (ms: number): Promise<void> => new Promise((resolve) => clock.schedule(resolve, ms))
     const waits: number[] = []

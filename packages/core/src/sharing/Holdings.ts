@@ -121,6 +121,13 @@ export class Holdings {
     return false
   }
 
+  /** Whether any that takes a slot of its own is for a call to come. */
+  get hasSpareSlot(): boolean {
+    for (const { attempt, queued } of this.#holdings.values())
+      if (queued === undefined && attempt.credentialId !== undefined && attempt.isLeased !== true) return true
+    return false
+  }
+
   /** Gives back some of those for calls to come. */
   dropSpare(isDropped: (attempt: Attempt) => boolean): void {
     for (const each of this.#holdings.values())

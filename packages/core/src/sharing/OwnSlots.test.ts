@@ -125,6 +125,20 @@ describe('leased slots', () => {
     expect([own.kept(false, 0), commits()]).toEqual([slots(2), 0])
   })
 
+  it('of permits that are not leased go back after 5 ms, too, if others wait for them', async () => {
+    const { host, own, hold, holdings, commits } = leasing(0)
+    holdings.dropSpare(() => true)
+    hold({ credentialId: 'c' })
+    hold({ credentialId: undefined })
+    own.renewed(undefined, wanted)
+    expect([own.hasAny, own.hasIdle]).toEqual([false, true])
+    await host.clock.advance(4)
+    expect([own.kept(false, 0), holdings.size, commits()]).toEqual([undefined, 2, 0])
+    await host.clock.advance(1)
+    expect([own.kept(false, 0), holdings.size, commits()]).toEqual([undefined, 1, 1])
+    expect(own.hasIdle).toBe(false)
+  })
+
   it('that have gone back ask for no commit', async () => {
     const { host, own, commits } = leasing(2)
     own.renewed(slots(2), wanted)

@@ -59,7 +59,7 @@ export class OwnSlots {
     const now = this.#host.clock.now()
     this.#idleSince = this.hasIdle ? (this.#idleSince ?? now) : undefined
     const endsAt = Math.min(this.#since + mostTurnMs, (this.#idleSince ?? Infinity) + idleMs)
-    const isWanted = this.#slots !== undefined && this.#othersWait
+    const isWanted = this.#othersWait && (this.hasAny || this.hasIdle)
     this.#lookout.set(isWanted ? endsAt - now : Infinity, { keepAlive: false })
   }
 
@@ -81,13 +81,14 @@ export class OwnSlots {
     const { auth, clock } = this.#host
     const now = clock.now()
     const { count = 0 } = this.#slots ?? {}
-    const isUseless = isWaiting && this.hasIdle
+    const isUseless = isWaiting && this.#hasFree
     const isIdle = this.#idleSince !== undefined && now - this.#idleSince >= idleMs
     const isOver = this.#othersWait && (isIdle || now - this.#since >= mostTurnMs)
     const isOfUse = holdings.hasSpareLeased && !isUseless && !isOver
     const isKept = isOfUse && !auth.hasUnconfirmed(now + offsetMs)
     const owning = holdings.ownSlots(isKept ? now - slowMs : now)
     if (!isKept) holdings.dropSpare(({ isLeased }) => isLeased === true)
+    if (isOver) holdings.dropSpare(({ credentialId }) => credentialId !== undefined)
     this.#limit(isKept ? count - owning : 0)
     return this.#slots
   }
@@ -95,7 +96,7 @@ export class OwnSlots {
   /** Whether a request with the credential of `queued` may use one. */
   mayUse(queued: QueuedCall, at: number): boolean {
     const { auth } = this.#host
-    if (this.#slots?.credentialId !== queued.credentialId || !this.hasIdle) return false
+    if (this.#slots?.credentialId !== queued.credentialId || !this.#hasFree) return false
     // Slots that members leased in different commits may add up to more than P2 allows.
     return auth.refusal(queued, at) === undefined && auth.opensAt(queued, at) <= at
   }
@@ -105,14 +106,18 @@ export class OwnSlots {
     return this.#slots !== undefined
   }
 
-  /** Whether no request uses one of them. */
+  /** Whether no request uses one of them, or the slot of another permit that the member holds. */
   get hasIdle(): boolean {
+    return this.#hasFree || this.#holdings.hasSpareSlot
+  }
+
+  get #hasFree(): boolean {
     return this.#slots !== undefined && this.#holdings.leasedInFlight < this.#slots.count
   }
 
   /** Whether requests use all of them, and calls that wait can use them afterwards. */
   get isServing(): boolean {
-    return this.hasAny && !this.hasIdle && this.#holdings.hasSpareLeased
+    return this.hasAny && !this.#hasFree && this.#holdings.hasSpareLeased
   }
 
   /** Whether other members waited for a slot at the last commit. */
