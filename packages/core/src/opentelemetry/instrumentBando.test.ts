@@ -1,58 +1,13 @@
-import { context, trace } from '@opentelemetry/api'
+import { context, metrics, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import {
-  AggregationTemporality,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-} from '@opentelemetry/sdk-metrics'
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import * as conventions from '@opentelemetry/semantic-conventions'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { failure, heldBack, json, setUp } from '../call/setUp.testing.ts'
-import type { ScriptedRequest } from '../testing/index.ts'
+import { exporters, instrumented } from './instrumented.testing.ts'
 import { instrumentBando } from './index.ts'
-import type { InstrumentOptions } from './index.ts'
 
 beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()))
 afterAll(() => context.disable())
-
-function instrumented(
-  answer: (request: ScriptedRequest, index: number) => Response | Promise<Response>,
-  options: InstrumentOptions = {},
-) {
-  const spans = new InMemorySpanExporter()
-  const metrics = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
-  const reader = new PeriodicExportingMetricReader({ exporter: metrics, exportIntervalMillis: 3_600_000 })
-  const tracerProvider = new TracerProvider({
-    spanProcessors: [new SimpleSpanProcessor({ exporter: spans })],
-  })
-  const meterProvider = new MeterProvider({ readers: [reader] })
-  const { bando, clock } = setUp(answer, { retry: { attempts: 2, baseMs: 0 } })
-  const stop = instrumentBando(bando, { tracerProvider, meterProvider, ...options })
-  onTestFinished(async () => {
-    stop()
-    await meterProvider.shutdown()
-  })
-  const measured = async (name: string): Promise<{ attributes: object; value: unknown }[]> => {
-    metrics.reset()
-    await reader.forceFlush()
-    const all = metrics
-      .getMetrics()
-      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
-    return all
-      .filter(({ descriptor }) => descriptor.name === name)
-      .flatMap(({ dataPoints }) => [...dataPoints])
-  }
-  return {
-    bando,
-    clock,
-    stop,
-    measured,
-    tracer: tracerProvider.getTracer('test'),
-    finished: () => spans.getFinishedSpans(),
-  }
-}
 
 const server = { [conventions.ATTR_SERVER_ADDRESS]: 'api.bando.cool', [conventions.ATTR_SERVER_PORT]: 443 }
 const asked = { [conventions.ATTR_HTTP_REQUEST_METHOD]: 'GET', ...server }
@@ -187,4 +142,28 @@ it('never holds the token', async () => {
   expect(
     JSON.stringify(finished().map(({ attributes, events, name }) => ({ attributes, events, name }))),
   ).not.toContain('bando_good')
+})
+
+it('names the package as what records the spans and metrics', async () => {
+  vi.resetModules()
+  const copy = await import('./instrumentBando.ts')
+  const { bando, finished, scopes } = instrumented(() => json({}), {}, { instrument: copy.instrumentBando })
+  await bando.get('/coolness')
+  expect(finished().map(({ instrumentationScope }) => instrumentationScope.name)).toEqual(['@bando/core'])
+  expect(await scopes()).toEqual(['@bando/core'])
+})
+
+it('uses the global providers if it is given none', async () => {
+  const { tracerProvider, meterProvider, finished, metric } = exporters()
+  trace.setGlobalTracerProvider(tracerProvider)
+  metrics.setGlobalMeterProvider(meterProvider)
+  onTestFinished(() => {
+    trace.disable()
+    metrics.disable()
+  })
+  const { bando } = setUp(() => json({}))
+  onTestFinished(instrumentBando(bando))
+  await bando.get('/coolness')
+  expect(finished()).toHaveLength(1)
+  expect((await metric('http.client.request.duration'))?.dataPoints).toHaveLength(1)
 })
