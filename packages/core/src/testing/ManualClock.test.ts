@@ -37,3 +37,32 @@ it('fires what is due at once without moving', async () => {
   await clock.advance(0)
   expect([fired, clock.now()]).toEqual([true, 0])
 })
+
+it('fires timers of one instant in the order in which they were set', async () => {
+  const clock = new ManualClock()
+  const seen: string[] = []
+  for (const name of ['first', 'second', 'third']) clock.schedule(() => seen.push(name), 10)
+  await clock.advance(10)
+  expect(seen).toEqual(['first', 'second', 'third'])
+})
+
+it('waits for every promise that a timer settles, however many follow from it, before the next', async () => {
+  const clock = new ManualClock()
+  const seen: string[] = []
+  const follow = async (): Promise<void> => {
+    for (let count = 0; count < 100; count += 1) await Promise.resolve()
+    seen.push('what followed')
+  }
+  clock.schedule(() => void follow(), 10)
+  clock.schedule(() => seen.push('the next'), 11)
+  await clock.advance(11)
+  expect(seen).toEqual(['what followed', 'the next'])
+})
+
+it('keeps no port open that would keep the process running', async () => {
+  const clock = new ManualClock()
+  const ports = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length
+  const before = ports()
+  for (let count = 0; count < 50; count += 1) await clock.advance(1)
+  await expect.poll(ports).toBeLessThanOrEqual(before)
+})

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, it } from 'vitest'
 import { scriptedTransport } from './scriptedTransport.ts'
 
@@ -23,4 +24,24 @@ it('rejects when it is aborted, like fetch, also before it began', async () => {
   await expect(answer).rejects.toBe(reason)
   await expect(transport('https://a.example/', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   expect(transport.requests).toHaveLength(1)
+})
+
+it('answers, or fails, as told, though a signal could still abort it', async () => {
+  const { signal } = new AbortController()
+  const lost = new TypeError('fetch failed')
+  const transport = scriptedTransport((_, index) =>
+    index === 0 ? new Response('a') : Promise.reject<Response>(lost),
+  )
+  const answer = await transport('https://a.example/', { signal })
+  expect(await answer.text()).toBe('a')
+  await expect(transport('https://a.example/', { signal })).rejects.toBe(lost)
+})
+
+it('leaves no listener on a signal that has aborted it', async () => {
+  const controller = new AbortController()
+  const transport = scriptedTransport(() => new Promise(() => {}))
+  const answer = transport('https://a.example/', { signal: controller.signal })
+  controller.abort(new Error('left'))
+  await expect(answer).rejects.toThrow('left')
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
 })
