@@ -133,12 +133,36 @@ const defects: Readonly<Record<(typeof caseNames)[number], readonly Defect[]>> =
   ],
   'gives what the last run of the change gives': [
     [
-      'gives no result',
-      'expected "number", found "undefined"',
-      commits(({ port }) => async (key, change, context) => ({
-        ...(await port.commit(key, change, context)),
-        result: undefined as never,
-      })),
+      'gives what the first of two runs gives',
+      'expected 2, found 1',
+      commits(
+        ({ port }) =>
+          (key, change, context) =>
+            port.commit(
+              key,
+              (text, at, version) => {
+                const { result } = change(text, at, version)
+                return { ...change(text, at, version), result }
+              },
+              context,
+            ),
+      ),
+    ],
+    [
+      'keeps the text of the first of two runs',
+      'expected "run 2", found "run 1"',
+      commits(
+        ({ port }) =>
+          (key, change, context) =>
+            port.commit(
+              key,
+              (text, at, version) => {
+                const { next } = change(text, at, version)
+                return { ...change(text, at, version), next }
+              },
+              context,
+            ),
+      ),
     ],
   ],
   'keeps keys apart': [
