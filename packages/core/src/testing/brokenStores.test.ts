@@ -181,8 +181,13 @@ const defects: Readonly<Record<(typeof caseNames)[number], readonly Defect[]>> =
     ['cuts long texts', 'expected 200005, found 65535', keeps((text) => text.slice(0, 65_535))],
     [
       'has no emoji',
-      /^expected "\\"\\\\\\n🧊x{191}, found "\\"\\\\\\n\?\?x{191}$/,
+      /^expected "\\"\\\\\\n🧊x{91}…x{99}", found "\\"\\\\\\n\?\?x{91}…x{99}"$/,
       keeps((text) => text.replaceAll(/[\ud800-\udfff]/g, '?')),
+    ],
+    [
+      'damages the end of long texts',
+      /^expected "\\"\\\\\\n🧊x{91}…x{99}", found "\\"\\\\\\n🧊x{91}…x{90}damaged!!"$/,
+      keeps((text) => text.replace(/x{9}$/, 'damaged!!')),
     ],
   ],
   'lets one change it at a time: of a hundred increments by five members none is lost': [

@@ -182,10 +182,15 @@ async function textOf(store: SharedStore, of = key): Promise<string | undefined>
 }
 
 function expect<Value>(found: Value, expected: Value): void {
-  if (show(found) === show(expected)) return
-  throw new Error(`expected ${show(expected)}, found ${show(found)}`)
+  const [written, wanted] = [write(found), write(expected)]
+  if (written !== wanted) throw new Error(`expected ${show(wanted)}, found ${show(written)}`)
 }
 
-function show(value: unknown): string {
-  return (JSON.stringify(value) ?? 'undefined').slice(0, 200)
+function write(value: unknown): string {
+  return JSON.stringify(value) ?? 'undefined'
+}
+
+/** A text as messages quote it: a long one by its beginning and its end. */
+function show(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 100)}…${text.slice(-100)}` : text
 }
