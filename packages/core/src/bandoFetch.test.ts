@@ -109,4 +109,93 @@ describe('bando.fetch', () => {
     await (await bando.fetch(new Request('https://api.bando.cool/c'), { signal })).json()
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
+
+  it('says which option is wrong, and lets a call wait without end', async () => {
+    const limit = { requests: 1, windowMs: 1000 }
+    const { bando, clock } = setUp(() => json({}), { limit, maxWaitMs: 0 })
+    expect(await failure(bando.fetch('/a', { maxWaitMs: -1 }))).toMatchObject({
+      message: 'maxWaitMs: needs milliseconds, at least 0, or Infinity. Found -1.',
+    })
+    await bando.fetch('/a')
+    const call = bando.fetch('/a', { maxWaitMs: Infinity })
+    await clock.advance(5000)
+    expect((await call).status).toBe(200)
+  })
+
+  it('sends the headers of the client, unless the call has its own', async () => {
+    const { bando, requests } = setUp(() => json({}), { headers: { 'x-app': 'shop', 'x-version': '1' } })
+    await bando.fetch('/a', { headers: { 'x-version': '2' } })
+    expect(requests[0]?.headers.get('x-app')).toBe('shop')
+    expect(requests[0]?.headers.get('x-version')).toBe('2')
+  })
+
+  it('calls without a token if the client has none', async () => {
+    const { bando, requests } = setUp(() => json({}), { token: undefined })
+    expect((await bando.fetch('/a')).status).toBe(200)
+    expect(requests[0]?.headers.has('authorization')).toBe(false)
+  })
+
+  it('sends a request for each of two calls that are the same', async () => {
+    const { bando, requests } = setUp(() => json({}))
+    await Promise.all([bando.fetch('/a'), bando.fetch('/a')])
+    expect(requests).toHaveLength(2)
+  })
+
+  it('sends calls by their priority, of which `auto` and none are the normal one', async () => {
+    const limit = { requests: 1, windowMs: 1000 }
+    const { bando, clock, requests } = setUp(() => json({}), { limit, maxWaitMs: Infinity })
+    await bando.fetch('/first')
+    const calls = [
+      bando.fetch('/low', { priority: 'low' }),
+      bando.fetch('/none'),
+      bando.fetch('/auto', { priority: 'auto' }),
+      bando.fetch('/high', { priority: 'high' }),
+    ]
+    await clock.advance(20_000)
+    await Promise.all(calls)
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/first', '/high', '/none', '/auto', '/low'])
+  })
+
+  it('shows of a URL that goes elsewhere nothing that a token begins with', async () => {
+    const { bando } = setUp(() => json({}), { token: 'bando_s3c/ret==' })
+    const error = await failure(bando.fetch('https://bando_s3c/ret=='))
+    expect(error).toMatchObject({ message: expect.stringMatching(/goes nowhere else\. Found https:\/\/\.$/) })
+  })
+})
+
+describe('bando.fetch with a body', () => {
+  it('sends it, with or without a signal', async () => {
+    const { bando, requests } = setUp(() => json({}))
+    const { signal } = new AbortController()
+    await bando.fetch('/a', { method: 'POST', body: 'one' })
+    await bando.fetch('/a', { method: 'POST', body: 'two', signal })
+    expect(requests.map(({ body }) => new TextDecoder().decode(body as ArrayBuffer))).toEqual(['one', 'two'])
+  })
+
+  it('leaves no listener on a long-lived signal', async () => {
+    const { bando } = setUp(() => json({}))
+    const { signal } = new AbortController()
+    await (await bando.fetch('/a', { method: 'POST', body: 'one', signal })).text()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
+  /** A request whose body does not end. */
+  const endless = (): Request => {
+    const init = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
+    return new Request('https://api.bando.cool/a', init)
+  }
+
+  it('rejects at once if its signal has aborted already', async () => {
+    const { bando, requests } = setUp(() => json({}))
+    const reason = new Error('enough')
+    expect(await failure(bando.fetch(endless(), { signal: AbortSignal.abort(reason) }))).toBe(reason)
+    expect(requests).toHaveLength(0)
+  })
+
+  it('rejects at once if the client is closed already', async () => {
+    const { bando, requests } = setUp(() => json({}))
+    await bando.close()
+    expect(await failure(bando.fetch(endless()))).toMatchObject({ code: 'closed' })
+    expect(requests).toHaveLength(0)
+  })
 })

@@ -130,6 +130,17 @@ describe('state', () => {
     expect(seen).toHaveLength(count)
   })
 
+  it('is told to a listener that subscribes after all others have left', async () => {
+    const { bando, clock } = setUp(() => json({}))
+    const stop = bando.subscribe(() => {})
+    stop()
+    const remaining: number[] = []
+    bando.subscribe(() => remaining.push(bando.state.limit.remaining))
+    await bando.get('/a')
+    await clock.advance(0)
+    expect(remaining.at(-1)).toBe(99)
+  })
+
   it('survives a listener that throws', async () => {
     const error = vi.fn()
     const { bando, clock } = setUp(() => json({}), { logger: { debug() {}, info() {}, warn() {}, error } })
@@ -172,4 +183,37 @@ describe('a base URL that is a path', () => {
     onTestFinished(() => void vi.unstubAllGlobals())
     expect(() => createBando({ baseUrl })).toThrow(/^baseUrl: needs an absolute URL/)
   })
+})
+
+describe('a token in a page', () => {
+  it('is refused, since every visitor could read it', () => {
+    vi.stubGlobal('window', {})
+    vi.stubGlobal('document', {})
+    onTestFinished(() => void vi.unstubAllGlobals())
+    expect(() => createBando({ token: 'bando_visible' })).toThrow(/^token: a token in a browser can be read/)
+  })
+})
+
+it('uses the global fetch if it has no other transport', async () => {
+  const fetch = vi.fn(() => Promise.resolve(json({ a: 1 })))
+  const bando = createBando({ store: memoryStore() })
+  onTestFinished(() => bando.close())
+  vi.stubGlobal('fetch', fetch)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  expect((await bando.get('/a')).data).toEqual({ a: 1 })
+  expect(fetch).toHaveBeenCalledExactlyOnceWith(
+    'https://api.bando.cool/a',
+    expect.objectContaining({ method: 'GET' }),
+  )
+})
+
+it('shares the budget of tokens of one owner that are given one `account`', async () => {
+  const store = memoryStore()
+  const clock = new ManualClock()
+  const one = setUp(() => json({}), { store, clock, account: 'partner', token: 'bando_a' })
+  const two = setUp(() => json({}), { store, clock, account: 'partner', token: 'bando_b' })
+  const other = setUp(() => json({}), { store, clock, token: 'bando_c' })
+  await one.bando.get('/a')
+  expect(two.bando.state.limit.remaining).toBe(99)
+  expect(other.bando.state.limit.remaining).toBe(100)
 })
