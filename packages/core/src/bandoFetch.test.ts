@@ -135,6 +135,17 @@ describe('bando.fetch', () => {
     expect(requests[0]?.headers.has('authorization')).toBe(false)
   })
 
+  it('calls without a token in a lockout if `whenLocked` is `anonymous`', async () => {
+    const { bando, clock, requests } = setUp(
+      ({ headers }) => json({}, headers.has('authorization') ? 403 : 200),
+      { whenLocked: 'anonymous', isLockout: () => true },
+    )
+    const call = bando.fetch('/a')
+    await clock.advance(0)
+    expect((await call).status).toBe(200)
+    expect(requests.map(({ headers }) => headers.has('authorization'))).toEqual([true, false])
+  })
+
   it('sends a request for each of two calls that are the same', async () => {
     const { bando, requests } = setUp(() => json({}))
     await Promise.all([bando.fetch('/a'), bando.fetch('/a')])
