@@ -33,14 +33,15 @@ function tableOf(
   { isQuick }: Effort,
 ): Table {
   const shown = requests.toLocaleString('en').replaceAll(',', ' ')
-  // Each hundred of the small limit take a second.
-  const permits = requests > 100 ? 1000 : isQuick ? 200 : 1000
-  const load = { limit: { requests, windowMs }, members, inFlight, permits }
+  // Each hundred of the small limit take a second. Of a large one, members hold permits for calls to
+  // come: each takes several times as many.
+  const isLarge = requests > 100
+  const permits = isLarge ? Math.max(1000, 500 * members) : isQuick ? 200 : 1000
+  const load = { limit: { requests, windowMs }, members, inFlight, first: isLarge ? 100 : 1, permits }
   return {
     name: `${requests}-${members}-${inFlight}`,
     title: `${shown} a second, ${members === 1 ? '1 member' : `${members} members`}, ${inFlight} at once`,
-    method:
-      'The members are clients of one process, each with a connection of its own. A command is one `EVALSHA` or `EVAL`. The bytes are those that the server receives and sends, published messages included. The CPU is that of the members. A permit of Bando is a whole call, with a stub in place of the network.',
+    method: `The members are clients of one process, each with a connection of its own. Each lane of those at once belongs to one member: a single lane to the first. ${permits.toLocaleString('en').replaceAll(',', ' ')} are measured, after ${load.first} of each member. A command is one \`EVALSHA\` or \`EVAL\`. The bytes are those that the server receives and sends, published messages included. The CPU is that of the members. A permit of Bando is a whole call, with a stub in place of the network.`,
     metrics,
     candidates: (Object.keys(candidates) as CandidateName[]).map((name) => candidateOf(name, load)),
   }
