@@ -1,35 +1,20 @@
-import { chmod, mkdtemp, readdir, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, readdir, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { CommitContext, SharedStore } from '../../contract/Store.ts'
+import { describe, expect, it, vi } from 'vitest'
+import type { SharedStore } from '../../contract/Store.ts'
 import { createBando } from '../../index.ts'
 import { defineStore } from '../../store/index.ts'
 import { storeConformance } from '../../testing/index.ts'
 import { fileStore } from './fileStore.ts'
 import { loadSqlite } from './loadSqlite.ts'
+import { context, databaseIn as database, hasSqlite, setUpFolder as setUp } from './sqliteFolder.testing.ts'
 import { sqlitePort } from './sqlitePort.ts'
 
-const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined
 const key = 'https://api.example#4'
-
-async function setUp(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'bando-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return join(folder, 'deep', 'down')
-}
 
 /** A member with a connection of its own, as another process has. */
 function member(folder: string): SharedStore {
   return defineStore(sqlitePort(folder, loadSqlite()))
-}
-
-function context(onDamage: (place: string) => void = () => {}, signal?: AbortSignal): CommitContext {
-  return {
-    at: (lastAt) => Math.max(lastAt, Date.now()),
-    signal: signal ?? new AbortController().signal,
-    onDamage,
-  }
 }
 
 async function write(store: SharedStore, text: string, given = context()): Promise<string | undefined> {
@@ -41,7 +26,6 @@ async function read(store: SharedStore, given = context()): Promise<string | und
 }
 
 const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
-const database = (folder: string): string => join(folder, 'current', 'bando.sqlite')
 
 it.skipIf(hasSqlite)('needs a Node that has SQLite, and says so when it is made', () => {
   expect(() => fileStore('/nowhere')).toThrow('Use Node 22.13 or later')
@@ -62,6 +46,18 @@ describe.runIf(hasSqlite)('fileStore', () => {
     await symlink(folder, link)
     expect(fileStore(link)).toBe(store)
     expect(fileStore(join(folder, 'other'))).not.toBe(store)
+    expect(fileStore(join(link, 'new', 'one'))).toBe(fileStore(join(folder, 'new', 'one')))
+  })
+
+  it('is found again by a second copy of the package', async () => {
+    const folder = await setUp()
+    const store = fileStore(folder)
+    const scope = globalThis as { [key: symbol]: unknown }
+    expect(scope[Symbol.for('@bando/core/fileStores/1')]).toBeInstanceOf(Map)
+    vi.resetModules()
+    const copy = await import('./fileStore.ts')
+    expect(copy.fileStore).not.toBe(fileStore)
+    expect(copy.fileStore(folder)).toBe(store)
   })
 
   it('keeps its folder and its files to their owner', async () => {
