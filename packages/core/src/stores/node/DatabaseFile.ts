@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { OpenDatabase } from './loadSqlite.ts'
-import { isDamage } from './sqliteErrors.ts'
+import { isDamage, isMissing } from './sqliteErrors.ts'
 
 const name = 'bando.sqlite'
 
@@ -155,8 +155,4 @@ function identityOf(path: string): Identity | undefined {
 
 function isSame(one: Identity | undefined, other: Identity | undefined): boolean {
   return one?.dev === other?.dev && one?.ino === other?.ino
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -7,7 +7,7 @@ import { hasSqlite } from './sqliteFolder.testing.ts'
 
 // Loads the module while tests run: a mutation of its constants takes effect only then.
 vi.resetModules()
-const { isBusy, isDamage, mayBeMoved } = await import('./sqliteErrors.ts')
+const { isBusy, isDamage, isMissing, mayBeMoved } = await import('./sqliteErrors.ts')
 
 const classOf = (error: unknown): object => ({
   isBusy: isBusy(error),
@@ -40,12 +40,19 @@ it.each<[string, number, object]>([
 it.each<[string, unknown]>([
   ['an error without a code', new Error('SQLITE_BUSY')],
   ['an error whose code is a text', Object.assign(new Error('SQLITE_BUSY'), { errcode: '5' })],
-  ['an object that is not an error', { errcode: 26 }],
+  ['an object that is not an error', { errcode: 26, code: 'ENOENT' }],
+  ['an error of the file system', Object.assign(new Error('EACCES'), { code: 'EACCES' })],
   ['a text', 'SQLITE_CORRUPT'],
   ['undefined', undefined],
   ['null', null],
 ])('%s is not an error of SQLite', (_, value) => {
   expect(classOf(value)).toEqual(other)
+})
+
+it('a file that the file system does not find may be moved', () => {
+  const error = Object.assign(new Error('ENOENT'), { code: 'ENOENT' })
+  expect(isMissing(error)).toBe(true)
+  expect(classOf(error)).toEqual(moved)
 })
 
 describe.runIf(hasSqlite)('an error that SQLite throws', () => {

@@ -2,7 +2,7 @@
 const busy = 5
 const corrupt = 11
 const notADatabase = 26
-/** What a database fails with whose file was moved or removed at that moment. */
+/** What SQLite fails with if the file was moved or removed at that moment. */
 const moved = new Set([8, 10, 14])
 
 export function isBusy(error: unknown): boolean {
@@ -15,7 +15,12 @@ export function isDamage(error: unknown): boolean {
 }
 
 export function mayBeMoved(error: unknown): boolean {
-  return moved.has(codeOf(error) ?? 0)
+  return moved.has(codeOf(error) ?? 0) || isMissing(error)
+}
+
+/** Returns true if the file system found no file at the path. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 /** The primary code: the lowest 8 bits. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -84,6 +84,18 @@ describe.runIf(hasSqlite)('a commit of sqlitePort', () => {
     const told = vi.fn<() => void>()
     expect(await write(port, '3', context(told))).toBe('2')
     expect(opened()).toBe(3)
+    expect(told).not.toHaveBeenCalled()
+  })
+
+  it('opens the next database if another process sets this one aside at the same moment', async () => {
+    const folder = await setUpFolder()
+    const { port, opened } = portIn(folder, (_, count) => {
+      if (count === 1) renameSync(join(folder, 'current'), join(folder, 'damaged-1'))
+    })
+    const told = vi.fn<() => void>()
+    expect(await write(port, '1', context(told))).toBeUndefined()
+    expect(await write(portIn(folder).port, '2')).toBe('1')
+    expect(opened()).toBe(2)
     expect(told).not.toHaveBeenCalled()
   })
 
