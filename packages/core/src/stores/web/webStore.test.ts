@@ -1,40 +1,28 @@
-import { forceCloseDatabase, IDBDatabase, IDBFactory } from 'fake-indexeddb'
+import { forceCloseDatabase, IDBDatabase } from 'fake-indexeddb'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { CommitContext, SharedStore } from '../../contract/Store.ts'
+import type { SharedStore } from '../../contract/Store.ts'
 import type { BandoOptions } from '../../index.ts'
 import { createBando } from '../../index.ts'
 import { storeConformance } from '../../testing/index.ts'
+import { context, setUpIndexedDb } from './indexedDb.testing.ts'
 import { webStore } from './webStore.ts'
 
 const key = 'https://api.example#2'
-
-function context(signal = new AbortController().signal): CommitContext {
-  return { at: (lastAt) => Math.max(lastAt, Date.now()), signal, onDamage() {} }
-}
 
 async function write({ port }: SharedStore, text: string, given = context()): Promise<string | undefined> {
   return (await port.commit(key, (found) => ({ next: text, result: found }), given)).result
 }
 
-/** A browser's database, and the connections that were opened to it. */
+/** A browser's database, and clients that keep their budget in it. */
 function setUp() {
-  const factory = new IDBFactory()
-  const connections: IDBDatabase[] = []
-  const opening: typeof indexedDB.open = factory.open.bind(factory)
-  const open = vi.spyOn(factory, 'open').mockImplementation((...args) => {
-    const request = opening(...args)
-    request.addEventListener('success', () => connections.push(request.result))
-    return request
-  })
-  vi.stubGlobal('indexedDB', factory)
-  onTestFinished(() => void vi.unstubAllGlobals())
+  const browser = setUpIndexedDb()
   const start = (options: BandoOptions = {}) => {
     const fetch = (): Promise<Response> => Promise.resolve(Response.json({}))
     const bando = createBando({ store: webStore(), fetch, dedupe: false, ...options })
     onTestFinished(() => bando.close())
     return bando
   }
-  return { factory, connections, open, start }
+  return { ...browser, start }
 }
 
 function settled(request: IDBOpenDBRequest): Promise<string> {
