@@ -18,4 +18,5 @@ it('waits as long as possible after more times than a number can count', () => {
 
 it('does not wait if the base is zero', () => {
   expect(waits(0, 3000)).toEqual([0, 0, 0, 0, 0])
+  expect(backoffMs(5000, { baseMs: 0, maxMs: 3000 })).toBe(0)
 })
