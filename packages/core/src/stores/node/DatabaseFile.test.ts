@@ -105,8 +105,10 @@ describe.runIf(hasSqlite)('DatabaseFile opens', () => {
     await damage(folder)
     const { file, opened } = fileIn(folder)
     expect(() => file.open()).toThrow('file is not a database')
+    expect(() => file.open()).toThrow('file is not a database')
     expect(file.opened).toBeUndefined()
-    isClosed(opened[0])
+    expect(opened).toHaveLength(2)
+    for (const database of opened) isClosed(database)
   })
 })
 
