@@ -87,7 +87,7 @@ export function sqlitePort(folder: string, openDatabase: OpenDatabase): StorePor
         try {
           const version = file.opened?.dataVersion.get()?.['data_version']
           if (version === last) return
-          const isFirst = last === undefined && version !== undefined
+          const isFirst = last === undefined
           last = version
           if (!isFirst) listener()
         } catch {
