@@ -1,19 +1,25 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { DatabaseFile as File } from './DatabaseFile.ts'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { DatabaseFile } from './DatabaseFile.ts'
+import type { OpenDatabase } from './loadSqlite.ts'
 import { loadSqlite } from './loadSqlite.ts'
 import { databaseIn, hasSqlite, setUpFolder } from './sqliteFolder.testing.ts'
 
+let create: (folder: string, openDatabase: OpenDatabase) => DatabaseFile
+
 // Loads the module while tests run: a mutation of its constants takes effect only then.
-vi.resetModules()
-const { DatabaseFile } = await import('./DatabaseFile.ts')
+beforeAll(async () => {
+  vi.resetModules()
+  const copy = await import('./DatabaseFile.ts')
+  create = (folder, openDatabase) => new copy.DatabaseFile(folder, openDatabase)
+})
 
 /** The databases that a file opens, beside the file. */
-function fileIn(folder: string): { file: File; opened: DatabaseSync[] } {
+function fileIn(folder: string): { file: DatabaseFile; opened: DatabaseSync[] } {
   const opened: DatabaseSync[] = []
-  const file = new DatabaseFile(folder, (path) => {
+  const file = create(folder, (path) => {
     const database = loadSqlite()(path)
     opened.push(database)
     return database

@@ -1,18 +1,23 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { loadSqlite } from './loadSqlite.ts'
 import { hasSqlite } from './sqliteFolder.testing.ts'
 
+type Guard = (error: unknown) => boolean
+let guards: Record<'isBusy' | 'isDamage' | 'isMissing' | 'mayBeMoved', Guard>
+
 // Loads the module while tests run: a mutation of its constants takes effect only then.
-vi.resetModules()
-const { isBusy, isDamage, isMissing, mayBeMoved } = await import('./sqliteErrors.ts')
+beforeAll(async () => {
+  vi.resetModules()
+  guards = await import('./sqliteErrors.ts')
+})
 
 const classOf = (error: unknown): object => ({
-  isBusy: isBusy(error),
-  isDamage: isDamage(error),
-  mayBeMoved: mayBeMoved(error),
+  isBusy: guards.isBusy(error),
+  isDamage: guards.isDamage(error),
+  mayBeMoved: guards.mayBeMoved(error),
 })
 const busy = { isBusy: true, isDamage: false, mayBeMoved: false }
 const damage = { isBusy: false, isDamage: true, mayBeMoved: false }
@@ -51,7 +56,7 @@ it.each<[string, unknown]>([
 
 it('a file that the file system does not find may be moved', () => {
   const error = Object.assign(new Error('ENOENT'), { code: 'ENOENT' })
-  expect(isMissing(error)).toBe(true)
+  expect(guards.isMissing(error)).toBe(true)
   expect(classOf(error)).toEqual(moved)
 })
 

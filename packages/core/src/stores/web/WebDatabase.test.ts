@@ -1,21 +1,27 @@
 import { forceCloseDatabase } from 'fake-indexeddb'
-import { expect, it, vi } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { setUpIndexedDb } from './indexedDb.testing.ts'
+import type { WebDatabase } from './WebDatabase.ts'
+
+let databaseOf: (name: string) => WebDatabase
 
 // Loads the module while tests run: a mutation of its constants takes effect only then.
-vi.resetModules()
-const { WebDatabase } = await import('./WebDatabase.ts')
+beforeAll(async () => {
+  vi.resetModules()
+  const copy = await import('./WebDatabase.ts')
+  databaseOf = (name) => new copy.WebDatabase(name)
+})
 
 it('opens the first version of the database, with one object store', async () => {
   const { factory } = setUpIndexedDb()
-  const connection = await new WebDatabase('a name').open()
+  const connection = await databaseOf('a name').open()
   expect(await factory.databases()).toEqual([{ name: 'a name', version: 1 }])
   expect([...connection.objectStoreNames]).toEqual(['state'])
 })
 
 it('opens one connection, also if two commits ask at the same time', async () => {
   const { connections } = setUpIndexedDb()
-  const database = new WebDatabase('a')
+  const database = databaseOf('a')
   const [one, other] = await Promise.all([database.open(), database.open()])
   expect(one).toBe(other)
   expect(await database.open()).toBe(one)
@@ -24,7 +30,7 @@ it('opens one connection, also if two commits ask at the same time', async () =>
 
 it('forgets a connection that the browser has closed', async () => {
   setUpIndexedDb()
-  const database = new WebDatabase('a')
+  const database = databaseOf('a')
   const closed = await database.open()
   forceCloseDatabase(closed as never)
   expect(await database.open()).not.toBe(closed)
@@ -32,7 +38,7 @@ it('forgets a connection that the browser has closed', async () => {
 
 it('closes a connection when it forgets it', async () => {
   setUpIndexedDb()
-  const database = new WebDatabase('a')
+  const database = databaseOf('a')
   const connection = await database.open()
   database.forget()
   expect(await database.open()).not.toBe(connection)
@@ -42,14 +48,14 @@ it('closes a connection when it forgets it', async () => {
 })
 
 it('has nothing to forget before it has opened a connection', () => {
-  expect(() => new WebDatabase('a').forget()).not.toThrow()
+  expect(() => databaseOf('a').forget()).not.toThrow()
 })
 
 it('forgets a connection that failed to open, without an unhandled rejection', async () => {
   const { open } = setUpIndexedDb()
   const request = new EventTarget() as IDBOpenDBRequest
   open.mockImplementationOnce(() => request)
-  const database = new WebDatabase('a')
+  const database = databaseOf('a')
   const opening = database.open()
   database.forget()
   request.dispatchEvent(new Event('error'))
@@ -58,7 +64,7 @@ it('forgets a connection that failed to open, without an unhandled rejection', a
 })
 
 it('says so if the runtime has no IndexedDB, and opens the database once it has', async () => {
-  const database = new WebDatabase('a')
+  const database = databaseOf('a')
   await expect(database.open()).rejects.toThrow('there is no IndexedDB here')
   setUpIndexedDb()
   expect((await database.open()).name).toBe('a')
@@ -70,7 +76,7 @@ it('opens a database that a later version of the package has upgraded', async ()
   await new Promise((resolve) => upgrade.addEventListener('success', resolve))
   upgrade.result.close()
   open.mockClear()
-  expect((await new WebDatabase('a').open()).version).toBe(7)
+  expect((await databaseOf('a').open()).version).toBe(7)
   expect(open.mock.calls).toEqual([['a', 1], ['a']])
 })
 
@@ -82,7 +88,7 @@ it.each<[string, Error]>([
   open.mockImplementation(() => {
     throw failure
   })
-  await expect(new WebDatabase('a').open()).rejects.toBe(failure)
+  await expect(databaseOf('a').open()).rejects.toBe(failure)
   expect(open).toHaveBeenCalledOnce()
 })
 
@@ -91,7 +97,7 @@ it('gives the reason for which a connection was not opened', async () => {
   const error = new DOMException('the disk is full', 'QuotaExceededError')
   const request = Object.assign(new EventTarget(), { error }) as IDBOpenDBRequest
   open.mockImplementation(() => request)
-  const opening = new WebDatabase('a').open()
+  const opening = databaseOf('a').open()
   request.dispatchEvent(new Event('error'))
   await expect(opening).rejects.toBe(error)
 })
