@@ -28,7 +28,7 @@ function fileIn(folder: string): { file: DatabaseFile; opened: DatabaseSync[] } 
   return { file, opened }
 }
 
-const isClosed = (database: DatabaseSync | undefined): void =>
+const expectClosed = (database: DatabaseSync | undefined): void =>
   expect(() => database?.exec('SELECT 1')).toThrow('database is not open')
 
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777
@@ -78,14 +78,14 @@ describe.runIf(hasSqlite)('DatabaseFile opens', () => {
     expect(file.opened).toBeUndefined()
     const next = file.open()
     expect([open === other, open === next, next === file.opened]).toEqual([false, false, true])
-    isClosed(opened[0])
+    expectClosed(opened[0])
   })
 
   it('another connection after the file was closed', async () => {
     const { file, opened } = fileIn(await setUpFolder())
     file.open()
     file.close()
-    isClosed(opened[0])
+    expectClosed(opened[0])
     expect(file.opened).toBeUndefined()
     file.open().database.exec('SELECT 1')
     expect(opened).toHaveLength(2)
@@ -114,7 +114,7 @@ describe.runIf(hasSqlite)('DatabaseFile opens', () => {
     expect(() => file.open()).toThrow('file is not a database')
     expect(file.opened).toBeUndefined()
     expect(opened).toHaveLength(2)
-    for (const database of opened) isClosed(database)
+    for (const database of opened) expectClosed(database)
   })
 })
 
@@ -142,7 +142,7 @@ describe.runIf(hasSqlite)('DatabaseFile sets aside', () => {
     const { file, opened } = fileIn(await setUpFolder())
     file.open()
     expect(file.setAside()).toEqual(expect.any(String))
-    isClosed(opened[0])
+    expectClosed(opened[0])
     expect(file.opened).toBeUndefined()
   })
 
