@@ -1,4 +1,4 @@
-// oxlint-disable-next-line no-restricted-imports -- is not called here: tells the pauses of the port
+// oxlint-disable-next-line no-restricted-imports -- a spy that records each pause of the port
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { StorePort } from '../../contract/Store.ts'
