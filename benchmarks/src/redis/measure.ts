@@ -45,7 +45,7 @@ export async function measure(url: string, start: Candidate, load: Load): Promis
   }
 }
 
-/** Takes `permits`, `inFlight` of them at once, each lane by one member. */
+/** Takes `permits`, `inFlight` of them at once, spread over the members. */
 async function take(
   members: readonly Member[],
   { inFlight, permits }: Pick<Load, 'inFlight' | 'permits'>,

@@ -41,7 +41,7 @@ function tableOf(
   return {
     name: `${requests}-${members}-${inFlight}`,
     title: `${shown} a second, ${members === 1 ? '1 member' : `${members} members`}, ${inFlight} at once`,
-    method: `The members are clients of one process, each with a connection of its own. Each lane of those at once belongs to one member: a single lane to the first. ${permits.toLocaleString('en').replaceAll(',', ' ')} are measured, after ${load.first} of each member. A command is one \`EVALSHA\` or \`EVAL\`. The bytes are those that the server receives and sends, published messages included. The CPU is that of the members. A permit of Bando is a whole call, with a stub in place of the network.`,
+    method: `The members are clients of one process, each with a connection of its own. Those at once are spread over the members: a single one is always the first's. ${permits.toLocaleString('en').replaceAll(',', ' ')} are measured, after ${load.first} of each member. A command is one \`EVALSHA\` or \`EVAL\`. The bytes are those that the server receives and sends, published messages included. The CPU is that of the members. A permit of Bando is a whole call, with a stub in place of the network.`,
     metrics,
     candidates: (Object.keys(candidates) as CandidateName[]).map((name) => candidateOf(name, load)),
   }

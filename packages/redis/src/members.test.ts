@@ -42,29 +42,32 @@ describe('members on one Redis', () => {
     expect(Math.max(...later.map(({ from, to }) => to - from))).toBeLessThanOrEqual(550)
   })
 
-  it.each([9999, 10_000])('wait for no slot of members that do not use it, of a limit of %i', async (requests) => {
-    const limit = { requests, windowMs: 3_600_000 }
-    const { clock, timed, start } = setUp({ token: 'bando_good', limit })
-    const sleep = (ms: number): Promise<void> => new Promise((resolve) => clock.schedule(resolve, ms))
-    const waits: number[] = []
-    const work = async (index: number): Promise<void> => {
-      const bando = start(`member ${index}`, { latencyMs: 50 })
-      await sleep(25 * index)
-      for (;;) {
-        const startedAt = clock.now()
-        await bando.get('/a', { dedupe: false })
-        waits.push(clock.now() - startedAt - 50)
-        await sleep(200)
+  it.each([9999, 10_000])(
+    'wait for no slot of members that do not use it, of a limit of %i',
+    async (requests) => {
+      const limit = { requests, windowMs: 3_600_000 }
+      const { clock, timed, start } = setUp({ token: 'bando_good', limit })
+      const sleep = (ms: number): Promise<void> => new Promise((resolve) => clock.schedule(resolve, ms))
+      const waits: number[] = []
+      const work = async (index: number): Promise<void> => {
+        const bando = start(`member ${index}`, { latencyMs: 50 })
+        await sleep(25 * index)
+        for (;;) {
+          const startedAt = clock.now()
+          await bando.get('/a', { dedupe: false })
+          waits.push(clock.now() - startedAt - 50)
+          await sleep(200)
+        }
       }
-    }
-    // Two of them have a request in flight at a time, and a member alone could keep four slots.
-    for (let index = 0; index < 8; index += 1) void work(index)
-    await timed.advance(2000)
-    waits.splice(0)
-    await timed.advance(4000)
-    expect(waits.length).toBeGreaterThanOrEqual(8 * 15)
-    expect(Math.max(...waits)).toBeLessThanOrEqual(10)
-  })
+      // Two of them have a request in flight at a time, and a member alone could keep four slots.
+      for (let index = 0; index < 8; index += 1) void work(index)
+      await timed.advance(2000)
+      waits.splice(0)
+      await timed.advance(4000)
+      expect(waits.length).toBeGreaterThanOrEqual(8 * 15)
+      expect(Math.max(...waits)).toBeLessThanOrEqual(10)
+    },
+  )
 
   it('twenty of them exceed no window of a sliding log, and use at least 98 % of it, each its share', async () => {
     const limit = { requests: 40, windowMs: 3000 }
