@@ -1,5 +1,5 @@
 /** Another member that is called commits within this time, or has lost its turn. */
-const politeMs = 25
+const politeMs = 100
 
 export interface LineOptions {
   readonly member: string

@@ -79,6 +79,22 @@ describe('permits for calls to come', () => {
     expect(granted({ requests, others }, [], spare).ids).toHaveLength(count)
   })
 
+  it.each([
+    ['a member without a token', undefined, 7, 312],
+    ['a member with one of the four slots of its token', 'c', 7, 625],
+    ['a member with one of the slots of its token, if there are fewer members', 'c', 1, 1250],
+  ])('are as many for %s as all that may hold some may lose at once', (_, credentialId, others, count) => {
+    const ids = Array.from({ length: others }, (_, index) => `m${index}`)
+    const members = Object.fromEntries(ids.map((id) => [id, memberWith()]))
+    const options = { requests: 10_000, others: members }
+    const { ids: found } = granted(
+      options,
+      wantedCalls(1, credentialId),
+      wantedCalls(2000, credentialId).slice(1),
+    )
+    expect(found).toHaveLength(count + 1)
+  })
+
   it('are none if a call of now has to wait, if only for a probe of its credential', () => {
     const probe = attempt({ credentialId: 'd', isProbe: true })
     const others = { b: memberWith({ attempts: { x: probe } }) }

@@ -65,13 +65,13 @@ interface Spare {
 
 /** At most a quarter of this member's share of the limit: none of a small one. */
 function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }: Spare): GrantedAttempt[] {
-  const { rules, snapshot, at } = deciding
+  const { rules, at } = deciding
   const granted: GrantedAttempt[] = []
   if (spare.length === 0) return granted
   const { requests } = rules.account(account).budget.limit(at)
   if (requests < leastForSpare) return granted
   const isLarge = rules.account(account).budget.fewest >= largeLimit
-  const most = Math.floor(requests / (4 * Object.keys(snapshot.members).length))
+  const most = Math.floor(requests / (4 * sharers(deciding, spare[0])))
   const ahead = aheadOfLeased(deciding, account, isInTurn)
   for (const want of spare.slice(0, most)) {
     const call = callAt(want.call, at)
@@ -89,6 +89,12 @@ function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }:
     granted.push(take(deciding, { account, want, call, isLeased, hasSlot }))
   }
   return granted
+}
+
+/** How many members hold permits for calls to come at a time: with a token, those that have slots. */
+function sharers({ snapshot, work }: Deciding, spare: WantedCall | undefined): number {
+  const members = Object.keys(snapshot.members).length
+  return spare?.call.credentialId === undefined ? members : Math.min(members, work.options.maxInFlight)
 }
 
 interface Taking {
