@@ -122,18 +122,37 @@ describe('a call for which a permit is held that cannot be used yet', () => {
   })
 
   it('is refused at once if it must not wait, or may not be sent', () => {
-    const { dispatcher, call, gate, rule } = setUp()
+    const { dispatcher, call, gate, rule } = setUp({ maxWaiting: 0 })
     gate.served = 5
-    rule.at = 1000
-    expect(dispatcher.enter(call({ deadlineAt: 500 }))).toEqual({
-      kind: 'wait',
-      retryAt: 1000,
-      reason: 'limit',
-    })
+    expect(dispatcher.enter(call())).toEqual({ kind: 'full', maxWaiting: 0 })
     const refusal: Refusal = { kind: 'rejected', credentialId: 'c', retryAt: 7 }
     rule.refusal = () => refusal
     expect(dispatcher.enter(call())).toBe(refusal)
     expect(dispatcher.waiting).toBe(0)
+  })
+})
+
+describe('a call that can only get another permit past its deadline', () => {
+  it('waits for the permit that is held for it, also while others have news', () => {
+    const { dispatcher, enter, gate, rule, refused, sent } = setUp()
+    gate.served = 2
+    rule.at = 1000
+    const calls = [enter({ deadlineAt: 500 }), enter({ deadlineAt: 500 })]
+    dispatcher.reply([], true)
+    expect([dispatcher.waiting, refused.size]).toEqual([2, 0])
+    gate.held = 2
+    dispatcher.wake()
+    expect(sent).toEqual(calls)
+  })
+
+  it('is refused once no permit is held for it any more', () => {
+    const { dispatcher, enter, gate, rule, refused } = setUp()
+    gate.served = 1
+    rule.at = 1000
+    const first = enter({ deadlineAt: 500 })
+    gate.served = 0
+    dispatcher.sweep()
+    expect(refused.get(first)).toEqual({ kind: 'wait', retryAt: 1000, reason: 'limit' })
   })
 })
 

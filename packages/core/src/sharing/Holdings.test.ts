@@ -69,10 +69,10 @@ describe('a permit for a call to come', () => {
   it('is given to one call', () => {
     const { account, holdings } = setUp({ spare: [callWith('c')] })
     const [call, next] = [callWith('c'), callWith('c')]
-    const found = holdings.findSpare(account, call, 1000)
+    const [found] = holdings.spareFor(account, call, 1000)
     expect(found).toMatchObject({ attemptId: 'm.1', queued: undefined })
     if (found) found.queued = call
-    expect(holdings.findSpare(account, next, 1000)).toBeUndefined()
+    expect(holdings.spareFor(account, next, 1000)).toEqual([])
   })
 
   it.each<[string, QueuedCall, number]>([
@@ -81,12 +81,12 @@ describe('a permit for a call to come', () => {
     ['past its lease', callWith('c'), 1000 + leaseMs],
   ])('is not given to a call %s', (_, call, now) => {
     const { account, holdings } = setUp({ spare: [callWith('c')] })
-    expect(holdings.findSpare(account, call, now)).toBeUndefined()
+    expect(holdings.spareFor(account, call, now)).toEqual([])
   })
 
   it('is not given to a call of another account', () => {
     const { holdings } = setUp({ spare: [callWith('c')] })
-    expect(holdings.findSpare(sharedAccount('b'), callWith('c'), 1000)).toBeUndefined()
+    expect(holdings.spareFor(sharedAccount('b'), callWith('c'), 1000)).toEqual([])
   })
 
   it('is kept for as many as are asked for', () => {

@@ -149,10 +149,9 @@ export class Holdings {
     return count
   }
 
-  /** One for calls to come that `queued` can use. */
-  findSpare(account: SharedAccount, queued: QueuedCall, now: number): Holding | undefined {
-    const { credentialId, timeoutMs } = queued
-    return this.spare(account).find(
+  /** Those for calls to come that `queued` can use. */
+  spareFor(account: SharedAccount, { credentialId, timeoutMs }: QueuedCall, now: number): Holding[] {
+    return this.spare(account).filter(
       (each) =>
         each.attempt.credentialId === credentialId &&
         each.attempt.timeoutMs >= timeoutMs &&

@@ -97,7 +97,8 @@ export class Member implements Sharing {
   gate(account: () => SharedAccount): Gate {
     return {
       take: (queued) => this.#spares.take(account(), queued, this.#offsetMs),
-      serves: (queued, waiting) => this.#spares.serves(account(), queued, waiting),
+      serves: (queued, waiting) =>
+        this.#spares.serves(account(), queued, { waiting, offsetMs: this.#offsetMs }),
       ask: () => this.#loop.ask(),
       sent: (queued) => {
         this.#spares.count(account(), queued)

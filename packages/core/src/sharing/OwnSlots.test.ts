@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
+import { leaseMs } from './commit/leaseTimes.ts'
 import { attempt } from './commit/snapshot.testing.ts'
 import { callWith, sharedAccount } from './host.testing.ts'
 import { leased, leasing, slots } from './sparePermits.testing.ts'
@@ -228,36 +229,57 @@ describe('leased slots', () => {
 
 describe('a call that waits for a leased slot', () => {
   it('is served by it while it is in use, with those before it, as far as its permits reach', () => {
-    const { account, send, spares } = leasing(1)
-    expect(spares.serves(account, callWith('c'), 0)).toBe(false)
+    const { send, serves } = leasing(1)
+    expect(serves()).toBe(false)
     send()
-    expect([8, 9].map((waiting) => spares.serves(account, callWith('c'), waiting))).toEqual([true, false])
+    expect([8, 9].map((waiting) => serves(callWith('c'), { waiting }))).toEqual([true, false])
   })
 
   it('is not served if it has another credential, or if another slot is free', () => {
-    const { account, send, spares } = leasing(2)
+    const { send, serves } = leasing(2)
     send()
-    expect(spares.serves(account, callWith('c'), 0)).toBe(false)
+    expect(serves()).toBe(false)
     send()
-    expect(spares.serves(account, callWith('c'), 0)).toBe(true)
-    expect(spares.serves(account, callWith('d'), 0)).toBe(false)
-    expect(spares.serves(account, callWith(undefined), 0)).toBe(false)
+    expect([serves(), serves(callWith('d')), serves(callWith())]).toEqual([true, false, false])
   })
 
   it('is not served by permits that use no leased slot, or belong to another account', () => {
-    const { account, send, spares, hold, holdings } = leasing(1)
+    const { send, serves, hold, holdings } = leasing(1)
     send()
+    expect(serves(callWith('c'), { of: sharedAccount('other') })).toBe(false)
     holdings.dropSpare(() => true)
     hold({ credentialId: 'c' })
-    expect(spares.serves(account, callWith('c'), 0)).toBe(false)
-    expect(spares.serves(sharedAccount('other'), callWith('c'), 0)).toBe(false)
+    expect(serves()).toBe(false)
+  })
+
+  it('is not served by permits that it cannot use, since they are old, or for a shorter wait', async () => {
+    const { host, send, serves } = leasing(1)
+    send()
+    expect(serves(callWith('c', 60_000))).toBe(false)
+    await host.clock.advance(leaseMs)
+    expect(serves()).toBe(false)
+  })
+
+  it('is not served while the server asks to wait, by the clock of the store', () => {
+    const { account, send, serves } = leasing(1)
+    send()
+    account.rules.serverLimit.settled(call(), { ...outcomes.limited, retryAfterMs: 5000 }, 0)
+    const { closedUntil = 0 } = account.rules.serverLimit.state
+    expect([serves(), serves(callWith('c'), { offsetMs: closedUntil })]).toEqual([false, true])
+  })
+
+  it('is not served once its credential is not verified any more', () => {
+    const { host, send, serves } = leasing(1)
+    send()
+    host.auth.settled(call({ credentialId: 'c', sentAt: 1 }), outcomes.rejected, 1)
+    expect(serves()).toBe(false)
   })
 
   it('is served by none once the member has none', () => {
-    const { account, send, end, own, spares } = leasing(1)
+    const { send, end, own, serves } = leasing(1)
     const request = send()
     end(request, outcomes.lost)
-    expect([own.isServing, spares.serves(account, callWith('c'), 0)]).toEqual([false, false])
+    expect([own.isServing, serves()]).toEqual([false, false])
   })
 })
 

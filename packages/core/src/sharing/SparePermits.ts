@@ -84,13 +84,10 @@ export class SparePermits {
 
   /** Gives `queued` one of them, if its credential may be used. */
   take(account: SharedAccount, queued: QueuedCall, offsetMs: number): boolean {
-    const { auth, clock } = this.#host
-    const now = clock.now()
+    const now = this.#host.clock.now()
     const at = now + offsetMs
-    const { status } = auth.status(queued.credentialId, at)
-    if (status !== 'anonymous' && status !== 'verified') return false
-    if (account.rules.serverLimit.closedUntil(at) !== undefined) return false
-    const holding = this.#holdings.findSpare(account, queued, now)
+    if (!this.#isOpen(account, queued, at)) return false
+    const [holding] = this.#holdings.spareFor(account, queued, now)
     if (holding === undefined) return false
     const isLeased = holding.attempt.isLeased === true
     if (isLeased && !this.#slots.mayUse(queued, at)) return false
@@ -104,12 +101,26 @@ export class SparePermits {
   }
 
   /**
-   * Whether a leased slot, which others use now, serves `queued` and the `waiting` before it: it
-   * has permits for all of them.
+   * Whether a leased slot, which others use now, serves `queued` and the calls before it: it has
+   * permits for all of them.
    */
-  serves(account: SharedAccount, { credentialId }: QueuedCall, waiting: number): boolean {
-    if (!this.#slots.isServing || this.#slots.credentialId !== credentialId) return false
-    return this.#holdings.spare(account).filter(({ attempt }) => attempt.isLeased).length > waiting
+  serves(
+    account: SharedAccount,
+    queued: QueuedCall,
+    { waiting, offsetMs }: { readonly waiting: number; readonly offsetMs: number },
+  ): boolean {
+    if (!this.#slots.isServing || this.#slots.credentialId !== queued.credentialId) return false
+    const now = this.#host.clock.now()
+    if (!this.#isOpen(account, queued, now + offsetMs)) return false
+    const spare = this.#holdings.spareFor(account, queued, now)
+    return spare.filter(({ attempt }) => attempt.isLeased).length > waiting
+  }
+
+  /** Whether calls like `queued` may be sent on permits that are held. */
+  #isOpen({ rules }: SharedAccount, { credentialId }: QueuedCall, at: number): boolean {
+    const { status } = this.#host.auth.status(credentialId, at)
+    const isGood = status === 'anonymous' || status === 'verified'
+    return isGood && rules.serverLimit.closedUntil(at) === undefined
   }
 
   /**

@@ -62,6 +62,8 @@ export function leasing(count: number) {
   all.grant(10, leased, slots(count))
   return {
     ...all,
+    serves: (queued = callWith('c'), { waiting = 0, offsetMs = 0, of = account } = {}): boolean =>
+      spares.serves(of, queued, { waiting, offsetMs }),
     /** Sends a call if it may be sent. */
     send: (queued = callWith('c')): QueuedCall | undefined => {
       if (!spares.take(account, queued, 0)) return undefined
