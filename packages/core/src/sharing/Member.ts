@@ -54,6 +54,8 @@ export class Member implements Sharing {
   #isLeaving = false
   /** Whether the last commit failed. */
   #hasFailed = false
+  /** Whether one that failed asked for permits: it may have been written all the same. */
+  #mayHoldMore = false
 
   constructor(host: SharingHost, port: StorePort, { onOutage, outageShare }: Required<StoreOptions>) {
     const { clock } = host
@@ -192,6 +194,7 @@ export class Member implements Sharing {
   #apply({ work, startedAt, wanted, ended }: Asked, committed: Committed<Decision>): void {
     const { snapshot, granted, hasNews } = committed.result
     this.#hasFailed = false
+    this.#mayHoldMore = false
     this.#ends.delete(ended)
     this.#pardoned = this.#pardoned.filter((each) => !work.pardoned.includes(each))
     this.#learn(committed)
@@ -231,12 +234,13 @@ export class Member implements Sharing {
     if (!this.#isLeaving && this.#shares.learn(snapshot, this.#memberId, at)) this.#loop.ask()
   }
 
-  #fail({ ended }: Asked, cause: unknown): void {
+  #fail({ ended, wanted }: Asked, cause: unknown): void {
     this.#hasFailed = true
+    this.#mayHoldMore ||= wanted.size > 0
     for (const each of ended) each.told()
     this.#replies.failed(cause, this.#offsetMs)
-    if (!this.#isLeaving)
-      this.#times.failed(this.#isWaiting || this.#ends.all.length > 0 || this.#holdings.size > 0)
+    const isHolding = this.#mayHoldMore || this.#holdings.size > 0
+    if (!this.#isLeaving) this.#times.failed(this.#isWaiting || this.#ends.all.length > 0 || isHolding)
   }
 
   /** The call has its permit, and does not want it any more. It goes back with the next commit. */

@@ -23,6 +23,10 @@ export class WantedCalls {
     this.#nextId = nextId
   }
 
+  get size(): number {
+    return this.#wanted.size
+  }
+
   get(attemptId: string): Wanted | undefined {
     return this.#wanted.get(attemptId)
   }

@@ -77,6 +77,20 @@ describe('a member whose commit failed tries again after a second', () => {
     expect(log.commits).toBe(commits + 1)
   })
 
+  it('after it asked for a permit, which the store may have given all the same', async () => {
+    const { clock, snapshot, join } = setUp()
+    const { account, enter, log, of } = join({ onOutage: 'fail' })
+    await clock.advance(0)
+    log.hold = Promise.reject(error)
+    const call = enter(account())
+    await clock.advance(0)
+    expect(call.refusal).toEqual({ kind: 'store', cause: error })
+    expect(Object.keys(of(snapshot())?.attempts ?? {})).toHaveLength(1)
+    log.hold = undefined
+    await clock.advance(retryMs)
+    expect([of(snapshot())?.attempts, clock.pending]).toEqual([{}, 0])
+  })
+
   it('and not if it has nothing to do', async () => {
     const { clock, disk, join } = setUp()
     const { member, log } = join()

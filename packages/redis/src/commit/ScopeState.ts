@@ -48,6 +48,8 @@ export class ScopeState {
   #seen: StoredState | undefined
   /** When that was known to be stored, by our clock. */
   #seenAt = Number.NEGATIVE_INFINITY
+  /** Names the commit under way, whose reply tells as much as its message; '' if none is. */
+  #writing = ''
 
   constructor(options: ScopeStateOptions) {
     this.#options = options
@@ -56,8 +58,7 @@ export class ScopeState {
 
   /** A member has committed. Returns whether that is news. */
   hear({ first, time, state }: CommitMessage): boolean {
-    const isOwn = state === undefined || state.stamp.startsWith(`${this.#options.member}.`)
-    const isNews = !isOwn && this.#hearState(state)
+    const isNews = state !== undefined && state.stamp !== this.#writing && this.#hearState(state)
     this.#line.learn(first, time)
     return isNews
   }
@@ -117,7 +118,15 @@ export class ScopeState {
     const { seen, stamp, at, keepMs, text = '' } = commit
     const least = this.#time.latest
     const args = [seen, stamp, at, least, Math.ceil(keepMs), channel, text, member].map(String)
-    const { reply, startedAt } = await courier.run(commitV2, { keys: [key], args }, signal)
+    this.#writing = stamp
+    const { reply, startedAt } = await courier
+      .run(commitV2, { keys: [key], args }, signal)
+      .catch((error: unknown) => {
+        // The command may have run all the same, or run later.
+        this.doubt()
+        throw error
+      })
+      .finally(() => (this.#writing = ''))
     const decoded = decodeReply(reply)
     this.#time.learn(decoded.time, startedAt)
     if (decoded.status === 'changed') this.#see(decoded.state)
