@@ -6,7 +6,7 @@ import { StoreNews } from './StoreNews.ts'
 function setUp() {
   const clock = new ManualClock()
   const watches: boolean[] = []
-  const state = { isWaiting: false, readAfterMs: 200 as number | undefined, reads: 0, stops: 0 }
+  const state = { isWaiting: false, readAfterMs: 200 as number | undefined, waitingMs: 0, reads: 0, stops: 0 }
   let tell = (): void => {}
   const news = new StoreNews({
     clock,
@@ -16,7 +16,7 @@ function setUp() {
       return () => (state.stops += 1)
     },
     isWaiting: () => state.isWaiting,
-    readAfterMs: (isWaiting) => (isWaiting ? 0 : state.readAfterMs),
+    readAfterMs: (isWaiting) => (isWaiting ? state.waitingMs : state.readAfterMs),
     onNews: () => (state.reads += 1),
   })
   return { clock, news, state, watches, tell: () => tell() }
@@ -107,6 +107,21 @@ it('puts off what a call waits for, and reads that at once which a call then nee
   tell()
   await clock.advance(1000)
   expect(state.reads).toBe(2)
+})
+
+it('reads late news earlier, once, if a call begins to wait that needs them earlier', async () => {
+  const { clock, news, state, tell } = setUp()
+  news.watch()
+  tell()
+  state.isWaiting = true
+  state.waitingMs = 10
+  tell()
+  await clock.advance(9)
+  expect(state.reads).toBe(0)
+  await clock.advance(1)
+  expect(state.reads).toBe(1)
+  await clock.advance(1000)
+  expect(state.reads).toBe(1)
 })
 
 it('reads late news again after it has read others at once', async () => {

@@ -17,7 +17,7 @@ export interface StoreNewsOptions {
 export class StoreNews {
   readonly #options: StoreNewsOptions
   #watching: { readonly isWaiting: boolean; readonly stop: () => void } | undefined
-  #cancel: Cancel | undefined
+  #late: { readonly at: number; readonly cancel: Cancel } | undefined
 
   constructor(options: StoreNewsOptions) {
     this.#options = options
@@ -38,8 +38,8 @@ export class StoreNews {
   }
 
   #cancelLate(): void {
-    this.#cancel?.()
-    this.#cancel = undefined
+    this.#late?.cancel()
+    this.#late = undefined
   }
 
   #heard(): void {
@@ -54,16 +54,16 @@ export class StoreNews {
     onNews()
   }
 
-  /** Others may write all the time: what was heard first is read on time. */
+  /** Others may write all the time: what was heard first is read on time, or earlier. */
   #readAfter(ms: number): void {
     const { clock, onNews } = this.#options
-    this.#cancel ??= clock.schedule(
-      () => {
-        this.#cancel = undefined
-        onNews()
-      },
-      ms,
-      { keepAlive: false },
-    )
+    const at = clock.now() + ms
+    if (this.#late && this.#late.at <= at) return
+    this.#cancelLate()
+    const read = (): void => {
+      this.#late = undefined
+      onNews()
+    }
+    this.#late = { at, cancel: clock.schedule(read, ms, { keepAlive: false }) }
   }
 }
