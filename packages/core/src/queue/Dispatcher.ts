@@ -126,12 +126,23 @@ export class Dispatcher {
     }
   }
 
-  /** The gate cannot decide: turns away all that it was asked about. */
+  /**
+   * The gate cannot decide: turns away all that it was asked about, but for those that go on
+   * permits that are held already.
+   */
   fail(cause: unknown): void {
+    const now = this.#options.clock.now()
     const asked = new Set(this.#arriving.takeAsked())
-    for (const queued of this.#queue.all())
-      if (asked.has(queued) || !this.#arriving.has(queued))
+    let served = 0
+    for (const queued of this.#queue.all()) {
+      if (!asked.has(queued) && this.#arriving.has(queued)) continue
+      if (!this.#gate?.serves(queued, served)) {
         this.#departures.turnAway(queued, { kind: 'store', cause })
+        continue
+      }
+      served += 1
+      if (asked.has(queued)) this.#admit(queued, now)
+    }
     this.wake()
   }
 

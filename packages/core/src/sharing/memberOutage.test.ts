@@ -33,6 +33,23 @@ describe('while the store fails, a call', () => {
   })
 })
 
+describe('while the store fails, and calls are to fail at once', () => {
+  it('a call waits for a leased slot that serves it, and fails once no permit is left for it', async () => {
+    const { clock, disk, join } = setUp()
+    const { account, serve, send, enter, end, member } = join({ onOutage: 'fail' })
+    for (let call = 0; call < 2; call += 1) await serve(account('c', 10_000))
+    const request = await send(account('c'))
+    const calls = Array.from({ length: 15 }, () => enter(account('c')))
+    disk.failure = failure
+    member.changed()
+    await clock.advance(0)
+    const isRefused = calls.map(({ refusal }) => refusal?.kind === 'store')
+    expect(isRefused).toEqual(calls.map((_, index) => index === 14))
+    end(request)
+    expect(calls.map(({ hasGone }) => hasGone).indexOf(false)).toBe(1)
+  })
+})
+
 describe('a member whose commit failed tries again after a second', () => {
   it('while a call waits', async () => {
     const { clock, disk, join } = setUp()
