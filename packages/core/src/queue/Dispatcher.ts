@@ -160,8 +160,11 @@ export class Dispatcher {
       this.#options.onChange()
       return 'sent'
     }
-    if (gate.serves(queued, this.#queue.size))
+    if (gate.serves(queued, this.#queue.size)) {
+      // The store may have another slot for it now.
+      if (this.#rules.isOpen(queued, now)) gate.ask()
       return this.#rules.refusal(queued, now) ?? this.#wait(queued, now)
+    }
     this.#arriving.enter(queued, now)
     // The timer must not miss a deadline, however long the gate takes.
     if (this.#arriving.size === 1 || this.#queue.isFirst(queued)) this.wake()

@@ -100,9 +100,10 @@ describe('a call that comes', () => {
 })
 
 describe('a call for which a permit is held that cannot be used yet', () => {
-  it('waits without asking the store, and is told so at once', () => {
-    const { dispatcher, enter, gate, ask, waits, sent } = setUp()
+  it('waits without asking the store if the rules are closed, and is told so at once', () => {
+    const { dispatcher, enter, gate, rule, ask, waits, sent } = setUp()
     gate.served = 1
+    rule.at = 1000
     const first = enter()
     expect(waits.mock.calls).toEqual([[first]])
     expect(ask).not.toHaveBeenCalled()
@@ -110,6 +111,14 @@ describe('a call for which a permit is held that cannot be used yet', () => {
     dispatcher.wake()
     expect(sent).toEqual([first])
     expect(ask).not.toHaveBeenCalled()
+  })
+
+  it('asks the store once, too, if the rules are open: another slot may be free', () => {
+    const { dispatcher, enter, gate, ask, waits } = setUp()
+    gate.served = 2
+    const first = enter()
+    dispatcher.wake()
+    expect([waits.mock.calls, ask.mock.calls.length]).toEqual([[[first]], 1])
   })
 
   it('asks the store if the permits are for others that wait', () => {

@@ -171,3 +171,12 @@ describe('of a large limit, the slot of a request', () => {
     expect(enter(account('c')).hasGone).toBe(hasGone)
   })
 })
+
+it('calls that come while the leased slot is in use leave at once if more slots are free', async () => {
+  const { clock, join } = setUp()
+  const { account, serve, enter } = join()
+  for (let call = 0; call < 2; call += 1) await serve(account('c', large))
+  const calls = Array.from({ length: 5 }, () => enter(account('c')))
+  await clock.advance(0)
+  expect(calls.map(({ hasGone }) => hasGone)).toEqual([true, true, true, true, false])
+})
