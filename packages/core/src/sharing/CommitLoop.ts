@@ -26,6 +26,11 @@ export class CommitLoop {
     this.#running ??= Promise.resolve().then(() => this.#run())
   }
 
+  /** Forgets what was asked for meanwhile. */
+  stop(): void {
+    this.#isAsked = false
+  }
+
   /** One more commit, and another if something is left. Waits at most `withinMs`. */
   async finish(isLeft: () => boolean, withinMs: number): Promise<void> {
     let cancel: Cancel = () => {}

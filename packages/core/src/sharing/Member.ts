@@ -162,7 +162,8 @@ export class Member implements Sharing {
     this.#times.stop()
     this.#news.stop()
     if (!this.#loop.isRunning) return
-    // The store has not replied in time.
+    // The store has not replied in time, and may never do so.
+    this.#loop.stop()
     this.#abort.abort()
     this.#abort = new AbortController()
   }

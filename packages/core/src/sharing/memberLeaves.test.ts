@@ -95,6 +95,21 @@ describe('a member that leaves', () => {
     expect(log.signal?.aborted).toBe(false)
   })
 
+  it('asks for no other commit after one to which the store has not replied in time', async () => {
+    const { clock, join } = setUp()
+    const { holdUp, leave, member, log } = join()
+    await clock.advance(0)
+    const release = holdUp()
+    member.changed()
+    await clock.advance(0)
+    void leave()
+    await clock.advance(1000)
+    const { commits } = log
+    release()
+    await clock.advance(0)
+    expect([log.commits, clock.pending]).toEqual([commits, 0])
+  })
+
   it('cancels no commit if the store has replied to all of them', async () => {
     const { clock, join } = setUp()
     const { leave, log } = join()
