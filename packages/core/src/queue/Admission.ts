@@ -28,18 +28,16 @@ export class Admission {
     return this.lateness(queued, now)
   }
 
-  /** Why `queued` must not wait: it could only be sent past its deadline. */
-  lateness(queued: QueuedCall, now: number): Refusal | undefined {
-    return queued.deadlineAt === Infinity
-      ? undefined
-      : this.#lateness(queued, now, this.#options.queue.ahead(queued))
-  }
-
-  /** A call for which a permit is held already is not late by what the rules say of the next one. */
-  #lateness(queued: QueuedCall, now: number, ahead: number): Refusal | undefined {
-    const { rules, gate } = this.#options
-    const late = rules.lateness(queued, now, ahead)
-    return late && gate?.serves(queued, ahead) ? undefined : late
+  /**
+   * Why `queued` must not wait: with so many ahead it could only be sent past its deadline. One for
+   * which a permit is held already is not late by what the rules say of the next permit.
+   */
+  lateness(queued: QueuedCall, now: number, ahead?: number): Refusal | undefined {
+    if (queued.deadlineAt === Infinity) return undefined
+    const { queue, rules, gate } = this.#options
+    const before = ahead ?? queue.ahead(queued)
+    const late = rules.lateness(queued, now, before)
+    return late && gate?.serves(queued, before) ? undefined : late
   }
 
   /**
@@ -53,7 +51,7 @@ export class Admission {
     const { queue, rules, arriving } = this.#options
     for (const queued of queue.all()) {
       if (arriving.has(queued)) continue
-      const refusal = rules.refusal(queued, now) ?? this.#lateness(queued, now, ahead[queued.baseLevel] ?? 0)
+      const refusal = rules.refusal(queued, now) ?? this.lateness(queued, now, ahead[queued.baseLevel] ?? 0)
       if (refusal) yield [queued, refusal]
       else
         for (let baseLevel = queued.baseLevel; baseLevel < ahead.length; baseLevel += 1)

@@ -91,7 +91,7 @@ export class Dispatcher {
     this.#isReplying = true
     const gone = granted.filter((queued) => !this.#queue.has(queued))
     for (const queued of granted) if (!gone.includes(queued)) this.#departures.depart(queued, now)
-    for (const queued of this.#arriving.takeAsked()) this.#admit(queued, now)
+    this.#admitAll(this.#arriving.takeAsked())
     if (hasNews) this.sweep()
     this.wake()
     this.#isReplying = false
@@ -131,18 +131,14 @@ export class Dispatcher {
    * permits that are held already.
    */
   fail(cause: unknown): void {
-    const now = this.#options.clock.now()
-    const asked = new Set(this.#arriving.takeAsked())
-    let served = 0
+    const asked = this.#arriving.takeAsked()
+    let before = 0
     for (const queued of this.#queue.all()) {
-      if (!asked.has(queued) && this.#arriving.has(queued)) continue
-      if (!this.#gate?.serves(queued, served)) {
-        this.#departures.turnAway(queued, { kind: 'store', cause })
-        continue
-      }
-      served += 1
-      if (asked.has(queued)) this.#admit(queued, now)
+      if (this.#arriving.has(queued)) continue
+      if (!this.#gate?.serves(queued, before)) this.#departures.turnAway(queued, { kind: 'store', cause })
+      before += 1
     }
+    this.#admitAll(asked)
     this.wake()
   }
 
@@ -172,16 +168,20 @@ export class Dispatcher {
     return 'waiting'
   }
 
-  /** The gate has decided that `queued` waits. */
-  #admit(queued: QueuedCall, now: number): void {
-    const refusal =
-      this.#rules.refusal(queued, now) ?? this.#admission.refusal(queued, now, this.#queue.size - 1)
-    if (refusal) {
-      this.#departures.turnAway(queued, refusal)
-      return
+  /** The gate has decided that those of `asked` wait that have not left. */
+  #admitAll(asked: readonly QueuedCall[]): void {
+    const now = this.#options.clock.now()
+    for (const queued of asked) {
+      if (!this.#queue.has(queued)) continue
+      const refusal =
+        this.#rules.refusal(queued, now) ?? this.#admission.refusal(queued, now, this.#queue.size - 1)
+      if (refusal) {
+        this.#departures.turnAway(queued, refusal)
+        continue
+      }
+      this.#arriving.endGrace(queued, now)
+      queued.caller.waits(queued)
     }
-    this.#arriving.endGrace(queued, now)
-    queued.caller.waits(queued)
   }
 
   /** Frees the place of `queued` in the same tick. Returns false if it does not wait here. */
