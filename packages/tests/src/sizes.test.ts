@@ -39,7 +39,7 @@ const core = ['@bando/core']
 it.each([
   ["createBando of '@bando/core'", "export { createBando } from '@bando/core'", [], 40_950],
   ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 200],
-  ["all of '@bando/core'", "export * from '@bando/core'", [], 41_050],
+  ["all of '@bando/core'", "export * from '@bando/core'", [], 41_080],
   ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 20_700],
   ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 23_200],
   ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 21_600],

@@ -48,9 +48,9 @@ export class Arriving {
     this.#asked = [...this.#calls]
   }
 
-  /** Removes those that the gate was asked about, and returns them. */
+  /** Removes those that the gate was asked about, and returns those that still wait. */
   takeAsked(): QueuedCall[] {
-    return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued))
+    return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued) && this.#queue.has(queued))
   }
 
   /**

@@ -91,7 +91,7 @@ export class Dispatcher {
     this.#isReplying = true
     const gone = granted.filter((queued) => !this.#queue.has(queued))
     for (const queued of granted) if (!gone.includes(queued)) this.#departures.depart(queued, now)
-    this.#admitAll(this.#arriving.takeAsked())
+    for (const queued of this.#arriving.takeAsked()) this.#admit(queued, now)
     if (hasNews) this.sweep()
     this.wake()
     this.#isReplying = false
@@ -127,18 +127,18 @@ export class Dispatcher {
   }
 
   /**
-   * The gate cannot decide: turns away all that it was asked about, but for those that go on
-   * permits that are held already.
+   * The gate cannot decide: turns away all that it was asked about. Those wait on for which permits
+   * are held already.
    */
   fail(cause: unknown): void {
-    const asked = this.#arriving.takeAsked()
+    const asked = new Set(this.#arriving.takeAsked())
     let before = 0
     for (const queued of this.#queue.all()) {
       if (this.#arriving.has(queued)) continue
-      if (!this.#gate?.serves(queued, before)) this.#departures.turnAway(queued, { kind: 'store', cause })
-      before += 1
+      if (asked.has(queued) || !this.#gate?.serves(queued, before))
+        this.#departures.turnAway(queued, { kind: 'store', cause })
+      else before += 1
     }
-    this.#admitAll(asked)
     this.wake()
   }
 
@@ -168,20 +168,16 @@ export class Dispatcher {
     return 'waiting'
   }
 
-  /** The gate has decided that those of `asked` wait that have not left. */
-  #admitAll(asked: readonly QueuedCall[]): void {
-    const now = this.#options.clock.now()
-    for (const queued of asked) {
-      if (!this.#queue.has(queued)) continue
-      const refusal =
-        this.#rules.refusal(queued, now) ?? this.#admission.refusal(queued, now, this.#queue.size - 1)
-      if (refusal) {
-        this.#departures.turnAway(queued, refusal)
-        continue
-      }
-      this.#arriving.endGrace(queued, now)
-      queued.caller.waits(queued)
+  /** The gate has decided that `queued` waits. */
+  #admit(queued: QueuedCall, now: number): void {
+    const refusal =
+      this.#rules.refusal(queued, now) ?? this.#admission.refusal(queued, now, this.#queue.size - 1)
+    if (refusal) {
+      this.#departures.turnAway(queued, refusal)
+      return
     }
+    this.#arriving.endGrace(queued, now)
+    queued.caller.waits(queued)
   }
 
   /** Frees the place of `queued` in the same tick. Returns false if it does not wait here. */

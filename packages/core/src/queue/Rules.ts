@@ -69,7 +69,7 @@ export class Rules {
   lateness(queued: QueuedCall, now: number, ahead: number): Refusal | undefined {
     queued.level = queued.levelAt(now, this.#options.windowMs())
     const { deadlineAt } = queued
-    if (deadlineAt === Infinity || this.#lowerBound(queued, now, ahead) <= deadlineAt) return undefined
+    if (this.#lowerBound(queued, now, ahead) <= deadlineAt) return undefined
     const at = this.notBefore(queued, now, ahead)
     return at > deadlineAt
       ? { kind: 'wait', retryAt: at, reason: this.reason(queued, now, ahead) }

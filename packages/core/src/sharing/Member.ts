@@ -99,8 +99,7 @@ export class Member implements Sharing {
   gate(account: () => SharedAccount): Gate {
     return {
       take: (queued) => this.#spares.take(account(), queued, this.#offsetMs),
-      serves: (queued, waiting) =>
-        this.#spares.serves(account(), queued, { waiting, offsetMs: this.#offsetMs }),
+      serves: (queued, waiting) => this.#spares.served(account(), queued, this.#offsetMs) > waiting,
       ask: () => this.#loop.ask(),
       sent: (queued) => {
         this.#spares.count(account(), queued)

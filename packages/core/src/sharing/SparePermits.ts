@@ -100,20 +100,13 @@ export class SparePermits {
     return true
   }
 
-  /**
-   * Whether a leased slot, which others use now, serves `queued` and the calls before it: it has
-   * permits for all of them.
-   */
-  serves(
-    account: SharedAccount,
-    queued: QueuedCall,
-    { waiting, offsetMs }: { readonly waiting: number; readonly offsetMs: number },
-  ): boolean {
-    if (!this.#slots.isServing || this.#slots.credentialId !== queued.credentialId) return false
+  /** How many calls like `queued` a leased slot serves that wait for it, since others use it now. */
+  served(account: SharedAccount, queued: QueuedCall, offsetMs: number): number {
+    if (!this.#slots.isServing || this.#slots.credentialId !== queued.credentialId) return 0
     const now = this.#host.clock.now()
-    if (!this.#isOpen(account, queued, now + offsetMs)) return false
+    if (!this.#isOpen(account, queued, now + offsetMs)) return 0
     const spare = this.#holdings.spareFor(account, queued, now)
-    return spare.filter(({ attempt }) => attempt.isLeased).length > waiting
+    return spare.filter(({ attempt }) => attempt.isLeased).length
   }
 
   /** Whether calls like `queued` may be sent on permits that are held. */

@@ -63,7 +63,7 @@ export function leasing(count: number) {
   return {
     ...all,
     serves: (queued = callWith('c'), { waiting = 0, offsetMs = 0, of = account } = {}): boolean =>
-      spares.serves(of, queued, { waiting, offsetMs }),
+      spares.served(of, queued, offsetMs) > waiting,
     /** Sends a call if it may be sent. */
     send: (queued = callWith('c')): QueuedCall | undefined => {
       if (!spares.take(account, queued, 0)) return undefined
