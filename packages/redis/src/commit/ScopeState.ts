@@ -97,6 +97,7 @@ export class ScopeState {
         signal,
       )
       attemptMs = this.#options.now() - startedAt
+      if (status === 'early') await pause(at - time, signal)
       if (status !== 'done') continue
       if (next !== undefined) this.#see({ ...state, stamp, at, text: next })
       // What is decided for `at` must not happen before.
