@@ -107,7 +107,7 @@ describe('a call', () => {
 })
 
 describe('a want', () => {
-  it('counts for two seconds after it would take a permit, and for four of a large limit', () => {
+  it('counts for two seconds after it would take a permit', () => {
     const details = { since: 3, count: 2, at, isLarge: false }
     expect(wantOf({ readyAt: 0, credentialId: 'c' }, details)).toEqual({
       since: 3,
@@ -117,7 +117,12 @@ describe('a want', () => {
       until: at + 2000,
     })
     expect(wantOf({ readyAt: at + 100 }, details).until).toBe(at + 2100)
-    expect(wantOf({ readyAt: at + 100 }, { ...details, isLarge: true }).until).toBe(at + 4100)
+  })
+
+  it('of a large limit counts for four seconds, if it would take a permit now', () => {
+    const details = { since: 3, count: 2, at, isLarge: true }
+    const untils = [0, at, Infinity, at + 100].map((readyAt) => wantOf({ readyAt }, details).until)
+    expect(untils).toEqual([at + 4000, at + 4000, at + 4000, at + 2100])
   })
 
   const before = { since: 3, count: 2, readyAt: 0, until: at + 1001 }

@@ -98,13 +98,14 @@ export function wantOf(
   { readyAt, credentialId }: Stop,
   { since, count, at, isLarge }: { since: number; count: number; at: number; isLarge: boolean },
 ): Want {
+  const readyFrom = readyAt < Infinity ? Math.max(at, readyAt) : at
   return {
     since,
     count,
     ...(credentialId === undefined ? {} : { credentialId }),
     readyAt: Math.min(readyAt, untold),
-    // Of a large limit it is renewed less often.
-    until: (readyAt < Infinity ? Math.max(at, readyAt) : at) + (isLarge ? 2 * turnMs : turnMs),
+    // Of a large limit, one that would take a permit now is renewed less often.
+    until: readyFrom + (isLarge && readyFrom <= at ? 2 * turnMs : turnMs),
   }
 }
 
