@@ -33,8 +33,8 @@ function tableOf(
   { isQuick }: Effort,
 ): Table {
   const shown = requests.toLocaleString('en').replaceAll(',', ' ')
-  // Each hundred of the small limit take a second. Of a large one, members hold permits for calls to
-  // come: each takes several times as many.
+  // Each hundred of the small limit take a second. Of a large one, members hold permits for calls
+  // to come: each takes several times as many.
   const isLarge = requests > 100
   const permits = isLarge ? Math.max(1000, 500 * members) : isQuick ? 200 : 1000
   const load = { limit: { requests, windowMs }, members, inFlight, first: isLarge ? 100 : 1, permits }

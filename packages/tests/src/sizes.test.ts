@@ -39,13 +39,13 @@ const core = ['@bando/core']
 it.each([
   ["createBando of '@bando/core'", "export { createBando } from '@bando/core'", [], 40_950],
   ["isBandoError of '@bando/core'", "export { isBandoError } from '@bando/core'", [], 200],
-  ["all of '@bando/core'", "export * from '@bando/core'", [], 41_080],
-  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 20_700],
-  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 23_200],
-  ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 21_600],
+  ["all of '@bando/core'", "export * from '@bando/core'", [], 41_100],
+  ["all of '@bando/core/store'", "export * from '@bando/core/store'", [], 20_800],
+  ["all of '@bando/core/node'", "export * from '@bando/core/node'", [], 23_300],
+  ["all of '@bando/core/web'", "export * from '@bando/core/web'", [], 21_700],
   ["all of '@bando/core/proxy'", "export * from '@bando/core/proxy'", [], 5_810],
   ["all of '@bando/core/opentelemetry'", "export * from '@bando/core/opentelemetry'", [], 1_200],
-  ["all of '@bando/core/testing'", "export * from '@bando/core/testing'", [], 22_600],
+  ["all of '@bando/core/testing'", "export * from '@bando/core/testing'", [], 22_700],
   [
     'a query of @bando/react, over the core',
     "export { BandoProvider, useBandoQuery } from '@bando/react'",

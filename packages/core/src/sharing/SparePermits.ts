@@ -100,7 +100,7 @@ export class SparePermits {
     return true
   }
 
-  /** How many calls like `queued` a leased slot serves that wait for it, since others use it now. */
+  /** How many calls like `queued` may wait for a leased slot, which another uses now. */
   served(account: SharedAccount, queued: QueuedCall, offsetMs: number): number {
     if (!this.#slots.isServing || this.#slots.credentialId !== queued.credentialId) return 0
     const now = this.#host.clock.now()

@@ -91,7 +91,10 @@ function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }:
   return granted
 }
 
-/** How many members hold permits for calls to come at a time: with a token, those that have slots. */
+/**
+ * How many members hold permits for calls to come at a time: with a token, only those that have
+ * slots.
+ */
 function sharers({ snapshot, work }: Deciding, spare: WantedCall | undefined): number {
   const members = Object.keys(snapshot.members).length
   return spare?.call.credentialId === undefined ? members : Math.min(members, work.options.maxInFlight)
