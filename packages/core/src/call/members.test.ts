@@ -491,7 +491,7 @@ describe('what is stored', () => {
     // What was written late is written in the end.
     const [last = ''] = disk.texts.values()
     expect(last).toContain('"inFlight":0')
-    expect(last).toContain('"members":[]')
+    expect(last).toContain('"members":{\n}')
   })
 
   it('costs a call two commits, however many permits are held, and a bounded text', async () => {

@@ -18,11 +18,10 @@ type PackedAccount = Omit<StoredAccount, 'budget'> & {
 
 type PackedMember = Omit<MemberState, 'attempts'> & { readonly attempts: PackedAttempts<Attempt> }
 
-/** The first line of a stored snapshot. The others are its parts, in this order. */
-interface Head extends Pick<Snapshot, 'lineage' | 'lost'> {
-  readonly accounts: readonly string[]
-  readonly members: readonly string[]
-}
+/** What each line of a stored snapshot begins with that is no account or member. */
+const authStart = ',"auth":'
+const accountsStart = ',"accounts":{'
+const membersStart = '},"members":{'
 
 /** An account or a member, and its text. */
 interface PartText<Value> {
@@ -59,15 +58,16 @@ export interface Decoded {
 export function decodeSnapshot(text: string, before?: Encoded): Decoded | undefined {
   const json = text.slice(9)
   if (text[8] !== ' ' || !text.startsWith(checksum(json))) return undefined
-  const [first = '', auth = '', ...lines] = json.split('\n')
-  const { accounts, members, ...head } = JSON.parse(first) as Head
+  const [head, authLine = '', ...lines] = json.split('\n')
+  const auth = authLine.slice(authStart.length)
+  const members = lines.indexOf(membersStart)
   const parts: Parts = {
     auth: before?.auth.text === auth ? before.auth : { value: JSON.parse(auth) as SharedAuth, text: auth },
-    accounts: decodeParts(accounts, lines.slice(0, accounts.length), before?.accounts, decodeAccount),
-    members: decodeParts(members, lines.slice(accounts.length), before?.members, decodeMember),
+    accounts: decodeParts(lines.slice(1, members), before?.accounts, decodeAccount),
+    members: decodeParts(lines.slice(members + 1, -1), before?.members, decodeMember),
   }
   const snapshot = {
-    ...head,
+    ...(JSON.parse(`${head}}`) as Pick<Snapshot, 'lineage' | 'lost'>),
     auth: parts.auth.value,
     accounts: mapValues(parts.accounts, ({ value }) => value),
     members: mapValues(parts.members, ({ value }) => value),
@@ -76,14 +76,15 @@ export function decodeSnapshot(text: string, before?: Encoded): Decoded | undefi
 }
 
 function decodeParts<Value>(
-  ids: readonly string[],
-  texts: readonly string[],
+  lines: readonly string[],
   before: Readonly<Record<string, PartText<Value>>> | undefined,
   decode: (text: string, id: string) => Value,
 ): Record<string, PartText<Value>> {
   const parts: Record<string, PartText<Value>> = {}
-  for (const [index, id] of ids.entries()) {
-    const text = texts[index] ?? ''
+  for (const line of lines) {
+    const [start = '', idText = ''] = /^,?("(?:[^"\\]|\\.)*"):/.exec(line) ?? []
+    const id = JSON.parse(idText) as string
+    const text = line.slice(start.length)
     const known = before?.[id]
     parts[id] = known?.text === text ? known : { value: decode(text, id), text }
   }
@@ -91,9 +92,9 @@ function decodeParts<Value>(
 }
 
 /**
- * A snapshot as it is stored: its checksum, a space, and lines of JSON, one for each part. Accounts
- * and members never change once they are encoded, so that those of `before` need not be encoded
- * again.
+ * A snapshot as it is stored: its checksum, a space, and itself as JSON, in which each part has a
+ * line. Accounts and members never change once they are encoded, so that those of `before` need not
+ * be encoded again.
  */
 export function encodeSnapshot(snapshot: Snapshot, before?: Encoded): Encoded {
   const { lineage, lost, auth, accounts, members } = snapshot
@@ -102,11 +103,22 @@ export function encodeSnapshot(snapshot: Snapshot, before?: Encoded): Encoded {
     encoded.accounts[id] = encodeAccount(accounts[id] as StoredAccount, before?.accounts[id])
   for (const id in members)
     encoded.members[id] = encodeMember(members[id] as MemberState, before?.members[id])
-  const head: Head = { lineage, lost, accounts: Object.keys(accounts), members: Object.keys(members) }
-  let json = `${JSON.stringify(head)}\n${encoded.auth.text}`
-  for (const id in encoded.accounts) json += `\n${encoded.accounts[id]?.text}`
-  for (const id in encoded.members) json += `\n${encoded.members[id]?.text}`
+  const json = [
+    JSON.stringify({ lineage, lost }).slice(0, -1),
+    authStart + encoded.auth.text,
+    accountsStart,
+    ...linesOf(encoded.accounts),
+    membersStart,
+    ...linesOf(encoded.members),
+    '}}',
+  ].join('\n')
   return { text: `${checksum(json)} ${json}`, ...encoded }
+}
+
+function linesOf(parts: Readonly<Record<string, PartText<unknown>>>): string[] {
+  return Object.entries(parts).map(
+    ([id, { text }], index) => `${index === 0 ? '' : ','}${JSON.stringify(id)}:${text}`,
+  )
 }
 
 function encodeAuth(auth: SharedAuth, before: PartText<SharedAuth> | undefined): PartText<SharedAuth> {
