@@ -37,15 +37,20 @@ describe('permits for calls to come are asked for', () => {
     expect([wanted(), holdings.size]).toEqual([0, 0])
   })
 
-  it('of a large limit in full for 250 ms after they came, since calls are on their way', async () => {
-    const { host, left, wanted, grant, holdings } = setUp('anonymous', 10_000)
-    left(30)
-    expect(wanted()).toBe(60)
-    grant(60)
-    await host.clock.advance(249)
-    expect([wanted(), holdings.size]).toEqual([0, 60])
+  it('of a large limit in full for 250 ms after they came, though fewer calls wait by then', async () => {
+    const waiting = [queued(), queued(), queued()]
+    const { host, wanted, grant, holdings } = setUp('anonymous', 10_000, waiting)
+    expect(wanted()).toBe(48)
+    grant(48)
+    waiting.pop()
+    await host.clock.advance(100)
+    wanted()
+    // A commit that brings no more changes nothing of that.
+    grant(0)
+    await host.clock.advance(149)
+    expect([wanted(), holdings.size]).toEqual([0, 48])
     await host.clock.advance(1)
-    expect([wanted(), holdings.size]).toEqual([0, 0])
+    expect([wanted(), holdings.size]).toEqual([0, 32])
   })
 
   it('of a smaller limit no longer than they are needed', () => {
