@@ -152,7 +152,7 @@ describe('bando.fetch', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('sends calls by their priority, of which `auto` and none are the normal one', async () => {
+  it('sends calls by their priority: `auto` and no priority are the normal one', async () => {
     const limit = { requests: 1, windowMs: 1000 }
     const { bando, clock, requests } = setUp(() => json({}), { limit, maxWaitMs: Infinity })
     await bando.fetch('/first')

@@ -47,16 +47,16 @@ describe('members on one Redis', () => {
     async (requests) => {
       const limit = { requests, windowMs: 3_600_000 }
       const { clock, timed, start } = setUp({ token: 'bando_good', limit })
-      const sleep = (ms: number): Promise<void> => new Promise((resolve) => clock.schedule(resolve, ms))
+      const passOnClock = (ms: number): Promise<void> => new Promise((resolve) => clock.schedule(resolve, ms))
       const waits: number[] = []
       const work = async (index: number): Promise<void> => {
         const bando = start(`member ${index}`, { latencyMs: 50 })
-        await sleep(25 * index)
+        await passOnClock(25 * index)
         for (;;) {
           const startedAt = clock.now()
           await bando.get('/a', { dedupe: false })
           waits.push(clock.now() - startedAt - 50)
-          await sleep(200)
+          await passOnClock(200)
         }
       }
       // Two of them have a request in flight at a time, and a member alone could keep four slots.

@@ -37,6 +37,6 @@ it.each([400, 429, 503])('the status %i is an error', (status) => {
 it.each([
   [true, 'noResponse'],
   [false, 'unsent'],
-])('a request without a response, of which `sent` is %s, has the error type %s', (sent, type) => {
+])('a request without a response, with `sent` %s, has the error type %s', (sent, type) => {
   expect(noResponseAttributes({ ...event, sent })).toEqual({ 'error.type': type })
 })

@@ -85,7 +85,7 @@ describe('leased slots', () => {
     expect([own.kept(false, 0), commits()]).toEqual([undefined, 1])
   })
 
-  it('of which one is not in use go back after 5 ms if others wait for them', async () => {
+  it('go back after 5 ms if one of them is not in use and others wait for them', async () => {
     const { host, own, send, end, commits } = leasing(2)
     const [first] = [send(), send()]
     await host.clock.advance(100)

@@ -8,9 +8,9 @@ import { Lookout } from './Lookout.ts'
 import type { Attempt, LeasedSlots } from './snapshot/Snapshot.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
 
-/** A member gives up the slots that it has leased after this long, if others wait for them, */
+/** After this long a member gives up the slots that it has leased, if others wait for them. */
 const mostTurnMs = 250
-/** or after this long if no request uses one of them. */
+/** It does so after this long if no request uses one of them. */
 const idleMs = 5
 /** A request that has been in flight for this long gets a slot of its own. */
 const slowMs = 1000
@@ -101,7 +101,7 @@ export class OwnSlots {
     return auth.refusal(queued, at) === undefined && auth.opensAt(queued, at) <= at
   }
 
-  /** Whether the member has any. */
+  /** Whether the member has leased slots. */
   get hasAny(): boolean {
     return this.#slots !== undefined
   }
