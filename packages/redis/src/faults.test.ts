@@ -84,7 +84,6 @@ describe.each(clients)('a connection by %s that is lost', (connect) => {
 
   it("for a while: a commit fails, and later ones at once, if the store's calls are to fail", async () => {
     const { store, proxy } = await setUp(connect, { onOutage: 'fail', commandTimeoutMs: 100 })
-    await store.port.commit(key, add('a'), context())
     proxy.cut()
     await expect(store.port.commit(key, add('b'), context())).rejects.toThrow()
     // Each failure doubles the pause until the next trial.
