@@ -5,6 +5,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ioredisCommands } from './clients/ioredisCommands.ts'
 import { defaults } from './parseOptions.ts'
+import type { RedisPortOptions } from './redisPort.ts'
 import { redisPort } from './redisPort.ts'
 
 let server: RedisServer
@@ -21,13 +22,22 @@ const read = (text: string | undefined) => ({ result: text })
 /** A member that listens, and whose calls fail if Redis is away. */
 async function setUp() {
   const redis = new Redis(server.url)
-  const state = { isLost: false, isLate: false, late: async () => {} }
+  const state = { isLost: false, isLate: false, late: async () => {}, beforeReply: async () => {} }
   const commands = ioredisCommands(redis)
   const lossy = async (run: () => Promise<unknown>): Promise<unknown> => {
     if (state.isLate) state.late = async () => void (await run())
-    else if (!state.isLost) return run()
-    else await run()
+    else {
+      const reply = await run()
+      await state.beforeReply()
+      if (!state.isLost) return reply
+    }
     throw new Error('the reply is lost')
+  }
+  const options: RedisPortOptions = {
+    ...defaults,
+    prefix: `bando-test-${randomUUID()}`,
+    onOutage: 'fail',
+    random: () => 0,
   }
   const port = redisPort(
     {
@@ -35,14 +45,16 @@ async function setUp() {
       evalsha: (...all) => lossy(() => commands.evalsha(...all)),
       eval: (...all) => lossy(() => commands.eval(...all)),
     },
-    { ...defaults, prefix: `bando-test-${randomUUID()}`, onOutage: 'fail', random: () => 0 },
+    options,
   )
   const heard = { count: 0 }
   onTestFinished(() => redis.disconnect())
   onTestFinished(port.watch('key', () => (heard.count += 1), { isWaiting: true }))
   await expect.poll(() => heard.count).toBe(1)
   await port.commit('key', write('one'), context)
-  return { port, state, heard }
+  /** Another member, whose connection is good. */
+  const other = redisPort(commands, { ...options, random: () => 0.5 })
+  return { port, other, state, heard }
 }
 
 describe('a commit whose reply is lost', () => {
@@ -72,4 +84,14 @@ describe('a commit whose reply is lost', () => {
     await port.commit('key', write('three'), context)
     expect(heard.count).toBe(1)
   })
+})
+
+it('a commit does not forget the later one that it has heard of before its reply', async () => {
+  const { port, other, state, heard } = await setUp()
+  state.beforeReply = async () => {
+    await other.commit('key', write('three'), context)
+    await expect.poll(() => heard.count).toBe(2)
+  }
+  await port.commit('key', write('two'), context)
+  expect(await port.commit('key', read, context)).toMatchObject({ result: 'three' })
 })

@@ -135,7 +135,9 @@ export class ScopeState {
     return decoded
   }
 
+  /** A reply may come after a message that tells of a later commit. */
   #see(state: StoredState): void {
+    if (this.#seen && isNewer(this.#seen, state)) return
     this.#seen = state
     this.#seenAt = this.#options.now()
   }
