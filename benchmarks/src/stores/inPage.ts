@@ -4,7 +4,8 @@ import { callCost } from './callCost.ts'
 /** Measures in a page. Each budget has a database of its own. */
 function costInPage({ hasStore, limit, members, calls }: PageSetting): Promise<number> {
   const name = `bench-${limit}-${members}`
-  return callCost({ createStore: hasStore ? () => webStore(name) : undefined, limit, members, calls })
+  const createStore = hasStore ? (budget: number) => webStore(`${name}-${budget}`) : undefined
+  return callCost({ createStore, limit, members, calls })
 }
 
 export interface PageSetting {

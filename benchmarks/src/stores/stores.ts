@@ -31,7 +31,7 @@ export const stores: Benchmark = {
       name: 'limits',
       title: 'A call with a store, by the limit',
       method:
-        'The transport responds at once, and one client makes one call after another. The transactions are those that `fileStore` may need for a call: a read and a write of a text as long as that of the budget, with a write-ahead log and `synchronous = NORMAL`.',
+        'The transport responds at once, and one client makes one call after another. Several budgets are spent, one after another, and the first half of them warms up. The transactions are those that `fileStore` may need for a call: a read and a write of a text as long as that of the budget, with a write-ahead log and `synchronous = NORMAL`.',
       metrics: byLimit,
       candidates: [
         inNode(reference, 'none', 'limit'),

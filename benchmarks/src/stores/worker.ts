@@ -19,17 +19,19 @@ const { store, by, isQuick } = input as Input
 const folder = await mkdtemp(join(tmpdir(), 'bando-bench-'))
 
 /** Each budget has a store of its own. */
-function storesOf(name: string): (() => Store) | undefined {
+function storesOf(name: string): ((budget: number) => Store) | undefined {
   if (store === 'none') return undefined
-  const shared = memoryStore()
-  return store === 'memoryStore' ? () => shared : () => fileStore(join(folder, name))
+  const memories: Store[] = []
+  return store === 'memoryStore'
+    ? (budget) => (memories[budget] ??= memoryStore())
+    : (budget) => fileStore(join(folder, `${name}-${budget}`))
 }
 
 async function costFor(limit: number): Promise<number> {
   const calls = callsFor(limit, isQuick)
   const cost = await callCost({ createStore: storesOf(`limit-${limit}`), limit, members: 1, calls })
   if (store !== 'transactions') return cost
-  const written = await Array.fromAsync(glob(`limit-${limit}/**/bando.sqlite`, { cwd: folder }))
+  const written = await Array.fromAsync(glob(`limit-${limit}-0/**/bando.sqlite`, { cwd: folder }))
   const text = longestText(join(folder, written[0] ?? ''))
   return transactionCost(join(folder, `${limit}.sqlite`), text, calls)
 }

@@ -1,6 +1,6 @@
 import type { Scheduler } from 'fast-check'
 import type { Cancel, Clock } from '../contract/Clock.ts'
-import type { SharedStore, StorePort } from '../contract/Store.ts'
+import type { LastCommit, SharedStore, StorePort } from '../contract/Store.ts'
 import { defineStore } from '../store/index.ts'
 import { deferred } from '../deferred.testing.ts'
 import type { Bando, BandoOptions } from '../index.ts'
@@ -74,6 +74,8 @@ class ProcessClock implements Clock {
 export class Process {
   isAlive = true
   isStopped = false
+  /** What it commits as it ends, by the key of its store. */
+  readonly last = new Map<string, () => LastCommit | undefined>()
   readonly clock: ProcessClock
   readonly #later: (() => void)[] = []
   readonly bando: Bando
@@ -106,6 +108,13 @@ export class Process {
   }
 }
 
+export interface FleetOptions {
+  readonly timeoutMs: number
+  readonly maxFlightMs: number
+  /** Whether a member can commit as its process ends. @defaultValue false */
+  readonly hasExit?: boolean
+}
+
 /**
  * Processes on one store, in one world whose time is moved by hand, before a server that answers
  * when it is told.
@@ -122,15 +131,17 @@ export class Fleet {
   readonly #scheduler: Scheduler
   readonly #timeoutMs: number
   readonly #maxFlightMs: number
+  readonly #hasExit: boolean
 
   constructor(
     scheduler: Scheduler,
-    { timeoutMs, maxFlightMs }: { readonly timeoutMs: number; readonly maxFlightMs: number },
+    { timeoutMs, maxFlightMs, hasExit = false }: FleetOptions,
     onSend: (request: Sent) => void,
   ) {
     this.#scheduler = scheduler
     this.#timeoutMs = timeoutMs
     this.#maxFlightMs = maxFlightMs
+    this.#hasExit = hasExit
     this.onSend = onSend
   }
 
@@ -170,6 +181,12 @@ export class Fleet {
         return done
       },
       watch: (key, listener, options) => port.watch(key, () => process.run(listener), options),
+      ...(this.#hasExit && {
+        onExit: (key, last) => {
+          process.last.set(key, last)
+          return () => process.last.delete(key)
+        },
+      }),
     }
     return defineStore(slow)
   }
@@ -211,6 +228,18 @@ export class Fleet {
     for (const request of this.inFlight.filter(({ by }) => by === process)) {
       this.#end(request, this.world.now() + this.#maxFlightMs)
     }
+  }
+
+  /** As `kill`, after the last commit. */
+  exit(process: Process): void {
+    const port = this.#disk.port()
+    const { signal } = new AbortController()
+    if (!process.isStopped)
+      for (const [key, last] of process.last) {
+        const { change, context } = last() ?? {}
+        if (change && context) port.commit(key, change, { ...context, signal, onDamage() {} }).catch(() => {})
+      }
+    this.kill(process)
   }
 
   /** Whatever the stores have been asked for is done, in the scheduler's order. */

@@ -10,6 +10,7 @@ export function view(session: Session): View {
   const { budget, dispatcher, serverLimit } = session.account(credentialId)
   const { requests, windowMs } = budget.limit(now)
   const { first, last } = budget.freeAt(now)
+  const { spare } = dispatcher
   const next = dispatcher.next(now - offsetMs)
   const closedUntil = serverLimit.closedUntil(now)
   const { statedUntil } = serverLimit
@@ -23,8 +24,8 @@ export function view(session: Session): View {
         windowMs,
         // Never more than the API said last, whatever our own count says.
         remaining:
-          closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) : 0,
-        inFlight: budget.inFlight,
+          closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) + spare : 0,
+        inFlight: budget.inFlight - spare,
         resetsAt: ruleToEpoch(session, latest(last, closedUntil)),
         source: budget.limits.source,
       },

@@ -35,6 +35,13 @@ export interface CommitContext {
   onDamage(place: string): void
 }
 
+/** The last commit of a member whose process or thread ends. */
+export interface LastCommit {
+  /** As for `commit`. What it results in is not needed. */
+  readonly change: (state: string | undefined, at: number, version: number) => Change<unknown>
+  readonly context: Pick<CommitContext, 'at'>
+}
+
 /**
  * Port: keeps one text for each key, for members that cannot see each other: processes, tabs, or
  * one that is started again. The token is never in a text.
@@ -58,6 +65,13 @@ export interface StorePort {
    * process running, and half a second is soon enough.
    */
   watch(key: string, listener: () => void, options: { readonly isWaiting: boolean }): () => void
+  /**
+   * Makes a last commit when the process or thread ends by itself, by `process.exit` or by an
+   * exception, if `last` gives one. It must be done at once: the event loop has stopped. Returns
+   * how to stop. Only with it, permits of a limit below 1000 are held for calls to come, and the
+   * ends of requests written later for a limit below 10 000: both would be lost otherwise.
+   */
+  onExit?(key: string, last: () => LastCommit | undefined): () => void
 }
 
 /** How clients use a store that several processes or tabs share. */

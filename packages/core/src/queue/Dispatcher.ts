@@ -45,6 +45,11 @@ export class Dispatcher {
     return this.#queue.size
   }
 
+  /** How many permits are held for calls to come. */
+  get spare(): number {
+    return this.#gate?.spare() ?? 0
+  }
+
   /** Returns when the next call is sent, at the earliest, and what it waits for. */
   next(now: number): Forecast | undefined {
     return this.#forecasts.next(now)

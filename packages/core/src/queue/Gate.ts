@@ -12,6 +12,8 @@ export interface Gate {
   ask(): void
   /** `queued` goes on a permit that it was given. */
   sent(queued: QueuedCall): void
+  /** How many permits this process holds for calls to come. */
+  spare(): number
   /** When a wait for another process's request ends at the latest. */
   retryAt(): number | undefined
 }

@@ -26,6 +26,7 @@ function setUp({ held = 0, maxWaiting = 100 } = {}) {
     served: 0,
     take: () => gate.held-- > 0,
     serves: (_, waiting) => gate.served > waiting,
+    spare: () => gate.held,
     ask,
     sent: (call) => sent.push(call),
     retryAt: () => 7000,
@@ -339,4 +340,8 @@ it('a call that is withdrawn is asked about no more', () => {
   expect(dispatcher.withdraw(withdrawn)).toBe(true)
   expect(dispatcher.withdraw(withdrawn)).toBe(false)
   expect(ask).not.toHaveBeenCalled()
+})
+
+it('tells how many permits are held for calls to come', () => {
+  expect(setUp({ held: 3 }).dispatcher.spare).toBe(3)
 })

@@ -33,6 +33,7 @@ function setUp() {
     gate: () => ({
       take: () => store.isOpen,
       serves: () => false,
+      spare: () => 0,
       ask() {},
       sent() {},
       retryAt: () => undefined,

@@ -26,8 +26,15 @@ function setUp(waiting: QueuedCall[]) {
   const holdings = new Holdings()
   const loop = new CommitLoop(host.clock, async () => {})
   const slots = new OwnSlots(host, holdings, loop)
-  const spares = new SparePermits(host, holdings, loop, slots)
-  const asks = new Asks(host, { memberId: 'm', holdings, slots, spares, outageShare: 0 })
+  const spares = new SparePermits(host, { holdings, loop, slots, fewCommitsFrom: 10_000 })
+  const asks = new Asks(host, {
+    memberId: 'm',
+    holdings,
+    slots,
+    spares,
+    outageShare: 0,
+    fewCommitsFrom: 10_000,
+  })
   return {
     host,
     next: (given: Partial<Brought> = {}): Asked => asks.next({ ...brought, ...given }),

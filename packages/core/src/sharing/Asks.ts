@@ -1,5 +1,7 @@
+import type { Change } from '../contract/Store.ts'
 import type { SharingHost } from '../scope/Sharing.ts'
-import type { Work } from './commit/Work.ts'
+import { decide } from './commit/decide.ts'
+import type { Decision, Work } from './commit/Work.ts'
 import type { Holdings } from './Holdings.ts'
 import type { OwnSlots } from './OwnSlots.ts'
 import type { UnwrittenEnd } from './UnwrittenEnds.ts'
@@ -9,6 +11,8 @@ import { WantedCalls } from './WantedCalls.ts'
 /** What a commit was given, and what it must not forget when it is done. */
 export interface Asked {
   readonly work: Work
+  /** Decides what becomes of the stored text. */
+  readonly change: (text: string | undefined, at: number, version: number) => Change<Decision>
   readonly startedAt: number
   readonly wanted: WantedCalls
   readonly ended: readonly UnwrittenEnd[]
@@ -27,6 +31,7 @@ export interface AsksOptions {
   readonly slots: OwnSlots
   readonly spares: SparePermits
   readonly outageShare: number
+  readonly fewCommitsFrom: number
 }
 
 /** Collects what a member brings to each of its commits. */
@@ -49,13 +54,13 @@ export class Asks {
 
   next({ joinedAt, known, pardoned, isLeaving, shares, ended, offsetMs }: Brought): Asked {
     this.#commits += 1
-    const { memberId, holdings, slots, spares, outageShare } = this.#options
+    const { memberId, holdings, slots, spares, outageShare, fewCommitsFrom } = this.#options
     const { clock } = this.#host
     const { maxFlightMs, verifiedForMs, maxInFlight, random } = this.#host.options()
     const wanted = new WantedCalls(() => this.nextId())
     const accounts = this.#host
       .accounts()
-      .map((account) => wanted.of(account, spares.wanted(account, isLeaving)))
+      .map((account) => wanted.of(account, spares.wanted(account, isLeaving), isLeaving))
     const isWaiting = accounts.some(({ wanted }) => wanted.length > 0)
     const kept = slots.kept(isWaiting, offsetMs)
     const work: Work = {
@@ -63,7 +68,7 @@ export class Asks {
       lineage: `${memberId}.${this.#commits}`,
       joinedAt,
       random: random(),
-      options: { maxFlightMs, verifiedForMs, maxInFlight, outageShare },
+      options: { maxFlightMs, verifiedForMs, maxInFlight, outageShare, fewCommitsFrom },
       shares,
       known,
       held: holdings.attempts,
@@ -73,6 +78,12 @@ export class Asks {
       accounts,
       isLeaving,
     }
-    return { work, startedAt: clock.now(), wanted, ended }
+    return {
+      work,
+      change: (text, at, version) => decide(text, at, version, work),
+      startedAt: clock.now(),
+      wanted,
+      ended,
+    }
   }
 }

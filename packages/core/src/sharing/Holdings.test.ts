@@ -12,7 +12,7 @@ function setUp({ waiting = [], spare = [] }: { waiting?: QueuedCall[]; spare?: Q
   const account = sharedAccount('a', waiting)
   let count = 0
   const wanted = new WantedCalls(() => `m.${(count += 1)}`)
-  const work = wanted.of(account, spare)
+  const work = wanted.of(account, spare, false)
   const granted = [...work.wanted, ...work.spare].map(({ attemptId, call, timeoutMs }) => ({
     attemptId,
     attempt: attempt({ credentialId: call.credentialId, timeoutMs }),

@@ -1,12 +1,12 @@
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Rule } from '../contract/Rule.ts'
-import type { CommitContext, Committed, StoreOptions, StorePort } from '../contract/Store.ts'
+import type { CommitContext, Committed, LastCommit, StoreOptions, StorePort } from '../contract/Store.ts'
 import type { Gate } from '../queue/Gate.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
 import { callAt, copyOf } from './commit/callAt.ts'
-import { decide } from './commit/decide.ts'
 import { lineDelayMs, othersWantSlots } from './commit/fairness.ts'
+import { largeLimit, largeLimitWithExit } from './commit/leaseTimes.ts'
 import { leasesEndAt, nextLook } from './commit/others.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
@@ -52,6 +52,8 @@ export class Member implements Sharing {
   #known: KnownSnapshot | undefined
   #pardoned: readonly string[] = []
   #isLeaving = false
+  /** Stops the last commit as the process ends. */
+  #stopLast: (() => void) | undefined
   /** Whether the last commit failed. */
   #hasFailed = false
   /** Whether one that failed asked for permits: it may have been written all the same. */
@@ -64,9 +66,11 @@ export class Member implements Sharing {
     this.#memberId = Math.trunc(host.options().random() * 2 ** 52).toString(36)
     this.#loop = new CommitLoop(clock, () => this.#commit())
     this.#slots = new OwnSlots(host, this.#holdings, this.#loop)
-    this.#spares = new SparePermits(host, this.#holdings, this.#loop, this.#slots)
-    const [memberId, holdings, slots, spares] = [this.#memberId, this.#holdings, this.#slots, this.#spares]
-    this.#asks = new Asks(host, { memberId, holdings, slots, spares, outageShare })
+    const [memberId, holdings, loop, slots] = [this.#memberId, this.#holdings, this.#loop, this.#slots]
+    const fewCommitsFrom = port.onExit ? largeLimitWithExit : largeLimit
+    const spares = new SparePermits(host, { holdings, loop, slots, fewCommitsFrom })
+    this.#spares = spares
+    this.#asks = new Asks(host, { memberId, holdings, slots, spares, outageShare, fewCommitsFrom })
     const shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
     this.#shares = shares
     this.#replies = new Replies(host, { holdings, shares, onOutage })
@@ -106,6 +110,7 @@ export class Member implements Sharing {
         this.#host.auth.resume(queued, this.#holdings.of(queued)?.attempt.isProbe ?? false)
       },
       retryAt: () => this.#leasesEndAt(),
+      spare: () => this.#spares.held(account()),
     }
   }
 
@@ -148,6 +153,7 @@ export class Member implements Sharing {
 
   enter(): void {
     this.#isLeaving = false
+    this.#stopLast ??= this.#port.onExit?.(this.#host.key, () => this.#last())
     this.#news.watch()
     this.#loop.ask()
   }
@@ -160,6 +166,8 @@ export class Member implements Sharing {
     if (!this.#isLeaving) return
     this.#times.stop()
     this.#news.stop()
+    this.#stopLast?.()
+    this.#stopLast = undefined
     if (!this.#loop.isRunning) return
     // The store has not replied in time, and may never do so.
     this.#loop.stop()
@@ -167,21 +175,29 @@ export class Member implements Sharing {
     this.#abort = new AbortController()
   }
 
-  async #commit(): Promise<void> {
-    const context = { ...this.#context, signal: this.#abort.signal }
-    const asked = this.#asks.next({
+  /** What it writes as its process ends: the ends of its requests, and what it holds goes back. */
+  #last(): LastCommit | undefined {
+    if (!this.#loop.isRunning && this.#holdings.size === 0 && this.#ends.all.length === 0) return undefined
+    return { change: this.#next(true).change, context: this.#context }
+  }
+
+  #next(isLeaving: boolean): Asked {
+    return this.#asks.next({
       joinedAt: this.#joinedAt,
       known: this.#known,
       pardoned: this.#pardoned,
-      isLeaving: this.#isLeaving,
+      isLeaving,
       shares: this.#shares.known,
       offsetMs: this.#offsetMs,
       ended: this.#ends.all,
     })
+  }
+
+  async #commit(): Promise<void> {
+    const context = { ...this.#context, signal: this.#abort.signal }
+    const asked = this.#next(this.#isLeaving)
     try {
-      const change = (text: string | undefined, at: number, version: number) =>
-        decide(text, at, version, asked.work)
-      const committed = await this.#port.commit(this.#host.key, change, context)
+      const committed = await this.#port.commit(this.#host.key, asked.change, context)
       this.#apply(asked, committed)
       const { damaged } = committed.result
       if (damaged !== undefined) void setAside(this.#port, this.#host, damaged, context)

@@ -77,18 +77,41 @@ describe('permits for calls to come are asked for', () => {
     expect(setUp('a', 9999, three).wanted()).toBe(0)
   })
 
-  it('128 at most', () => {
-    const { left, wanted } = setUp()
-    left(1000)
-    expect(wanted()).toBe(128)
+  it('128 at most, or a tenth of the limit', () => {
+    const most = (requests: number): number => {
+      const { left, wanted } = setUp('a', requests)
+      left(1000)
+      return wanted()
+    }
+    expect([9999, 1280, 109, 9].map(most)).toEqual([128, 128, 10, 0])
+  })
+
+  it('not after a single call, unless another has left less than 250 ms before', async () => {
+    const { host, left, wanted } = setUp()
+    left(1)
+    expect(wanted()).toBe(0)
+    await host.clock.advance(249)
+    left(1)
+    expect(wanted()).toBe(2)
+    await host.clock.advance(250)
+    left(1)
+    expect(wanted()).toBe(0)
+  })
+
+  it('not of a limit below 10 000 while other members wait for slots, and what is held goes back', () => {
+    const { own, left, wanted, hold, holdings } = setUp()
+    hold({})
+    own.renewed(undefined, { othersWait: true, unwritten: [] })
+    left(3)
+    expect([wanted(), holdings.size]).toEqual([0, 0])
   })
 
   it('like those of the call that waits first, and what it cannot use goes back', () => {
     const next = callWith('next')
-    const { spares, account, grant, holdings } = setUp('a', 100, [next])
-    spares.count(account, callWith('before'))
+    const { spares, account, grant, holdings } = setUp('a', 9999, [next])
+    for (let count = 0; count < 2; count += 1) spares.count(account, callWith('before'))
     grant(2, { credentialId: 'before' })
-    expect(spares.wanted(account, false)).toEqual([next, next])
+    expect(spares.wanted(account, false)).toEqual([next, next, next, next])
     expect(holdings.size).toBe(0)
   })
 
@@ -117,7 +140,7 @@ describe('permits for calls to come are asked for', () => {
 describe('what is held with a token, for calls to come', () => {
   /** Three calls have left, and `waiting` wait. Returns what is held of several permits. */
   function held(...waiting: QueuedCall[]): string[] {
-    const { spares, account, hold, holdings } = setUp('a', 100, waiting)
+    const { spares, account, hold, holdings } = setUp('a', 9999, waiting)
     for (let count = 0; count < 3; count += 1) spares.count(account, callWith('next'))
     hold({ account: 'a', credentialId: 'before' })
     hold({ account: 'a', credentialId: 'before', isLeased: true })
@@ -173,6 +196,14 @@ describe('a permit that is held is given to a call', () => {
   })
 })
 
+it('tells how many are held of an account for calls to come', () => {
+  const { account, host, spares, grant } = setUp('anonymous')
+  grant(3)
+  spares.take(account, queued(), 0)
+  expect(spares.held(account)).toBe(2)
+  expect(spares.held({ ...account, dispatcher: host.accounts()[0]!.dispatcher })).toBe(0)
+})
+
 it('asks for the next permits when three quarters are used up', async () => {
   const { account, host, spares, grant, commits } = setUp('anonymous', 10_000)
   grant(8)
@@ -209,6 +240,19 @@ describe('the end of a request may be written later', () => {
     host.auth.settled(call({ credentialId: 'c', sentAt: 1 }), outcomes.unauthorized, 1)
     expect(spares.mayWriteLater(account, callWith('c'), outcomes.ok, 1000)).toBe(false)
     expect(spares.mayWriteLater(account, callWith('c'), outcomes.ok, 61_000)).toBe(true)
+  })
+
+  it.each<[string, { requests?: number; held?: number; othersWait?: boolean }, boolean]>([
+    ['of a limit from which on the member works with few commits', { requests: 100 }, true],
+    ['not of a smaller one', { requests: 99 }, false],
+    ['not if no permit is held, though a commit is under way', { held: 0 }, false],
+    ['not while other members wait for slots', { othersWait: true }, false],
+  ])('%s', (_, { requests = 100, held = 1, othersWait = false }, mayBe) => {
+    const { account, spares, grant, own, loop } = setUp('anonymous', requests, [], 100)
+    grant(held)
+    loop.ask()
+    own.renewed(undefined, { othersWait, unwritten: [] })
+    expect(spares.mayWriteLater(account, queued(), outcomes.ok, 0)).toBe(mayBe)
   })
 
   it('never of a smaller limit', () => {

@@ -3,7 +3,7 @@ import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
 import type { CommitLoop } from './CommitLoop.ts'
 import type { Holdings } from './Holdings.ts'
-import { largeLimit } from './commit/leaseTimes.ts'
+import { largeLimit, mostSparePart } from './commit/leaseTimes.ts'
 import type { OwnSlots } from './OwnSlots.ts'
 import type { CallKind } from './Usage.ts'
 import { spareMs, Usage } from './Usage.ts'
@@ -15,12 +15,21 @@ const mostSpare = 128
 /** As many are held of a large limit after the first call, and for each of several that wait. */
 const firstSpare = 16
 
+export interface SparePermitsOptions {
+  readonly holdings: Holdings
+  readonly loop: CommitLoop
+  readonly slots: OwnSlots
+  /** Of a limit that is not smaller, the member works with few commits. */
+  readonly fewCommitsFrom: number
+}
+
 /** The permits that a member holds for calls to come, which leave without a commit. */
 export class SparePermits {
   readonly #host: SharingHost
   readonly #holdings: Holdings
   readonly #loop: CommitLoop
   readonly #slots: OwnSlots
+  readonly #fewCommitsFrom: number
   readonly #usage = new Usage()
   /** How many permits were held right after the last commit. */
   #atFirst = 0
@@ -28,11 +37,12 @@ export class SparePermits {
   #grewAt = Number.NEGATIVE_INFINITY
   #sizeBefore = 0
 
-  constructor(host: SharingHost, holdings: Holdings, loop: CommitLoop, slots: OwnSlots) {
+  constructor(host: SharingHost, { holdings, loop, slots, fewCommitsFrom }: SparePermitsOptions) {
     this.#host = host
     this.#holdings = holdings
     this.#loop = loop
     this.#slots = slots
+    this.#fewCommitsFrom = fewCommitsFrom
   }
 
   /** A commit has brought what it has. */
@@ -54,8 +64,9 @@ export class SparePermits {
   /** Gives back what is too many. Returns calls like those for which the next commit asks. */
   wanted(account: SharedAccount, isLeaving: boolean): readonly CallKind[] {
     const now = this.#host.clock.now()
-    const isLarge = account.rules.budget.fewest >= largeLimit
-    const used = isLarge ? this.#usage.takeMost(account, now) : this.#usage.take(account)
+    const { fewest } = account.rules.budget
+    const isLarge = fewest >= largeLimit
+    const used = isLarge ? this.#usage.takeMost(account, now) : this.#usage.takeRepeated(account, now)
     const waiting = account.dispatcher.turns(mostLike)
     // A permit with a token that no call that waits can use counts as in flight all the same.
     if (waiting.length > 0)
@@ -76,7 +87,9 @@ export class SparePermits {
     // What a commit has just brought is for calls that are on their way.
     const isNew = isLarge && now - this.#grewAt < spareMs
     const useful = isNew ? Math.max(likely, this.#holdings.spare(account).length) : likely
-    const most = isLeaving ? 0 : Math.min(mostSpare, useful)
+    // While others wait, each request of a smaller limit ends the turn of its member.
+    const isNoTurn = isLeaving || (!isLarge && this.#slots.othersWait)
+    const most = isNoTurn ? 0 : Math.min(mostSpare, Math.floor(fewest * mostSparePart), useful)
     const kept = this.#holdings.keepSpare(account, most)
     this.#sizeBefore = this.#holdings.size
     return Array.from({ length: most - kept }, (_, index) => likes[index % likes.length] as CallKind)
@@ -109,6 +122,11 @@ export class SparePermits {
     return spare.filter(({ attempt }) => attempt.isLeased).length
   }
 
+  /** How many are held of an account. */
+  held(account: SharedAccount): number {
+    return this.#holdings.spare(account).length
+  }
+
   /** Whether calls like `queued` may be sent on permits that are held. */
   #isOpen({ rules }: SharedAccount, { credentialId }: QueuedCall, at: number): boolean {
     const { status } = this.#host.auth.status(credentialId, at)
@@ -118,14 +136,17 @@ export class SparePermits {
 
   /**
    * Whether the end of a request may be written later, with others: it went well and is no news of
-   * its endpoint, the limit is large, and calls leave without a commit.
+   * its endpoint, and calls leave without a commit, which they do of a limit that is large.
    */
   mayWriteLater(account: SharedAccount, queued: QueuedCall, { kind }: Outcome, offsetMs: number): boolean {
     const { auth, clock } = this.#host
     const at = clock.now() + offsetMs
     if (kind !== 'ok' || auth.endpointRefusedUntil(queued, at) !== undefined) return false
-    if (account.rules.budget.limit(at).requests < largeLimit) return false
-    const isCommitting = this.#loop.isRunning && account.dispatcher.waiting === 0
+    const { requests } = account.rules.budget.limit(at)
+    if (requests < this.#fewCommitsFrom) return false
+    const isLarge = requests >= largeLimit
+    if (!isLarge && this.#slots.othersWait) return false
+    const isCommitting = isLarge && this.#loop.isRunning && account.dispatcher.waiting === 0
     return isCommitting || this.#holdings.spare(account).length > 0
   }
 }

@@ -86,3 +86,18 @@ it('keeps the calls of accounts apart', () => {
   takeMost(1000)
   expect(usage.takeMost(sharedAccount('b'), 1000)).toEqual([])
 })
+
+it('tells a call only if another has left with it, or less than 250 ms before it', () => {
+  const { usage, left } = setUp()
+  const taken = (count: number, now: number): number => {
+    left(count)
+    return usage.takeRepeated(account, now).length
+  }
+  expect(taken(1, 1000)).toBe(0)
+  expect(taken(1, 1000 + spareMs - 1)).toBe(1)
+  // A commit after which no call has left tells nothing of those to come.
+  expect(taken(0, 1400)).toBe(0)
+  expect(taken(1, 1498)).toBe(1)
+  expect(taken(1, 1498 + spareMs)).toBe(0)
+  expect(taken(2, 9000)).toBe(2)
+})

@@ -52,4 +52,13 @@ export class Usage {
     this.#taken.set(account, { calls, at: now })
     return calls
   }
+
+  /** As `take`, but none if a single call has left for a while: no other may follow soon. */
+  takeRepeated(account: SharedAccount, now: number): readonly CallKind[] {
+    const calls = this.take(account)
+    const before = this.#taken.get(account)
+    if (calls.length > 0) this.#taken.set(account, { calls, at: now })
+    const isRepeated = calls.length > 1 || (before !== undefined && now - before.at < spareMs)
+    return isRepeated ? calls : []
+  }
 }

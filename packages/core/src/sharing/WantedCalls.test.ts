@@ -25,7 +25,7 @@ describe('what an account brings to a commit', () => {
       credentialIds: ['old', 'new'],
       limits: [{ requests: 5, windowMs: 1000 }],
     }
-    const { wanted, ...work } = setUp().of(account, [])
+    const { wanted, ...work } = setUp().of(account, [], false)
     expect(work).toEqual({
       id: 'a',
       isNamed: true,
@@ -40,14 +40,14 @@ describe('what an account brings to a commit', () => {
 
   it('does not change when the account does', () => {
     const account = { ...sharedAccount('a'), credentialIds: ['c'], limits: [{ requests: 5, windowMs: 1000 }] }
-    const work = setUp().of(account, [])
+    const work = setUp().of(account, [], false)
     account.credentialIds.push('d')
     account.limits.pop()
     expect([work.credentialIds, work.limits.length]).toEqual([['c'], 1])
   })
 
   it('is each call that waits, as the rules see it before it is sent', () => {
-    const { wanted } = setUp().of(sharedAccount('a', [callWith('c'), callWith('d')]), [])
+    const { wanted } = setUp().of(sharedAccount('a', [callWith('c'), callWith('d')]), [], false)
     expect(wanted).toMatchObject([
       {
         attemptId: 'm.1',
@@ -59,12 +59,19 @@ describe('what an account brings to a commit', () => {
   })
 
   it('is a permit for each call to come, after those of the calls that wait', () => {
-    const { wanted, spare } = setUp().of(sharedAccount('a', [callWith('c')]), [callWith('d'), callWith('d')])
+    const likes = [callWith('d'), callWith('d')]
+    const { wanted, spare } = setUp().of(sharedAccount('a', [callWith('c')]), likes, false)
     expect(wanted.map(({ attemptId }) => attemptId)).toEqual(['m.1'])
     expect(spare).toMatchObject([
       { attemptId: 'm.2', timeoutMs: 9, call: { credentialId: 'd' } },
       { attemptId: 'm.3', timeoutMs: 9, call: { credentialId: 'd' } },
     ])
+  })
+
+  it('is no call of a member that leaves, since it sends none any more', () => {
+    const calls = setUp()
+    const { wanted, waiting } = calls.of(sharedAccount('a', [callWith('c')]), [], true)
+    expect({ wanted, waiting, size: calls.size }).toEqual({ wanted: [], waiting: 0, size: 0 })
   })
 })
 
@@ -73,14 +80,14 @@ describe('the id of an attempt', () => {
     const call = callWith('c')
     const account = sharedAccount('a', [call])
     const calls = setUp()
-    const { wanted } = calls.of(account, [])
+    const { wanted } = calls.of(account, [], false)
     expect(calls.get('m.1')).toEqual({ account, queued: call, want: wanted[0] })
   })
 
   it('names no call if the permit is for a call to come', () => {
     const account = sharedAccount('a')
     const calls = setUp()
-    const { spare } = calls.of(account, [callWith('d')])
+    const { spare } = calls.of(account, [callWith('d')], false)
     expect(calls.get('m.1')).toEqual({ account, queued: undefined, want: spare[0] })
   })
 

@@ -31,8 +31,11 @@ export class WantedCalls {
     return this.#wanted.get(attemptId)
   }
 
-  /** What an account brings to a commit; for calls to come, permits like those of `spare`. */
-  of(account: SharedAccount, spare: readonly CallKind[]): AccountWork {
+  /**
+   * What an account brings to a commit; for calls to come, permits like those of `spare`. The calls
+   * of a member that leaves are not sent any more.
+   */
+  of(account: SharedAccount, spare: readonly CallKind[], isLeaving: boolean): AccountWork {
     const { id, isNamed, credentialIds, terms, limits, dispatcher } = account
     return {
       id,
@@ -40,8 +43,10 @@ export class WantedCalls {
       credentialIds: [...credentialIds],
       terms,
       limits: [...limits],
-      waiting: dispatcher.waiting,
-      wanted: dispatcher.turns(mostWanted).map((queued) => this.#want(account, queued, queued)),
+      waiting: isLeaving ? 0 : dispatcher.waiting,
+      wanted: dispatcher
+        .turns(isLeaving ? 0 : mostWanted)
+        .map((queued) => this.#want(account, queued, queued)),
       spare: spare.map((like) => this.#want(account, like, undefined)),
     }
   }

@@ -19,8 +19,15 @@ function ask(given: Partial<Brought> = {}, ...waiting: QueuedCall[][]) {
   const loop = new CommitLoop(host.clock, async () => {})
   const own = new OwnSlots(host, holdings, loop)
   const kept = vi.spyOn(own, 'kept').mockReturnValue(slots)
-  const spares = new SparePermits(host, holdings, loop, own)
-  const asks = new Asks(host, { memberId: 'm', holdings, slots: own, spares, outageShare: 0.25 })
+  const spares = new SparePermits(host, { holdings, loop, slots: own, fewCommitsFrom: 10_000 })
+  const asks = new Asks(host, {
+    memberId: 'm',
+    holdings,
+    slots: own,
+    spares,
+    outageShare: 0.25,
+    fewCommitsFrom: 10_000,
+  })
   const shares = { spent: ['a0'], withToken: [] }
   const brought = { joinedAt: 5, known: undefined, pardoned: [], isLeaving: false, offsetMs: 7, ended: [] }
   const { work } = asks.next({ ...brought, shares, ...given })
@@ -49,5 +56,6 @@ it('a commit brings what the user and the store have told its member', () => {
     verifiedForMs: 60_000,
     maxInFlight: 4,
     outageShare: 0.25,
+    fewCommitsFrom: 10_000,
   })
 })

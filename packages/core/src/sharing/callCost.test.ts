@@ -3,6 +3,7 @@ import type { Store } from '../contract/Store.ts'
 import { id } from '../credentials/credentialId.ts'
 import { createBando } from '../index.ts'
 import type { Bando } from '../index.ts'
+import { defineStore } from '../store/defineStore.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { SharedMemory } from '../testing/SharedMemory.ts'
 import type { Snapshot } from './snapshot/Snapshot.ts'
@@ -13,6 +14,11 @@ afterEach(() => vi.restoreAllMocks())
 
 const windowMs = 3_600_000
 const calls = 20
+
+/** The store of a member that can commit as its process ends. */
+function withExit(shared: SharedMemory): Store {
+  return defineStore({ ...shared.port(), onExit: () => () => {} })
+}
 
 function client(clock: ManualClock, store: Store, requests: number): Bando {
   const fetch = async (): Promise<Response> => new Response('null')
@@ -46,7 +52,7 @@ async function cost(bando: Bando, shared: SharedMemory) {
 
 describe.each([
   { requests: 100, held: 70, commits: 2 * calls, bytes: 1500 },
-  { requests: 1000, held: 300, commits: calls + 1, bytes: 3500 },
+  { requests: 1000, held: 300, commits: calls + 2, bytes: 3500 },
   { requests: 100_000, held: 300, commits: calls / 2 + 1, bytes: 3500 },
 ])('of a limit of $requests with $held permits held', ({ requests, held, commits, bytes }) => {
   it('a call writes at most twice, encodes only what it changes, parses nothing, and names no endpoint', async () => {
@@ -71,6 +77,20 @@ describe.each([
     )
   })
 })
+
+it.each([
+  [100, 70],
+  [1000, 300],
+])(
+  'of a limit of %i a call needs half a commit at most, if its member can commit as its process ends',
+  async (requests, held) => {
+    const [clock, shared] = [new ManualClock(), new SharedMemory()]
+    await using bando = client(clock, withExit(shared), requests)
+    await spend(bando, clock, held)
+    expect((await cost(bando, shared)).commits).toBeLessThanOrEqual(calls / 2)
+    expect(bando.state.limit).toMatchObject({ remaining: requests - held - calls, inFlight: 0 })
+  },
+)
 
 it('what another member wrote is parsed once', async () => {
   const [clock, shared] = [new ManualClock(), new SharedMemory()]

@@ -1,6 +1,6 @@
 import type { Credential } from '../contract/Credential.ts'
 import { deferred } from '../deferred.testing.ts'
-import type { SharedStore, StoreOptions, StorePort } from '../contract/Store.ts'
+import type { LastCommit, SharedStore, StoreOptions, StorePort } from '../contract/Store.ts'
 import type { Outcome } from '../contract/Outcome.ts'
 import { outcomes } from '../limiter/call.testing.ts'
 import type { QueuedCall, QueuedCallOptions } from '../queue/QueuedCall.ts'
@@ -20,6 +20,8 @@ export const key = 'https://api.example#1'
 export interface JoinOptions extends StoreOptions {
   /** @defaultValue that of the other members */
   readonly clock?: ManualClock
+  /** Whether the member can commit as its process ends. @defaultValue false */
+  readonly hasExit?: boolean
 }
 
 /** A store, and what its members wrote there. */
@@ -45,12 +47,21 @@ interface PortLog {
   readonly watches: boolean[]
   stops: number
   hold: Promise<void> | undefined
+  /** What the member would commit as its process ends, each time that it has asked to. */
+  readonly lasts: (() => LastCommit | undefined)[]
+  lastStops: number
   /** That of the last commit. */
   signal: AbortSignal | undefined
 }
 
-function logged(port: StorePort, log: PortLog): StorePort {
+function logged(port: StorePort, log: PortLog, hasExit: boolean): StorePort {
   return {
+    ...(hasExit && {
+      onExit: (_, last) => {
+        log.lasts.push(last)
+        return () => (log.lastStops += 1)
+      },
+    }),
     commit: async (key, change, context) => {
       log.commits += 1
       log.signal = context.signal
@@ -74,11 +85,19 @@ function logged(port: StorePort, log: PortLog): StorePort {
 function joinStore(
   disk: SharedMemory,
   seed: number,
-  { clock, ...options }: Required<Pick<JoinOptions, 'clock'>> & StoreOptions,
+  { clock, hasExit = false, ...options }: JoinOptions & Required<Pick<JoinOptions, 'clock'>>,
 ) {
-  const log: PortLog = { commits: 0, watches: [], stops: 0, hold: undefined, signal: undefined }
+  const log: PortLog = {
+    commits: 0,
+    watches: [],
+    stops: 0,
+    hold: undefined,
+    lasts: [],
+    lastStops: 0,
+    signal: undefined,
+  }
   const places: string[] = []
-  const store = defineStore(logged(disk.port(), log), options)
+  const store = defineStore(logged(disk.port(), log, hasExit), options)
   let member: Sharing | undefined
   const join = (host: never): object => (member = store.join(host) as Sharing)
   const rules = { random: () => seed, maxFlightMs: 60_000, verifiedForMs: 60_000, maxInFlight: 4 }

@@ -15,14 +15,14 @@ export const leased: Partial<Attempt> = { credentialId: 'c', isLeased: true }
 export const slots = (count: number): LeasedSlots => ({ credentialId: 'c', count })
 
 /** A member with an account of `requests` an hour, for whose permits calls wait. */
-export function setUp(id = 'a', requests = 100, waiting: QueuedCall[] = []) {
+export function setUp(id = 'a', requests = 9999, waiting: QueuedCall[] = [], fewCommitsFrom = 10_000) {
   const account = sharedAccount(id, waiting, requests)
   const host = sharingHost(account)
   const holdings = new Holdings()
   let commits = 0
   const loop = new CommitLoop(host.clock, async () => void (commits += 1))
   const own = new OwnSlots(host, holdings, loop)
-  const spares = new SparePermits(host, holdings, loop, own)
+  const spares = new SparePermits(host, { holdings, loop, slots: own, fewCommitsFrom })
   let ids = 0
   /** The member holds a permit for a call to come. */
   const hold = (given: Partial<Attempt>): void => {

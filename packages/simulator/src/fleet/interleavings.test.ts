@@ -16,6 +16,7 @@ test('P2: no lockout in any order of calls, requests, responses, store commits a
     }),
     roll: fc.constantFrom('any' as const, 'worst' as const),
     requests: fc.constantFrom(1000, 100_000),
+    hasExit: fc.boolean(),
   })
   let served = 0
   await fc.assert(

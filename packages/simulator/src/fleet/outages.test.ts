@@ -41,6 +41,7 @@ test('P2: no lockout while members spend their shares, in any order of calls, re
     }),
     outageShare: fc.constantFrom(0.01, 0.1),
     requests: fc.constantFrom(1000, 100_000),
+    hasExit: fc.boolean(),
   })
   let shares = 0
   await fc.assert(

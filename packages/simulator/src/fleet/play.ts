@@ -15,7 +15,11 @@ export type CommitFault = 'none' | 'before' | 'after'
 function scheduled(
   { port }: SharedStore,
   scheduler: Scheduler,
-  { faults, outageShare }: { readonly faults: readonly CommitFault[]; readonly outageShare: number },
+  {
+    faults,
+    outageShare,
+    hasExit,
+  }: { readonly faults: readonly CommitFault[]; readonly outageShare: number; readonly hasExit: boolean },
 ): SharedStore {
   let commits = 0
   const failWith = (fault: CommitFault): void => {
@@ -32,6 +36,8 @@ function scheduled(
         return committed
       },
       watch: (key, listener, options) => port.watch(key, listener, options),
+      // Their processes do not end.
+      ...(hasExit && { onExit: () => () => {} }),
     },
     { outageShare },
   )
@@ -60,6 +66,8 @@ export interface Fleet {
   readonly requests?: number
   /** What each member may spend while the store fails. @defaultValue 0 */
   readonly outageShare?: number
+  /** Whether members can commit as their processes end. @defaultValue false */
+  readonly hasExit?: boolean
 }
 
 export type Fault = 'none' | 'gateway' | 'reset' | 'broken' | 'open'
@@ -69,7 +77,14 @@ export type Fault = 'none' | 'gateway' | 'reset' | 'broken' | 'open'
  */
 export async function play(scheduler: Scheduler, given: Fleet): Promise<LockoutServer> {
   const { members, callers, wasGood, faults, roll: way } = given
-  const { servedBefore = 1, turns = 3, outages = [], outageShare = 0, requests = 1000 } = given
+  const {
+    servedBefore = 1,
+    turns = 3,
+    outages = [],
+    outageShare = 0,
+    requests = 1000,
+    hasExit = false,
+  } = given
   const server = new LockoutServer()
   const disk = new SharedMemory()
   const clock = new ManualClock()
@@ -109,7 +124,7 @@ export async function play(scheduler: Scheduler, given: Fleet): Promise<LockoutS
       retry: { attempts: 1 },
       clock,
       logger: quiet,
-      store: scheduled(disk.member(), scheduler, { faults: outages[index] ?? [], outageShare }),
+      store: scheduled(disk.member(), scheduler, { faults: outages[index] ?? [], outageShare, hasExit }),
       fetch: (_url, { headers }) => handle(headers),
     }),
   )

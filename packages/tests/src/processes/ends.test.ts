@@ -52,6 +52,54 @@ describe.each(['with a token', 'anonymous'])('a process that ends once it has it
   )
 })
 
+describe.each(['with a token', 'anonymous'])(
+  'a process that makes calls in quick succession, %s,',
+  (kind) => {
+    const calls = 12
+
+    const setUp = async (end: string) => {
+      const folder = await newFolder()
+      const mock = createMock()
+      const { url, close } = await mock.listen()
+      onTestFinished(close)
+      const token = kind === 'anonymous' ? '' : mock.tokens.issue()
+      const first = run('once.ts', [folder, url, token, end, String(calls)])
+      expect(await first.line()).toBe('served')
+      await first.ended
+      return { folder, url, token }
+    }
+
+    it.each(['has nothing more to do', 'exits', 'throws'])(
+      'leaves no permit in use but those of its calls when it %s',
+      async (end) => {
+        const { folder, url, token } = await setUp(end)
+        expect(inFlight(folder).flat()).toEqual([])
+        await using next = createBando({ baseUrl: url, token: token || undefined, store: fileStore(folder) })
+        await next.get('/coolness')
+        const { requests, remaining } = next.state.limit
+        expect(requests - remaining).toBe(calls + 1)
+      },
+    )
+
+    it.each(['is killed', 'gets a signal'])(
+      'loses a tenth of the limit at most when it %s, and the next is served',
+      async (end) => {
+        const { folder, url, token } = await setUp(end)
+        await using next = createBando({
+          baseUrl: url,
+          token: token || undefined,
+          store: fileStore(folder),
+          maxWaitMs: 0,
+        })
+        await next.get('/coolness')
+        const { requests, remaining } = next.state.limit
+        // The last of its calls may count twice: the server has told of it, and it seems in flight.
+        expect(requests - remaining).toBeLessThanOrEqual(calls + 1 + requests / 10 + 1)
+      },
+    )
+  },
+)
+
 describe('a process that stands still inside a transaction', () => {
   const setUp = async (prefix: readonly string[] = []) => {
     const folder = await newFolder()

@@ -12,12 +12,15 @@ const ends: Readonly<Record<string, () => unknown>> = {
       throw new Error('an exception that nothing catches')
     }),
   closes: () => bando.close(),
+  'has nothing more to do': () => {},
 }
 
-// node once.ts <folder> <url> <token or ''> <end>: makes one call, and ends.
-const [, , folder = '', baseUrl = '', token = '', end = ''] = process.argv
+// node once.ts <folder> <url> <token or ''> <end> [calls]: makes calls in turn, and ends.
+const [, , folder = '', baseUrl = '', token = '', end = '', calls = '1'] = process.argv
 const bando = createBando({ token: token || undefined, baseUrl, store: fileStore(folder), maxWaitMs: 4000 })
-const told = await bando.get('/coolness').then(
+const call = (): Promise<unknown> => bando.get('/coolness', { dedupe: false })
+for (let left = Number(calls); left > 1; left -= 1) await call()
+const told = await call().then(
   () => 'served',
   (error: unknown) => (error as { code: string }).code,
 )

@@ -77,6 +77,8 @@ export interface Work {
     readonly maxInFlight: number
     /** Part of the limit that it may spend while the store fails. */
     readonly outageShare: number
+    /** Of a limit that is not smaller, it works with few commits. */
+    readonly fewCommitsFrom: number
   }
   readonly shares: OwnShares
   readonly known: KnownSnapshot | undefined

@@ -3,7 +3,7 @@ import { at, deciding, wantedCalls, windowMs } from './deciding.testing.ts'
 import type { DecidingOptions } from './deciding.testing.ts'
 import { turnMs, untold } from './fairness.ts'
 import { grant } from './grant.ts'
-import { accountWork, attempt, memberWith } from './snapshot.testing.ts'
+import { accountWork, attempt, memberWith, workOf } from './snapshot.testing.ts'
 import type { WantedCall } from './Work.ts'
 
 function granted(options: DecidingOptions, wanted: WantedCall[], spare: WantedCall[] = []) {
@@ -108,6 +108,19 @@ describe('permits for calls to come', () => {
     expect(me.slots).toEqual({ credentialId: 'c', count: 2 })
     expect(Object.values(me.attempts).every(({ isLeased }) => isLeased === true)).toBe(true)
     expect(granted({ requests: 9999 }, wantedCalls(1, 'c')).me.slots).toBeUndefined()
+  })
+
+  it.each([
+    ['is held, and leased', 100, true, 1],
+    ['of which the rule knows is not leased while another member waits for a slot of it', 100, false, 0],
+    ['is neither held nor leased if it is smaller', 99, true, 0],
+  ])('of a limit from which on the member works with few commits: one %s', (_, requests, isAlone, count) => {
+    const want = { since: at, count: 1, credentialId: 'c', readyAt: 0, until: 1e9 }
+    const others = { b: memberWith({ wants: isAlone ? {} : { a: want } }) }
+    const work = { options: { ...workOf().options, fewCommitsFrom: 100 } }
+    const { ids, me } = granted({ requests, others, work }, wantedCalls(1, 'c'), wantedCalls(2, 'c').slice(1))
+    expect(ids).toHaveLength(1 + count)
+    expect(me.slots).toEqual(isAlone && count > 0 ? { credentialId: 'c', count: 1 } : undefined)
   })
 
   it('are leased to a member whose calls leave in turn, though others wait, and to no other', () => {

@@ -8,7 +8,7 @@ import { aheadOfLeased, mayHold, mayLeave, sameWant, wantOf } from './mayLeave.t
 import type { MemberState } from '../snapshot/Snapshot.ts'
 import type { AccountWork, GrantedAttempt, WantedCall } from './Work.ts'
 
-/** Of a smaller limit no permits are held for calls to come. */
+/** Of a smaller limit no permits are held for calls to come, if they are lost with the process. */
 const leastForSpare = 1000
 
 /** What an account was granted, and why its next call may not leave. */
@@ -65,12 +65,13 @@ interface Spare {
 
 /** At most a quarter of this member's share of the limit: none of a small one. */
 function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }: Spare): GrantedAttempt[] {
-  const { rules, at } = deciding
+  const { rules, at, work } = deciding
+  const { fewCommitsFrom } = work.options
   const granted: GrantedAttempt[] = []
   if (spare.length === 0) return granted
   const { requests } = rules.account(account).budget.limit(at)
-  if (requests < leastForSpare) return granted
-  const isLarge = rules.account(account).budget.fewest >= largeLimit
+  if (requests < Math.min(leastForSpare, fewCommitsFrom)) return granted
+  const isLeasing = rules.account(account).budget.fewest >= fewCommitsFrom
   const most = Math.floor(requests / (4 * sharers(deciding, spare[0])))
   const ahead = aheadOfLeased(deciding, account, isInTurn)
   for (const want of spare.slice(0, most)) {
@@ -79,7 +80,7 @@ function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }:
       break
     const isLeased = mayLease(deciding, account, call)
     // One that is not leased takes a slot that others may want, and of a large limit many are held.
-    if (call.credentialId !== undefined && isLarge && !isLeased) break
+    if (call.credentialId !== undefined && isLeasing && !isLeased) break
     const hasSlot = deciding.me.slots !== undefined && isLeased
     const leaving = { account, call, since: at }
     const isOpen = hasSlot
@@ -130,9 +131,11 @@ function take(
  */
 function mayLease(deciding: Deciding, account: string, { credentialId }: Call): boolean {
   const { rules, me, at, snapshot, work } = deciding
-  if (credentialId === undefined || rules.account(account).budget.fewest < largeLimit) return false
+  const { fewest } = rules.account(account).budget
+  if (credentialId === undefined || fewest < work.options.fewCommitsFrom) return false
   if (me.slots && me.slots.credentialId !== credentialId) return false
-  if (othersWantSlots(snapshot, work.memberId, at, account)) return false
+  // Of a smaller limit, one slot serves another member after each request.
+  if (othersWantSlots(snapshot, work.memberId, at, fewest < largeLimit ? undefined : account)) return false
   return rules.auth.status(credentialId, at).status === 'verified' && !rules.auth.hasUnconfirmed(at)
 }
 

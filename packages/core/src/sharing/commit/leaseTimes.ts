@@ -10,3 +10,9 @@ export const renewMs = leaseMs / 2
 export const shareMs = 600_000
 /** Of a limit that is not smaller, members work with few commits. */
 export const largeLimit = 10_000
+/** The same, if a member can commit as its process ends, and while no other waits. */
+export const largeLimitWithExit = 100
+/**
+ * No larger part of a limit is held for calls to come: it is lost with a process that is killed.
+ */
+export const mostSparePart = 1 / 10

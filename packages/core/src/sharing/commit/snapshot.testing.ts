@@ -32,7 +32,7 @@ export function workOf(given: Partial<Work> = {}): Work {
     lineage: 'me.1',
     joinedAt: 0,
     random: 0,
-    options: { maxFlightMs, verifiedForMs: 60_000, maxInFlight: 4, outageShare: 0 },
+    options: { maxFlightMs, verifiedForMs: 60_000, maxInFlight: 4, outageShare: 0, fewCommitsFrom: 10_000 },
     shares: { spent: [], withToken: [] },
     known: undefined,
     held: {},

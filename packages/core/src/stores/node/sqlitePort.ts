@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change, CommitContext, Committed, StorePort } from '../../contract/Store.ts'
+import { atExit } from './atExit.ts'
 import { DatabaseFile } from './DatabaseFile.ts'
 import type { OpenDatabase } from './loadSqlite.ts'
 import { isBusy, isDamage, mayBeMoved } from './sqliteErrors.ts'
@@ -10,6 +11,8 @@ import { isBusy, isDamage, mayBeMoved } from './sqliteErrors.ts'
  */
 const giveUpAfterMs = 10_000
 const maxPauseMs = 8
+/** As a process ends, it waits no longer than this for another's transaction. */
+const exitWaitMs = 100
 /** How often the database is asked whether another process has written. */
 const lookEveryMs = 10
 const idleLookEveryMs = 250
@@ -31,7 +34,7 @@ export function sqlitePort(folder: string, openDatabase: OpenDatabase): StorePor
   function transact<Result>(
     key: string,
     change: (state: string | undefined, at: number, version: number) => Change<Result>,
-    context: CommitContext,
+    context: Pick<CommitContext, 'at'>,
   ): Committed<Result> | undefined {
     try {
       const { begin, read, write, commit, rollback } = file.open()
@@ -106,6 +109,20 @@ export function sqlitePort(folder: string, openDatabase: OpenDatabase): StorePor
         })
       }
     },
+    onExit: (key, last) =>
+      atExit(() => {
+        // What was never opened, or is not there any more, has nothing of this process.
+        const { opened } = file
+        if (opened === undefined) return
+        const commit = last()
+        if (commit === undefined) return
+        try {
+          opened.database.exec(`PRAGMA busy_timeout = ${exitWaitMs}`)
+          transact(key, commit.change, commit.context)
+        } catch {
+          // What it holds goes back when its lease ends.
+        }
+      }),
   }
 }
 

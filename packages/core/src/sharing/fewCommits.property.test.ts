@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { it, vi } from 'vitest'
+import { expectPromises, Scenario, steps } from '../call/scenario.testing.ts'
+import { numRuns } from '../limiter/call.testing.ts'
+
+// So few requests as a scenario makes are a large limit here, of which members hold much.
+vi.mock('./commit/leaseTimes.ts', async (original) => ({
+  ...(await original<object>()),
+  largeLimitWithExit: 1,
+  mostSparePart: 1,
+}))
+
+const token = fc.constantFrom('bando_good', undefined)
+const requests = fc.integer({ min: 4, max: 12 })
+
+it('members that hold permits for calls to come, and give them back as their processes end, exceed no window (P1, P6, P7), and no call waits unseen or past its time (P8)', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), token, requests, steps, async (scheduler, token, requests, steps) => {
+      await expectPromises(new Scenario(scheduler, { token, requests, hasExit: true }), requests, steps)
+    }),
+    { numRuns },
+  )
+})
