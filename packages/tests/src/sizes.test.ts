@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { expect, it } from 'vitest'
 
@@ -61,4 +62,19 @@ it.each([
   ['a stream of @bando/rxjs, over the core', "export { fromBando, limit$ } from '@bando/rxjs'", core, 680],
 ])('%s', async (_, code, besides, budget) => {
   expect(await sizeOf(code, besides)).toBeLessThanOrEqual(budget)
+})
+
+// esbuild keeps what may have an effect as a module loads.
+it('isBandoError, by esbuild', async () => {
+  const contents = "export { isBandoError } from '@bando/core'"
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    conditions: ['@bando/source'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+  })
+  expect(gzipSync(outputFiles[0]?.contents ?? '').length).toBeLessThanOrEqual(200)
 })

@@ -53,7 +53,7 @@ const waitsFor: Readonly<Record<WaitReason, string>> = {
 }
 
 const writeToUs = 'write to api@bando.cool'
-const checkToken = `Check it, call setToken with the right one, or ${writeToUs}.`
+const checkToken = 'Check it, call setToken with the right one, or write to api@bando.cool.'
 
 /**
  * Builds the error for a call that was refused before it was sent (again): for one of its

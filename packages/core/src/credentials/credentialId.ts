@@ -1,9 +1,7 @@
-/**
- * The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4,
- * 4.2.2).
- */
-const roundConstants = firstPrimes(64).map((prime) => fractionBits(Math.cbrt(prime)))
-const initialState = firstPrimes(8).map((prime) => fractionBits(Math.sqrt(prime)))
+/** Of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
+const roundConstants = /* @__PURE__ */ fractionsOf(Math.cbrt, 64)
+/** Of the square roots of the first 8 primes (FIPS 180-4, 5.3.3). */
+const initialState = /* @__PURE__ */ fractionsOf(Math.sqrt, 8)
 
 /**
  * Names a token without giving it away: the first 64 bits of its SHA-256 (FIPS 180-4), in
@@ -59,6 +57,11 @@ function smallSigma(word: number, first: number, second: number, shift: number):
 
 function bigSigma(word: number, first: number, second: number, third: number): number {
   return rotate(word, first) ^ rotate(word, second) ^ rotate(word, third)
+}
+
+/** The first 32 bits of the fractional parts of the roots of the first primes. */
+function fractionsOf(root: (prime: number) => number, count: number): number[] {
+  return firstPrimes(count).map((prime) => fractionBits(root(prime)))
 }
 
 function firstPrimes(count: number): number[] {

@@ -81,4 +81,4 @@ const names: Readonly<Record<BandoEventName, true>> = {
   verified: true,
 }
 
-export const eventNames = Object.keys(names) as readonly BandoEventName[]
+export const eventNames = /* @__PURE__ */ Object.keys(names) as readonly BandoEventName[]

@@ -8,7 +8,7 @@ import { kindOf } from '../errors/show.ts'
 export type CallOptions = RequestOptions & ResponseOptions<ResponseForm> & { readonly body?: unknown }
 
 /** The names of the options of a call. */
-export const callOptionNames: readonly string[] = Object.keys({
+export const callOptionNames: readonly string[] = /* @__PURE__ */ Object.keys({
   query: 0,
   params: 0,
   headers: 0,

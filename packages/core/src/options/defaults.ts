@@ -1,8 +1,8 @@
-import { environments } from './environments.ts'
+import { production } from './environments.ts'
 
 /** Every default, with its reason. */
 export const defaults = {
-  baseUrl: environments.production, // C1
+  baseUrl: production, // C1
   limit: { requests: 100, windowMs: 3_600_000 }, // C5
   anonymousLimit: { requests: 60, windowMs: 3_600_000 }, // CONTRACT, "Whose limit is 100?"
   burstShare: 1, // safe under every server that counts in windows or buckets

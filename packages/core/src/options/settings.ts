@@ -55,7 +55,7 @@ export interface Settings extends Terms {
   readonly random: () => number
 }
 
-const optionNames = Object.keys({
+const optionNames = /* @__PURE__ */ Object.keys({
   token: 0,
   baseUrl: 0,
   limit: 0,

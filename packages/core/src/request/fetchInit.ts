@@ -45,8 +45,8 @@ interface PlainRequest extends Pick<Request, 'headers' | 'method' | 'redirect' |
 
 const plainMethods = new Set([undefined, 'GET', 'HEAD', 'DELETE', 'OPTIONS'])
 const redirectModes = new Set([undefined, 'follow', 'manual', 'error'])
-/** Members whose values a `Request` checks. */
-const checked = [...passedOn, 'body', 'priority', 'window'] as const
+/** Further members whose values a `Request` checks. */
+const alsoChecked = ['body', 'priority', 'window'] as const
 
 /**
  * Returns what `fetch` is asked for. A `Request` costs as much as the rest of the client's work, so
@@ -55,8 +55,8 @@ const checked = [...passedOn, 'body', 'priority', 'window'] as const
 export function toRequest(url: URL, init: RequestInit): PlainRequest | Request {
   const { method, headers, redirect } = init
   const isPlain = plainMethods.has(method) && redirectModes.has(redirect)
-  if (!isPlain || checked.some((name) => (init[name] ?? undefined) !== undefined))
-    return new Request(url, init)
+  const isGiven = (name: keyof RequestInit): boolean => (init[name] ?? undefined) !== undefined
+  if (!isPlain || passedOn.some(isGiven) || alsoChecked.some(isGiven)) return new Request(url, init)
   return {
     url: url.href,
     method: method ?? 'GET',

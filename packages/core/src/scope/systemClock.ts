@@ -5,7 +5,7 @@ import { outsideAngular } from './outsideAngular.ts'
  * Longer delays fire at once (a 32-bit signed integer of milliseconds), so they are taken in
  * pieces.
  */
-const maxTimeoutMs = 2 ** 31 - 1
+const maxTimeoutMs = 2_147_483_647
 
 /** The machine's own time. */
 export function systemClock(): Clock {
