@@ -105,7 +105,9 @@ async function reply(socket: Socket, request: Received, place: Place): Promise<v
 
 /** A response that is incomplete ends with its connection. */
 function write(socket: Socket, bytes: string): Promise<void> {
-  const isLast = bytes === '' || !bytes.startsWith('HTTP/') || /connection: close/i.test(bytes)
+  // The body of a log may tell of a request with this header.
+  const [head = ''] = bytes.split('\r\n\r\n', 1)
+  const isLast = !head.startsWith('HTTP/') || /connection: close/i.test(head)
   return new Promise((resolve) => {
     if (isLast) socket.end(bytes, 'latin1', resolve)
     else socket.write(bytes, 'latin1', () => resolve())
