@@ -37,12 +37,37 @@ export interface Wait {
   readonly until?: number | undefined
 }
 
+/** The callers of a call. Most calls have one, for which a `Set` would take much memory. */
+class Subscribers {
+  #only: Subscriber | undefined
+  #all: Set<Subscriber> | undefined
+
+  get size(): number {
+    return this.#all?.size ?? (this.#only ? 1 : 0)
+  }
+
+  add(subscriber: Subscriber): void {
+    if (this.#only === undefined && this.#all === undefined) this.#only = subscriber
+    else this.#all = (this.#all ?? new Set([this.#only as Subscriber])).add(subscriber)
+  }
+
+  delete(subscriber: Subscriber): void {
+    this.#all?.delete(subscriber)
+    if (this.#only === subscriber) this.#only = undefined
+  }
+
+  *[Symbol.iterator](): Iterator<Subscriber> {
+    if (this.#all) yield* this.#all
+    else if (this.#only) yield this.#only
+  }
+}
+
 const none: readonly Credential[] = []
 
 /** The state of a call over all of its attempts. It is cancelled when its last subscriber is. */
 export class CallState extends Cancellation {
   readonly terms: CallTerms
-  readonly subscribers = new Set<Subscriber>()
+  readonly subscribers = new Subscribers()
   /** The request as it stands now: a redirect changes it. */
   request: WireRequest
   /** Whether the call may be made twice, wherever it has been redirected to. */

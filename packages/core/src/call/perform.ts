@@ -20,9 +20,9 @@ export type Finish<Value> = (buffered: BufferedResponse, subscriber: Subscriber)
 
 /**
  * Sends a call and reads its response, or joins an identical GET that is in progress. `finish` runs
- * for this caller alone.
+ * for this caller alone. Is not `async`, since very many calls may wait here.
  */
-export async function perform<Value>(
+export function perform<Value>(
   session: Session,
   request: WireRequest,
   terms: CallTerms,
@@ -33,18 +33,44 @@ export async function perform<Value>(
   const call = joined?.call ?? new CallState(request, terms, session.credentials)
   const subscriber = subscribe(session, call, terms)
   const { response } = joined ?? start(session, call, key)
+  return subscriber
+    .race(response, () => abandon(session, call, subscriber))
+    .then(
+      (buffered) => succeed(session, { call, subscriber, buffered, finish }),
+      (error) => fail(session, call, subscriber, error),
+    )
+}
+
+interface Success<Value> {
+  readonly call: CallState
+  readonly subscriber: Subscriber
+  readonly buffered: BufferedResponse
+  readonly finish: Finish<Value>
+}
+
+function succeed<Value>(
+  session: Session,
+  { call, subscriber, buffered, finish }: Success<Value>,
+): Value | Promise<Value> {
+  session.shared.delete(call)
   try {
-    const buffered = await subscriber.race(response, () => abandon(session, call, subscriber))
-    session.shared.delete(call)
-    const finished = finish(buffered, subscriber)
-    // Most are finished at once.
-    return finished instanceof Promise ? await finished : finished
-  } catch (error) {
-    if (!subscriber.isCancelled) session.shared.delete(call)
-    throw closedIn(session, call, error)
-  } finally {
+    const value = finish(buffered, subscriber)
+    // Most are there at once.
+    if (value instanceof Promise)
+      return value
+        .finally(() => unsubscribe(session, call, subscriber))
+        .catch((error: unknown) => fail(session, call, subscriber, error))
     unsubscribe(session, call, subscriber)
+    return value
+  } catch (error) {
+    return fail(session, call, subscriber, error)
   }
+}
+
+function fail(session: Session, call: CallState, subscriber: Subscriber, error: unknown): never {
+  if (!subscriber.isCancelled) session.shared.delete(call)
+  unsubscribe(session, call, subscriber)
+  throw closedIn(session, call, error)
 }
 
 /** A response whose body the caller reads. */
@@ -125,8 +151,9 @@ function start(session: Session, call: CallState, key: string | undefined): Shar
 function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
   const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
   const { current, generation } = credentials
-  const asked = `${timeoutMs} ${maxBodyBytes} ${whenLocked} ${requireToken} ${current?.id} ${generation}`
-  return `${url.href}\n${asked}${textOf(headers)}`
+  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
+  // Joined, a text is one piece in memory, and very many may wait.
+  return [url.href, ...asked, textOf(headers)].join('\n')
 }
 
 /** Most calls have the same headers. */

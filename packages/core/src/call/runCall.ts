@@ -18,15 +18,30 @@ export interface ReceivedResponse {
   readonly response: Response
 }
 
+/** What a call gets before each of its requests. A request to another origin needs no permit. */
+type Acquired = QueuedCall | Refusal | undefined
+
 /**
  * Runs a call from the queue to the head of its response, and returns it to the queue if it may be
  * sent again (P3). A 429, a 401, a lockout's 403 and a missing response are errors. Any other
  * response is returned.
  */
-export async function runCall(session: Session, call: CallState): Promise<ReceivedResponse> {
+export function runCall(session: Session, call: CallState): Promise<ReceivedResponse> {
+  const acquired = acquire(session, call)
+  // Very many calls may wait here, so that none of them holds the state of the loop yet.
+  return acquired instanceof Promise
+    ? acquired.then((permit) => sendUntilDone(session, call, permit))
+    : sendUntilDone(session, call, acquired)
+}
+
+function acquire(session: Session, call: CallState): Acquired | Promise<Acquired> {
+  const isOurs = call.request.url.origin === session.settings.baseUrl.origin
+  return isOurs ? acquirePermit(session, call) : undefined
+}
+
+async function sendUntilDone(session: Session, call: CallState, first: Acquired): Promise<ReceivedResponse> {
   const { origin } = session.settings.baseUrl
-  for (;;) {
-    const permit = call.request.url.origin === origin ? await acquirePermit(session, call) : undefined
+  for (let permit = first; ; permit = await acquire(session, call)) {
     if (permit && !(permit instanceof QueuedCall)) {
       await overcome(session, call, permit)
       continue

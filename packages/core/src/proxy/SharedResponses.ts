@@ -20,6 +20,7 @@ export class SharedResponses {
     signal: AbortSignal,
     start: (signal: AbortSignal) => Promise<Response>,
   ): Promise<Response> {
+    signal.throwIfAborted()
     const shared = this.#shared.get(key) ?? this.#start(key, start)
     shared.waiting += 1
     const isLast = (): boolean => {
@@ -32,10 +33,6 @@ export class SharedResponses {
         if (!isLast()) return
         this.#forget(key, shared)
         shared.controller.abort(signal.reason)
-      }
-      if (signal.aborted) {
-        abort()
-        return
       }
       signal.addEventListener('abort', abort, { once: true })
       shared.response.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))

@@ -381,7 +381,7 @@ describe('identical GETs', () => {
   it('go on for the others when one page goes away, and end with the last', async () => {
     const held = heldBack()
     const aborted: boolean[] = []
-    const { ask, requests } = setUpProxy({}, ({ signal }) => {
+    const { ask, clock, requests } = setUpProxy({}, ({ signal }) => {
       signal?.addEventListener('abort', () => aborted.push(true))
       return held.promise
     })
@@ -389,6 +389,7 @@ describe('identical GETs', () => {
     // the token is good.
     const [one, two] = [new AbortController(), new AbortController()]
     const asked = [ask(grouped, { signal: one.signal }), ask(grouped, { signal: two.signal })]
+    await clock.advance(0)
     one.abort()
     expect((await asked[0])?.status).toBe(499)
     held.release()

@@ -39,9 +39,11 @@ export function buildUrl(
   const [withoutHash = ''] = filled.split('#', 1)
   const search = query === undefined ? '' : String(new URLSearchParams(entriesOf(query)))
   const mark = search === '' || /[?&]$/.test(withoutHash) ? '' : withoutHash.includes('?') ? '&' : '?'
-  const below = `${withoutHash.replace(/^\//, '')}${mark}${search}`
+  const below = [withoutHash.replace(/^\//, ''), mark, search]
+  // Joined, a text is one piece in memory, and very many may wait.
+  if (isPlain) return new PlainUrl([baseUrl.href, ...below].join(''), baseUrl.origin)
   // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
-  return isPlain ? new PlainUrl(baseUrl.href + below, baseUrl.origin) : new URL(`./${below}`, baseUrl)
+  return new URL(['./', ...below].join(''), baseUrl)
 }
 
 function checkPath(filled: string, baseUrl: URL, redact: Redact): void {

@@ -86,6 +86,15 @@ describe('permits for calls to come are asked for', () => {
     expect([9999, 1280, 109, 9].map(most)).toEqual([128, 128, 10, 0])
   })
 
+  it('and kept for 250 ms after they came, if the member works with few commits', async () => {
+    const { host, left, wanted, grant, holdings } = setUp('a', 100, [], 100)
+    left(2)
+    grant(wanted())
+    expect([wanted(), holdings.size]).toEqual([0, 4])
+    await host.clock.advance(250)
+    expect([wanted(), holdings.size]).toEqual([0, 0])
+  })
+
   it('not after a single call, unless another has left less than 250 ms before', async () => {
     const { host, left, wanted } = setUp()
     left(1)

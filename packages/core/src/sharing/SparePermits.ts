@@ -85,7 +85,7 @@ export class SparePermits {
     const isInLine = isLarge && waiting.length > 0 && this.#slots.othersWait
     const likely = isInLine ? mostSpare : Math.max(2 * used.length, isLarge ? firstSpare * several : 0)
     // What a commit has just brought is for calls that are on their way.
-    const isNew = isLarge && now - this.#grewAt < spareMs
+    const isNew = fewest >= this.#fewCommitsFrom && now - this.#grewAt < spareMs
     const useful = isNew ? Math.max(likely, this.#holdings.spare(account).length) : likely
     // While others wait, each request of a smaller limit ends the turn of its member.
     const isNoTurn = isLeaving || (!isLarge && this.#slots.othersWait)
