@@ -1,5 +1,6 @@
 import type { Limit } from '../contract/Limit.ts'
 import type { Outcome } from '../contract/Outcome.ts'
+import type { BandoEvents } from '../observe/events.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { CallState } from './CallState.ts'
 import type { Session } from './Session.ts'
@@ -8,8 +9,9 @@ import { ruleToEpoch, toEpoch } from './Session.ts'
 /** Notifies listeners that a call waits in the queue. */
 export function reportWait(session: Session, call: CallState, queued: QueuedCall): void {
   const { clock, events } = session
-  events.emit('wait', () => {
-    const { dispatcher } = session.account(queued.credentialId)
+  const { dispatcher } = session.account(queued.credentialId)
+  const isFirst = dispatcher.waiting === 1
+  const build = (): BandoEvents['wait'] => {
     const now = clock.now()
     const at = dispatcher.next(now)?.at
     const own = dispatcher.forecast(queued, now)
@@ -23,7 +25,8 @@ export function reportWait(session: Session, call: CallState, queued: QueuedCall
       nextAt: toEpoch(session, own.at),
       keys: [...call.subscribers].map(({ terms }) => terms.key).filter((key) => key !== undefined),
     }
-  })
+  }
+  events.emit('wait', build, isFirst)
 }
 
 /** Notifies listeners that a request is sent. Returns its number among those of the client. */

@@ -83,3 +83,20 @@ it('tells no listener once it is closed', () => {
   emitter.emit('wait', () => event)
   expect(listener).not.toHaveBeenCalled()
 })
+
+it('tells a listener that hears only of the first call that waits of no other, and builds no event for it', () => {
+  const emitter = new Emitter(() => {})
+  const told: string[] = []
+  const build = vi.fn<() => typeof event>(() => event)
+  const stop = emitter.on('wait', () => told.push('of the first'), true)
+  expect([emitter.wants('wait'), emitter.wants('wait', false)]).toEqual([true, false])
+  emitter.emit('wait', build, false)
+  expect(build).not.toHaveBeenCalled()
+  emitter.on('wait', () => told.push('of each'))
+  emitter.emit('wait', build, false)
+  emitter.emit('wait', build, true)
+  expect(told).toEqual(['of each', 'of the first', 'of each'])
+  stop()
+  emitter.emit('wait', build)
+  expect(told.at(-1)).toBe('of each')
+})

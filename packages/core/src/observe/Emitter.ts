@@ -1,7 +1,11 @@
 import type { BandoEventName, BandoEvents } from './events.ts'
 import { tell } from './tell.ts'
 
-type Listener = (event: never) => unknown
+interface Listener {
+  readonly listen: (event: never) => unknown
+  /** Whether it hears only of the first of the calls that wait. */
+  readonly isOfFirst: boolean
+}
 
 /** A channel to which each event of one name goes, beside the listeners. */
 export interface Channel {
@@ -32,29 +36,37 @@ export class Emitter {
     return this.#requests
   }
 
-  on<Name extends BandoEventName>(name: Name, listener: (event: BandoEvents[Name]) => void): () => void {
-    const entry: Listener = (event: BandoEvents[Name]) => listener(event)
+  on<Name extends BandoEventName>(
+    name: Name,
+    listen: (event: BandoEvents[Name]) => void,
+    isOfFirst = false,
+  ): () => void {
+    const listener: Listener = { listen, isOfFirst }
     const listeners = this.#listeners.get(name) ?? new Set()
-    listeners.add(entry)
+    listeners.add(listener)
     this.#listeners.set(name, listeners)
-    return () => listeners.delete(entry)
+    return () => listeners.delete(listener)
   }
 
   /** Whether an event of that name would reach a listener or a channel. */
-  wants(name: BandoEventName): boolean {
-    return (this.#listeners.get(name)?.size ?? 0) > 0 || this.#channels?.[name].hasSubscribers === true
+  wants(name: BandoEventName, isFirst = true): boolean {
+    for (const { isOfFirst } of this.#listeners.get(name) ?? []) if (isFirst || !isOfFirst) return true
+    return this.#channels?.[name].hasSubscribers === true
   }
 
-  /** Notifies of an event. It is built only if it is wanted. */
-  emit<Name extends BandoEventName>(name: Name, build: () => BandoEvents[Name]): void {
-    if (!this.wants(name)) return
+  /**
+   * Notifies of an event. It is built only if it is wanted. `isFirst`: whether it is of the first
+   * of the calls that wait.
+   */
+  emit<Name extends BandoEventName>(name: Name, build: () => BandoEvents[Name], isFirst = true): void {
+    if (!this.wants(name, isFirst)) return
     const event = build()
     const listeners = this.#listeners.get(name)
     // A copy: a listener that unsubscribes and subscribes again while it is notified is not
     // notified of this one twice.
     for (const listener of Array.from(listeners ?? [])) {
-      if (!listeners?.has(listener)) continue
-      tell(() => (listener as (event: BandoEvents[Name]) => unknown)(event), this.#onListenerError)
+      if (!listeners?.has(listener) || (listener.isOfFirst && !isFirst)) continue
+      tell(() => (listener.listen as (event: BandoEvents[Name]) => unknown)(event), this.#onListenerError)
     }
     const channel = this.#channels?.[name]
     // A caller's keys are the caller's own objects. A subscriber of the process must not see them.

@@ -62,14 +62,16 @@ const entries: { readonly [Name in BandoEventName]: Entry<Name> } = {
 export function logEvents(events: Emitter, logger: Logger, longWaitMs: number): void {
   for (const name of eventNames) {
     const { level, message, isWarning } = entries[name] as Entry<BandoEventName>
-    if (logger[level] === silent && !isWarning) continue
-    events.on(name, (event) => {
-      return logger[isWarning?.(event, longWaitMs) ? 'warn' : level](
+    const isOff = logger[level] === silent
+    if (isOff && !isWarning) continue
+    const write = (event: BandoEvents[BandoEventName]): void =>
+      logger[isWarning?.(event, longWaitMs) ? 'warn' : level](
         `${event.method} ${event.url} ${message(event)}`,
         // A caller's keys are the caller's own objects, and whatever is in them.
         { event: name, ...event, ...('keys' in event && { keys: event.keys.length }) },
       )
-    })
+    // Only the first of the queue may be a warning.
+    events.on(name, write, isOff)
   }
 }
 
