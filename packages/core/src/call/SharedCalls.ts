@@ -1,3 +1,6 @@
+import type { TokenProvider } from '../credentials/TokenProvider.ts'
+import type { CallTerms } from '../options/CallTerms.ts'
+import type { WireRequest } from '../request/WireRequest.ts'
 import type { BufferedResponse } from './BufferedResponse.ts'
 import type { CallState } from './CallState.ts'
 
@@ -7,9 +10,57 @@ export interface SharedCall {
   readonly response: Promise<BufferedResponse>
 }
 
+type Tokens = Pick<TokenProvider, 'current' | 'generation'>
+
+/** What makes two GETs of one URL identical: whose they are, and how they are sent. */
+interface Kind extends Pick<CallTerms, 'timeoutMs' | 'maxBodyBytes' | 'whenLocked' | 'requireToken'> {
+  readonly headers: Headers
+  readonly token: unknown
+  readonly generation: number
+  /** The same as a text. */
+  readonly text: string
+}
+
 /** The GETs in progress that an identical one may join, by what makes them identical. */
 export class SharedCalls {
   readonly #calls = new Map<string, SharedCall>()
+  #kind: Kind | undefined
+
+  /** What makes two GETs identical, which is not how long its caller waits for it. */
+  keyOf({ url, headers }: WireRequest, terms: CallTerms, tokens: Tokens): string {
+    return url.href + this.#textOf(headers, terms, tokens)
+  }
+
+  /** Most calls are of one kind, and share its text: very many may wait. */
+  #textOf(headers: Headers, terms: CallTerms, { current, generation }: Tokens): string {
+    const last = this.#kind
+    const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
+    if (
+      last?.headers === headers &&
+      last.token === current &&
+      last.generation === generation &&
+      last.timeoutMs === timeoutMs &&
+      last.maxBodyBytes === maxBodyBytes &&
+      last.whenLocked === whenLocked &&
+      last.requireToken === requireToken
+    )
+      return last.text
+    const sent = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
+    // No header holds a line break.
+    const lines = [...headers].map(([name, value]) => `${name}:${value}`)
+    const text = ['', ...sent, ...lines].join('\n')
+    this.#kind = {
+      timeoutMs,
+      maxBodyBytes,
+      whenLocked,
+      requireToken,
+      headers,
+      token: current,
+      generation,
+      text,
+    }
+    return text
+  }
 
   get(key: string): SharedCall | undefined {
     return this.#calls.get(key)

@@ -28,7 +28,8 @@ export function perform<Value>(
   terms: CallTerms,
   finish: Finish<Value>,
 ): Promise<Value> {
-  const key = terms.dedupe && request.method === 'GET' ? keyOf(session, request, terms) : undefined
+  const isShared = terms.dedupe && request.method === 'GET'
+  const key = isShared ? session.shared.keyOf(request, terms, session.credentials) : undefined
   const joined = key === undefined ? undefined : session.shared.get(key)
   const call = joined?.call ?? new CallState(request, terms, session.credentials)
   const subscriber = subscribe(session, call, terms)
@@ -142,29 +143,4 @@ function start(session: Session, call: CallState, key: string | undefined): Shar
   const started = { call, response: runCall(session, call).then(bufferResponse) }
   if (key !== undefined) session.shared.add(key, started)
   return started
-}
-
-/**
- * What makes two GETs identical: the request, whose it is, and how it is sent; not how long its
- * caller waits for it.
- */
-function keyOf({ credentials }: Session, { url, headers }: WireRequest, terms: CallTerms): string {
-  const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
-  const { current, generation } = credentials
-  const asked = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
-  // Joined, a text is one piece in memory, and very many may wait.
-  return [url.href, ...asked, textOf(headers)].join('\n')
-}
-
-/** Most calls have the same headers. */
-const texts = new WeakMap<Headers, string>()
-
-function textOf(headers: Headers): string {
-  let text = texts.get(headers)
-  if (text === undefined) {
-    // No header holds a line break.
-    text = [...headers].map(([name, value]) => `\n${name}:${value}`).join('')
-    texts.set(headers, text)
-  }
-  return text
 }

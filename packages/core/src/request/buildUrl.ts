@@ -22,6 +22,9 @@ export interface UrlParts {
  */
 const plainPath = /^\/?(?:[\w~-][\w.~%-]*(?:\/|$))*$/
 
+/** A name or value that serializing would not change. */
+const plainText = /^[\w*.-]*$/
+
 /**
  * The URL of `path` below `baseUrl`. `{name}` in the path is filled from `params`, encoded.
  * @throws BandoConfigError for another origin, a path that climbs out of the base, or a parameter
@@ -34,16 +37,25 @@ export function buildUrl(
 ): WireUrl {
   if (typeof path !== 'string') throw pathError(path)
   const filled = params === undefined && !path.includes('{') ? path : fill(path, params ?? {})
-  const isPlain = plainPath.test(filled)
-  if (!isPlain) checkPath(filled, baseUrl, redact)
+  const search = query === undefined ? '' : serialize(entriesOf(query))
+  if (plainPath.test(filled)) {
+    const below = filled.startsWith('/') ? filled.slice(1) : filled
+    // Joined, a text is one piece in memory, and very many calls may wait.
+    const parts = [baseUrl.href, below, search === '' ? '' : '?', search]
+    return new PlainUrl(parts.join(''), baseUrl.origin)
+  }
+  checkPath(filled, baseUrl, redact)
   const [withoutHash = ''] = filled.split('#', 1)
-  const search = query === undefined ? '' : String(new URLSearchParams(entriesOf(query)))
   const mark = search === '' || /[?&]$/.test(withoutHash) ? '' : withoutHash.includes('?') ? '&' : '?'
-  const below = [withoutHash.replace(/^\//, ''), mark, search]
-  // Joined, a text is one piece in memory, and very many may wait.
-  if (isPlain) return new PlainUrl([baseUrl.href, ...below].join(''), baseUrl.origin)
   // Below the base in any case: without the dot, `/a:b` would be a URL of the scheme `a`.
-  return new URL(['./', ...below].join(''), baseUrl)
+  return new URL(`./${withoutHash.replace(/^\//, '')}${mark}${search}`, baseUrl)
+}
+
+/** As `URLSearchParams` does (WHATWG URL, "application/x-www-form-urlencoded serializing"). */
+function serialize(entries: readonly [string, string][]): string {
+  const isPlain = entries.every(([name, value]) => plainText.test(name) && plainText.test(value))
+  if (!isPlain) return String(new URLSearchParams(entries as [string, string][]))
+  return entries.map((entry) => entry.join('=')).join('&')
 }
 
 function checkPath(filled: string, baseUrl: URL, redact: Redact): void {
