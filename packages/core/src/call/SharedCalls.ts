@@ -12,54 +12,29 @@ export interface SharedCall {
 
 type Tokens = Pick<TokenProvider, 'current' | 'generation'>
 
-/** What makes two GETs of one URL identical: whose they are, and how they are sent. */
-interface Kind extends Pick<CallTerms, 'timeoutMs' | 'maxBodyBytes' | 'whenLocked' | 'requireToken'> {
-  readonly headers: Headers
-  readonly token: unknown
-  readonly generation: number
-  /** The same as a text. */
-  readonly text: string
-}
-
 /** The GETs in progress that an identical one may join, by what makes them identical. */
 export class SharedCalls {
   readonly #calls = new Map<string, SharedCall>()
-  #kind: Kind | undefined
+  /** What made the last one what it is, besides its URL, and the same as a text. */
+  #headers: Headers | undefined
+  #sent: readonly unknown[] = []
+  #text = ''
 
-  /** What makes two GETs identical, which is not how long its caller waits for it. */
-  keyOf({ url, headers }: WireRequest, terms: CallTerms, tokens: Tokens): string {
-    return url.href + this.#textOf(headers, terms, tokens)
-  }
-
-  /** Most calls are of one kind, and share its text: very many may wait. */
-  #textOf(headers: Headers, terms: CallTerms, { current, generation }: Tokens): string {
-    const last = this.#kind
+  /**
+   * What makes two GETs identical: the request, whose it is, and how it is sent; not how long its
+   * caller waits for it. Most calls are of one kind, and share its text: very many may wait.
+   */
+  keyOf({ url, headers }: WireRequest, terms: CallTerms, { current, generation }: Tokens): string {
     const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
-    if (
-      last?.headers === headers &&
-      last.token === current &&
-      last.generation === generation &&
-      last.timeoutMs === timeoutMs &&
-      last.maxBodyBytes === maxBodyBytes &&
-      last.whenLocked === whenLocked &&
-      last.requireToken === requireToken
-    )
-      return last.text
     const sent = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
-    // No header holds a line break.
-    const lines = [...headers].map(([name, value]) => `${name}:${value}`)
-    const text = ['', ...sent, ...lines].join('\n')
-    this.#kind = {
-      timeoutMs,
-      maxBodyBytes,
-      whenLocked,
-      requireToken,
-      headers,
-      token: current,
-      generation,
-      text,
+    if (headers !== this.#headers || sent.some((each, index) => each !== this.#sent[index])) {
+      this.#headers = headers
+      this.#sent = sent
+      // No header holds a line break.
+      const lines = [...headers].map((header) => header.join(':'))
+      this.#text = ['', ...sent, ...lines].join('\n')
     }
-    return text
+    return url.href + this.#text
   }
 
   get(key: string): SharedCall | undefined {
