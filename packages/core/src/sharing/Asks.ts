@@ -62,7 +62,8 @@ export class Asks {
       .accounts()
       .map((account) => wanted.of(account, spares.wanted(account, isLeaving), isLeaving))
     const isWaiting = accounts.some(({ wanted }) => wanted.length > 0)
-    const kept = slots.kept(isWaiting, offsetMs)
+    const asksMore = accounts.some(({ spare }) => slots.areFor(spare[0]?.call))
+    const kept = slots.kept(isWaiting, offsetMs, asksMore)
     const work: Work = {
       memberId,
       lineage: `${memberId}.${this.#commits}`,

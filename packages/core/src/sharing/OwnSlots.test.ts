@@ -62,6 +62,16 @@ describe('leased slots', () => {
     expect([send(), send()]).toEqual([expect.anything(), undefined])
   })
 
+  it('are kept for permits that the next commit asks for, though all are in use', () => {
+    const { send, own, holdings, account } = leasing(1)
+    holdings.keepSpare(account, 1)
+    send()
+    expect([callWith('c'), callWith('d'), undefined].map((like) => own.areFor(like))).toEqual([true, false, false])
+    expect(own.kept(false, 0, true)).toEqual(slots(1))
+    expect(own.kept(false, 0)).toBeUndefined()
+    expect(own.areFor(callWith('c'))).toBe(false)
+  })
+
   it('are kept by the next commit, less those of slow requests, which get their own', async () => {
     const { host, send, own, holdings } = leasing(3)
     const slow = send()

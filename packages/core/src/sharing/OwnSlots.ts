@@ -72,11 +72,12 @@ export class OwnSlots {
 
   /**
    * The slots that the next commit keeps, and this member uses until then. `isWaiting`: whether
-   * calls of its own wait. A slow request gets a slot of its own, which is free once the request
+   * calls of its own wait. `asksMore`: whether the commit asks for permits that use these slots: they
+   * would take slots of their own otherwise. A slow request gets a slot of its own, which is free once the request
    * has certainly reached the API. So do all if no more requests can use them, or if the turn of
    * this member is over.
    */
-  kept(isWaiting: boolean, offsetMs: number): LeasedSlots | undefined {
+  kept(isWaiting: boolean, offsetMs: number, asksMore = false): LeasedSlots | undefined {
     const holdings = this.#holdings
     const { auth, clock } = this.#host
     const now = clock.now()
@@ -84,7 +85,7 @@ export class OwnSlots {
     const isUseless = isWaiting && this.#hasFree
     const isIdle = this.#idleSince !== undefined && now - this.#idleSince >= idleMs
     const isOver = this.#othersWait && (isIdle || now - this.#since >= mostTurnMs)
-    const isOfUse = holdings.hasSpareLeased && !isUseless && !isOver
+    const isOfUse = (holdings.hasSpareLeased || asksMore) && !isUseless && !isOver
     const isKept = isOfUse && !auth.hasUnconfirmed(now + offsetMs)
     const owning = holdings.ownSlots(isKept ? now - slowMs : now)
     if (!isKept) holdings.dropSpare(({ isLeased }) => isLeased === true)
@@ -99,6 +100,11 @@ export class OwnSlots {
     if (this.#slots?.credentialId !== queued.credentialId || !this.#hasFree) return false
     // Slots that members leased in different commits may add up to more than P2 allows.
     return auth.refusal(queued, at) === undefined && auth.opensAt(queued, at) <= at
+  }
+
+  /** Whether calls like `like` can use them. */
+  areFor(like: Pick<QueuedCall, 'credentialId'> | undefined): boolean {
+    return like !== undefined && this.#slots !== undefined && this.#slots.credentialId === like.credentialId
   }
 
   /** Whether the member has leased slots. */

@@ -37,14 +37,14 @@ function ask(given: Partial<Brought> = {}, ...waiting: QueuedCall[][]) {
 it('a commit keeps the slots that its member needs', () => {
   const { work, demand } = ask()
   expect(work.slots).toBe(slots)
-  expect(demand).toEqual([false, 7])
+  expect(demand).toEqual([false, 7, false])
 })
 
 it.each([
   ['none of its calls waits', [[], []], false],
   ['calls of one of its accounts wait', [[], [queued()]], true],
 ])('a commit asks for slots as its own calls need them: %s', (_, waiting, isWaiting) => {
-  expect(ask({}, ...waiting).demand).toEqual([isWaiting, 7])
+  expect(ask({}, ...waiting).demand).toEqual([isWaiting, 7, false])
 })
 
 it('a commit brings what the user and the store have told its member', () => {

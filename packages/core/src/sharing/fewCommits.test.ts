@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { setUpFew } from './fewCommits.testing.ts'
+
+const windowMs = 3_600_000
+
+describe('members that work with few commits', () => {
+  it.each([1000, 9999])(
+    'wait for no slot of others that do not use it, of a limit of %i, if each needs one',
+    async (requests) => {
+      const options = { token: 'bando_good', maxInFlight: 2, limit: { requests, windowMs } }
+      const { clock, start, pass, call } = setUpFew(options, 50)
+      const waits: number[] = []
+      const work = async (index: number): Promise<void> => {
+        const bando = start({ random: () => (index + 1) / 8 })
+        await pass(25 * index)
+        for (;;) {
+          waits.push((await call(bando)).waitedMs)
+          await pass(50)
+        }
+      }
+      for (let index = 0; index < 2; index += 1) void work(index)
+      await clock.advance(1000)
+      waits.splice(0)
+      await clock.advance(4000)
+      expect(waits.length).toBeGreaterThanOrEqual(2 * 35)
+      expect(Math.max(...waits)).toBeLessThanOrEqual(10)
+    },
+  )
+})
