@@ -2,16 +2,17 @@ import { expect, it, vi } from 'vitest'
 import type { Clock } from '../contract/Clock.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { CommitTimes } from './CommitTimes.ts'
+import { spareMs } from './Usage.ts'
 
 function setUp() {
   const clock = new ManualClock()
   const commits: number[] = []
-  const state = { isWaiting: false, isInUse: false }
+  const state = { isWaiting: false, isInUse: false, unusedMs: spareMs }
   const times = new CommitTimes({
     clock,
     commit: () => commits.push(clock.now()),
     isWaiting: () => state.isWaiting,
-    isInUse: () => state.isInUse,
+    unusedMs: () => (state.isInUse ? 0 : state.unusedMs),
   })
   return { clock, commits, state, times }
 }
@@ -83,6 +84,17 @@ it('gives back when a while has passed without a call, after it has put that off
   state.isInUse = false
   await clock.advance(5000)
   expect(commits).toEqual([750])
+})
+
+it('gives back as soon as 250 ms have passed since the last call', async () => {
+  const { clock, commits, state, times } = setUp()
+  state.unusedMs = 200
+  times.committed(Infinity, true)
+  await clock.advance(250)
+  expect(commits).toEqual([])
+  state.unusedMs = 250
+  await clock.advance(5000)
+  expect(commits).toEqual([300])
 })
 
 it('tries again after a failure though calls leave, also if none has worked before', async () => {

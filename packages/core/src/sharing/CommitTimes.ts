@@ -12,8 +12,8 @@ export interface CommitTimesOptions {
   /** Commits. */
   readonly commit: () => void
   readonly isWaiting: () => boolean
-  /** Whether calls have left since the last commit. */
-  readonly isInUse: () => boolean
+  /** For how long no call has left. */
+  readonly unusedMs: () => number
 }
 
 /** When a member commits again if nothing asks for it. */
@@ -49,10 +49,11 @@ export class CommitTimes {
   }
 
   #look(): void {
-    const { clock, commit, isWaiting, isInUse } = this.#options
+    const { clock, commit, isWaiting, unusedMs } = this.#options
     const now = clock.now()
     const leftMs = Math.min(this.#dueAt, this.#putOffUntil) - now
-    if (leftMs > 0 && isInUse() && !isWaiting()) this.#set(Math.min(leftMs, spareMs))
+    const isInUseMs = spareMs - unusedMs()
+    if (leftMs > 0 && isInUseMs > 0 && !isWaiting()) this.#set(Math.min(leftMs, isInUseMs))
     else commit()
   }
 

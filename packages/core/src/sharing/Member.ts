@@ -84,7 +84,7 @@ export class Member implements Sharing {
       clock,
       commit: () => this.#loop.ask(),
       isWaiting: () => this.#isWaiting,
-      isInUse: () => this.#spares.isInUse,
+      unusedMs: () => this.#spares.unusedMs,
     })
     this.#news = new StoreNews({
       clock,

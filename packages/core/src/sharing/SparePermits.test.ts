@@ -169,13 +169,24 @@ describe('what is held with a token, for calls to come', () => {
 })
 
 describe('a member whose calls leave on such permits', () => {
-  it('is in use from the first call to the next commit', () => {
-    const { spares, left, wanted } = setUp()
-    expect(spares.isInUse).toBe(false)
+  it('uses them no more from the last call on, and not after the next commit', async () => {
+    const { host, spares, left, wanted } = setUp()
+    expect(spares.unusedMs).toBe(Infinity)
     left(1)
-    expect(spares.isInUse).toBe(true)
+    expect(spares.unusedMs).toBe(0)
+    await host.clock.advance(100)
+    expect(spares.unusedMs).toBe(100)
     wanted()
-    expect(spares.isInUse).toBe(false)
+    expect(spares.unusedMs).toBe(Infinity)
+  })
+
+  it('uses those of a large limit until the next commit', async () => {
+    const { host, spares, left, wanted } = setUp('a', 10_000)
+    left(1)
+    await host.clock.advance(100)
+    expect(spares.unusedMs).toBeLessThanOrEqual(0)
+    wanted()
+    expect(spares.unusedMs).toBe(Infinity)
   })
 })
 

@@ -36,6 +36,8 @@ export class SparePermits {
   /** When a commit last brought more than were held. */
   #grewAt = Number.NEGATIVE_INFINITY
   #sizeBefore = 0
+  /** When the last call left; Infinity if it was of a large limit. */
+  #usedAt = Number.NEGATIVE_INFINITY
 
   constructor(host: SharingHost, { holdings, loop, slots, fewCommitsFrom }: SparePermitsOptions) {
     this.#host = host
@@ -53,12 +55,17 @@ export class SparePermits {
 
   /** A call was sent: another may come before the next commit. */
   count(account: SharedAccount, queued: QueuedCall): void {
+    const isLarge = account.rules.budget.fewest >= largeLimit
+    this.#usedAt = isLarge ? Infinity : this.#host.clock.now()
     this.#usage.add(account, queued)
   }
 
-  /** Whether calls have left since the last commit. */
-  get isInUse(): boolean {
-    return this.#usage.hasAny
+  /**
+   * For how long no call has left. Of a large limit, a call counts as one that leaves until the next
+   * commit.
+   */
+  get unusedMs(): number {
+    return this.#usage.hasAny ? this.#host.clock.now() - this.#usedAt : Infinity
   }
 
   /** Gives back what is too many. Returns calls like those for which the next commit asks. */
