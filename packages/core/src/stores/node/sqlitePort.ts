@@ -111,16 +111,15 @@ export function sqlitePort(folder: string, openDatabase: OpenDatabase): StorePor
     },
     onExit: (key, last) =>
       atExit(() => {
-        // What was never opened, or is not there any more, has nothing of this process.
-        const { opened } = file
-        if (opened === undefined) return
-        const commit = last()
-        if (commit === undefined) return
         try {
-          opened.database.exec(`PRAGMA busy_timeout = ${exitWaitMs}`)
+          // What was never opened, or is not there any more, has nothing of this process.
+          const { opened } = file
+          const commit = opened && last()
+          if (commit === undefined) return
+          opened?.database.exec(`PRAGMA busy_timeout = ${exitWaitMs}`)
           transact(key, commit.change, commit.context)
         } catch {
-          // What it holds goes back when its lease ends.
+          // What it holds goes back when its lease ends. How the process ends is not ours to change.
         }
       }),
   }

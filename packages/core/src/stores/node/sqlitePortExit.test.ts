@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { rm, symlink } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { LastCommit } from '../../contract/Store.ts'
 import { loadSqlite } from './loadSqlite.ts'
@@ -54,6 +55,26 @@ describe.runIf(hasSqlite)('sqlitePort, as the process ends,', () => {
     exit()
     expect(existsSync(folder)).toBe(false)
     expect(last).not.toHaveBeenCalled()
+    stop()
+  })
+
+  it('changes nothing of how the process ends if its database cannot be looked at', async () => {
+    const { folder, exit, write, stop } = await setUp(() => adding)
+    await write('the first')
+    await rm(join(folder, 'current'), { recursive: true })
+    await symlink('current', join(folder, 'current'))
+    expect(exit).not.toThrow()
+    stop()
+  })
+
+  it('changes nothing of how the process ends if the last commit cannot be made up', async () => {
+    const last = vi.fn<() => LastCommit>(() => {
+      throw new Error('a random source that fails')
+    })
+    const { exit, write, stop } = await setUp(last)
+    await write('the first')
+    expect(exit).not.toThrow()
+    expect(last).toHaveBeenCalledOnce()
     stop()
   })
 
