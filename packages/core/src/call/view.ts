@@ -24,7 +24,9 @@ export function view(session: Session): View {
         windowMs,
         // Never more than the API said last, whatever our own count says.
         remaining:
-          closedUntil === undefined ? Math.min(budget.remaining(now), serverLimit.remaining(now)) + spare : 0,
+          closedUntil === undefined
+            ? Math.min(budget.remaining(now, spare), serverLimit.remaining(now, spare))
+            : 0,
         inFlight: budget.inFlight - spare,
         resetsAt: ruleToEpoch(session, latest(last, closedUntil)),
         source: budget.limits.source,

@@ -82,8 +82,9 @@ export class Budget implements Rule {
     return this.#tightest(now).limit
   }
 
-  remaining(now: number): number {
-    return Math.max(0, this.#tightest(now).room(now))
+  /** `spare`: how many of the permits in flight are held for calls to come. */
+  remaining(now: number, spare = 0): number {
+    return Math.max(0, this.#tightest(now).room(now) + spare)
   }
 
   /**

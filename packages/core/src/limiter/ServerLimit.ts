@@ -75,11 +75,12 @@ export class ServerLimit implements Rule {
 
   /**
    * How many more it serves by what it last stated; Infinity if it stated nothing that still holds.
+   * `spare`: how many of the permits in flight are held for calls to come.
    */
-  remaining(now: number): number {
+  remaining(now: number, spare = 0): number {
     const [stated] = this.state.stated
     if (stated === undefined || now >= this.statedUntil) return Infinity
-    return Math.max(0, stated.remaining - this.#options.budget.inFlight)
+    return Math.max(0, stated.remaining - this.#options.budget.inFlight + spare)
   }
 
   /** Until when `remaining` holds, if nothing is sent. */

@@ -27,3 +27,27 @@ describe('members that work with few commits', () => {
     },
   )
 })
+
+describe.each(['bando_good', undefined])('what a member with the token %s shows as left', (token) => {
+  const limit = { requests: 100, windowMs }
+  const setUp = async () => {
+    const all = setUpFew({ token, limit, anonymousLimit: limit })
+    const bando = all.start()
+    await all.burst(bando, 8)
+    return { ...all, bando }
+  }
+
+  it('is no more than the API has said, whatever the member holds', async () => {
+    const { reply, bando, burst } = await setUp()
+    reply.headers = { 'x-ratelimit-remaining': '3' }
+    await burst(bando, 1)
+    expect(bando.state.limit).toMatchObject({ remaining: 3, inFlight: 0 })
+  })
+
+  it('is no more than a limit allows that the API has lowered, whatever the member holds', async () => {
+    const { reply, bando, burst } = await setUp()
+    reply.headers = { 'ratelimit-policy': '"a";q=7;w=3600' }
+    await burst(bando, 1)
+    expect(bando.state.limit).toMatchObject({ requests: 7, remaining: 0, inFlight: 0 })
+  })
+})
