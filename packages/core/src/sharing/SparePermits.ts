@@ -1,4 +1,4 @@
-import type { Outcome } from '../contract/Outcome.ts'
+import type { AdvertisedLimits, Outcome } from '../contract/Outcome.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import type { SharedAccount, SharingHost } from '../scope/Sharing.ts'
 import type { CommitLoop } from './CommitLoop.ts'
@@ -135,20 +135,25 @@ export class SparePermits {
   }
 
   /** Whether calls like `queued` may be sent on permits that are held. */
-  #isOpen({ rules }: SharedAccount, { credentialId }: QueuedCall, at: number): boolean {
+  #isOpen(account: SharedAccount, { credentialId }: QueuedCall, at: number): boolean {
     const { status } = this.#host.auth.status(credentialId, at)
     const isGood = status === 'anonymous' || status === 'verified'
-    return isGood && rules.serverLimit.closedUntil(at) === undefined
+    const { serverLimit } = account.rules
+    // What is held has its room, unless the API has said since that less is left.
+    const hasRoom = serverLimit.certainRoom + this.held(account) > 0
+    return isGood && hasRoom && serverLimit.closedUntil(at) === undefined
   }
 
   /**
    * Whether the end of a request may be written later, with others: it went well and is no news of
-   * its endpoint, and calls leave without a commit, which they do of a limit that is large.
+   * its endpoint or its limit, and calls leave without a commit, which they do of a limit that is
+   * large.
    */
-  mayWriteLater(account: SharedAccount, queued: QueuedCall, { kind }: Outcome, offsetMs: number): boolean {
+  mayWriteLater(account: SharedAccount, queued: QueuedCall, outcome: Outcome, offsetMs: number): boolean {
     const { auth, clock } = this.#host
     const at = clock.now() + offsetMs
-    if (kind !== 'ok' || auth.endpointRefusedUntil(queued, at) !== undefined) return false
+    if (outcome.kind !== 'ok' || auth.endpointRefusedUntil(queued, at) !== undefined) return false
+    if (outcome.advertised && tellsNews(outcome.advertised, account, at)) return false
     const { requests } = account.rules.budget.limit(at)
     if (requests < this.#fewCommitsFrom) return false
     const isLarge = requests >= largeLimit
@@ -156,4 +161,16 @@ export class SparePermits {
     const isCommitting = isLarge && this.#loop.isRunning && account.dispatcher.waiting === 0
     return isCommitting || this.#holdings.spare(account).length > 0
   }
+}
+
+/** Whether the API tells of other limits than before, or of less than seems to be left. */
+function tellsNews(
+  { policies, remaining = Infinity }: AdvertisedLimits,
+  { rules: { budget } }: SharedAccount,
+  at: number,
+): boolean {
+  const { stated } = budget.state
+  const isKnown = ({ requests, windowMs }: (typeof policies)[number]): boolean =>
+    stated.some((each) => each.requests === requests && each.windowMs === windowMs)
+  return remaining < budget.remaining(at) || !policies.every(isKnown)
 }

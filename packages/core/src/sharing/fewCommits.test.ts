@@ -28,6 +28,48 @@ describe('members that work with few commits', () => {
   )
 })
 
+describe.each(['bando_good', undefined])('what the API says of the limit, with the token %s,', (token) => {
+  const limit = { requests: 100, windowMs }
+  const setUp = async () => {
+    const all = setUpFew({ token, limit, anonymousLimit: limit })
+    const [bando, other] = [all.start(), all.start()]
+    await all.burst(other, 1)
+    await all.burst(bando, 8)
+    return { ...all, bando, other }
+  }
+
+  it.each([
+    ['that nothing is left', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '600' }],
+    ['that the limit is lower', { 'ratelimit-policy': '"a";q=9;w=3600' }],
+  ])('is known to the other members at once: %s', async (_, headers) => {
+    const { reply, bando, other, burst, sent } = await setUp()
+    reply.headers = headers
+    await burst(bando, 1)
+    const before = sent.length
+    expect(await burst(other, 1)).toEqual(['limit'])
+    expect(sent).toHaveLength(before)
+  })
+
+  it('is written later if it is no news', async () => {
+    const { reply, bando, burst, shared } = await setUp()
+    reply.headers = { 'x-ratelimit-remaining': '90', 'ratelimit-policy': '"a";q=100;w=3600' }
+    await burst(bando, 1)
+    const { commits } = shared.written
+    await burst(bando, 8)
+    expect(shared.written.commits - commits).toBeLessThanOrEqual(5)
+  })
+
+  it('lets no more permits be used at a time than it says are left, though more are held', async () => {
+    const { reply, bando, call, clock, burst, sent } = await setUp()
+    reply.headers = { 'x-ratelimit-remaining': '2' }
+    await burst(bando, 1)
+    const before = sent.length
+    for (let count = 0; count < 4; count += 1) void call(bando)
+    await clock.advance(9)
+    expect(sent.length - before).toBeLessThanOrEqual(2)
+  })
+})
+
 describe.each(['bando_good', undefined])('what a member with the token %s shows as left', (token) => {
   const limit = { requests: 100, windowMs }
   const setUp = async () => {
