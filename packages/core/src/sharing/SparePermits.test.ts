@@ -148,23 +148,30 @@ describe('permits for calls to come are asked for', () => {
 
 describe('what is held with a token, for calls to come', () => {
   /** Three calls have left, and `waiting` wait. Returns what is held of several permits. */
-  function held(...waiting: QueuedCall[]): string[] {
-    const { spares, account, hold, holdings } = setUp('a', 9999, waiting)
+  function held(requests: number, ...waiting: QueuedCall[]): string[] {
+    const { spares, account, hold, holdings } = setUp('a', requests, waiting)
     for (let count = 0; count < 3; count += 1) spares.count(account, callWith('next'))
     hold({ account: 'a', credentialId: 'before' })
     hold({ account: 'a', credentialId: 'before', isLeased: true })
     hold({ account: 'b', credentialId: 'before' })
     hold({ account: 'a' })
+    hold({ account: 'a', credentialId: 'next', isLeased: true })
     spares.wanted(account, false)
     return Object.keys(holdings.attempts)
   }
 
   it('goes back if a call of the account waits for a permit of its own, and nothing else does', () => {
-    expect(held(callWith('next'))).toEqual(['m.2', 'm.3', 'm.4'])
+    expect(held(10_000, callWith('next'))).toEqual(['m.2', 'm.3', 'm.4', 'm.5'])
+  })
+
+  it('goes back, of a limit below 10 000, with all that no call that waits can use', () => {
+    expect(held(9999, callWith('next'))).toEqual(['m.3', 'm.5'])
+    expect(held(9999, callWith('next', 30_001))).toEqual(['m.3'])
+    expect(held(9999, callWith('next', 30_001), callWith('next', 30_000))).toEqual(['m.3', 'm.5'])
   })
 
   it('stays while no call waits', () => {
-    expect(held()).toEqual(['m.1', 'm.2', 'm.3', 'm.4'])
+    expect(held(9999)).toEqual(['m.1', 'm.2', 'm.3', 'm.4', 'm.5'])
   })
 })
 

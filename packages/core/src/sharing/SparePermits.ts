@@ -75,11 +75,14 @@ export class SparePermits {
     const isLarge = fewest >= largeLimit
     const used = isLarge ? this.#usage.takeMost(account, now) : this.#usage.takeRepeated(account, now)
     const waiting = account.dispatcher.turns(mostLike)
-    // A permit with a token that no call that waits can use counts as in flight all the same.
+    // A permit with a token that no call that waits can use counts as in flight all the same. So do
+    // all that they cannot use of a smaller limit, whose last permits they may be.
     if (waiting.length > 0)
       this.#holdings.dropSpare(
-        ({ account: id, credentialId, isLeased }) =>
-          id === account.id && credentialId !== undefined && isLeased !== true,
+        ({ account: id, credentialId, timeoutMs, isLeased }) =>
+          id === account.id &&
+          ((credentialId !== undefined && isLeased !== true) ||
+            (!isLarge && !waiting.some((each) => each.credentialId === credentialId && each.timeoutMs <= timeoutMs))),
       )
     const newest = waiting[0] ?? used.at(-1)
     const likes: CallKind[] = [...used, ...waiting].filter(

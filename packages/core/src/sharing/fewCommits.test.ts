@@ -28,6 +28,19 @@ describe('members that work with few commits', () => {
   )
 })
 
+describe.each(['bando_good', undefined])('the last permits of a limit, with the token %s,', (token) => {
+  const limit = { requests: 100, windowMs }
+
+  it('are given to calls that cannot use those that are held, since they have more time', async () => {
+    const { start, burst, sent } = setUpFew({ token, limit, anonymousLimit: limit, maxWaitMs: 1000 })
+    const bando = start()
+    await burst(bando, 89)
+    const told = await burst(bando, 11, { timeoutMs: 60_000 })
+    expect(told.filter((each) => each !== 'served')).toEqual([])
+    expect(sent).toHaveLength(100)
+  })
+})
+
 describe.each(['bando_good', undefined])('what the API says of the limit, with the token %s,', (token) => {
   const limit = { requests: 100, windowMs }
   const setUp = async () => {
