@@ -19,6 +19,7 @@ import { OutageShares } from './OutageShares.ts'
 import { OwnSlots } from './OwnSlots.ts'
 import { Replies } from './Replies.ts'
 import { setAside } from './setAside.ts'
+import { isEmpty } from './snapshot/isEmpty.ts'
 import { SparePermits } from './SparePermits.ts'
 import { idleNewsMs, StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
@@ -175,9 +176,15 @@ export class Member implements Sharing {
     this.#abort = new AbortController()
   }
 
-  /** What it writes as its process ends: the ends of its requests, and what it holds goes back. */
+  /**
+   * What it writes as its process ends: the ends of its requests, and what it holds goes back. It
+   * takes no more turns.
+   */
   #last(): LastCommit | undefined {
-    if (!this.#loop.isRunning && this.#holdings.size === 0 && this.#ends.all.length === 0) return undefined
+    const { wants = {}, shares = {} } = this.#known?.snapshot.members[this.#memberId] ?? {}
+    const isAsking = this.#loop.isRunning || !isEmpty(wants)
+    const isHolding = this.#holdings.size > 0 || !isEmpty(shares)
+    if (!isAsking && !isHolding && this.#ends.all.length === 0) return undefined
     return { change: this.#next(true).change, context: this.#context }
   }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { JoinOptions } from './member.testing.ts'
 import { key, setUp } from './member.testing.ts'
 import type { Snapshot } from './snapshot/Snapshot.ts'
 import { decodeSnapshot } from './snapshot/snapshotText.ts'
 
 /** A member whose process ends. */
-async function setUpExit() {
+async function setUpExit(options: JoinOptions = {}) {
   const { clock, disk, snapshot, join } = setUp()
-  const member = join({ hasExit: true })
+  const member = join({ hasExit: true, ...options })
   /** What the last commit stores, `lateMs` after the one before; `undefined` if none is made. */
   const exit = (lateMs = 0): Snapshot | undefined => {
     const last = member.log.lasts.at(-1)?.()
@@ -14,7 +15,7 @@ async function setUpExit() {
     return next === undefined ? undefined : decodeSnapshot(next)?.snapshot
   }
   await clock.advance(0)
-  return { ...member, clock, exit, held: () => Object.keys(member.of(snapshot())?.attempts ?? {}) }
+  return { ...member, clock, exit, join, held: () => Object.keys(member.of(snapshot())?.attempts ?? {}) }
 }
 
 /** How many permits count as used, and as in flight. */
@@ -59,6 +60,24 @@ describe('a member whose process ends', () => {
     expect(held()).toHaveLength(1)
     expect(counted(exit())).toEqual({ answered: 0, inFlight: 0 })
     release()
+  })
+
+  it('does not stand in line any more, though it holds nothing', async () => {
+    const { account, enter, clock, exit, of, join } = await setUpExit()
+    const other = join()
+    await other.send(other.account(undefined, 1))
+    enter(account(undefined, 1))
+    await clock.advance(0)
+    const after = exit() as Snapshot
+    expect(of(after)).toBeUndefined()
+    expect(Object.values(after.members)).toMatchObject([{ wants: {} }])
+  })
+
+  it('gives back its share for outages, though it holds nothing', async () => {
+    const { account, serve, clock, exit, of } = await setUpExit({ outageShare: 0.25 })
+    await serve(account())
+    await clock.advance(1000)
+    expect(of(exit() as Snapshot)).toBeUndefined()
   })
 
   it('commits nothing if it has nothing to tell', async () => {

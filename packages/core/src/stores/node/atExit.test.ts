@@ -5,7 +5,7 @@ import { atExit } from './atExit.ts'
 const ends: (() => void)[] = []
 
 beforeEach(() => {
-  vi.spyOn(process, 'once').mockImplementation((event, end: () => void) => {
+  vi.spyOn(process, 'prependOnceListener').mockImplementation((event, end: () => void) => {
     if (event === 'exit') ends.push(end)
     return process
   })

@@ -6,10 +6,11 @@ function callAll(): void {
 
 /**
  * Calls `listener` when this process or thread ends by itself, by `process.exit` or by an
- * exception. Returns how to stop. All share one listener of the process, which warns of many.
+ * exception. Returns how to stop. All share one listener of the process, which warns of many. It
+ * comes first: another that calls `process.exit` ends the process at once.
  */
 export function atExit(listener: () => void): () => void {
-  if (listeners.size === 0) process.once('exit', callAll)
+  if (listeners.size === 0) process.prependOnceListener('exit', callAll)
   listeners.add(listener)
   return () => {
     listeners.delete(listener)

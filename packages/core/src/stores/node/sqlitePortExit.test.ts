@@ -12,7 +12,7 @@ async function setUp(last: () => LastCommit | undefined) {
   // Other ports of this process may listen already.
   vi.resetModules()
   const { sqlitePort } = await import('./sqlitePort.ts')
-  const once = vi.spyOn(process, 'once')
+  const once = vi.spyOn(process, 'prependOnceListener')
   const port = sqlitePort(folder, loadSqlite())
   const stop = port.onExit?.('a', last) ?? (() => {})
   const exit = once.mock.lastCall?.[1] as () => void
