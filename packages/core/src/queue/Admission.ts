@@ -30,14 +30,18 @@ export class Admission {
 
   /**
    * Why `queued` must not wait: with so many ahead it could only be sent past its deadline. One for
-   * which a permit is held already is not late by what the rules say of the next permit.
+   * which a permit is held already is not late by what the rules say of the next permit. What is
+   * held for calls to come, here or by others, is used or given back soon.
    */
   lateness(queued: QueuedCall, now: number, ahead?: number): Refusal | undefined {
     if (queued.deadlineAt === Infinity) return undefined
     const { queue, rules, gate } = this.#options
     const before = ahead ?? queue.ahead(queued)
     const late = rules.lateness(queued, now, before)
-    return late && gate?.serves(queued, before) ? undefined : late
+    if (late === undefined || gate === undefined) return late
+    if (gate.serves(queued, before)) return undefined
+    const isLimit = late.kind === 'wait' && late.reason === 'limit'
+    return isLimit ? rules.lateness(queued, now, before - gate.spare() - gate.spareOfOthers()) : late
   }
 
   /**

@@ -9,6 +9,8 @@ export interface Gate {
    */
   serves(queued: QueuedCall, waiting: number): boolean
   /** Asks for permits. The reply comes through `Dispatcher.reply`. */
+  /** How many permits others hold for calls to come, and may give back soon. */
+  spareOfOthers(): number
   ask(): void
   /** `queued` goes on a permit that it was given. */
   sent(queued: QueuedCall): void

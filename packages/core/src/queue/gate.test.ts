@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { Rule } from '../contract/Rule.ts'
+import type { WaitReason } from '../contract/WaitReason.ts'
 import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
 import type { Gate } from './Gate.ts'
@@ -20,13 +21,16 @@ function setUp({ held = 0, maxWaiting = 100 } = {}) {
   }
   const ask = vi.fn<() => void>()
   const sent: QueuedCall[] = []
-  const gate: Gate & { held: number; served: number } = {
+  const gate: Gate & { held: number; served: number; others: number } = {
     held,
     /** For so many calls that wait it has permits. */
     served: 0,
+    /** So many permits others may give back. */
+    others: 0,
     take: () => gate.held-- > 0,
     serves: (_, waiting) => gate.served > waiting,
-    spare: () => gate.held,
+    spare: () => Math.max(0, gate.held),
+    spareOfOthers: () => gate.others,
     ask,
     sent: (call) => sent.push(call),
     retryAt: () => 7000,
@@ -344,4 +348,43 @@ it('a call that is withdrawn is asked about no more', () => {
 
 it('tells how many permits are held for calls to come', () => {
   expect(setUp({ held: 3 }).dispatcher.spare).toBe(3)
+})
+
+describe('a call that could only be sent past its deadline', () => {
+  /** Two of them, before a rule that opens in an hour, as `others` give permits back at once. */
+  const setUpLate = (others: number, reason: WaitReason = 'limit') => {
+    const given = setUp()
+    const { gate, rule, enter, dispatcher, reply, refused } = given
+    gate.others = others
+    rule.opensAt = (_call, now, ahead) => (ahead < 0 ? now : 3_600_000)
+    rule.reason = () => reason
+    const calls = [enter({ deadlineAt: 1000 }), enter({ deadlineAt: 1000 })]
+    dispatcher.turns(5)
+    reply()
+    return { ...given, areRefused: () => calls.map((each) => refused.has(each)) }
+  }
+
+  it('waits to it if others hold a permit that it may get', async () => {
+    const { clock, areRefused } = setUpLate(1)
+    expect(areRefused()).toEqual([false, true])
+    await clock.advance(999)
+    expect(areRefused()).toEqual([false, true])
+    await clock.advance(1)
+    expect(areRefused()).toEqual([true, true])
+  })
+
+  it('is refused once they have used it', () => {
+    const { gate, dispatcher, areRefused } = setUpLate(2)
+    expect(areRefused()).toEqual([false, false])
+    gate.others = 1
+    dispatcher.reply([], true)
+    expect(areRefused()).toEqual([false, true])
+    gate.others = 0
+    dispatcher.reply([], true)
+    expect(areRefused()).toEqual([true, true])
+  })
+
+  it('is refused at once if it is not the limit that holds it up', () => {
+    expect(setUpLate(2, 'server').areRefused()).toEqual([true, true])
+  })
 })

@@ -34,6 +34,7 @@ function setUp() {
       take: () => store.isOpen,
       serves: () => false,
       spare: () => 0,
+      spareOfOthers: () => 0,
       ask() {},
       sent() {},
       retryAt: () => undefined,

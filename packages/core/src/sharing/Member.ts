@@ -7,7 +7,7 @@ import type { SharedAccount, Sharing, SharingHost } from '../scope/Sharing.ts'
 import { callAt, copyOf } from './commit/callAt.ts'
 import { lineDelayMs, othersWantSlots } from './commit/fairness.ts'
 import { largeLimit, largeLimitWithExit } from './commit/leaseTimes.ts'
-import { leasesEndAt, nextLook } from './commit/others.ts'
+import { leasesEndAt, nextLook, othersCountOn, spareOfOthers } from './commit/others.ts'
 import type { Closed, Decision, KnownSnapshot } from './commit/Work.ts'
 import type { Asked } from './Asks.ts'
 import { Asks } from './Asks.ts'
@@ -19,7 +19,6 @@ import { OutageShares } from './OutageShares.ts'
 import { OwnSlots } from './OwnSlots.ts'
 import { Replies } from './Replies.ts'
 import { setAside } from './setAside.ts'
-import { isEmpty } from './snapshot/isEmpty.ts'
 import { SparePermits } from './SparePermits.ts'
 import { idleNewsMs, StoreNews } from './StoreNews.ts'
 import { StoreTime } from './StoreTime.ts'
@@ -72,9 +71,8 @@ export class Member implements Sharing {
     const spares = new SparePermits(host, { holdings, loop, slots, fewCommitsFrom })
     this.#spares = spares
     this.#asks = new Asks(host, { memberId, holdings, slots, spares, outageShare, fewCommitsFrom })
-    const shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
-    this.#shares = shares
-    this.#replies = new Replies(host, { holdings, shares, onOutage })
+    this.#shares = new OutageShares(host, this.#holdings, () => this.#asks.nextId())
+    this.#replies = new Replies(host, { holdings, shares: this.#shares, onOutage })
     this.#time = new StoreTime(clock)
     this.#context = {
       at: (lastAt) => this.#time.at(lastAt),
@@ -105,6 +103,7 @@ export class Member implements Sharing {
     return {
       take: (queued) => this.#spares.take(account(), queued, this.#offsetMs),
       serves: (queued, waiting) => this.#spares.served(account(), queued, this.#offsetMs) > waiting,
+      spareOfOthers: () => spareOfOthers(this.#known?.snapshot, this.#memberId, account().id),
       ask: () => this.#loop.ask(),
       sent: (queued) => {
         this.#spares.count(account(), queued)
@@ -181,10 +180,8 @@ export class Member implements Sharing {
    * takes no more turns.
    */
   #last(): LastCommit | undefined {
-    const { wants = {}, shares = {} } = this.#known?.snapshot.members[this.#memberId] ?? {}
-    const isAsking = this.#loop.isRunning || !isEmpty(wants)
-    const isHolding = this.#holdings.size > 0 || !isEmpty(shares)
-    if (!isAsking && !isHolding && this.#ends.all.length === 0) return undefined
+    const isIdle = !this.#loop.isRunning && this.#holdings.size === 0 && this.#ends.all.length === 0
+    if (isIdle && !othersCountOn(this.#known?.snapshot, this.#memberId)) return undefined
     return { change: this.#next(true).change, context: this.#context }
   }
 
@@ -224,10 +221,8 @@ export class Member implements Sharing {
     const leaving = this.#holdings.take(granted, wanted, startedAt)
     for (const each of ended) each.told()
     this.#spares.renewed()
-    this.#slots.renewed(snapshot.members[this.#memberId]?.slots, {
-      othersWait: othersWantSlots(snapshot, this.#memberId, committed.at),
-      unwritten: this.#ends.all,
-    })
+    const othersWait = othersWantSlots(snapshot, this.#memberId, committed.at)
+    this.#slots.renewed(snapshot.members[this.#memberId]?.slots, { othersWait, unwritten: this.#ends.all })
     const hasLearnt = hasNews || ended.some(({ outcome }) => outcome.kind !== 'ok')
     for (const queued of this.#replies.granted(leaving, hasLearnt)) this.#giveBack(queued)
     const next = nextLook(snapshot, this.#memberId, this.#isWaiting)
@@ -279,8 +274,8 @@ export class Member implements Sharing {
    * process.
    */
   #leasesEndAt(): number | undefined {
-    const until = this.#known && leasesEndAt(this.#known.snapshot, this.#memberId)
-    return until === undefined || until === Infinity ? undefined : until - this.#offsetMs
+    const until = this.#known ? leasesEndAt(this.#known.snapshot, this.#memberId) : Infinity
+    return until < Infinity ? until - this.#offsetMs : undefined
   }
 
   /** How long news can wait, in ms; `undefined` if the next commit reads them in time. */

@@ -66,7 +66,11 @@ describe('leased slots', () => {
     const { send, own, holdings, account } = leasing(1)
     holdings.keepSpare(account, 1)
     send()
-    expect([callWith('c'), callWith('d'), undefined].map((like) => own.areFor(like))).toEqual([true, false, false])
+    expect([callWith('c'), callWith('d'), undefined].map((like) => own.areFor(like))).toEqual([
+      true,
+      false,
+      false,
+    ])
     expect(own.kept(false, 0, true)).toEqual(slots(1))
     expect(own.kept(false, 0)).toBeUndefined()
     expect(own.areFor(callWith('c'))).toBe(false)

@@ -82,7 +82,8 @@ export class SparePermits {
         ({ account: id, credentialId, timeoutMs, isLeased }) =>
           id === account.id &&
           ((credentialId !== undefined && isLeased !== true) ||
-            (!isLarge && !waiting.some((each) => each.credentialId === credentialId && each.timeoutMs <= timeoutMs))),
+            (!isLarge &&
+              !waiting.some((each) => each.credentialId === credentialId && each.timeoutMs <= timeoutMs))),
       )
     const newest = waiting[0] ?? used.at(-1)
     const likes: CallKind[] = [...used, ...waiting].filter(
@@ -115,6 +116,7 @@ export class SparePermits {
     const isLeased = holding.attempt.isLeased === true
     if (isLeased && !this.#slots.mayUse(queued, at)) return false
     holding.queued = queued
+    holding.attempt = { ...holding.attempt, isSpare: undefined }
     queued.attemptId = holding.attemptId
     if (isLeased) this.#slots.used()
     // The next permits come before these are used up, unless it is the turn of others then.

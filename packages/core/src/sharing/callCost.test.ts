@@ -63,7 +63,7 @@ describe.each([
     expect(spent).toMatchObject({ parsed: 0, hashes: 0 })
     expect(spent.commits).toBeLessThanOrEqual(commits)
     expect(spent.bytes / spent.commits).toBeLessThan(bytes)
-    expect(spent.stringified / spent.commits).toBeLessThan(700)
+    expect(spent.stringified / spent.commits).toBeLessThan(730)
   })
 
   it('a text is the same as if all of it were encoded anew', async () => {

@@ -31,6 +31,37 @@ describe('members that work with few commits', () => {
 describe.each(['bando_good', undefined])('the last permits of a limit, with the token %s,', (token) => {
   const limit = { requests: 100, windowMs }
 
+  it('are given to calls that wait together, though their member holds some for calls to come', async () => {
+    const { start, burst, sent, clock, call } = setUpFew({
+      token,
+      limit,
+      anonymousLimit: limit,
+      maxWaitMs: 1000,
+    })
+    const bando = start()
+    await burst(bando, 40)
+    const told = Promise.all(Array.from({ length: 61 }, () => call(bando)))
+    await clock.advance(1000)
+    const served = (await told).filter((each) => each.told === 'served')
+    expect([served.length, sent.length]).toEqual([60, 100])
+  })
+
+  it('are given to a member that can wait a moment, though another holds them and does not use them', async () => {
+    const { start, burst, sent, clock, call } = setUpFew({
+      token,
+      limit,
+      anonymousLimit: limit,
+      maxWaitMs: 1000,
+    })
+    const [one, other] = [start(), start()]
+    await burst(other, 1)
+    await burst(one, 40)
+    const told = Promise.all(Array.from({ length: 60 }, () => call(other)))
+    await clock.advance(1000)
+    const served = (await told).filter((each) => each.told === 'served')
+    expect([served.length, sent.length]).toEqual([59, 100])
+  })
+
   it('are given to calls that cannot use those that are held, since they have more time', async () => {
     const { start, burst, sent } = setUpFew({ token, limit, anonymousLimit: limit, maxWaitMs: 1000 })
     const bando = start()

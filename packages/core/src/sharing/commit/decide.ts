@@ -23,7 +23,7 @@ export function decide(text: string | undefined, at: number, version: number, wo
   const { snapshot, stored, encoded: before, damaged } = recover(text, { ...work, at, version })
   const decision = change(snapshot, at, work)
   const { known } = work
-  const hasNews = version !== known?.version || snapshot.lineage !== known.snapshot.lineage
+  const isOther = version !== known?.version || snapshot.lineage !== known.snapshot.lineage
   const hasLearnt = work.pardoned.length > 0 || work.ended.length > 0 || decision.granted.length > 0
   // Every member forgets by itself what has expired, so that need not be written.
   const isSame = stored !== undefined && !hasLearnt && saysSame(snapshot, stored)
@@ -36,7 +36,7 @@ export function decide(text: string | undefined, at: number, version: number, wo
     ids: decision.ids,
     closed: decision.closed,
     damaged,
-    hasNews,
+    hasNews: isOther || decision.hasTaken,
   }
   return { next: encoded?.text, keepUntil: mattersUntil(snapshot), result }
 }
@@ -69,8 +69,13 @@ function isEqual(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
 
+interface Changed extends Pick<Decision, 'granted' | 'ids' | 'closed'> {
+  /** Whether members have vanished. */
+  readonly hasTaken: boolean
+}
+
 /** Changes `snapshot`: ends what has ended, and grants what may leave. */
-function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'granted' | 'ids' | 'closed'> {
+function change(snapshot: Snapshot, at: number, work: Work): Changed {
   const { memberId, pardoned, ended } = work
   const isForgotten = snapshot.members[memberId] === undefined
   const me = memberState(snapshot, work, at)
@@ -79,7 +84,7 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
   endShares(snapshot, at)
   const rules = new SharedRules(snapshot, work, at)
   const ids = nameAccounts(snapshot, work, rules)
-  endLeases(snapshot, memberId, rules, at)
+  const hasTaken = endLeases(snapshot, memberId, rules, at)
   takeBack(me, rules)
   for (const credentialId of pardoned) rules.auth.pardon(credentialId)
   endAttempts(me, work, { rules, isForgotten })
@@ -91,7 +96,7 @@ function change(snapshot: Snapshot, at: number, work: Work): Pick<Decision, 'gra
   trimSlots(me)
   renewLease(me, at, granted.length > 0)
   forget(snapshot, work, { rules, used: new Set(Object.values(ids)), at })
-  return { granted, ids, closed }
+  return { granted, ids, closed, hasTaken }
 }
 
 /**

@@ -33,7 +33,7 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
     stop = mayLeave(deciding, { account, call, since })
     if (stop) break
     const isLeased = mayLease(deciding, account, call)
-    granted.push(take(deciding, { account, want, call, isLeased, hasSlot: false }))
+    granted.push(take(deciding, { account, want, call, isLeased, hasSlot: false, isSpare: false }))
     since = at
   }
   if (known) delete me.wants[account]
@@ -63,16 +63,20 @@ interface Spare {
   readonly isStopped: boolean
 }
 
-/** At most a quarter of this member's share of the limit: none of a small one. */
+/**
+ * At most a quarter of this member's share of the limit, and of what is left of it: none of a small
+ * one.
+ */
 function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }: Spare): GrantedAttempt[] {
   const { rules, at, work } = deciding
   const { fewCommitsFrom } = work.options
   const granted: GrantedAttempt[] = []
   if (spare.length === 0) return granted
-  const { requests } = rules.account(account).budget.limit(at)
+  const { budget } = rules.account(account)
+  const { requests } = budget.limit(at)
   if (requests < Math.min(leastForSpare, fewCommitsFrom)) return granted
-  const isLeasing = rules.account(account).budget.fewest >= fewCommitsFrom
-  const most = Math.floor(requests / (4 * sharers(deciding, spare[0])))
+  const isLeasing = budget.fewest >= fewCommitsFrom
+  const most = Math.floor(Math.min(requests / sharers(deciding, spare[0]), budget.remaining(at)) / 4)
   const ahead = aheadOfLeased(deciding, account, isInTurn)
   for (const want of spare.slice(0, most)) {
     const call = callAt(want.call, at)
@@ -87,7 +91,7 @@ function grantSpare(deciding: Deciding, { account, spare, isInTurn, isStopped }:
       ? ahead !== undefined && mayHold(deciding, leaving, ahead)
       : !isStopped && !mayLeave(deciding, leaving)
     if (!isOpen) break
-    granted.push(take(deciding, { account, want, call, isLeased, hasSlot }))
+    granted.push(take(deciding, { account, want, call, isLeased, hasSlot, isSpare: true }))
   }
   return granted
 }
@@ -108,18 +112,21 @@ interface Taking {
   readonly isLeased: boolean
   /** Whether it uses a slot that the member has leased before. */
   readonly hasSlot: boolean
+  /** Whether it is for a call to come. */
+  readonly isSpare: boolean
 }
 
 function take(
   { rules, me, at }: Deciding,
-  { account, want, call, isLeased, hasSlot }: Taking,
+  { account, want, call, isLeased, hasSlot, isSpare }: Taking,
 ): GrantedAttempt {
   const { attemptId, timeoutMs } = want
   const { credentialId } = call
   if (isLeased && credentialId !== undefined && !hasSlot) addSlot(me, credentialId)
   if (hasSlot) rules.held(account, call)
   const isProbe = (!hasSlot && rules.sent(attemptId, account, call)) || undefined
-  const attempt = { account, credentialId, sentAt: at, timeoutMs, isProbe, isLeased: isLeased || undefined }
+  const flags = { isProbe, isLeased: isLeased || undefined, isSpare: isSpare || undefined }
+  const attempt = { account, credentialId, sentAt: at, timeoutMs, ...flags }
   me.attempts[attemptId] = attempt
   return { attemptId, attempt }
 }

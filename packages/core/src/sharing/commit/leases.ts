@@ -25,9 +25,10 @@ export function countInFlight({ accounts, members }: Snapshot): void {
 
 /**
  * Takes what the others hold whose lease has ended: they have vanished. The member that commits is
- * there.
+ * there. Returns whether it took anything.
  */
-export function endLeases({ members }: Snapshot, memberId: string, rules: SharedRules, at: number): void {
+export function endLeases({ members }: Snapshot, memberId: string, rules: SharedRules, at: number): boolean {
+  let hasTaken = false
   for (const id in members) {
     const member = members[id] as MemberState
     if (id === memberId || member.until > at) continue
@@ -39,7 +40,9 @@ export function endLeases({ members }: Snapshot, memberId: string, rules: Shared
       rules.abandoned(attempt, abandonment(member, attempt), inFlight.has(attemptId) ? id : undefined)
     }
     members[id] = { ...member, attempts: {}, taken }
+    hasTaken = true
   }
+  return hasTaken
 }
 
 /** Gives a member what it still has in flight, though others took it when its lease had ended. */

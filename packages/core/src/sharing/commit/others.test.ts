@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { turnMs } from './fairness.ts'
 import { renewMs, shareMs } from './leaseTimes.ts'
-import { leasesEndAt, nextLook, othersThan } from './others.ts'
+import { leasesEndAt, nextLook, othersThan, spareOfOthers } from './others.ts'
 import { attempt, memberWith, snapshotOf } from './snapshot.testing.ts'
 
 const attempts = { x: attempt() }
@@ -10,6 +10,22 @@ it('the others are all members but one', () => {
   const [me, b, c] = [memberWith({ at: 1 }), memberWith({ at: 2 }), memberWith({ at: 3 })]
   expect(othersThan('me', snapshotOf({ b, me, c }))).toEqual([b, c])
   expect(othersThan('me', snapshotOf({ me }))).toEqual([])
+})
+
+it('the others hold permits of an account for calls to come, as they have said', () => {
+  const spare = attempt({ account: 'a', isSpare: true })
+  const member = memberWith({
+    attempts: {
+      x: spare,
+      y: spare,
+      sent: attempt({ account: 'a' }),
+      z: attempt({ account: 'b', isSpare: true }),
+    },
+  })
+  const snapshot = snapshotOf({ me: member, other: member })
+  expect([spareOfOthers(snapshot, 'me', 'a'), spareOfOthers(snapshotOf({ me: member }), 'me', 'a')]).toEqual([
+    2, 0,
+  ])
 })
 
 describe('the first lease of another member ends', () => {

@@ -10,6 +10,22 @@ export function othersThan(memberId: string, { members }: Snapshot): MemberState
   return others
 }
 
+/** Whether the others take a member to want or to hold anything. */
+export function othersCountOn(snapshot: Snapshot | undefined, memberId: string): boolean {
+  const { attempts = {}, wants = {}, shares = {} } = snapshot?.members[memberId] ?? {}
+  return !isEmpty(attempts) || !isEmpty(wants) || !isEmpty(shares)
+}
+
+/** How many permits of `account` other members hold for calls to come, and may give back soon. */
+export function spareOfOthers(snapshot: Snapshot | undefined, memberId: string, account: string): number {
+  let count = 0
+  if (snapshot === undefined) return count
+  for (const { attempts } of othersThan(memberId, snapshot))
+    for (const id in attempts)
+      if (attempts[id]?.isSpare === true && attempts[id]?.account === account) count += 1
+  return count
+}
+
 /**
  * When the first lease of another member ends, so that a wait for its request ends; Infinity if
  * none holds anything.

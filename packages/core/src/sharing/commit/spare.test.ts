@@ -33,15 +33,38 @@ describe('permits for calls to come', () => {
 
   it('have the account, the credential, the times and the mark of the lease', () => {
     const { grants, me } = granted({ requests: large }, { spare: wantedCalls(2, 'c') })
-    const leased = { account: 'a', credentialId: 'c', sentAt: at, timeoutMs: 30_000, isLeased: true }
+    const leased = {
+      account: 'a',
+      credentialId: 'c',
+      sentAt: at,
+      timeoutMs: 30_000,
+      isLeased: true,
+      isSpare: true,
+    }
     expect(me.attempts).toEqual({ 'm.0': leased, 'm.1': leased })
     expect(grants.granted.map(({ attempt: each }) => each)).toEqual([leased, leased])
+  })
+
+  it('are at most a quarter of what is left of the limit, and of one that is used up none', () => {
+    const count = (requests: number, used: number): number => {
+      const all = deciding({ requests })
+      const { budget } = all.rules.account('a')
+      for (let index = 0; index < used; index += 1) budget.hold(at, at + 1000)
+      return grant(all, 'a', accountWork({ spare: wantedCalls(128) })).granted.length
+    }
+    expect([count(1000, 0), count(1000, 992), count(1000, 997), count(1000, 1000)]).toEqual([128, 2, 0, 0])
   })
 
   it('of a limit that is not large take slots, as many as there are', () => {
     const { ids, me } = granted({ requests: 1000 }, { spare: wantedCalls(9, 'c') })
     expect([ids.length, me.slots]).toEqual([4, undefined])
-    expect(me.attempts['m.0']).toEqual({ account: 'a', credentialId: 'c', sentAt: at, timeoutMs: 30_000 })
+    expect(me.attempts['m.0']).toEqual({
+      isSpare: true,
+      account: 'a',
+      credentialId: 'c',
+      sentAt: at,
+      timeoutMs: 30_000,
+    })
   })
 
   it('of a large limit need no slot without a token', () => {

@@ -14,6 +14,8 @@ export interface Attempt {
   readonly isShare?: boolean | undefined
   /** Whether it uses one of its member's leased slots, and has none of its own. */
   readonly isLeased?: boolean | undefined
+  /** Whether it was for a call to come when its member last committed. */
+  readonly isSpare?: boolean | undefined
 }
 
 /** So many of a member's leased attempts may be in flight at a time. */

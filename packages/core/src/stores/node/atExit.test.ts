@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { atExit } from './atExit.ts'
 
@@ -5,7 +6,7 @@ import { atExit } from './atExit.ts'
 const ends: (() => void)[] = []
 
 beforeEach(() => {
-  vi.spyOn(process, 'prependOnceListener').mockImplementation((event, end: () => void) => {
+  vi.spyOn(process as EventEmitter, 'prependOnceListener').mockImplementation((event, end) => {
     if (event === 'exit') ends.push(end)
     return process
   })
