@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ManualClock } from '../testing/ManualClock.ts'
 import { setUpFew } from './fewCommits.testing.ts'
 
 const windowMs = 3_600_000
@@ -60,6 +61,23 @@ describe.each(['bando_good', undefined])('the last permits of a limit, with the 
     await clock.advance(1000)
     const served = (await told).filter((each) => each.told === 'served')
     expect([served.length, sent.length]).toEqual([59, 100])
+  })
+
+  it('are refused once the process that held them has been killed', async () => {
+    const { start, burst, clock, call } = setUpFew({ token, limit, anonymousLimit: limit, maxWaitMs: 20_000 })
+    const [bando, own] = [start(), new ManualClock(clock.epoch())]
+    await burst(bando, 1)
+    const killed = start({ clock: own })
+    for (let count = 0; count < 6; count += 1) {
+      const served = call(killed)
+      await clock.advance(10)
+      await served
+    }
+    const told = Promise.all(Array.from({ length: 99 }, () => call(bando)))
+    await clock.advance(7000)
+    const refused = (await told).filter((each) => each.told === 'limit')
+    expect(refused.length).toBeGreaterThanOrEqual(6)
+    expect(Math.max(...refused.map(({ waitedMs }) => waitedMs))).toBeLessThanOrEqual(5100)
   })
 
   it('are given to calls that cannot use those that are held, since they have more time', async () => {

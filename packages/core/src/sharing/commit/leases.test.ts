@@ -28,13 +28,13 @@ function setUp() {
 describe('the lease of a member', () => {
   it('keeps what it holds in flight until it ends', () => {
     const { snapshot, rulesAt } = setUp()
-    endLeases(snapshot, 'me', rulesAt(leaseMs - 1), leaseMs - 1)
+    expect(endLeases(snapshot, 'me', rulesAt(leaseMs - 1), leaseMs - 1)).toBe(false)
     expect(Object.keys(snapshot.members['other']?.attempts ?? {})).toEqual(['one', 'two'])
   })
 
   it('leaves its permits and failed logins to be counted, once it has ended', () => {
     const { snapshot, rulesAt, held } = setUp()
-    endLeases(snapshot, 'me', rulesAt(leaseMs), leaseMs)
+    expect(endLeases(snapshot, 'me', rulesAt(leaseMs), leaseMs)).toBe(true)
     expect(snapshot.members['other']).toMatchObject({ attempts: {}, taken: ['one', 'two'] })
     expect(snapshot.auth.unconfirmed).toMatchObject([
       { credentialId: 'c', endedAt: leaseMs, isProbe: true },
