@@ -9,13 +9,13 @@ export interface Gate {
    */
   serves(queued: QueuedCall, waiting: number): boolean
   /** Asks for permits. The reply comes through `Dispatcher.reply`. */
-  /** How many permits others hold for calls to come, and may give back soon. */
-  spareOfOthers(): number
   ask(): void
   /** `queued` goes on a permit that it was given. */
   sent(queued: QueuedCall): void
   /** How many permits this process holds for calls to come. */
   spare(): number
+  /** How many permits others hold for calls to come, and may give back soon. */
+  spareOfOthers(): number
   /** When a wait for another process's request ends at the latest. */
   retryAt(): number | undefined
 }

@@ -72,10 +72,10 @@ export class OwnSlots {
 
   /**
    * The slots that the next commit keeps, and this member uses until then. `isWaiting`: whether
-   * calls of its own wait. `asksMore`: whether the commit asks for permits that use these slots: they
-   * would take slots of their own otherwise. A slow request gets a slot of its own, which is free once the request
-   * has certainly reached the API. So do all if no more requests can use them, or if the turn of
-   * this member is over.
+   * calls of its own wait. `asksMore`: whether the commit asks for permits that use these slots,
+   * and would take others without them. A slow request gets a slot of its own, which is free once
+   * the request has certainly reached the API. So do all if no more requests can use them, or if
+   * the turn of this member is over.
    */
   kept(isWaiting: boolean, offsetMs: number, asksMore = false): LeasedSlots | undefined {
     const holdings = this.#holdings

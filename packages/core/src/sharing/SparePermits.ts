@@ -61,8 +61,8 @@ export class SparePermits {
   }
 
   /**
-   * For how long no call has left. Of a large limit, a call counts as one that leaves until the next
-   * commit.
+   * For how long no call has left; Infinity if none has since the last commit. One of a large limit
+   * counts as if it left now: few commits matter more there than permits that lie idle.
    */
   get unusedMs(): number {
     return this.#usage.hasAny ? this.#host.clock.now() - this.#usedAt : Infinity
@@ -75,16 +75,7 @@ export class SparePermits {
     const isLarge = fewest >= largeLimit
     const used = isLarge ? this.#usage.takeMost(account, now) : this.#usage.takeRepeated(account, now)
     const waiting = account.dispatcher.turns(mostLike)
-    // A permit with a token that no call that waits can use counts as in flight all the same. So do
-    // all that they cannot use of a smaller limit, whose last permits they may be.
-    if (waiting.length > 0)
-      this.#holdings.dropSpare(
-        ({ account: id, credentialId, timeoutMs, isLeased }) =>
-          id === account.id &&
-          ((credentialId !== undefined && isLeased !== true) ||
-            (!isLarge &&
-              !waiting.some((each) => each.credentialId === credentialId && each.timeoutMs <= timeoutMs))),
-      )
+    if (waiting.length > 0) this.#dropUseless(account, waiting)
     const newest = waiting[0] ?? used.at(-1)
     const likes: CallKind[] = [...used, ...waiting].filter(
       (like) => like.credentialId === newest?.credentialId,
@@ -104,6 +95,20 @@ export class SparePermits {
     const kept = this.#holdings.keepSpare(account, most)
     this.#sizeBefore = this.#holdings.size
     return Array.from({ length: most - kept }, (_, index) => likes[index % likes.length] as CallKind)
+  }
+
+  /**
+   * Gives back what no call that waits can use: those with a token that take a slot of their own,
+   * and those of a smaller limit that fit none of them, since they may be its last.
+   */
+  #dropUseless({ id, rules }: SharedAccount, waiting: readonly CallKind[]): void {
+    const isLarge = rules.budget.fewest >= largeLimit
+    this.#holdings.dropSpare(({ account, credentialId, timeoutMs, isLeased }) => {
+      const fits = (call: CallKind): boolean =>
+        call.credentialId === credentialId && call.timeoutMs <= timeoutMs
+      const takesSlot = credentialId !== undefined && isLeased !== true
+      return account === id && (takesSlot || (!isLarge && !waiting.some(fits)))
+    })
   }
 
   /** Gives `queued` one of them, if its credential may be used. */
