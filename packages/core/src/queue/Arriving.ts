@@ -48,9 +48,9 @@ export class Arriving {
     this.#asked = [...this.#calls]
   }
 
-  /** Removes those that the gate was asked about, and returns those that still wait. */
+  /** Removes the waiting calls that the gate was asked about, and returns them. */
   takeAsked(): QueuedCall[] {
-    return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued) && this.#queue.has(queued))
+    return this.#asked.splice(0).filter((queued) => this.#calls.delete(queued))
   }
 
   /**

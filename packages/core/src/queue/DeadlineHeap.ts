@@ -30,8 +30,8 @@ export class DeadlineHeap {
   #rise(queued: QueuedCall, from: number): void {
     let index = from
     while (index > 0) {
-      const parent = this.#heap[(index - 1) >> 1]
-      if (parent === undefined || !expiresBefore(queued, parent)) break
+      const parent = this.#heap[(index - 1) >> 1] as QueuedCall
+      if (!expiresBefore(queued, parent)) break
       this.#put(parent, index)
       index = (index - 1) >> 1
     }

@@ -44,10 +44,10 @@ export class Forecasts {
   of(queued: QueuedCall, now: number): Forecast {
     const { queue, rules } = this.#options
     const ahead = queue.ahead(queued)
-    const isKnown = !rules.waitsForResponse(queued, now)
-    const at = isKnown ? Math.max(now, rules.notBefore(queued, now, ahead)) : undefined
-    if (at !== undefined && this.#waitsForStore(at, now)) return { at: undefined, reason: 'store' }
-    return { at, reason: rules.reason(queued, now, ahead) }
+    const reason = rules.reason(queued, now, ahead)
+    if (rules.waitsForResponse(queued, now)) return { at: undefined, reason }
+    const at = rules.notBefore(queued, now, ahead)
+    return this.#waitsForStore(at, now) ? { at: undefined, reason: 'store' } : { at, reason }
   }
 
   /** If the rules are open, the store has not replied yet. */

@@ -29,7 +29,7 @@ export class Turns {
   }
 
   has(queued: QueuedCall): boolean {
-    return queued.turn > 0 && this.#byTurn.has(queued.turn, queued)
+    return this.#byTurn.has(queued.turn, queued)
   }
 
   /** Returns how many arrived before `order`. */
@@ -78,7 +78,7 @@ export class Turns {
 
   #turnOf({ turn, group, order }: QueuedCall): number {
     if (turn > 0) return turn
-    const comesBack = order > 0 && order < this.#newestOrder
+    const comesBack = order < this.#newestOrder
     const previous = comesBack ? undefined : this.#groups.get(group)
     return Math.max(1, this.#current, previous ? previous.turn + 1 : 0)
   }
