@@ -1,78 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Refusal } from '../contract/Refusal.ts'
-import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
-import { ManualClock } from '../testing/ManualClock.ts'
 import { Dispatcher } from './Dispatcher.ts'
-import type { Gate } from './Gate.ts'
-import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
-import { local, queued, silentCaller } from './queuedCall.testing.ts'
-
-/** A store that gives no permit until the test replies, but for those that are held already. */
-function setUp({ held = 0, maxWaiting = 100 } = {}) {
-  const clock = new ManualClock()
-  const heardByRule = vi.fn<() => void>()
-  const rule: Rule & { at: number } = {
-    at: 0,
-    opensAt: () => rule.at,
-    reason: () => 'limit',
-    sent: heardByRule,
-    settled() {},
-  }
-  const ask = vi.fn<() => void>()
-  const sent: QueuedCall[] = []
-  const gate: Gate & { held: number; served: number; others: number } = {
-    held,
-    /** For so many calls that wait it has permits. */
-    served: 0,
-    /** So many permits others may give back. */
-    others: 0,
-    take: () => gate.held-- > 0,
-    serves: (_, waiting) => gate.served > waiting,
-    spare: () => Math.max(0, gate.held),
-    spareOfOthers: () => gate.others,
-    ask,
-    sent: (call) => sent.push(call),
-    retryAt: () => 7000,
-  }
-  const onChange = vi.fn<() => void>()
-  const options = { ...local(), clock, windowMs: () => 10_000, maxWaiting: () => maxWaiting, onChange, gate }
-  const dispatcher = new Dispatcher({ ...options, rules: [rule] })
-  const refused = new Map<QueuedCall, Refusal | undefined>()
-  const waits = vi.fn<(waiting: QueuedCall) => void>()
-  const call = (terms: Partial<QueuedCallOptions> = {}): QueuedCall =>
-    queued('normal', {
-      caller: { ...silentCaller(), waits, settled: (each, why) => refused.set(each, why) },
-      ...terms,
-    })
-  const enter = (terms?: Partial<QueuedCallOptions>): QueuedCall => {
-    const entering = call(terms)
-    dispatcher.enter(entering)
-    return entering
-  }
-  /** Replies to all that the store was asked, and gives a permit to `granted`. */
-  const reply = (...granted: QueuedCall[]): QueuedCall[] => dispatcher.reply(granted, false)
-  return {
-    clock,
-    rule,
-    heardByRule,
-    gate,
-    ask,
-    sent,
-    onChange,
-    options,
-    dispatcher,
-    refused,
-    waits,
-    call,
-    enter,
-    reply,
-  }
-}
+import { gatedDispatcher } from './gatedDispatcher.testing.ts'
 
 describe('a call that comes', () => {
   it('is sent at once on a permit that is held, which the store counts instead of the rules', () => {
-    const { dispatcher, call, sent, heardByRule, ask, onChange } = setUp({ held: 1 })
+    const { dispatcher, call, sent, heardByRule, ask, onChange } = gatedDispatcher({ held: 1 })
     const first = call()
     expect(dispatcher.enter(first)).toBe('sent')
     expect(sent).toEqual([first])
@@ -82,7 +16,7 @@ describe('a call that comes', () => {
   })
 
   it('waits for the reply of the store, and is counted as waiting for it', () => {
-    const { dispatcher, call, ask, waits, clock } = setUp()
+    const { dispatcher, call, ask, waits, clock } = gatedDispatcher()
     const first = call()
     expect(dispatcher.enter(first)).toBe('waiting')
     expect(ask).toHaveBeenCalled()
@@ -92,8 +26,25 @@ describe('a call that comes', () => {
     expect(waits).not.toHaveBeenCalled()
   })
 
+  it('waits for the reply of the store even if the rules name a later instant', () => {
+    const { dispatcher, enter, rule, clock } = gatedDispatcher()
+    rule.at = 1000
+    enter()
+    expect(dispatcher.next(clock.now())).toEqual({ at: undefined, reason: 'store' })
+  })
+
+  it('keeps its place when it comes back, although it was sent on a permit that was held', () => {
+    const { dispatcher, call, enter, clock } = gatedDispatcher({ held: 1 })
+    const first = call()
+    expect(dispatcher.enter(first)).toBe('sent')
+    const second = enter()
+    const again = enter({ position: first })
+    expect(dispatcher.turns(5)).toEqual([again, second])
+    expect(dispatcher.first(clock.now())).toBe(again)
+  })
+
   it('does not pass one that waits, although a permit is held', () => {
-    const { enter, gate, sent, rule, ask } = setUp()
+    const { enter, gate, sent, rule, ask } = gatedDispatcher()
     rule.at = 1000
     enter()
     gate.held = 1
@@ -106,7 +57,7 @@ describe('a call that comes', () => {
 
 describe('a call for which a permit is held that cannot be used yet', () => {
   it('waits without asking the store if the rules are closed, and is told so at once', () => {
-    const { dispatcher, enter, gate, rule, ask, waits, sent } = setUp()
+    const { dispatcher, enter, gate, rule, ask, waits, sent } = gatedDispatcher()
     gate.served = 1
     rule.at = 1000
     const first = enter()
@@ -119,7 +70,7 @@ describe('a call for which a permit is held that cannot be used yet', () => {
   })
 
   it('asks the store once, too, if the rules are open: another slot may be free', () => {
-    const { dispatcher, enter, gate, ask, waits } = setUp()
+    const { dispatcher, enter, gate, ask, waits } = gatedDispatcher()
     gate.served = 2
     const first = enter()
     dispatcher.wake()
@@ -127,7 +78,7 @@ describe('a call for which a permit is held that cannot be used yet', () => {
   })
 
   it('asks the store if the permits are for others that wait', () => {
-    const { enter, gate, ask, waits } = setUp()
+    const { enter, gate, ask, waits } = gatedDispatcher()
     gate.served = 1
     const first = enter()
     enter()
@@ -136,7 +87,7 @@ describe('a call for which a permit is held that cannot be used yet', () => {
   })
 
   it('is refused at once if it must not wait, or may not be sent', () => {
-    const { dispatcher, call, gate, rule } = setUp({ maxWaiting: 0 })
+    const { dispatcher, call, gate, rule } = gatedDispatcher({ maxWaiting: 0 })
     gate.served = 5
     expect(dispatcher.enter(call())).toEqual({ kind: 'full', maxWaiting: 0 })
     const refusal: Refusal = { kind: 'rejected', credentialId: 'c', retryAt: 7 }
@@ -148,7 +99,7 @@ describe('a call for which a permit is held that cannot be used yet', () => {
 
 describe('a call that can only get another permit past its deadline', () => {
   it('waits for the permit that is held for it, also while others have news', () => {
-    const { dispatcher, enter, gate, rule, refused, sent } = setUp()
+    const { dispatcher, enter, gate, rule, refused, sent } = gatedDispatcher()
     gate.served = 2
     rule.at = 1000
     const calls = [enter({ deadlineAt: 500 }), enter({ deadlineAt: 500 })]
@@ -160,7 +111,7 @@ describe('a call that can only get another permit past its deadline', () => {
   })
 
   it('is refused once no permit is held for it any more', () => {
-    const { dispatcher, enter, gate, rule, refused } = setUp()
+    const { dispatcher, enter, gate, rule, refused } = gatedDispatcher()
     gate.served = 1
     rule.at = 1000
     const first = enter({ deadlineAt: 500 })
@@ -172,7 +123,7 @@ describe('a call that can only get another permit past its deadline', () => {
 
 describe('a reply', () => {
   it('sends those that it grants, and lets the others wait', () => {
-    const { dispatcher, enter, reply, sent, waits, clock, rule } = setUp()
+    const { dispatcher, enter, reply, sent, waits, clock, rule } = gatedDispatcher()
     const [first, second] = [enter(), enter()]
     expect(dispatcher.turns(5)).toEqual([first, second])
     rule.at = 500
@@ -184,7 +135,7 @@ describe('a reply', () => {
   })
 
   it('gives back the permits of those that do not wait any more', () => {
-    const { dispatcher, enter, reply, sent } = setUp()
+    const { dispatcher, enter, reply, sent } = gatedDispatcher()
     const [first, second] = [enter(), enter()]
     dispatcher.turns(5)
     dispatcher.withdraw(first)
@@ -193,7 +144,7 @@ describe('a reply', () => {
   })
 
   it('asks again if the rules are open: the store has not granted all', () => {
-    const { dispatcher, enter, reply, ask, clock } = setUp()
+    const { dispatcher, enter, reply, ask, clock } = gatedDispatcher()
     enter()
     dispatcher.turns(5)
     ask.mockClear()
@@ -203,7 +154,7 @@ describe('a reply', () => {
   })
 
   it('says nothing of a call that came after the store was asked', () => {
-    const { dispatcher, enter, reply, waits, ask, rule } = setUp()
+    const { dispatcher, enter, reply, waits, ask, rule } = gatedDispatcher()
     enter()
     dispatcher.turns(5)
     const late = enter()
@@ -214,8 +165,18 @@ describe('a reply', () => {
     expect(ask).toHaveBeenCalled()
   })
 
+  it('does not change the order in which the calls of several groups go', () => {
+    const { dispatcher, enter, reply, rule } = gatedDispatcher()
+    const [first, second, third, other] = ['a', 'a', 'a', 'b'].map((group) => enter({ group }))
+    const order = [first, other, second, third]
+    expect(dispatcher.turns(5)).toEqual(order)
+    rule.at = 1000
+    reply()
+    expect(dispatcher.turns(5)).toEqual(order)
+  })
+
   it('turns away those that are too many', () => {
-    const { dispatcher, enter, reply, refused, rule } = setUp({ maxWaiting: 1 })
+    const { dispatcher, enter, reply, refused, rule } = gatedDispatcher({ maxWaiting: 1 })
     rule.at = 1000
     const [first, second] = [enter(), enter()]
     dispatcher.turns(5)
@@ -224,8 +185,16 @@ describe('a reply', () => {
     expect(dispatcher.waiting).toBe(1)
   })
 
+  it('with news does not turn away a call that the store was not asked about', () => {
+    const { dispatcher, enter, rule, refused } = gatedDispatcher()
+    rule.at = 1000
+    enter({ deadlineAt: 500 })
+    dispatcher.reply([], true)
+    expect([dispatcher.waiting, refused.size]).toEqual([1, 0])
+  })
+
   it('with news turns away those that could only be sent past their deadline', () => {
-    const { dispatcher, enter, reply, refused, rule } = setUp()
+    const { dispatcher, enter, reply, refused, rule } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 500 })
     dispatcher.turns(5)
     reply()
@@ -241,7 +210,7 @@ describe('a deadline', () => {
   const atOnce = { kind: 'wait', retryAt: 7000, reason: 'store' }
 
   it('waits for the first reply for 50 ms', async () => {
-    const { clock, enter, refused } = setUp()
+    const { clock, enter, refused } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 0 })
     await clock.advance(49)
     expect(refused.size).toBe(0)
@@ -250,7 +219,7 @@ describe('a deadline', () => {
   })
 
   it('waits for one more reply if the call could be sent, and no longer', async () => {
-    const { clock, dispatcher, enter, reply, refused, rule } = setUp()
+    const { clock, dispatcher, enter, reply, refused, rule } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 1000 })
     dispatcher.turns(5)
     rule.at = 1000
@@ -263,8 +232,38 @@ describe('a deadline', () => {
     expect(refused.get(hasty)).toEqual(atOnce)
   })
 
+  it('ends the wait for a permit if the store first replies at that instant', async () => {
+    const { clock, dispatcher, enter, reply, refused } = gatedDispatcher()
+    const hasty = enter({ deadlineAt: 20 })
+    dispatcher.turns(5)
+    await clock.advance(20)
+    expect(refused.size).toBe(0)
+    reply()
+    expect(refused.get(hasty)).toEqual(atOnce)
+  })
+
+  it('that passes before the first reply says so, though the rules are closed too', async () => {
+    const { clock, enter, rule, refused } = gatedDispatcher()
+    rule.at = 900
+    const hasty = enter({ deadlineAt: 0 })
+    await clock.advance(50)
+    expect(refused.get(hasty)).toEqual({ kind: 'wait', retryAt: 900, reason: 'store' })
+  })
+
+  it('waits for one more reply although the store has never replied', async () => {
+    const { clock, enter, gate, rule, refused } = gatedDispatcher()
+    gate.served = 1
+    rule.at = 500
+    const hasty = enter({ deadlineAt: 500 })
+    gate.served = 0
+    await clock.advance(549)
+    expect(refused.size).toBe(0)
+    await clock.advance(1)
+    expect(refused.get(hasty)).toEqual(atOnce)
+  })
+
   it('ends with the grace, if a reply lets the call wait', async () => {
-    const { clock, dispatcher, enter, reply, refused, rule } = setUp()
+    const { clock, dispatcher, enter, reply, refused, rule } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 20 })
     dispatcher.turns(5)
     rule.at = 20
@@ -275,7 +274,7 @@ describe('a deadline', () => {
   })
 
   it('that comes while the store fails says so', async () => {
-    const { clock, dispatcher, enter, refused } = setUp()
+    const { clock, dispatcher, enter, refused } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 0 })
     dispatcher.suspend('the disk is full')
     await clock.advance(50)
@@ -283,7 +282,7 @@ describe('a deadline', () => {
   })
 
   it('that comes after the store has recovered says what the rules wait for', async () => {
-    const { clock, dispatcher, enter, reply, refused, rule } = setUp()
+    const { clock, dispatcher, enter, reply, refused, rule } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 100 })
     dispatcher.suspend('the disk is full')
     dispatcher.turns(5)
@@ -295,37 +294,8 @@ describe('a deadline', () => {
   })
 })
 
-it('a store that cannot decide turns away those that wait, but not one that has just come', () => {
-  const { dispatcher, enter, reply, refused, rule } = setUp()
-  rule.at = 1000
-  const waiting = enter()
-  dispatcher.turns(5)
-  reply()
-  const asked = enter()
-  dispatcher.turns(5)
-  const late = enter()
-  dispatcher.fail('the disk is full')
-  const refusal = { kind: 'store', cause: 'the disk is full' }
-  expect([waiting, asked, late].map((each) => refused.get(each))).toEqual([refusal, refusal, undefined])
-  expect(dispatcher.waiting).toBe(1)
-})
-
-it('if the store fails, the calls wait on for which permits are held already', () => {
-  const { dispatcher, enter, gate, refused, sent } = setUp()
-  gate.served = 2
-  const calls = [enter(), enter(), enter()]
-  dispatcher.turns(5)
-  gate.served = 1
-  dispatcher.fail('the disk is full')
-  const refusal = { kind: 'store', cause: 'the disk is full' }
-  expect(calls.map((each) => refused.get(each))).toEqual([undefined, refusal, refusal])
-  gate.held = 1
-  dispatcher.wake()
-  expect(sent).toEqual(calls.slice(0, 1))
-})
-
 it('a call that moves waits for the reply of the other store', () => {
-  const { dispatcher, enter, options, rule, ask } = setUp()
+  const { dispatcher, enter, options, rule, ask } = gatedDispatcher()
   const askOther = vi.fn<() => void>()
   const other = new Dispatcher({ ...options, gate: { ...options.gate, ask: askOther }, rules: [rule] })
   const moving = enter()
@@ -336,8 +306,43 @@ it('a call that moves waits for the reply of the other store', () => {
   expect(askOther).toHaveBeenCalled()
 })
 
+it('a call that moves hears by the reply of the other store that it waits', () => {
+  const { dispatcher, enter, options, rule, waits } = gatedDispatcher()
+  const other = new Dispatcher({ ...options, rules: [rule] })
+  rule.at = 1000
+  const moving = enter()
+  dispatcher.moveTo(other, () => true)
+  expect(other.turns(5)).toEqual([moving])
+  expect(waits).not.toHaveBeenCalled()
+  other.reply([], false)
+  expect(waits.mock.calls).toEqual([[moving]])
+})
+
+it('a call that is sent on a permit that is held is asked about no more', () => {
+  const { dispatcher, enter, ask, gate, sent } = gatedDispatcher()
+  const first = enter()
+  gate.held = 1
+  dispatcher.wake()
+  expect(sent).toEqual([first])
+  ask.mockClear()
+  dispatcher.wake()
+  expect(ask).not.toHaveBeenCalled()
+})
+
+it('a call that is turned away is asked about no more', () => {
+  const { dispatcher, enter, ask, refused, rule } = gatedDispatcher()
+  const first = enter()
+  const refusal: Refusal = { kind: 'locked', retryAt: 7, reason: 'so it is' }
+  rule.refusal = () => refusal
+  dispatcher.wake()
+  expect(refused.get(first)).toBe(refusal)
+  ask.mockClear()
+  dispatcher.wake()
+  expect(ask).not.toHaveBeenCalled()
+})
+
 it('a call that is withdrawn is asked about no more', () => {
-  const { dispatcher, enter, ask, rule } = setUp()
+  const { dispatcher, enter, ask, rule } = gatedDispatcher()
   rule.at = 1000
   const withdrawn = enter()
   ask.mockClear()
@@ -347,13 +352,13 @@ it('a call that is withdrawn is asked about no more', () => {
 })
 
 it('tells how many permits are held for calls to come', () => {
-  expect(setUp({ held: 3 }).dispatcher.spare).toBe(3)
+  expect(gatedDispatcher({ held: 3 }).dispatcher.spare).toBe(3)
 })
 
 describe('a call that could only be sent past its deadline', () => {
   /** Two of them, before a rule that opens in an hour, as `others` give permits back at once. */
   const setUpLate = (others: number, reason: WaitReason = 'limit') => {
-    const given = setUp()
+    const given = gatedDispatcher()
     const { gate, rule, enter, dispatcher, reply, refused } = given
     gate.others = others
     rule.opensAt = (_call, now, ahead) => (ahead < 0 ? now : 3_600_000)
