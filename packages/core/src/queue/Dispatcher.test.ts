@@ -55,7 +55,7 @@ class Gate implements Rule {
   opensAt(_call: Call, _now: number, ahead: number): number {
     return this.at + ahead * this.laterMs
   }
-  refusal(): Refusal | undefined {
+  refusal(_call: Call): Refusal | undefined {
     return this.because
   }
   reason() {
@@ -344,6 +344,17 @@ describe('a place', () => {
     expect(sent).toEqual([patient])
   })
 
+  it('is given up at a deadline that it was given while it waited', async () => {
+    const { clock, dispatcher, enter, heard } = setUp({ rules: [new Gate()] })
+    const call = queued()
+    enter(call)
+    dispatcher.change(call, { priority: 'normal', deadlineAt: 500 })
+    await clock.advance(499)
+    expect(heard.has(call)).toBe(false)
+    await clock.advance(1)
+    expect(heard.get(call)).toEqual({ kind: 'wait', retryAt: undefined, reason: 'server' })
+  })
+
   it('moves to another queue with its call', async () => {
     const one = setUp()
     const other = setUp()
@@ -402,6 +413,21 @@ describe('what was learnt', () => {
     expect(heard.get(call)).toBe(rule.because)
   })
 
+  it('turns away after a refusal a call behind another that may still wait', async () => {
+    const rule = new Gate()
+    const world = setUp({ requests: 100, rules: [rule] })
+    const before = inFlight(world, rule)
+    const { dispatcher, enter, heard } = world
+    const [patient, hasty] = [queued('normal', { whenLocked: 'wait' }), queued()]
+    enter(patient)
+    enter(hasty)
+    const locked: Refusal = { kind: 'locked', retryAt: 9, reason: 'it says so' }
+    vi.spyOn(rule, 'refusal').mockImplementation((call) => (call.whenLocked === 'fail' ? locked : undefined))
+    dispatcher.settled(before, outcomes.locked)
+    await Promise.resolve()
+    expect([...heard]).toEqual([[hasty, locked]])
+  })
+
   it('is told with its instant to a call that has waited long enough', async () => {
     const rule = new Gate()
     const { dispatcher, enter, heard, clock } = setUp({ requests: 100, rules: [rule] })
@@ -425,8 +451,8 @@ describe('a call that waits no more', () => {
     const call = queued('low')
     enter(call)
     dispatcher.withdraw(call)
-    dispatcher.change(call, { priority: 'high', deadlineAt: 7 })
-    expect([call.baseLevel, call.deadlineAt, dispatcher.waiting]).toEqual([0, 7, 0])
+    dispatcher.change(call, { priority: 'high', deadlineAt: 60_000 })
+    expect([call.baseLevel, call.deadlineAt, dispatcher.waiting]).toEqual([0, 60_000, 0])
   })
 
   it('lets those behind it go, whether it is withdrawn or it moves', async () => {
@@ -460,13 +486,63 @@ it('keeps the process alive while a call waits', () => {
 it('tells of every change', () => {
   const { enter, exhaust, dispatcher, onChange } = setUp()
   exhaust()
-  const call = queued()
-  const changes = [() => enter(call), () => dispatcher.withdraw(call), () => enter(queued('normal'))]
+  const [first, second] = [queued(), queued()]
+  const changes = [
+    () => enter(first),
+    () => enter(second),
+    () => dispatcher.withdraw(second),
+    () => dispatcher.withdraw(first),
+    () => enter(queued('normal')),
+  ]
   for (const change of changes) {
     onChange.mockClear()
     change()
     expect(onChange).toHaveBeenCalled()
   }
+})
+
+describe('a forecast', () => {
+  it('is now, not before, for a call whose rules have opened meanwhile', () => {
+    const rule = new Gate()
+    const { clock, dispatcher, enter } = setUp({ requests: 9, rules: [rule] })
+    const call = queued()
+    enter(call)
+    rule.at = clock.now() - 100
+    expect(dispatcher.next(clock.now())).toEqual({ at: clock.now(), reason: 'limit' })
+    expect(dispatcher.forecast(call, clock.now())).toEqual({ at: clock.now(), reason: 'limit' })
+  })
+
+  it('names no instant, but a reason, while only a response can tell', () => {
+    const { clock, dispatcher, enter } = setUp({ rules: [new Gate()] })
+    const call = queued()
+    enter(call)
+    expect(dispatcher.forecast(call, clock.now())).toEqual({ at: undefined, reason: 'server' })
+  })
+})
+
+describe('the timer', () => {
+  it('is not set again while the next instant stays the same', () => {
+    const { clock, dispatcher, enter, exhaust } = setUp()
+    exhaust()
+    const schedule = vi.spyOn(clock, 'schedule')
+    enter(queued())
+    dispatcher.wake()
+    dispatcher.wake()
+    expect(schedule).toHaveBeenCalledOnce()
+  })
+
+  it('is set again if it ran too early', async () => {
+    const { clock, enter, exhaust, sent } = setUp()
+    exhaust()
+    const schedule = vi.spyOn(clock, 'schedule')
+    const call = queued()
+    enter(call)
+    await clock.advance(1)
+    schedule.mock.calls[0]?.[0]()
+    expect(schedule).toHaveBeenCalledTimes(2)
+    await clock.advance(heldMs - 1)
+    expect(sent).toEqual([call])
+  })
 })
 
 it('tells of a call that leaves at once', () => {

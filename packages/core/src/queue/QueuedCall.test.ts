@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Credential } from '../contract/Credential.ts'
+import { isMoreUrgent } from './QueuedCall.ts'
 import { outcomeOf, queued, silentCaller } from './queuedCall.testing.ts'
 
 const credential = (id: string): Credential => ({
@@ -65,4 +66,17 @@ it('has risen at the very instant at which it rises, though a division would put
       expect(waiting.levelAt(risesAt - 0.001, windowMs)).toBe(1)
     }
   }
+})
+
+it('is more urgent than a call of lower priority, not than one of its own', () => {
+  expect(isMoreUrgent('high', 'normal')).toBe(true)
+  expect(isMoreUrgent('normal', 'low')).toBe(true)
+  expect(isMoreUrgent('normal', 'normal')).toBe(false)
+  expect(isMoreUrgent('low', 'normal')).toBe(false)
+})
+
+it('has the endpoint of its caller at each level', () => {
+  const waiting = queued('low', { caller: { ...silentCaller(), endpoint: 'GET /a' } })
+  expect(waiting.endpoint).toBe('GET /a')
+  expect(waiting.at(0).endpoint).toBe('GET /a')
 })

@@ -111,7 +111,7 @@ describe('a waiting call is late', () => {
 describe('rules whose clock is ahead by 1000', () => {
   const told: [string, number][] = []
   const ahead: Rule = {
-    opensAt: () => 1500,
+    opensAt: (_, now) => (told.push(['opensAt', now]), 1500),
     mayOpenEarlier: (_, now) => told.push(['mayOpenEarlier', now]) < 0,
     reason: (_, now) => (told.push(['reason', now]), 'turn'),
     refusal: (_, now) => (told.push(['refusal', now]), { kind: 'wait', retryAt: 1800, reason: 'turn' }),
@@ -128,7 +128,7 @@ describe('rules whose clock is ahead by 1000', () => {
     expect(rules.notBefore(call, 200, 0)).toBe(500)
     rules.sent(call, 200)
     rules.settled(call, { kind: 'lost' }, 200)
-    expect(new Set(told.map(([name]) => name)).size).toBe(5)
+    expect(new Set(told.map(([name]) => name)).size).toBe(6)
     expect(new Set(told.map(([, now]) => now))).toEqual(new Set([1200]))
   })
 
@@ -147,6 +147,29 @@ describe('rules whose clock is ahead by 1000', () => {
     })
     expect(full.refusal(waiting('normal'), 0)).toBe(refusal)
   })
+
+  it('leave a refusal as it is whose end only a response can tell', () => {
+    const refusal = { kind: 'locked', retryAt: undefined, reason: 'so it is' } as const
+    const locked = new Rules([{ ...ahead, refusal: () => refusal }], {
+      windowMs: () => 1,
+      offsetMs: () => 1000,
+    })
+    expect(locked.refusal(waiting('normal'), 0)).toBe(refusal)
+  })
+})
+
+it('rules of the same clock as this process open exactly at their instant', () => {
+  const rules = rulesOf(new Levels(500, 500, 500))
+  expect(rules.opensAt(waiting('normal'), 499.995)).toBe(500)
+  expect(rules.isOpen(waiting('normal'), 499.995)).toBe(false)
+})
+
+it('a call is refused if any rule refuses it, not only the first', () => {
+  const refusal = { kind: 'full', maxWaiting: 1 } as const
+  const refusing: Rule = Object.assign(new Levels(0), { refusal: () => refusal })
+  const lenient: Rule = Object.assign(new Levels(0), { refusal: () => undefined })
+  expect(rulesOf(lenient, refusing).refusal(waiting('normal'), 0)).toBe(refusal)
+  expect(rulesOf(lenient, lenient).refusal(waiting('normal'), 0)).toBeUndefined()
 })
 
 it('a call waits for a response if that may open the rule that closes it the longest', () => {

@@ -69,6 +69,39 @@ it('gives a group whose calls were cancelled no later turn for them', () => {
   expect(sendAll(turns).map(name)).toEqual(['b6', 'a8', 'b7'])
 })
 
+it('does not let a call pass others of its group because one of them was cancelled', () => {
+  const turns = new Turns()
+  const { arrive, name } = arrivals()
+  const [cancelled, second, third] = [arrive('a'), arrive('a'), arrive('a')]
+  for (const call of [cancelled, second, third]) turns.insert(call)
+  turns.remove(cancelled)
+  turns.insert(arrive('a'))
+  expect(sendAll(turns).map(name)).toEqual(['a2', 'a3', 'a4'])
+})
+
+it('does not hold a group back because the last call of another was cancelled', () => {
+  const turns = new Turns()
+  const { arrive, name } = arrivals()
+  const calls = Array.from({ length: 3 }, () => arrive('a'))
+  for (const call of calls) turns.insert(call)
+  turns.remove(calls[2] as QueuedCall)
+  turns.insert(arrive('b'))
+  expect(sendAll(turns).map(name)).toEqual(['a1', 'b4', 'a2'])
+})
+
+it('removes no call instead of one that does not wait', () => {
+  const turns = new Turns()
+  const { arrive } = arrivals()
+  const [sent, waiting, stranger] = [arrive('a'), arrive('a'), arrive('a')]
+  turns.insert(sent)
+  turns.insert(waiting)
+  turns.remove(sent, true)
+  for (const gone of [sent, stranger]) {
+    turns.remove(gone)
+    expect([turns.has(gone), turns.has(waiting), turns.size]).toEqual([false, true, 1])
+  }
+})
+
 it('counts exactly what goes before a call', () => {
   const group = fc.constantFrom('a', 'b', 'c', undefined)
   const step = fc.record({

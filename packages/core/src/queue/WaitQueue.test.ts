@@ -100,6 +100,15 @@ it('knows the earliest deadline, and who has passed it', () => {
   expect(queue.has(hasty)).toBe(false)
 })
 
+it('keeps the deadline of a call when another that has none is removed', () => {
+  const queue = new WaitQueue(counter())
+  const [hasty, patient] = [queued('normal', { deadlineAt: 70 }), queued()]
+  queue.enter(hasty, 0)
+  queue.enter(patient, 0)
+  queue.remove(patient)
+  expect(queue.earliestDeadline).toBe(70)
+})
+
 it('gives an attempt that follows another its place and its age', () => {
   const queue = new WaitQueue(counter())
   const [first, second] = [queued('low'), queued()]
@@ -163,4 +172,13 @@ it('tells whether the timer depends on a call: the first, or that whose deadline
   const calls = [queued(), queued('normal', { deadlineAt: 90 }), queued('normal', { deadlineAt: 50 })]
   for (const each of calls) queue.enter(each, 0)
   expect(calls.map((each) => queue.isFirst(each))).toEqual([true, false, true])
+})
+
+it('does not let the timer depend on a call that neither goes first nor has a deadline', () => {
+  const queue = new WaitQueue(counter())
+  const [first, second] = [queued(), queued()]
+  queue.arrive(first, 0)
+  queue.enter(second, 0)
+  queue.enter(first, 0)
+  expect([first, second].map((each) => queue.isFirst(each))).toEqual([true, false])
 })
