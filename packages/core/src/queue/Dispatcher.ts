@@ -168,8 +168,11 @@ export class Dispatcher {
     }
     this.#arriving.enter(queued, now)
     // The timer must not miss a deadline, however long the gate takes.
-    if (this.#arriving.size === 1 || this.#queue.isFirst(queued)) this.wake()
-    else gate.ask()
+    if (this.#queue.isFirst(queued)) this.wake()
+    else {
+      gate.ask()
+      this.#options.onChange()
+    }
     return 'waiting'
   }
 

@@ -26,6 +26,16 @@ describe('a call that comes', () => {
     expect(waits).not.toHaveBeenCalled()
   })
 
+  it('is counted and told of as soon as it waits, also behind another', () => {
+    const { dispatcher, enter, onChange } = gatedDispatcher()
+    for (const waiting of [1, 2, 3]) {
+      onChange.mockClear()
+      enter()
+      expect(dispatcher.waiting).toBe(waiting)
+      expect(onChange).toHaveBeenCalled()
+    }
+  })
+
   it('waits for the reply of the store even if the rules name a later instant', () => {
     const { dispatcher, enter, rule, clock } = gatedDispatcher()
     rule.at = 1000
