@@ -40,8 +40,10 @@ export class Admission {
     const late = rules.lateness(queued, now, before)
     if (late === undefined || gate === undefined) return late
     if (gate.serves(queued, before)) return undefined
-    const isLimit = late.kind === 'wait' && late.reason === 'limit'
-    return isLimit ? rules.lateness(queued, now, before - gate.spare() - gate.spareOfOthers()) : late
+    // If the rules are open, only the store has not given a permit in time.
+    if (late.retryAt === now) return { ...late, reason: 'store' }
+    const soon = late.reason === 'limit' ? gate.spare() + gate.spareOfOthers() : 0
+    return rules.lateness(queued, now, before - soon)
   }
 
   /**

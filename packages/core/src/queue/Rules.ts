@@ -5,6 +5,9 @@ import type { Rule } from '../contract/Rule.ts'
 import type { WaitReason } from '../contract/WaitReason.ts'
 import type { QueuedCall } from './QueuedCall.ts'
 
+/** Why a call must not wait: it could only be sent past its deadline. */
+type TooLate = Refusal & { readonly kind: 'wait' }
+
 /** Instants as large as those of the wall clock are rounded to a quarter of a microsecond. */
 export const roundingMs = 0.01
 
@@ -66,7 +69,7 @@ export class Rules {
   }
 
   /** Why `queued` must not wait: with so many ahead it could only be sent past its deadline. */
-  lateness(queued: QueuedCall, now: number, ahead: number): Refusal | undefined {
+  lateness(queued: QueuedCall, now: number, ahead: number): TooLate | undefined {
     queued.level = queued.levelAt(now, this.#options.windowMs())
     const { deadlineAt } = queued
     if (this.#lowerBound(queued, now, ahead) <= deadlineAt) return undefined

@@ -252,6 +252,15 @@ describe('a deadline', () => {
     expect(refused.get(hasty)).toEqual(atOnce)
   })
 
+  it('that passes before the first reply says that the store was late, if the rules are open', async () => {
+    const { clock, dispatcher, enter, reply, refused } = gatedDispatcher()
+    const hasty = enter({ deadlineAt: 20 })
+    dispatcher.turns(5)
+    await clock.advance(30)
+    reply()
+    expect(refused.get(hasty)).toEqual({ kind: 'wait', retryAt: 30, reason: 'store' })
+  })
+
   it('that passes before the first reply says so, though the rules are closed too', async () => {
     const { clock, enter, rule, refused } = gatedDispatcher()
     rule.at = 900
