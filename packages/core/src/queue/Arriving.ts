@@ -54,12 +54,10 @@ export class Arriving {
   }
 
   /**
-   * Lets `queued` wait for one more reply past its deadline. Returns false if it has done so
-   * before.
+   * Lets `queued` wait for one more reply past its deadline. Returns false if it does so already.
    */
   giveTime(queued: QueuedCall, now: number): boolean {
-    if (queued.hadGrace || this.#calls.has(queued)) return false
-    queued.hadGrace = true
+    if (this.#calls.has(queued)) return false
     this.#calls.add(queued)
     this.#setGrace(queued, now + graceMs, now)
     return true

@@ -69,8 +69,6 @@ export class QueuedCall implements Call {
   deadlineIndex = -1
   /** Until when it waits for a reply of the store, even past its deadline. */
   graceUntil: number | undefined
-  /** Whether the store had time to reply after its deadline. */
-  hadGrace = false
   /** When it was sent, by the clock of the rules. */
   sentAt = 0
   /** When it was sent, by the clock of this process. */

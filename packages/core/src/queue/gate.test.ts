@@ -281,6 +281,23 @@ describe('a deadline', () => {
     expect(refused.get(hasty)).toEqual(atOnce)
   })
 
+  it('that is put off while the call waits for one more reply lets it wait for another one', async () => {
+    const { clock, dispatcher, enter, reply, rule, refused } = gatedDispatcher()
+    const hasty = enter({ deadlineAt: 1000 })
+    dispatcher.turns(5)
+    rule.at = 1000
+    reply()
+    await clock.advance(1000)
+    dispatcher.change(hasty, { priority: 'normal', deadlineAt: 2000 })
+    rule.at = 2000
+    dispatcher.turns(5)
+    reply()
+    await clock.advance(1049)
+    expect(refused.size).toBe(0)
+    await clock.advance(1)
+    expect(refused.get(hasty)).toEqual(atOnce)
+  })
+
   it('ends with the grace, if a reply lets the call wait', async () => {
     const { clock, dispatcher, enter, reply, refused, rule } = gatedDispatcher()
     const hasty = enter({ deadlineAt: 20 })
