@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import type { Clock } from '../contract/Clock.ts'
 import { call, outcomes } from '../limiter/call.testing.ts'
 import { unconfirmedMs } from '../limiter/auth/Unconfirmed.ts'
 import { leaseMs } from './commit/leaseTimes.ts'
@@ -154,6 +155,13 @@ describe('leased slots', () => {
     expect(own.hasIdle).toBe(false)
   })
 
+  it('that are to go back later do not keep the process running until then', () => {
+    const { host, own } = leasing(1)
+    const schedule = vi.spyOn(host.clock as Clock, 'schedule')
+    own.renewed(slots(1), wanted)
+    expect(schedule).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 5, { keepAlive: false })
+  })
+
   it('that have gone back ask for no commit', async () => {
     const { host, own, commits } = leasing(2)
     own.renewed(slots(2), wanted)
@@ -261,9 +269,19 @@ describe('a call that waits for a leased slot', () => {
     const { send, serves, hold, holdings } = leasing(1)
     send()
     expect(serves(callWith('c'), { of: sharedAccount('other') })).toBe(false)
+    hold({ credentialId: 'c' })
+    expect([8, 9].map((waiting) => serves(callWith('c'), { waiting }))).toEqual([true, false])
     holdings.dropSpare(() => true)
     hold({ credentialId: 'c' })
     expect(serves()).toBe(false)
+  })
+
+  it('is not served by a leased permit of its own token while the slot is one of another token', () => {
+    const { host, send, serves, hold } = leasing(1)
+    send()
+    host.auth.settled(call({ credentialId: 'd' }), outcomes.ok, 0)
+    hold({ credentialId: 'd', isLeased: true })
+    expect(serves(callWith('d'))).toBe(false)
   })
 
   it('is not served by permits that it cannot use, since they are old, or for a shorter wait', async () => {

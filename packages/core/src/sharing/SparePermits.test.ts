@@ -40,6 +40,7 @@ describe('permits for calls to come are asked for', () => {
   it('of a large limit in full for 250 ms after they came, though fewer calls wait by then', async () => {
     const waiting = [queued(), queued(), queued()]
     const { host, wanted, grant, holdings } = setUp('anonymous', 10_000, waiting)
+    await host.clock.advance(1000)
     expect(wanted()).toBe(48)
     grant(48)
     waiting.pop()

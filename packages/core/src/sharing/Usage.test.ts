@@ -97,7 +97,7 @@ it('tells a call only if another has left with it, or less than 250 ms before it
   expect(taken(1, 1000 + spareMs - 1)).toBe(1)
   // A commit after which no call has left tells nothing of those to come.
   expect(taken(0, 1400)).toBe(0)
-  expect(taken(1, 1498)).toBe(1)
-  expect(taken(1, 1498 + spareMs)).toBe(0)
+  expect(taken(1, 1499)).toBe(0)
+  expect(taken(1, 1498 + spareMs)).toBe(1)
   expect(taken(2, 9000)).toBe(2)
 })

@@ -40,6 +40,20 @@ describe('a member commits', () => {
     expect(of(snapshot())?.until).toBe(scope.now + leaseMs)
   })
 
+  it('to get the next permits for calls to come, when three quarters of them are used', async () => {
+    const { clock, join } = setUp()
+    const { account, serve, send, log } = join()
+    await serve(account(undefined, large))
+    expect(account().dispatcher.spare).toBe(16)
+    const { commits } = log
+    for (let call = 0; call < 11; call += 1) await send(account())
+    expect(log.commits).toBe(commits)
+    await send(account())
+    expect(log.commits).toBe(commits + 1)
+    await clock.advance(0)
+    expect(account().dispatcher.spare).toBeGreaterThan(4)
+  })
+
   it('to give back permits for calls to come, when no call has left for a while', async () => {
     const { clock, snapshot, join } = setUp()
     const { account, serve, of, member } = join()
@@ -85,6 +99,17 @@ describe('a member commits', () => {
     expect(other.log.commits).toBe(commits)
     await clock.advance(200)
     expect(other.log.commits).toBe(commits + 1)
+  })
+
+  it('when news come, at once while no request uses a slot that it has leased', async () => {
+    const { clock, join } = setUp()
+    const [one, other] = [join(), join()]
+    await clock.advance(1000)
+    for (let call = 0; call < 2; call += 1) await one.serve(one.account('c', large))
+    const { commits } = one.log
+    other.account('d')
+    await clock.advance(0)
+    expect(one.log.commits).toBe(commits + 1)
   })
 
   it('not for news, while it gives back permits soon', async () => {

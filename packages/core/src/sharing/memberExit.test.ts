@@ -15,7 +15,8 @@ async function setUpExit(options: JoinOptions = {}) {
     return next === undefined ? undefined : decodeSnapshot(next)?.snapshot
   }
   await clock.advance(0)
-  return { ...member, clock, exit, join, held: () => Object.keys(member.of(snapshot())?.attempts ?? {}) }
+  const held = (): string[] => Object.keys(member.of(snapshot())?.attempts ?? {})
+  return { ...member, clock, disk, exit, join, held }
 }
 
 /** How many permits count as used, and as in flight. */
@@ -78,6 +79,15 @@ describe('a member whose process ends', () => {
     await serve(account())
     await clock.advance(1000)
     expect(of(exit() as Snapshot)).toBeUndefined()
+  })
+
+  it('tells how a request ended that the store failed to write before', async () => {
+    const { account, send, end, clock, disk, exit } = await setUpExit()
+    const request = await send(account())
+    disk.failure = { at: 'write', error: new Error('the disk fails') }
+    end(request)
+    await clock.advance(0)
+    expect(counted(exit())).toEqual({ answered: 1, inFlight: 0 })
   })
 
   it('commits nothing if it has nothing to tell', async () => {

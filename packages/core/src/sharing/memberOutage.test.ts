@@ -108,6 +108,14 @@ describe('a member whose commit failed tries again after a second', () => {
     expect([of(snapshot())?.attempts, clock.pending]).toEqual([{}, 0])
   })
 
+  it('and not if it has nothing to do, though its first commit failed', async () => {
+    const { clock, disk, join } = setUp()
+    disk.failure = unreadable
+    const { log } = join()
+    await clock.advance(10 * retryMs)
+    expect(log.commits).toBe(1)
+  })
+
   it('and not if it has nothing to do', async () => {
     const { clock, disk, join } = setUp()
     const { member, log } = join()

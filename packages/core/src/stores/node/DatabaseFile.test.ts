@@ -48,6 +48,12 @@ describe.runIf(hasSqlite)('DatabaseFile opens', () => {
     expect(await readdir(folder)).toEqual(['current'])
   })
 
+  it('a database that its owner alone may read', async () => {
+    const { file } = fileIn(await setUpFolder())
+    file.open()
+    expect(await modeOf(file.path)).toBe(0o600)
+  })
+
   it('a database with a log that is kept short, and without a sync for each transaction', async () => {
     const { database } = fileIn(await setUpFolder()).file.open()
     const settings = ['journal_mode', 'synchronous', 'wal_autocheckpoint', 'journal_size_limit']

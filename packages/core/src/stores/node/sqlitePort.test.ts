@@ -73,6 +73,28 @@ describe.runIf(hasSqlite)('a commit of sqlitePort', () => {
     expect(change).toHaveBeenCalledOnce()
   })
 
+  it('whose change throws lets the next one be made at once', async () => {
+    const { port } = portIn(await setUpFolder())
+    const failing = port.commit(
+      'a',
+      () => {
+        throw new Error('no')
+      },
+      context(),
+    )
+    await expect(failing).rejects.toThrow('no')
+    expect(await write(port, '1')).toBeUndefined()
+  })
+
+  it('writes nothing if it is not needed any more', async () => {
+    const { port } = portIn(await setUpFolder())
+    await write(port, '1')
+    const reason = new Error('the client has left')
+    const given = context(undefined, AbortSignal.abort(reason))
+    await expect(write(port, '2', given)).rejects.toBe(reason)
+    expect(await write(port, '3')).toBe('1')
+  })
+
   it('opens the database again if the connection may not write', async () => {
     const folder = await setUpFolder()
     const { port, opened } = portIn(folder, (database, count) => {

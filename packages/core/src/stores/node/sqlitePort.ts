@@ -114,9 +114,10 @@ export function sqlitePort(folder: string, openDatabase: OpenDatabase): StorePor
         try {
           // What was never opened, or is not there any more, has nothing of this process.
           const { opened } = file
-          const commit = opened && last()
+          if (opened === undefined) return
+          const commit = last()
           if (commit === undefined) return
-          opened?.database.exec(`PRAGMA busy_timeout = ${exitWaitMs}`)
+          opened.database.exec(`PRAGMA busy_timeout = ${exitWaitMs}`)
           transact(key, commit.change, commit.context)
         } catch {
           // What it holds goes back when its lease ends. How the process ends is not ours to change.
