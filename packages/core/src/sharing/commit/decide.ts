@@ -41,11 +41,12 @@ export function decide(text: string | undefined, at: number, version: number, wo
   return { next: encoded?.text, keepUntil: mattersUntil(snapshot), result }
 }
 
-/** Compares what changes only by what members do, not by time. */
+/**
+ * Compares what changes only by what members do, not by time. `one` was a copy of `other` before
+ * this commit.
+ */
 function saysSame(one: Snapshot, other: Snapshot): boolean {
   return (
-    one.lineage === other.lineage &&
-    isEqual(one.lost, other.lost) &&
     hasEqual(one.members, other.members, isEqual) &&
     hasEqual(one.accounts, other.accounts, (a, b) => isEqual(a.credentialIds, b.credentialIds))
   )
