@@ -32,6 +32,28 @@ describe('the calls of an account', () => {
     expect(one.me.wants['a']).toMatchObject({ since: at, count: 1 })
   })
 
+  it.each([
+    ['2 s', 9999, turnMs],
+    ['4 s, of a large limit,', 10_000, 2 * turnMs],
+  ])('are wanted for %s if only other members can tell when they may leave', (_, requests, untilMs) => {
+    const probe = attempt({ credentialId: 'd', isProbe: true })
+    const others = { b: memberWith({ attempts: { x: probe } }) }
+    const { wants } = granted({ requests, others }, wantedCalls(1, 'd')).me
+    expect(wants['a']).toMatchObject({ until: at + untilMs })
+  })
+
+  it.each([
+    ['tell the other members nothing new while as many of them wait', 9999, 1, true],
+    ['tell the other members that fewer of them wait', 9999, 2, false],
+    ['tell the other members nothing new while half of them wait, of a large limit', 10_000, 2, true],
+  ])('%s', (_, requests, before, isSame) => {
+    const known = { since: 5, count: before, credentialId: 'd', readyAt: untold, until: at + turnMs - 1 }
+    const probe = attempt({ credentialId: 'd', isProbe: true })
+    const others = { b: memberWith({ attempts: { x: probe } }) }
+    const { wants } = granted({ requests, others, me: { wants: { a: known } } }, wantedCalls(1, 'd')).me
+    expect(wants['a'] === known).toBe(isSame)
+  })
+
   it('want nothing any more once all have left', () => {
     const known = { since: 5, count: 1, readyAt: 5, until: at }
     expect(granted({ me: { wants: { a: known } } }, wantedCalls(1)).me.wants).toEqual({})

@@ -36,9 +36,9 @@ export function grant(deciding: Deciding, account: string, { wanted, waiting, sp
     granted.push(take(deciding, { account, want, call, isLeased, hasSlot: false, isSpare: false }))
     since = at
   }
-  if (known) delete me.wants[account]
+  delete me.wants[account]
   const count = waiting - granted.length
-  if (stop && count > 0 && (stop.readyAt < Infinity || !mayHear(me))) {
+  if (stop && (stop.readyAt < Infinity || !mayHear(me))) {
     const isLarge = rules.account(account).budget.fewest >= largeLimit
     me.wants[account] = sameWant(known, wantOf(stop, { since, count, at, isLarge }), { at, isLarge })
   }

@@ -117,6 +117,14 @@ describe('a commit is written', () => {
     expect(isWritten(before, { pardoned: ['c'] })).toBe(true)
   })
 
+  it('with the texts that its member has encoded before, if the store has lost its data', () => {
+    const stored = storedWith({}, { b: memberWith({ attempts: { 'b.1': flight } }) })
+    const known = knownOf(stored)
+    const { result } = decide(undefined, at, 0, workOf({ known }))
+    expect(result.snapshot.lost).toBeDefined()
+    expect(result.encoded?.members['b']).toBe(known.encoded?.members['b'])
+  })
+
   it('with the texts of what has not changed since the member encoded it', () => {
     const stored = storedWith({}, { b: memberWith({ attempts: { 'b.1': flight } }) })
     const known = knownOf(stored)
