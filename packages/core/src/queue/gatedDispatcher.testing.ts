@@ -7,10 +7,7 @@ import type { Gate } from './Gate.ts'
 import type { QueuedCall, QueuedCallOptions } from './QueuedCall.ts'
 import { local, queued, silentCaller } from './queuedCall.testing.ts'
 
-/**
- * A dispatcher with a store that gives no permit until the test replies, but for those that are held
- * already.
- */
+/** A dispatcher whose store gives no permit until the test replies, but for those held already. */
 export function gatedDispatcher({ held = 0, maxWaiting = 100 } = {}) {
   const clock = new ManualClock()
   const heardByRule = vi.fn<() => void>()

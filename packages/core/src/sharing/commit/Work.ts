@@ -115,7 +115,7 @@ export interface Decision {
   readonly ids: Readonly<Record<string, string>>
   /** By the member's own id. */
   readonly closed: Readonly<Record<string, Closed>>
-  /** Whether other members have changed something since this one last committed, or have vanished. */
+  /** Whether other members have changed something since the last commit, or have vanished. */
   readonly hasNews: boolean
   /** What was stored made no sense. */
   readonly damaged: string | undefined

@@ -120,7 +120,7 @@ export function sqlitePort(folder: string, openDatabase: OpenDatabase): StorePor
           opened.database.exec(`PRAGMA busy_timeout = ${exitWaitMs}`)
           transact(key, commit.change, commit.context)
         } catch {
-          // What it holds goes back when its lease ends. How the process ends is not ours to change.
+          // What it holds goes back when its lease ends. The process ends as it would without us.
         }
       }),
   }
