@@ -11,6 +11,17 @@ describe('an abort', () => {
     expect(requests).toHaveLength(0)
   })
 
+  it('in the tick of the call itself sends nothing, and gives the permit back', async () => {
+    const { bando, requests } = setUp(() => json({}), { limit: { requests: 5, windowMs: 10_000 } })
+    const controller = new AbortController()
+    const failed = failure(bando.get('/a', { signal: controller.signal }))
+    controller.abort(reason)
+    expect(await failed).toBe(reason)
+    await bando.get('/b')
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/b'])
+    expect(bando.state.limit.remaining).toBe(4)
+  })
+
   it('in the queue frees the place in the same tick', async () => {
     const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
     await bando.get('/a')

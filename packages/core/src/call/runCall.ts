@@ -27,11 +27,9 @@ type Acquired = QueuedCall | Refusal | undefined
  * response is returned.
  */
 export function runCall(session: Session, call: CallState): Promise<ReceivedResponse> {
-  const acquired = acquire(session, call)
-  // Very many calls may wait here, so that none of them holds the state of the loop yet.
-  return acquired instanceof Promise
-    ? acquired.then((permit) => sendUntilDone(session, call, permit))
-    : sendUntilDone(session, call, acquired)
+  // Very many calls may wait here, so that none of them holds the state of the loop yet. Even with
+  // its permit a call is not sent at once: a caller that cancels in the same tick spends nothing.
+  return Promise.resolve(acquire(session, call)).then((permit) => sendUntilDone(session, call, permit))
 }
 
 function acquire(session: Session, call: CallState): Acquired | Promise<Acquired> {
