@@ -15,9 +15,9 @@ export interface CostSetting {
 const callsInAll = 4000
 
 /**
- * Returns the time of a call in µs, over a transport that responds at once: the median of several
- * budgets, the first half of which warms up. All members call, each one call after another. Runs in
- * Node and in a page.
+ * Returns the time of a call in µs, over a transport that responds at once: the median over several
+ * budgets. The first half of them only warms up. All members call, each one call after another.
+ * Runs in Node and in a page.
  */
 export async function callCost(setting: CostSetting): Promise<number> {
   const budgets = Math.ceil(callsInAll / (2 * setting.calls))

@@ -3,7 +3,7 @@ import { it, vi } from 'vitest'
 import { expectPromises, Scenario, steps } from '../call/scenario.testing.ts'
 import { numRuns } from '../limiter/call.testing.ts'
 
-// So few requests as a scenario makes are a large limit here, of which members hold much.
+// A scenario makes few requests, so its small limits count as large ones here.
 vi.mock('./commit/leaseTimes.ts', async (original) => ({
   ...(await original<object>()),
   largeLimitWithExit: 1,

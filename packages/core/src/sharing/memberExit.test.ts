@@ -53,7 +53,7 @@ describe('a member whose process ends', () => {
     expect(counted(exit(7_200_000))).toMatchObject({ inFlight: 1 })
   })
 
-  it('gives back what a commit brought of which it has not heard', async () => {
+  it('gives back the permits of a commit whose reply has not come yet', async () => {
     const { account, enter, holdUp, clock, exit, held } = await setUpExit()
     const release = holdUp()
     enter(account())

@@ -134,7 +134,7 @@ describe('permits for calls to come', () => {
 
   it.each([
     ['is held, and leased', 100, true, 1],
-    ['of which the rule knows is not leased while another member waits for a slot of it', 100, false, 0],
+    ['is neither held nor leased while another member waits for a slot', 100, false, 0],
     ['is neither held nor leased if it is smaller', 99, true, 0],
   ])('of a limit from which on the member works with few commits: one %s', (_, requests, isAlone, count) => {
     const want = { since: at, count: 1, credentialId: 'c', readyAt: 0, until: 1e9 }

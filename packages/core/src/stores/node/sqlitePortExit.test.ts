@@ -89,15 +89,6 @@ describe.runIf(hasSqlite)('sqlitePort, as the process ends,', () => {
     stop()
   })
 
-  it('lets the process end without an error if its folder cannot be looked at any more', async () => {
-    const { folder, exit, write, stop } = await setUp(() => adding)
-    await write('the first')
-    await rm(join(folder, 'current'), { recursive: true })
-    await symlink('current', join(folder, 'current'))
-    expect(exit).not.toThrow()
-    stop()
-  })
-
   it('waits for the transaction of another process', async () => {
     const { exit, write, stop } = await setUp(() => adding)
     await write('the first')
