@@ -12,7 +12,8 @@ import type { BandoFetchInit } from './bandoFetch.ts'
 import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './request/buildRequest.ts'
 import type { BandoResponse } from './call/deliver.ts'
-import { checkData, deliver, deliverOpen } from './call/deliver.ts'
+import { deliverOpen } from './call/handOver.ts'
+import { isOpen } from './options/CallTerms.ts'
 import { oneOf } from './options/checks.ts'
 import type { CallWait } from './call/keyedCalls.ts'
 import { raise, waitOf } from './call/keyedCalls.ts'
@@ -202,12 +203,7 @@ export class Bando {
     const session = this.#session
     try {
       const { request, terms } = buildRequest(session, method, path, options)
-      const { as: form, schema } = options
-      if (form === 'stream' || form === 'response') return deliverOpen(session, request, terms, form)
-      return perform<BandoResponse>(session, request, terms, (buffered, subscriber) => {
-        const response = deliver(buffered, subscriber, form)
-        return schema === undefined ? response : checkData(schema, response, buffered, subscriber)
-      })
+      return isOpen(terms) ? deliverOpen(session, request, terms) : perform(session, request, terms)
     } catch (error) {
       return Promise.reject(error)
     }

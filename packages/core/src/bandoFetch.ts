@@ -7,7 +7,7 @@ import { isRequest, passOn, readInit, toRequest } from './request/fetchInit.ts'
 import { fetchUrl } from './request/fetchUrl.ts'
 import { handOver } from './call/handOver.ts'
 import type { CallTerms } from './options/CallTerms.ts'
-import { duration } from './options/checks.ts'
+import { toCallTerms } from './options/CallTerms.ts'
 import { performOpen } from './call/perform.ts'
 import { Cancellation } from './call/Cancellation.ts'
 import type { Session } from './call/Session.ts'
@@ -41,20 +41,9 @@ export async function bandoFetch(
       ? own.body
       : await raceEnd(session, signal ?? undefined, request.arrayBuffer())
   const wire = { ...head, body: body ?? undefined, fetchOptions: passOn(input, own) }
-  const { timeoutMs, deadlineMs, maxBodyBytes, whenLocked } = settings
-  const terms: CallTerms = {
-    signal: signal ?? undefined,
-    priority: toPriority(init?.priority),
-    maxWaitMs: duration('maxWaitMs', init?.maxWaitMs, settings.maxWaitMs, { least: 0, isEndless: true }),
-    timeoutMs,
-    deadlineMs,
-    maxBodyBytes,
-    whenLocked,
-    dedupe: false,
-    requireToken: false,
-    group: undefined,
-    key: undefined,
-  }
+  const priority = toPriority(init?.priority)
+  const { maxWaitMs } = init ?? {}
+  const terms = toCallTerms({ signal: signal ?? undefined, priority, maxWaitMs, as: 'response' }, settings)
   return handOver(session, await performOpen(session, wire, terms))
 }
 

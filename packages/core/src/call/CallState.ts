@@ -12,20 +12,25 @@ import { Cancellation } from './Cancellation.ts'
  * One caller of a call, which several may share. Its signal, its deadline, a refusal or the
  * client's end cancel it.
  */
-export class Subscriber extends Cancellation {
+export interface Subscriber extends Cancellation {
   readonly terms: CallTerms
   /** Instant at which it is cancelled, whatever has come, or `Infinity`. */
   readonly deadlineAt: number
   /** How long the call had waited before this one came to share it, in ms. */
   readonly waitedBeforeMs: number
-  cancelTimer: (() => void) | undefined
+  /** Nothing cancels it any more. */
+  leave(): void
+  /** Gives its caller what it called for. */
+  resolve(value: unknown): void
+  /** Tells its caller why there is no response. */
+  reject(error: unknown): void
+}
 
-  constructor(terms: CallTerms, deadlineAt: number, waitedBeforeMs: number) {
-    super()
-    this.terms = terms
-    this.deadlineAt = deadlineAt
-    this.waitedBeforeMs = waitedBeforeMs
-  }
+/** The GETs in progress that differ in their URL alone, by that URL. */
+export interface CallKind {
+  /** What they have in common. */
+  readonly text: string
+  readonly calls: Map<string, CallState>
 }
 
 /** A wait of a call, for a permit or as the API asked for. */
@@ -35,6 +40,8 @@ export interface Wait {
   readonly queued?: QueuedCall | undefined
   /** Until when the API asked to pause. */
   readonly until?: number | undefined
+  /** Leaves the queue. */
+  withdraw?(): void
 }
 
 /** The callers of a call. Most calls have one, for which a `Set` would take much memory. */
@@ -92,8 +99,8 @@ export class CallState extends Cancellation {
   retryAt: number | undefined
   /** Whether it would have been sent again if the client had a retry left. */
   isOutOfRetries = false
-  /** What identical calls find it by, if they may share it. */
-  key: string | undefined
+  /** Where identical calls find it, if they may share it. */
+  shared: { readonly kind: CallKind; readonly url: string } | undefined
   /** Whether another token was asked for since a rejection. */
   hasRenewed = false
   readonly #credentials: Pick<TokenProvider, 'redact'>
@@ -111,6 +118,11 @@ export class CallState extends Cancellation {
     this.priority = terms.priority
     this.isAnonymous = credentials.isAnonymous
     this.#credentials = credentials
+  }
+
+  protected override cancelled(): void {
+    super.cancelled()
+    this.wait?.withdraw?.()
   }
 
   /** Whether the API may have seen a request of it. */

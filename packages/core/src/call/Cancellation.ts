@@ -12,6 +12,10 @@ export class Cancellation {
     if (this.isCancelled) return
     this.isCancelled = true
     this.reason = reason
+    this.cancelled()
+  }
+
+  protected cancelled(): void {
     this.onCancel?.()
   }
 

@@ -1,55 +1,50 @@
 import type { TokenProvider } from '../credentials/TokenProvider.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import type { BufferedResponse } from './BufferedResponse.ts'
-import type { CallState } from './CallState.ts'
-
-/** A call that others may join, and its response. */
-export interface SharedCall {
-  readonly call: CallState
-  readonly response: Promise<BufferedResponse>
-}
+import type { CallKind, CallState } from './CallState.ts'
 
 type Tokens = Pick<TokenProvider, 'current' | 'generation'>
 
 /** The GETs in progress that an identical one may join, by what makes them identical. */
 export class SharedCalls {
-  readonly #calls = new Map<string, SharedCall>()
-  /** What made the last one what it is, besides its URL, and the same as a text. */
+  readonly #kinds = new Map<string, CallKind>()
+  /** What the last call was sent with, and its kind: most calls are of one. */
   #headers: Headers | undefined
   #sent: readonly unknown[] = []
-  #text = ''
+  #kind: CallKind = { text: '', calls: new Map() }
 
   /**
-   * What makes two GETs identical: the request, whose it is, and how it is sent; not how long its
-   * caller waits for it. Most calls are of one kind, and share its text: very many may wait.
+   * Returns the GETs that are sent with the same headers, by the same client and in the same way;
+   * how long their callers wait for them does not matter.
    */
-  keyOf({ url, headers }: WireRequest, terms: CallTerms, { current, generation }: Tokens): string {
+  kindOf({ headers }: WireRequest, terms: CallTerms, { current, generation }: Tokens): CallKind {
     const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
     const sent = [timeoutMs, maxBodyBytes, whenLocked, requireToken, current?.id, generation]
     if (headers !== this.#headers || sent.some((each, index) => each !== this.#sent[index])) {
       this.#headers = headers
       this.#sent = sent
       // No header holds a line break.
-      const lines = [...headers].map((header) => header.join(':'))
-      this.#text = ['', ...sent, ...lines].join('\n')
+      const text = [...sent, ...[...headers].map((header) => header.join(':'))].join('\n')
+      this.#kind = this.#kinds.get(text) ?? { text, calls: new Map() }
     }
-    return url.href + this.#text
+    return this.#kind
   }
 
-  get(key: string): SharedCall | undefined {
-    return this.#calls.get(key)
-  }
-
-  add(key: string, shared: SharedCall): void {
-    shared.call.key = key
-    this.#calls.set(key, shared)
+  /** From now on other callers may join `call`. */
+  add(kind: CallKind, call: CallState): void {
+    const url = call.request.url.href
+    this.#kinds.set(kind.text, kind)
+    kind.calls.set(url, call)
+    call.shared = { kind, url }
   }
 
   /** From now on no caller joins `call`. */
   delete(call: CallState): void {
-    if (call.key !== undefined) this.#calls.delete(call.key)
-    call.key = undefined
+    if (call.shared === undefined) return
+    const { kind, url } = call.shared
+    call.shared = undefined
+    kind.calls.delete(url)
+    if (kind.calls.size === 0) this.#kinds.delete(kind.text)
   }
 
   /**
@@ -57,6 +52,7 @@ export class SharedCalls {
    * joins those calls.
    */
   written(): void {
-    for (const { call } of this.#calls.values()) if (call.attempts > 0) this.delete(call)
+    for (const { calls } of this.#kinds.values())
+      for (const call of calls.values()) if (call.attempts > 0) this.delete(call)
   }
 }

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
+import { deferred } from '../deferred.testing.ts'
 import { failure, heldBack, json, setUp } from './setUp.testing.ts'
 
 const reason = new Error('the user left')
@@ -37,6 +38,41 @@ describe('an abort', () => {
     await third
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/a', '/c'])
   })
+
+  it('by a listener that hears of the wait frees the place, and no identical call joins it', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+    await bando.get('/a')
+    const controller = new AbortController()
+    const stop = bando.on('wait', () => controller.abort(reason))
+    expect(await failure(bando.get('/b', { signal: controller.signal }))).toBe(reason)
+    expect(bando.state.queue.waiting).toBe(0)
+    stop()
+    const again = bando.get('/b')
+    await clock.advance(10_010)
+    await again
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/a', '/b'])
+  })
+
+  it.each(Array.from({ length: 12 }, (_, ticks) => ticks))(
+    'that comes %i ticks after the token leaves no call in the queue',
+    async (ticks) => {
+      const next = deferred<string>()
+      const tokens = ['bando_good', next.promise]
+      const limit = { requests: 1, windowMs: 3_600_000 }
+      const { bando, clock } = setUp(() => json({}), { token: async () => tokens.shift() ?? '', limit })
+      await bando.get('/a')
+      // Then its source is asked again.
+      await clock.advance(61_000)
+      const controller = new AbortController()
+      const failed = failure(bando.get('/b', { signal: controller.signal, maxWaitMs: Infinity }))
+      next.resolve('bando_good')
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+      controller.abort(reason)
+      expect(await failed).toBe(reason)
+      await clock.advance(0)
+      expect(bando.state.queue.waiting).toBe(0)
+    },
+  )
 
   it('under way cuts the connection, and holds the permit until maxFlightMs and a window later', async () => {
     const { bando, clock, requests } = setUp((_, index) => (index === 0 ? json({}) : new Promise(() => {})), {

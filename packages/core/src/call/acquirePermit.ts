@@ -2,58 +2,72 @@ import type { Refusal } from '../contract/Refusal.ts'
 import type { Credential } from '../contract/Credential.ts'
 import type { Caller } from '../queue/QueuedCall.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
-import type { CallState } from './CallState.ts'
+import type { CallState, Wait } from './CallState.ts'
 import { firstWaitsUntil } from './deadlines.ts'
 import { reportWait } from './report.ts'
 import type { Session } from './Session.ts'
 
+/** The call with its permit, or why it gets none. A promise rejects, since no token came. */
+export type Acquired = QueuedCall | Refusal | Promise<never>
+
+/** Goes on with a call. One for all, since very many may wait. */
+export type Proceed = (session: Session, call: CallState, acquired: Acquired) => void
+
 /**
- * Asks for a permit. Returns the call with its permit at once if every rule is open, or why it gets
- * none. Otherwise the call waits in the queue. Cancelling it frees its place in the same tick, and
- * rejects with the reason.
+ * Asks for a permit. Calls `proceed` at once if every rule is open, or if the call gets none.
+ * Otherwise the call waits in the queue. Cancelling it frees its place in the same tick, and
+ * `proceed` is not called.
  */
-export function acquirePermit(
-  session: Session,
-  call: CallState,
-): QueuedCall | Refusal | Promise<QueuedCall | Refusal> {
+export function acquirePermit(session: Session, call: CallState, proceed: Proceed): void {
   const pending = call.isAnonymous ? undefined : session.credentials.pending()
-  return pending ? call.race(pending).then(() => enqueue(session, call)) : enqueue(session, call)
+  if (pending === undefined) enqueue(session, call, proceed)
+  else
+    call
+      .race(pending)
+      .then(() => enqueue(session, call, proceed))
+      .catch((error) => proceed(session, call, Promise.reject(error)))
 }
 
-function enqueue(session: Session, call: CallState): QueuedCall | Refusal | Promise<QueuedCall | Refusal> {
-  const since = session.clock.now()
+function enqueue(session: Session, call: CallState, proceed: Proceed): void {
+  if (call.isCancelled) return
+  const wait = new QueueWait(session, call, proceed)
+  const { waitedMs } = call
   const { whenLocked, timeoutMs, group } = call.terms
-  const caller = new ClientCall(session, call)
   const queued = new QueuedCall({
-    caller,
+    caller: wait,
     priority: call.priority,
     whenLocked,
-    deadlineAt: firstWaitsUntil(call, since),
+    deadlineAt: firstWaitsUntil(call, wait.since),
     timeoutMs,
     group,
     position: call.position,
   })
-  const entered = session.scope.enqueue(queued, session.account(queued.credentialId))
+  wait.queued = queued
+  call.wait = wait
   call.position = queued
-  if (entered === 'sent') return queued
-  if (entered) return entered
-  call.wait = { since, queued }
-  return caller.heard(queued)
+  call.onCancel = undefined
+  const entered = session.scope.enqueue(queued, session.account(queued.credentialId))
+  if (entered && entered !== 'sent') wait.settled(queued, entered)
+  // It did not wait, though reading the clock takes time.
+  if (entered) call.waitedMs = waitedMs
 }
 
 /**
- * A call of one client, as the queue sees it. Many wait, so that each has no more than this and a
- * promise.
+ * The wait of a call in the queue. Very many wait, so that each has no more than this and its
+ * callers' promises.
  */
-class ClientCall implements Caller {
+class QueueWait implements Caller, Wait {
+  readonly since: number
+  queued: QueuedCall | undefined
   readonly #session: Session
   readonly #call: CallState
-  #resolve: ((permit: QueuedCall | Refusal) => void) | undefined
-  #reject: ((reason: unknown) => void) | undefined
+  readonly #proceed: Proceed
 
-  constructor(session: Session, call: CallState) {
+  constructor(session: Session, call: CallState, proceed: Proceed) {
+    this.since = session.clock.now()
     this.#session = session
     this.#call = call
+    this.#proceed = proceed
   }
 
   get owner(): object {
@@ -73,32 +87,20 @@ class ClientCall implements Caller {
   }
 
   settled(queued: QueuedCall, refusal: Refusal | undefined): void {
-    if (!this.#resolve) return
+    if (this.#call.wait !== this) return
     this.#leave()
-    this.#resolve(refusal ?? queued)
+    this.#proceed(this.#session, this.#call, refusal ?? queued)
   }
 
-  /** Resolves when `queued`, which waits, has its permit, or with a refusal. */
-  heard(queued: QueuedCall): Promise<QueuedCall | Refusal> {
-    this.#call.onCancel = () => this.#cancel(queued)
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
-      // A store may have decided while it entered.
-      if (queued.hasGone || queued.refusal) this.settled(queued, queued.refusal)
-    })
-  }
-
-  /** Frees its place, or the permit that it has not used yet. */
-  #cancel(queued: QueuedCall): void {
-    this.#session.scope.withdraw(queued, this.#session.account(queued.credentialId))
+  withdraw(): void {
+    const { queued } = this
     this.#leave()
-    this.#reject?.(this.#call.reason)
+    if (queued) this.#session.account(queued.credentialId).dispatcher.withdraw(queued)
   }
 
   #leave(): void {
-    const { wait } = this.#call
-    if (wait) this.#call.waitedMs += Math.max(0, this.#session.clock.now() - wait.since)
-    this.#call.wait = undefined
+    const call = this.#call
+    call.waitedMs += Math.max(0, this.#session.clock.now() - this.since)
+    call.wait = undefined
   }
 }

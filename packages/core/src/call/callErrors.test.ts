@@ -14,7 +14,8 @@ import {
   noResponseError,
   refusedError,
 } from './callErrors.ts'
-import { CallState, Subscriber } from './CallState.ts'
+import type { Subscriber } from './CallState.ts'
+import { CallState } from './CallState.ts'
 import type { Session } from './Session.ts'
 
 const terms = { timeoutMs: 30_000, maxWaitMs: 5000, deadlineMs: 9000 } as CallState['terms']
@@ -116,7 +117,7 @@ describe('the error for a call that was refused', () => {
   it('names the option of the caller that it is for, and the time-out once that has passed', () => {
     const refusal = { kind: 'wait', retryAt: 61_000, reason: 'limit' } as const
     const errorFor = (deadlineAt: number): BandoError =>
-      refusedError(sessionWith(), callOf(), refusal, new Subscriber(terms, deadlineAt, 0))
+      refusedError(sessionWith(), callOf(), refusal, { terms, deadlineAt, waitedBeforeMs: 0 } as Subscriber)
     expect(errorFor(5999).message).toContain('longer than deadlineMs, 9000 ms, for a permit')
     expect(errorFor(6001).message).toContain('longer than maxWaitMs, 5000 ms, for a permit')
     expect(errorFor(1001).code).toBe('limit')

@@ -3,27 +3,33 @@ import { BandoClosedError } from '../errors/BandoClosedError.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { Attempt } from './Attempt.ts'
 import type { Cancellation } from './Cancellation.ts'
-import { CallState, Subscriber } from './CallState.ts'
+import type { Subscriber } from './CallState.ts'
+import { CallState } from './CallState.ts'
 import { handOver } from './handOver.ts'
 import type { OpenResponse } from './perform.ts'
 import type { Session } from './Session.ts'
+import { SharedCalls } from './SharedCalls.ts'
 import { failure } from './setUp.testing.ts'
+import { subscribe } from './subscribe.ts'
 
 /** A response whose head has come, and what becomes of its attempt and its subscriber. */
 function setUp(response: Response, { redirects = 0, origin = 'https://api.bando.cool' } = {}) {
-  const terms = { key: 'k' } as unknown as CallState['terms']
+  const terms = { key: 'k', deadlineMs: Infinity, priority: 'normal' } as unknown as CallState['terms']
   const url: WireRequest['url'] = new URL('/a', origin)
   const request = { method: 'GET', url } as WireRequest
   const call = new CallState(request, terms, { isAnonymous: false, redact: (text) => text })
   call.redirects = redirects
-  const subscriber = new Subscriber(terms, Infinity, 0)
   const closing = new AbortController()
   const session = {
     settings: { baseUrl: new URL('https://api.bando.cool') },
-    open: new Set<Cancellation>([subscriber]),
-    keyedCalls: new Map([['k', call]]),
+    clock: { now: () => 0 },
+    shared: new SharedCalls(),
+    open: new Set<Cancellation>(),
+    keyedCalls: new Map(),
     closing: closing.signal,
   } as unknown as Session
+  subscribe(session, call, terms, { resolve() {}, reject() {} })
+  const [subscriber] = [...call.subscribers] as [Subscriber]
   const attempt = { finish: vi.fn<() => void>(), discard: vi.fn<() => void>(), giveUp: vi.fn<() => void>() }
   const received = { call, response, attempt: attempt as unknown as Attempt } as OpenResponse['received']
   return {

@@ -1,9 +1,40 @@
+import type { CallTerms } from '../options/CallTerms.ts'
+import type { WireRequest } from '../request/WireRequest.ts'
 import { byteStream } from '../response/byteStream.ts'
 import { nullBodyStatuses, withBody } from '../response/withBody.ts'
+import { bufferResponse } from './bufferResponse.ts'
 import { closedIn } from './callErrors.ts'
+import type { BandoResponse } from './deliver.ts'
+import { toResponse } from './deliver.ts'
 import type { OpenResponse } from './perform.ts'
+import { performOpen } from './perform.ts'
 import type { Session } from './Session.ts'
-import { unsubscribe } from './subscribe.ts'
+
+/** Returns the response with its body still arriving. Throws an error if it is not a success. */
+export async function deliverOpen(
+  session: Session,
+  request: WireRequest,
+  terms: CallTerms,
+): Promise<BandoResponse> {
+  const opened = await performOpen(session, request, terms)
+  const { received, subscriber } = opened
+  const { call, attempt, outcome } = received
+  if (outcome.kind !== 'ok') {
+    try {
+      const buffered = await subscriber.race(bufferResponse(received), () => attempt.giveUp())
+      return toResponse(buffered, subscriber)
+    } catch (error) {
+      throw closedIn(session, call, error)
+    } finally {
+      subscriber.leave()
+    }
+  }
+  const response = handOver(session, opened)
+  const { status, headers } = response
+  const { attempts, waitedMs } = call
+  const data = terms.as === 'response' ? response : (response.body ?? new Blob().stream())
+  return { data, status, headers: new Headers(headers), attempts, waitedMs }
+}
 
 /**
  * Returns the response as `fetch` does: its body still arrives, and is cut when the caller is
@@ -13,7 +44,7 @@ export function handOver(session: Session, { received, subscriber }: OpenRespons
   const { call, attempt, response } = received
   const end = (): void => {
     subscriber.onCancel = undefined
-    unsubscribe(session, call, subscriber)
+    subscriber.leave()
   }
   attempt.finish()
   if (subscriber.isCancelled) {

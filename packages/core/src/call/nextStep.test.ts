@@ -3,7 +3,8 @@ import type { Outcome } from '../contract/Outcome.ts'
 import type { BandoError } from '../errors/BandoError.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { Attempt } from './Attempt.ts'
-import { CallState, Subscriber } from './CallState.ts'
+import type { Subscriber } from './CallState.ts'
+import { CallState } from './CallState.ts'
 import type { Step } from './nextStep.ts'
 import { hasAnotherToken, nextStep } from './nextStep.ts'
 import type { Session } from './Session.ts'
@@ -43,7 +44,7 @@ function decided(given: Given): { step: Step; call: CallState } {
   const call = new CallState(request, all, { isAnonymous: false, redact: (text) => text })
   call.attempts = given.attempts ?? 1
   call.redirects = given.redirects ?? 0
-  call.subscribers.add(new Subscriber(all, Infinity, 0))
+  call.subscribers.add({ terms: all, deadlineAt: Infinity, waitedBeforeMs: 0 } as Subscriber)
   const session = {
     settings: { retry: { attempts: 3, baseMs: 100, maxMs: 1000 } },
     random: () => 0.5,

@@ -1,71 +1,82 @@
-import type { Outcome } from '../contract/Outcome.ts'
 import type { Refusal } from '../contract/Refusal.ts'
+import { isOpen } from '../options/CallTerms.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
+import type { Acquired } from './acquirePermit.ts'
 import { acquirePermit } from './acquirePermit.ts'
 import { Attempt } from './Attempt.ts'
+import type { ReceivedResponse } from './bufferResponse.ts'
+import { bufferResponse } from './bufferResponse.ts'
 import { authenticationError, refusedError } from './callErrors.ts'
 import type { CallState } from './CallState.ts'
+import { deliver } from './deliver.ts'
 import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
 import type { Retry } from './nextStep.ts'
 import type { Session } from './Session.ts'
 import { turnAwayHasty } from './subscribe.ts'
 
-/** A response whose head is there. Its body is still to be read. */
-export interface ReceivedResponse {
-  readonly call: CallState
-  readonly attempt: Attempt
-  readonly outcome: Outcome
-  readonly response: Response
-}
-
-/** What a call gets before each of its requests. A request to another origin needs no permit. */
-type Acquired = QueuedCall | Refusal | undefined
-
 /**
- * Runs a call from the queue to the head of its response, and returns it to the queue if it may be
- * sent again (P3). A 429, a 401, a lockout's 403 and a missing response are errors. Any other
- * response is returned.
+ * Runs a call from the queue to its callers, and returns it to the queue if it may be sent again
+ * (P3). A 429, a 401, a lockout's 403 and a missing response are errors. Any other response is
+ * delivered. A request to another origin needs no permit.
  */
-export function runCall(session: Session, call: CallState): Promise<ReceivedResponse> {
-  // Very many calls may wait here, so that none of them holds the state of the loop yet. Even with
-  // its permit a call is not sent at once: a caller that cancels in the same tick spends nothing.
-  return Promise.resolve(acquire(session, call)).then((permit) => sendUntilDone(session, call, permit))
-}
-
-function acquire(session: Session, call: CallState): Acquired | Promise<Acquired> {
+export function runCall(session: Session, call: CallState): void {
   const isOurs = call.request.url.origin === session.settings.baseUrl.origin
-  return isOurs ? acquirePermit(session, call) : undefined
+  if (isOurs) acquirePermit(session, call, proceed)
+  else void proceed(session, call, undefined)
 }
 
-async function sendUntilDone(session: Session, call: CallState, first: Acquired): Promise<ReceivedResponse> {
-  const { origin } = session.settings.baseUrl
-  for (let permit = first; ; permit = await acquire(session, call)) {
-    if (permit && !(permit instanceof QueuedCall)) {
-      await overcome(session, call, permit)
-      continue
+async function proceed(session: Session, call: CallState, acquired: Acquired | undefined): Promise<void> {
+  try {
+    // Even with its permit a call is not sent at once: a caller that cancels in the same tick
+    // spends nothing.
+    const permit = await acquired
+    const received = await sendOnce(session, call, permit)
+    if (received === undefined) runCall(session, call)
+    else if (isOpen(call.terms))
+      for (const subscriber of call.subscribers) subscriber.resolve({ received, subscriber })
+    else {
+      const buffered = await bufferResponse(received)
+      session.shared.delete(call)
+      for (const subscriber of call.subscribers) deliver(buffered, subscriber)
     }
-    if (permit && !session.scope.mayStillSend(permit)) continue
-    const attempt = startAttempt(session, call, permit)
-    await attempt.send()
-    const step = nextStep(session, call, attempt)
-    if (step.kind === 'deliver') return { call, attempt, outcome: attempt.outcome, response: step.response }
-    attempt.discard()
-    switch (step.kind) {
-      case 'fail':
-        throw step.error
-      case 'again':
-        break
-      case 'renew':
-        if (await hasAnotherToken(session, call, step.rejected)) break
-        throw authenticationError(session, call, attempt)
-      case 'redirect':
-        call.request = step.request
-        // As `fetch` does: another origin may have chosen where the token would go back to.
-        if (step.request.url.origin !== origin) call.isAnonymous = true
-        break
-      case 'retry':
-        await pause(session, call, step, permit)
-    }
+  } catch (error) {
+    session.shared.delete(call)
+    for (const subscriber of call.subscribers) subscriber.reject(error)
+  }
+}
+
+/** Sends a request. Returns its response, or `undefined` if the call goes back to the queue. */
+async function sendOnce(
+  session: Session,
+  call: CallState,
+  permit: QueuedCall | Refusal | undefined,
+): Promise<ReceivedResponse | undefined> {
+  if (permit && !(permit instanceof QueuedCall)) {
+    await overcome(session, call, permit)
+    return undefined
+  }
+  if (permit && !session.scope.mayStillSend(permit)) return undefined
+  const attempt = startAttempt(session, call, permit)
+  await attempt.send()
+  const step = nextStep(session, call, attempt)
+  if (step.kind === 'deliver') return { call, attempt, outcome: attempt.outcome, response: step.response }
+  attempt.discard()
+  switch (step.kind) {
+    case 'fail':
+      throw step.error
+    case 'again':
+      return undefined
+    case 'renew':
+      if (await hasAnotherToken(session, call, step.rejected)) return undefined
+      throw authenticationError(session, call, attempt)
+    case 'redirect':
+      call.request = step.request
+      // As `fetch` does: another origin may have chosen where the token would go back to.
+      if (step.request.url.origin !== session.settings.baseUrl.origin) call.isAnonymous = true
+      return undefined
+    case 'retry':
+      await pause(session, call, step, permit)
+      return undefined
   }
 }
 

@@ -2,58 +2,109 @@ import type { Priority } from '../contract/Call.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
 import { isMoreUrgent } from '../queue/QueuedCall.ts'
-import { deadlineError, refusedError } from './callErrors.ts'
-import type { CallState } from './CallState.ts'
-import { Subscriber } from './CallState.ts'
+import { closedIn, deadlineError, refusedError } from './callErrors.ts'
+import type { CallState, Subscriber } from './CallState.ts'
+import { Cancellation } from './Cancellation.ts'
 import { firstWaitsUntil, waitsUntil } from './deadlines.ts'
 import type { Session } from './Session.ts'
+
+/** How the promise of a caller is settled. */
+export interface Settle {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** A caller and its promise. Very many may wait, so that each has no more than this. */
+class CallSubscriber extends Cancellation implements Subscriber {
+  readonly terms: CallTerms
+  readonly deadlineAt: number
+  readonly waitedBeforeMs: number
+  cancelTimer: (() => void) | undefined
+  readonly #session: Session
+  readonly #call: CallState
+  readonly #resolve: (value: never) => void
+  readonly #reject: (error: unknown) => void
+
+  constructor(session: Session, call: CallState, terms: CallTerms, { resolve, reject }: Settle) {
+    super()
+    const now = session.clock.now()
+    const { wait, waitedMs } = call
+    this.terms = terms
+    this.deadlineAt = now + terms.deadlineMs
+    this.waitedBeforeMs = waitedMs + (wait ? Math.min(now, wait.until ?? now) - wait.since : 0)
+    this.#session = session
+    this.#call = call
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  /** Is cancelled from now on when its signal aborts, its time is over or the client is closed. */
+  enter(): void {
+    const { clock, aborts, keyedCalls, open } = this.#session
+    const { deadlineMs, signal, key } = this.terms
+    const call = this.#call
+    call.subscribers.add(this)
+    open.add(this)
+    if (signal) aborts.add(signal, this)
+    if (key !== undefined) keyedCalls.set(key, call)
+    if (deadlineMs === Infinity) return
+    const end = (): void => this.cancel(deadlineError(call, deadlineMs))
+    this.cancelTimer = clock.schedule(end, deadlineMs, { keepAlive: true })
+  }
+
+  leave(): void {
+    const { aborts, keyedCalls, open } = this.#session
+    const { signal, key } = this.terms
+    this.cancelTimer?.()
+    open.delete(this)
+    if (signal) aborts.delete(signal, this)
+    if (key !== undefined && keyedCalls.get(key) === this.#call) keyedCalls.delete(key)
+    this.#call.subscribers.delete(this)
+  }
+
+  resolve(value: unknown): void {
+    this.#resolve(value as never)
+  }
+
+  reject(error: unknown): void {
+    this.leave()
+    this.#reject(closedIn(this.#session, this.#call, error))
+  }
+
+  /** The last one to leave a call cancels it. */
+  abandon(): void {
+    this.leave()
+    const call = this.#call
+    if (call.subscribers.size > 0) return
+    this.#session.shared.delete(call)
+    call.cancel(this.reason)
+  }
+
+  protected override cancelled(): void {
+    if (this.onCancel) this.onCancel()
+    else {
+      this.abandon()
+      this.reject(this.reason)
+    }
+  }
+}
 
 /**
  * Adds a caller to `call`: it may make the call more urgent. It is turned away if it would have to
  * wait too long.
  */
-export function subscribe(session: Session, call: CallState, terms: CallTerms): Subscriber {
-  const { clock, closing, aborts, keyedCalls, open } = session
-  closing.throwIfAborted()
+export function subscribe(session: Session, call: CallState, terms: CallTerms, settle: Settle): void {
+  session.closing.throwIfAborted()
   terms.signal?.throwIfAborted()
-  const { deadlineMs, signal, key } = terms
   const { wait } = call
-  const now = clock.now()
-  const waitedMs = wait ? Math.min(now, wait.until ?? now) - wait.since : 0
-  const subscriber = new Subscriber(terms, now + deadlineMs, call.waitedMs + waitedMs)
-  call.subscribers.add(subscriber)
-  open.add(subscriber)
-  if (signal) aborts.add(signal, subscriber)
-  if (key !== undefined) keyedCalls.set(key, call)
-  if (deadlineMs < Infinity) {
-    const end = (): void => subscriber.cancel(deadlineError(call, deadlineMs))
-    subscriber.cancelTimer = clock.schedule(end, deadlineMs, { keepAlive: true })
-  }
+  const subscriber = new CallSubscriber(session, call, terms, settle)
+  subscriber.enter()
   if (wait === undefined) raiseTo(call, terms.priority)
   else requeue(session, call, terms.priority)
   if (wait?.until !== undefined && waitsUntil(call, subscriber, wait.since) < wait.until) {
     const refusal = { kind: 'wait', retryAt: wait.until, reason: 'server' } as const
     turnAway(session, call, refusal, (each) => each === subscriber)
   }
-  return subscriber
-}
-
-/** Removes a subscriber that has what it came for. */
-export function unsubscribe(session: Session, call: CallState, subscriber: Subscriber): void {
-  const { signal, key } = subscriber.terms
-  subscriber.cancelTimer?.()
-  session.open.delete(subscriber)
-  if (signal) session.aborts.delete(signal, subscriber)
-  if (key !== undefined && session.keyedCalls.get(key) === call) session.keyedCalls.delete(key)
-  call.subscribers.delete(subscriber)
-}
-
-/** Removes a subscriber that was cancelled. The last one cancels the call. */
-export function abandon(session: Session, call: CallState, subscriber: Subscriber): void {
-  unsubscribe(session, call, subscriber)
-  if (call.subscribers.size > 0) return
-  session.shared.delete(call)
-  call.cancel(subscriber.reason)
 }
 
 /** Makes `call` as urgent as `priority`, if it is less urgent. */

@@ -1,5 +1,7 @@
 import type { Priority, WhenLocked } from '../contract/Call.ts'
-import { bytes, duration, flag, oneOf } from './checks.ts'
+import type { StandardSchema } from '../contract/StandardSchema.ts'
+import { bytes, duration, flag, oneOf, signal } from './checks.ts'
+import type { ResponseForm } from './ResponseOptions.ts'
 
 /** What a client sets for its calls, and a call may set for itself. */
 export interface Terms {
@@ -23,13 +25,21 @@ export interface CallTerms extends Terms {
   readonly group: unknown
   /** What its caller calls it; `undefined` if it has no name. */
   readonly key: unknown
+  /** What to make of the body; `undefined`: what its content type says. */
+  readonly as: ResponseForm | undefined
+  /** What checks it. */
+  readonly schema: StandardSchema | undefined
+}
+
+type Given<All> = { readonly [Name in keyof All]?: All[Name] | undefined }
+
+/** Whether the caller reads the body as it arrives. */
+export function isOpen({ as }: CallTerms): boolean {
+  return as === 'stream' || as === 'response'
 }
 
 /** Returns `given`, checked, and completed by `fallback`. @throws BandoConfigError */
-export function toTerms(
-  given: { readonly [Name in keyof Terms]?: Terms[Name] | undefined },
-  fallback: Terms,
-): Terms {
+export function toTerms(given: Given<Terms>, fallback: Terms): Terms {
   const isEndless = true
   return {
     maxWaitMs: duration('maxWaitMs', given.maxWaitMs, fallback.maxWaitMs, { least: 0, isEndless }),
@@ -38,5 +48,26 @@ export function toTerms(
     maxBodyBytes: bytes('maxBodyBytes', given.maxBodyBytes, fallback.maxBodyBytes),
     whenLocked: oneOf('whenLocked', given.whenLocked, ['fail', 'wait', 'anonymous'], fallback.whenLocked),
     dedupe: flag('dedupe', given.dedupe, fallback.dedupe),
+  }
+}
+
+/** The same of a call, checked, and completed by what its client sets. @throws BandoConfigError */
+export function toCallTerms(given: Given<CallTerms>, settings: Terms): CallTerms {
+  const { maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked, dedupe } = toTerms(given, settings)
+  // Listed, they take a third of what they take spread, and very many calls may wait.
+  return {
+    maxWaitMs,
+    timeoutMs,
+    deadlineMs,
+    maxBodyBytes,
+    whenLocked,
+    dedupe,
+    signal: signal(given.signal),
+    priority: oneOf('priority', given.priority, ['high', 'normal', 'low'], 'normal'),
+    requireToken: flag('requireToken', given.requireToken, false),
+    group: given.group,
+    key: given.key,
+    as: given.as,
+    schema: given.schema,
   }
 }

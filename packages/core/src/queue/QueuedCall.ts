@@ -79,7 +79,7 @@ export class QueuedCall implements Call {
   refusal: Refusal | undefined
   #credential: Credential | undefined
   #endpoint: string | undefined
-  #state: 'waiting' | 'sent' | 'gone' = 'waiting'
+  #isSent = false
 
   constructor(options: QueuedCallOptions) {
     const { caller, priority, whenLocked, deadlineAt, timeoutMs, group, position } = options
@@ -108,12 +108,12 @@ export class QueuedCall implements Call {
 
   /** The credential with which it was sent, or would be sent now. */
   get credential(): Credential | undefined {
-    return this.#state !== 'waiting' ? this.#credential : this.caller.credential
+    return this.#isSent ? this.#credential : this.caller.credential
   }
 
-  /** Whether its caller may have sent it. */
-  get hasGone(): boolean {
-    return this.#state === 'gone'
+  /** Whether it has its permit. */
+  get isSent(): boolean {
+    return this.#isSent
   }
 
   get endpoint(): string {
@@ -155,14 +155,13 @@ export class QueuedCall implements Call {
   /** Gives it its permit. */
   leave(now: number, offsetMs: number): void {
     this.#credential = this.caller.credential
-    this.#state = 'sent'
+    this.#isSent = true
     this.leftAt = now
     this.sentAt = now + offsetMs
   }
 
   /** Lets its caller send it. */
   go(): void {
-    this.#state = 'gone'
     this.caller.settled(this, undefined)
   }
 

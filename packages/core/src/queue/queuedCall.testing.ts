@@ -38,6 +38,6 @@ export function outcomeOf(queued: QueuedCall): Promise<Refusal | undefined> {
   const caller = queued.caller as { settled: Caller['settled'] }
   return new Promise((resolve) => {
     caller.settled = (_, refusal) => resolve(refusal)
-    if (queued.hasGone || queued.refusal) resolve(queued.refusal)
+    if (queued.isSent || queued.refusal) resolve(queued.refusal)
   })
 }

@@ -7,11 +7,16 @@ export type WireUrl = Pick<URL, 'href' | 'origin' | 'pathname'>
  */
 export class PlainUrl implements WireUrl {
   readonly href: string
-  readonly origin: string
+  readonly #base: URL
 
-  constructor(href: string, origin: string) {
+  /** `href` is below `base`. */
+  constructor(href: string, base: URL) {
     this.href = href
-    this.origin = origin
+    this.#base = base
+  }
+
+  get origin(): string {
+    return this.#base.origin
   }
 
   get pathname(): string {

@@ -40,10 +40,15 @@ it.each(['high', 'normal', 'low'] as const)('the priority may be %s', (priority)
   expect(() => build('GET', { priority: 'urgent' as 'high' })).toThrow("priority: needs one of 'high'")
 })
 
-it('a call with options of its own for the transport is not shared', () => {
-  const { request, terms } = build('GET', { fetchOptions: { cache: 'reload' } })
-  expect([request.fetchOptions, terms.dedupe]).toEqual([{ cache: 'reload' }, false])
-  expect(build('GET', { dedupe: false }).terms.dedupe).toBe(false)
+it('a call keeps its options for the transport, and whether it may be shared', () => {
+  expect(build('GET', { fetchOptions: { cache: 'reload' } }).request.fetchOptions).toEqual({
+    cache: 'reload',
+  })
+  expect([undefined, true, false].map((dedupe) => build('GET', { dedupe }).terms.dedupe)).toEqual([
+    true,
+    true,
+    false,
+  ])
 })
 
 describe('the headers of a call', () => {

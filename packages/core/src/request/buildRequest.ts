@@ -7,9 +7,9 @@ import { isRepeatable } from './WireRequest.ts'
 import { checkResponseOptions } from '../options/ResponseOptions.ts'
 import { checkCallOptions } from '../options/checkCallOptions.ts'
 import type { CallOptions } from '../options/checkCallOptions.ts'
-import { flag, idempotencyKey, methodName, oneOf, signal } from '../options/checks.ts'
+import { idempotencyKey, methodName } from '../options/checks.ts'
 import type { CallTerms } from '../options/CallTerms.ts'
-import { toTerms } from '../options/CallTerms.ts'
+import { toCallTerms } from '../options/CallTerms.ts'
 import { checkHeaders } from '../options/checkHeaders.ts'
 import { checkFetchOptions } from '../options/FetchOptions.ts'
 import type { Settings } from '../options/settings.ts'
@@ -43,22 +43,7 @@ export function buildRequest(
     redirect: 'follow',
     fetchOptions,
   }
-  const { maxWaitMs, timeoutMs, deadlineMs, maxBodyBytes, whenLocked, dedupe } = toTerms(options, settings)
-  // Listed, they take a third of what they take spread, and very many calls may wait.
-  const terms: CallTerms = {
-    maxWaitMs,
-    timeoutMs,
-    deadlineMs,
-    maxBodyBytes,
-    whenLocked,
-    signal: signal(options.signal),
-    priority: oneOf('priority', options.priority, ['high', 'normal', 'low'], 'normal'),
-    dedupe: dedupe && fetchOptions === undefined,
-    requireToken: flag('requireToken', options.requireToken, false),
-    group: options.group,
-    key: options.key,
-  }
-  return { request, terms }
+  return { request, terms: toCallTerms(options, settings) }
 }
 
 /** Returns the headers of a call: those of the client, unless it has some of its own. */

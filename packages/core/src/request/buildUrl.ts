@@ -42,7 +42,7 @@ export function buildUrl(
     const below = filled.startsWith('/') ? filled.slice(1) : filled
     // Joined, a text is one piece in memory, and very many calls may wait.
     const parts = [baseUrl.href, below, search === '' ? '' : '?', search]
-    return new PlainUrl(parts.join(''), baseUrl.origin)
+    return new PlainUrl(parts.join(''), baseUrl)
   }
   checkPath(filled, baseUrl, redact)
   const [withoutHash = ''] = filled.split('#', 1)

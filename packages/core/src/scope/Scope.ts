@@ -132,12 +132,6 @@ export class Scope {
     return entered === 'waiting' ? undefined : entered
   }
 
-  /** The caller of `queued` has cancelled. Frees its place, or the permit that it has not used. */
-  withdraw(queued: QueuedCall, account: Account): void {
-    if (account.dispatcher.withdraw(queued) || !queued.hasGone) return
-    void this.settled(queued, { kind: 'unsent' })
-  }
-
   /** Returns whether a request may still be sent on its permit. Otherwise gives the permit back. */
   mayStillSend(queued: QueuedCall): boolean {
     if (!this.#sharing || this.#sharing.mayStillSend(queued)) return true

@@ -105,24 +105,15 @@ describe('a permit', () => {
     expect(scope.settled(queued, outcomes.ok)).toBeUndefined()
   })
 
-  it('is given back if the caller cancels before it has used it', () => {
-    const { scope, heard, call } = setUp()
-    const account = scope.account('a', terms)
-    const queued = call('a')
-    scope.enqueue(queued, account)
-    scope.withdraw(queued, account)
-    expect(heard.ended).toHaveBeenCalledExactlyOnceWith(queued, { kind: 'unsent' })
-  })
-
   it('is not there to be given back while the call waits', () => {
     const { scope, heard, store, call } = setUp()
     store.isOpen = false
     const account = scope.account('a', terms)
     const queued = call('a')
     expect(scope.enqueue(queued, account)).toBeUndefined()
-    scope.withdraw(queued, account)
+    account.dispatcher.withdraw(queued)
     expect(account.dispatcher.waiting).toBe(0)
-    scope.withdraw(queued, account)
+    account.dispatcher.withdraw(queued)
     expect(heard.ended).not.toHaveBeenCalled()
   })
 
@@ -241,7 +232,7 @@ it('an account that is watched, waits or holds a permit is not idle', () => {
   const waiting = call('a')
   scope.enqueue(waiting, account)
   expect(account.isIdle(clock.now())).toBe(false)
-  scope.withdraw(waiting, account)
+  account.dispatcher.withdraw(waiting)
   account.budget.charge(outcomes.rejected, 0)
   expect(account.isIdle(0)).toBe(false)
 })

@@ -135,7 +135,7 @@ function joinStore(
     send: async (account: Account): Promise<QueuedCall> => {
       const call = enter(account)
       await clock.advance(0)
-      if (!call.hasGone) throw new Error('The call has no permit.')
+      if (!call.isSent) throw new Error('The call has no permit.')
       return call
     },
     /** A request ends. Returns whether its caller may hear of that. */

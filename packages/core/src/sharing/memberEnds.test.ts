@@ -110,7 +110,7 @@ describe('of a large limit, the end of a request that went well', () => {
     await serve(account())
     const { commits } = log
     const call = enter(account())
-    expect(call.hasGone).toBe(true)
+    expect(call.isSent).toBe(true)
     await clock.advance(0)
     expect(log.commits).toBe(commits)
   })
@@ -162,13 +162,13 @@ describe('of a large limit, the slot of a request', () => {
   it.each([
     ['serves the next call at once if the request went well', outcomes.ok, true],
     ['serves no other call if the request may have been a failed login', outcomes.lost, false],
-  ])('%s', async (_, outcome, hasGone) => {
+  ])('%s', async (_, outcome, isSent) => {
     const { join } = setUp()
     const { account, serve, send, enter, end } = join()
     await serve(account('c', large))
     await serve(account('c'))
     end(await send(account('c')), outcome)
-    expect(enter(account('c')).hasGone).toBe(hasGone)
+    expect(enter(account('c')).isSent).toBe(isSent)
   })
 })
 
@@ -178,5 +178,5 @@ it('calls that come while the leased slot is in use leave at once if more slots 
   for (let call = 0; call < 2; call += 1) await serve(account('c', large))
   const calls = Array.from({ length: 5 }, () => enter(account('c')))
   await clock.advance(0)
-  expect(calls.map(({ hasGone }) => hasGone)).toEqual([true, true, true, true, false])
+  expect(calls.map(({ isSent }) => isSent)).toEqual([true, true, true, true, false])
 })

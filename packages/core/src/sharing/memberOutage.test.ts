@@ -16,10 +16,10 @@ describe('while the store fails, a call', () => {
     disk.failure = failure
     const waiting = enter(account())
     await clock.advance(10_000)
-    expect([waiting.hasGone, waiting.refusal]).toEqual([false, undefined])
+    expect([waiting.isSent, waiting.refusal]).toEqual([false, undefined])
     disk.failure = undefined
     await clock.advance(retryMs)
-    expect(waiting.hasGone).toBe(true)
+    expect(waiting.isSent).toBe(true)
   })
 
   it('fails at once if the user wants that', async () => {
@@ -46,7 +46,7 @@ describe('while the store fails, and calls are to fail at once', () => {
     const isRefused = calls.map(({ refusal }) => refusal?.kind === 'store')
     expect(isRefused).toEqual(calls.map((_, index) => index === 14))
     end(request)
-    expect(calls.map(({ hasGone }) => hasGone).indexOf(false)).toBe(1)
+    expect(calls.map(({ isSent }) => isSent).indexOf(false)).toBe(1)
   })
 })
 
@@ -196,7 +196,7 @@ describe('with a share for outages', () => {
     const { clock, account, enter } = await outage(0.3)
     const calls = Array.from({ length: 4 }, () => enter(account()))
     await clock.advance(0)
-    expect(calls.map(({ hasGone }) => hasGone)).toEqual([true, true, true, false])
+    expect(calls.map(({ isSent }) => isSent)).toEqual([true, true, true, false])
   })
 
   it.each([
@@ -229,7 +229,7 @@ describe('with a share for outages', () => {
     end(await send(account()), outcomes.unsent)
     const next = enter(account())
     await clock.advance(0)
-    expect(next.hasGone).toBe(true)
+    expect(next.isSent).toBe(true)
   })
 
   it('a failed login on it is told to the others', async () => {
@@ -247,7 +247,7 @@ describe('with a share for outages', () => {
     const call = enter(account())
     await clock.advance(0)
     await left
-    expect(call.hasGone).toBe(false)
+    expect(call.isSent).toBe(false)
   })
 
   it('a member gives it up at once when its token is not verified any more', async () => {
