@@ -6,7 +6,7 @@ import type { CallTerms } from '../options/CallTerms.ts'
 import type { QueuedCall, QueuePosition } from '../queue/QueuedCall.ts'
 import { showUrl } from '../redact/showUrl.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import { Cancellation } from './Cancellation.ts'
+import { Cancellation, SmallSet } from './Cancellation.ts'
 
 /**
  * One caller of a call, which several may share. Its signal, its deadline, a refusal or the
@@ -44,37 +44,12 @@ export interface Wait {
   withdraw?(): void
 }
 
-/** The callers of a call. Most calls have one, for which a `Set` would take much memory. */
-class Subscribers {
-  #only: Subscriber | undefined
-  #all: Set<Subscriber> | undefined
-
-  get size(): number {
-    return this.#all?.size ?? (this.#only ? 1 : 0)
-  }
-
-  add(subscriber: Subscriber): void {
-    if (this.#only === undefined && this.#all === undefined) this.#only = subscriber
-    else this.#all = (this.#all ?? new Set([this.#only as Subscriber])).add(subscriber)
-  }
-
-  delete(subscriber: Subscriber): void {
-    this.#all?.delete(subscriber)
-    if (this.#only === subscriber) this.#only = undefined
-  }
-
-  *[Symbol.iterator](): Iterator<Subscriber> {
-    if (this.#all) yield* this.#all
-    else if (this.#only) yield this.#only
-  }
-}
-
 const none: readonly Credential[] = []
 
 /** The state of a call over all of its attempts. It is cancelled when its last subscriber is. */
 export class CallState extends Cancellation {
   readonly terms: CallTerms
-  readonly subscribers = new Subscribers()
+  readonly subscribers = new SmallSet<Subscriber>()
   /** The request as it stands now: a redirect changes it. */
   request: WireRequest
   /** Whether the call may be made twice, wherever it has been redirected to. */

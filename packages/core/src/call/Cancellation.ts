@@ -39,9 +39,44 @@ export class Cancellation {
   }
 }
 
-interface Entry {
-  readonly cancelled: Set<Cancellation>
-  readonly listener: () => void
+/** A set that takes little memory while it has one member, as most have. */
+export class SmallSet<Member> {
+  #only: Member | undefined
+  #all: Set<Member> | undefined
+
+  get size(): number {
+    return this.#all?.size ?? (this.#only === undefined ? 0 : 1)
+  }
+
+  add(member: Member): void {
+    if (this.#all) this.#all.add(member)
+    else if (this.#only === undefined) this.#only = member
+    else this.#all = new Set([this.#only, member])
+  }
+
+  delete(member: Member): void {
+    this.#all?.delete(member)
+    if (this.#only === member) this.#only = undefined
+  }
+
+  *[Symbol.iterator](): Iterator<Member> {
+    if (this.#all) yield* this.#all
+    else if (this.#only !== undefined) yield this.#only
+  }
+}
+
+/** The listener of a signal. */
+class AbortListener {
+  readonly cancellations = new SmallSet<Cancellation>()
+  readonly #signal: AbortSignal
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+  }
+
+  handleEvent(): void {
+    for (const each of this.cancellations) each.cancel(this.#signal.reason)
+  }
 }
 
 /**
@@ -49,29 +84,25 @@ interface Entry {
  * waits.
  */
 export class AbortHub {
-  readonly #entries = new WeakMap<AbortSignal, Entry>()
+  readonly #listeners = new Map<AbortSignal, AbortListener>()
 
   /** Cancels `cancellation` with the reason of `signal` when that aborts. */
   add(signal: AbortSignal, cancellation: Cancellation): void {
-    const entry = this.#entries.get(signal) ?? this.#listen(signal)
-    entry.cancelled.add(cancellation)
+    let listener = this.#listeners.get(signal)
+    if (listener === undefined) {
+      listener = new AbortListener(signal)
+      signal.addEventListener('abort', listener, { once: true })
+      this.#listeners.set(signal, listener)
+    }
+    listener.cancellations.add(cancellation)
   }
 
   delete(signal: AbortSignal, cancellation: Cancellation): void {
-    const entry = this.#entries.get(signal)
-    if (!entry?.cancelled.delete(cancellation) || entry.cancelled.size > 0) return
-    signal.removeEventListener('abort', entry.listener)
-    this.#entries.delete(signal)
-  }
-
-  #listen(signal: AbortSignal): Entry {
-    const cancelled = new Set<Cancellation>()
-    const listener = (): void => {
-      for (const each of cancelled) each.cancel(signal.reason)
-    }
-    signal.addEventListener('abort', listener, { once: true })
-    const entry = { cancelled, listener }
-    this.#entries.set(signal, entry)
-    return entry
+    const listener = this.#listeners.get(signal)
+    if (listener === undefined) return
+    listener.cancellations.delete(cancellation)
+    if (listener.cancellations.size > 0) return
+    signal.removeEventListener('abort', listener)
+    this.#listeners.delete(signal)
   }
 }

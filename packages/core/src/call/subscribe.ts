@@ -71,21 +71,17 @@ class CallSubscriber extends Cancellation implements Subscriber {
     this.#reject(closedIn(this.#session, this.#call, error))
   }
 
-  /** The last one to leave a call cancels it. */
-  abandon(): void {
-    this.leave()
+  /** The last one to be cancelled cancels the call. */
+  protected override cancelled(): void {
+    if (this.onCancel) {
+      this.onCancel()
+      return
+    }
+    this.reject(this.reason)
     const call = this.#call
     if (call.subscribers.size > 0) return
     this.#session.shared.delete(call)
     call.cancel(this.reason)
-  }
-
-  protected override cancelled(): void {
-    if (this.onCancel) this.onCancel()
-    else {
-      this.abandon()
-      this.reject(this.reason)
-    }
   }
 }
 

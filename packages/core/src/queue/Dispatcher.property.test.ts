@@ -130,6 +130,7 @@ it('every caller hears exactly once, in order, within its time, whichever calls 
           for (const each of waiting) if (each.told.length > 0) waiting.delete(each)
         }
         expect(all.map(({ told }) => told.length)).toEqual(all.map((each) => (withdrawn.has(each) ? 0 : 1)))
+        await clock.advance(0)
         expect(clock.pending).toBe(0)
       },
     ),

@@ -310,15 +310,33 @@ describe('a call that must not wait', () => {
 })
 
 describe('a place', () => {
-  it('given up is free in the same tick', () => {
+  it('given up is free in the same tick, and leaves no timer in the next', async () => {
     const { enter, exhaust, dispatcher, clock } = setUp()
     exhaust()
     const call = queued()
     enter(call)
     expect(dispatcher.withdraw(call)).toBe(true)
     expect(dispatcher.waiting).toBe(0)
-    expect(clock.pending).toBe(0)
     expect(dispatcher.withdraw(call)).toBe(false)
+    await clock.advance(0)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('given up by many at once looks at the queue once, and tells of each', async () => {
+    const { enter, exhaust, dispatcher, clock, onChange } = setUp()
+    exhaust()
+    const calls = [queued(), queued(), queued(), queued()]
+    for (const call of calls) enter(call)
+    const wake = vi.spyOn(dispatcher, 'wake')
+    onChange.mockClear()
+    for (const call of calls.slice(0, 3)) dispatcher.withdraw(call)
+    expect(onChange).toHaveBeenCalledTimes(3)
+    await clock.advance(0)
+    expect(wake).toHaveBeenCalledOnce()
+    // And again, later.
+    dispatcher.withdraw(calls[3]!)
+    await clock.advance(0)
+    expect(clock.pending).toBe(0)
   })
 
   it('goes before others once it is more urgent, and keeps its place by arrival among its equals', async () => {

@@ -24,6 +24,7 @@ export class Dispatcher {
   readonly #forecasts: Forecasts
   readonly #timer: WakeTimer
   #isReplying = false
+  #isWaking = false
 
   constructor(options: DispatcherOptions) {
     const { clock, windowMs, maxWaiting, nextOrder, gate, offsetMs } = options
@@ -194,8 +195,8 @@ export class Dispatcher {
     const wasFirst = this.#queue.isFirst(queued)
     this.#queue.remove(queued)
     this.#arriving.delete(queued)
-    if (wasFirst) this.wake()
-    else this.#options.onChange()
+    if (wasFirst) this.#wakeSoon()
+    this.#options.onChange()
     return true
   }
 
@@ -240,6 +241,16 @@ export class Dispatcher {
     }
     this.wake()
     other.wake()
+  }
+
+  /** Wakes once in the next tick, however many are cancelled in this one. */
+  #wakeSoon(): void {
+    if (this.#isWaking) return
+    this.#isWaking = true
+    queueMicrotask(() => {
+      this.#isWaking = false
+      this.wake()
+    })
   }
 
   /** Sends the calls that may be sent, and sets the timer for the next one. */
