@@ -70,11 +70,13 @@ export function createBando(options: BandoOptions = {}): Bando {
     freshForMs: verifiedForMs,
     sourceTimeoutMs: settings.tokenTimeoutMs,
     onChange(next, previous, isOwnersWord) {
-      const isOurs = (queued: { caller: { owner: object } }): boolean => queued.caller.owner === session
+      // What was called without a token stays without.
+      const isMoving: Parameters<typeof scope.replace>[2] = ({ caller }) =>
+        caller.owner === session && caller.credential === next
       if (next && isOwnersWord) scope.pardon(next.id)
       session.account(next?.id)
       lastId = next?.id ?? lastId
-      if (previous && previous !== next) scope.replace(previous.id, next?.id, isOurs)
+      if (previous !== next) scope.replace(previous?.id, next?.id, isMoving)
       scope.wake()
       join()
       if (isWatching) watch()

@@ -86,6 +86,39 @@ it('takes along the calls that wait, and none of another client', async () => {
   expect(tokens().at(-1)).toBe('Bearer bando_a')
 })
 
+it('takes along the calls that wait, also if calls were anonymous in between, but none that was made without a token', async () => {
+  const limit = { requests: 1, windowMs: 10_000 }
+  const options = { token: undefined, limit, anonymousLimit: limit, maxWaitMs: Infinity }
+  const { bando, clock, requests } = setUp(() => json({}), options)
+  await bando.get('/free')
+  bando.setToken('bando_good')
+  await bando.get('/first')
+  const controller = new AbortController()
+  const aborted = failure(bando.get('/aborted', { signal: controller.signal }))
+  const kept = bando.get('/kept')
+  bando.setToken(undefined)
+  const free = bando.get('/free')
+  expect(bando.state.queue.waiting).toBe(3)
+  bando.setToken('bando_good')
+  expect(bando.state.queue.waiting).toBe(2)
+  controller.abort(new Error('the user left'))
+  expect(bando.state.queue.waiting).toBe(1)
+  await aborted
+  await clock.advance(10_100)
+  await Promise.all([kept, free])
+  const sent = requests.map(({ url, headers }) => [url.pathname, headers.get('authorization')])
+  expect(sent.slice(0, 2)).toEqual([
+    ['/free', null],
+    ['/first', 'Bearer bando_good'],
+  ])
+  expect(sent.slice(2)).toEqual(
+    expect.arrayContaining([
+      ['/free', null],
+      ['/kept', 'Bearer bando_good'],
+    ]),
+  )
+})
+
 it('sends the calls that wait at once if the account of the new token has permits left', async () => {
   const limit = { requests: 1, windowMs: 3_600_000 }
   const { clock, start, tokens } = setUpClients({ limit, maxWaitMs: Infinity })

@@ -59,23 +59,35 @@ export class SmallSet<Member> {
     if (this.#only === member) this.#only = undefined
   }
 
-  *[Symbol.iterator](): Iterator<Member> {
-    if (this.#all) yield* this.#all
-    else if (this.#only !== undefined) yield this.#only
+  [Symbol.iterator](): Iterator<Member> {
+    const members = this.#all ?? (this.#only === undefined ? [] : [this.#only])
+    return members[Symbol.iterator]()
   }
 }
 
-/** The listener of a signal. */
+/** The listener of a signal, among those of all signals. */
 class AbortListener {
   readonly cancellations = new SmallSet<Cancellation>()
   readonly #signal: AbortSignal
+  readonly #all: Map<AbortSignal, AbortListener>
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, all: Map<AbortSignal, AbortListener>) {
     this.#signal = signal
+    this.#all = all
+    signal.addEventListener('abort', this, { once: true })
+    all.set(signal, this)
   }
 
   handleEvent(): void {
+    this.#all.delete(this.#signal)
     for (const each of this.cancellations) each.cancel(this.#signal.reason)
+  }
+
+  delete(cancellation: Cancellation): void {
+    this.cancellations.delete(cancellation)
+    if (this.cancellations.size > 0) return
+    this.#signal.removeEventListener('abort', this)
+    this.#all.delete(this.#signal)
   }
 }
 
@@ -88,21 +100,11 @@ export class AbortHub {
 
   /** Cancels `cancellation` with the reason of `signal` when that aborts. */
   add(signal: AbortSignal, cancellation: Cancellation): void {
-    let listener = this.#listeners.get(signal)
-    if (listener === undefined) {
-      listener = new AbortListener(signal)
-      signal.addEventListener('abort', listener, { once: true })
-      this.#listeners.set(signal, listener)
-    }
+    const listener = this.#listeners.get(signal) ?? new AbortListener(signal, this.#listeners)
     listener.cancellations.add(cancellation)
   }
 
   delete(signal: AbortSignal, cancellation: Cancellation): void {
-    const listener = this.#listeners.get(signal)
-    if (listener === undefined) return
-    listener.cancellations.delete(cancellation)
-    if (listener.cancellations.size > 0) return
-    signal.removeEventListener('abort', listener)
-    this.#listeners.delete(signal)
+    this.#listeners.get(signal)?.delete(cancellation)
   }
 }

@@ -87,7 +87,6 @@ class QueueWait implements Caller, Wait {
   }
 
   settled(queued: QueuedCall, refusal: Refusal | undefined): void {
-    if (this.#call.wait !== this) return
     this.#leave()
     this.#proceed(this.#session, this.#call, refusal ?? queued)
   }
@@ -100,6 +99,7 @@ class QueueWait implements Caller, Wait {
 
   #leave(): void {
     const call = this.#call
+    if (call.wait !== this) return
     call.waitedMs += Math.max(0, this.#session.clock.now() - this.since)
     call.wait = undefined
   }

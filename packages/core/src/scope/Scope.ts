@@ -148,7 +148,11 @@ export class Scope {
    * The calls that wait with `previous` wait with `next` from now on, in its account. Permits stay
    * where they are.
    */
-  replace(previous: string, next: string | undefined, isMoving: (queued: QueuedCall) => boolean): void {
+  replace(
+    previous: string | undefined,
+    next: string | undefined,
+    isMoving: (queued: QueuedCall) => boolean,
+  ): void {
     const from = this.#accounts.of(previous)
     const to = this.#accounts.of(next)
     if (from && to && from !== to) from.dispatcher.moveTo(to.dispatcher, isMoving)
