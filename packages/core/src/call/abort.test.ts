@@ -106,8 +106,11 @@ describe('an abort', () => {
     expect(bando.state.auth.status).toBe('verified')
   })
 
-  it('between two tries ends the pause', async () => {
-    const { bando, clock, requests } = setUp(() => json({}, 500))
+  it.each([
+    ['of our own', {}],
+    ['that the API asked for', { 'retry-after': '5' }],
+  ])('between two tries ends a pause %s', async (_, headers) => {
+    const { bando, clock, requests } = setUp(() => json({}, 503, headers))
     const controller = new AbortController()
     const failed = failure(bando.get('/a', { signal: controller.signal }))
     await clock.advance(0)

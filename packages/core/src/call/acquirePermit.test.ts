@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ManualClock } from '../testing/index.ts'
 import { failure, heldBack, invalidToken, json, setUp } from './setUp.testing.ts'
 
 describe('a call that returns to the queue keeps its place', () => {
@@ -96,6 +97,20 @@ describe('maxWaitMs counts all of the waiting', () => {
     const failed = failure(bando.get('/a', { maxWaitMs: 6000 }))
     await clock.advance(5000)
     expect(await failed).toMatchObject({ code: 'http', status: 503, attempts: 3 })
+  })
+
+  it('but not the time that it takes to read the clock', async () => {
+    class RunningClock extends ManualClock {
+      #reads = 0
+
+      override now(): number {
+        return super.now() + (this.#reads += 1) / 1000
+      }
+    }
+    const limit = { requests: 1, windowMs: 10_000 }
+    const { bando } = setUp(() => json({}), { clock: new RunningClock(), limit })
+    expect(await bando.get('/a')).toMatchObject({ waitedMs: 0 })
+    expect(await failure(bando.get('/b', { maxWaitMs: 0 }))).toMatchObject({ code: 'limit', sent: false })
   })
 
   it('but not the pauses of our own', async () => {

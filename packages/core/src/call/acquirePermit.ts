@@ -30,19 +30,9 @@ export function acquirePermit(session: Session, call: CallState, proceed: Procee
 
 function enqueue(session: Session, call: CallState, proceed: Proceed): void {
   if (call.isCancelled) return
-  const wait = new QueueWait(session, call, proceed)
   const { waitedMs } = call
-  const { whenLocked, timeoutMs, group } = call.terms
-  const queued = new QueuedCall({
-    caller: wait,
-    priority: call.priority,
-    whenLocked,
-    deadlineAt: firstWaitsUntil(call, wait.since),
-    timeoutMs,
-    group,
-    position: call.position,
-  })
-  wait.queued = queued
+  const wait = new QueueWait(session, call, proceed)
+  const { queued } = wait
   call.wait = wait
   call.position = queued
   call.onCancel = undefined
@@ -58,7 +48,7 @@ function enqueue(session: Session, call: CallState, proceed: Proceed): void {
  */
 class QueueWait implements Caller, Wait {
   readonly since: number
-  queued: QueuedCall | undefined
+  readonly queued: QueuedCall
   readonly #session: Session
   readonly #call: CallState
   readonly #proceed: Proceed
@@ -68,6 +58,16 @@ class QueueWait implements Caller, Wait {
     this.#session = session
     this.#call = call
     this.#proceed = proceed
+    const { whenLocked, timeoutMs, group } = call.terms
+    this.queued = new QueuedCall({
+      caller: this,
+      priority: call.priority,
+      whenLocked,
+      deadlineAt: firstWaitsUntil(call, this.since),
+      timeoutMs,
+      group,
+      position: call.position,
+    })
   }
 
   get owner(): object {
@@ -87,20 +87,14 @@ class QueueWait implements Caller, Wait {
   }
 
   settled(queued: QueuedCall, refusal: Refusal | undefined): void {
-    this.#leave()
-    this.#proceed(this.#session, this.#call, refusal ?? queued)
+    const call = this.#call
+    call.waitedMs += this.#session.clock.now() - this.since
+    call.wait = undefined
+    this.#proceed(this.#session, call, refusal ?? queued)
   }
 
   withdraw(): void {
     const { queued } = this
-    this.#leave()
-    if (queued) this.#session.account(queued.credentialId).dispatcher.withdraw(queued)
-  }
-
-  #leave(): void {
-    const call = this.#call
-    if (call.wait !== this) return
-    call.waitedMs += Math.max(0, this.#session.clock.now() - this.since)
-    call.wait = undefined
+    this.#session.account(queued.credentialId).dispatcher.withdraw(queued)
   }
 }

@@ -23,6 +23,25 @@ describe('identical reads under way', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it.each([
+    ['another value', { 'x-a': 'b' }, { 'x-a': 'c' }],
+    ['another name', { 'x-a': 'bc' }, { 'x-ab': 'c' }],
+    ['one more', { 'x-a': 'b' }, { 'x-a': 'b', 'x-b': 'c' }],
+    ['one that looks like two', { 'x-a': '1x-b:2' }, { 'x-a': '1', 'x-b': '2' }],
+  ])('do not share if a header has %s', async (_, headers, others) => {
+    const { bando, requests } = setUp(() => json({}))
+    await Promise.all([bando.get('/a', { headers }), bando.get('/a', { headers: others })])
+    expect(requests).toHaveLength(2)
+    await Promise.all([bando.get('/a', { headers }), bando.get('/a', { headers })])
+    expect(requests).toHaveLength(3)
+  })
+
+  it.each(['POST', 'PUT', 'DELETE', 'HEAD'])('do not share if they are %s', async (method) => {
+    const { bando, requests } = setUp(() => new Response(null))
+    await Promise.all([bando.request(method, '/a'), bando.request(method, '/a')])
+    expect(requests).toHaveLength(2)
+  })
+
   it('end one by one, and the request with the last', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp((_, index) => (index === 0 ? json({}) : held.promise))
@@ -156,6 +175,21 @@ describe('each caller of a shared request', () => {
     held.release()
     await Promise.all(calls)
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/held', '/shared', '/normal'])
+  })
+
+  it('hurries it with a higher priority while it is under way, once it is back in the queue', async () => {
+    const [first, second] = [heldBack(), heldBack()]
+    const script = [Promise.resolve(json({})), first.promise, second.promise]
+    const { bando, clock, requests } = setUp((_, index) => script[index] ?? json({}), { maxInFlight: 1 })
+    await bando.get('/proof')
+    const calls = [bando.get('/shared', { priority: 'low' })]
+    await clock.advance(0)
+    calls.push(bando.get('/shared', { priority: 'high' }), bando.get('/normal'))
+    first.release(json({}, 429, { 'retry-after': '1' }))
+    await clock.advance(2100)
+    second.release()
+    await Promise.all(calls)
+    expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/shared', '/shared', '/normal'])
   })
 
   it('is refused at once where it would wait longer than its own maxWaitMs, and the others wait on', async () => {

@@ -110,6 +110,40 @@ describe('an answer', () => {
     expect(requests[1]?.signal?.aborted).toBe(true)
   })
 
+  it.each(['stream', 'response'] as const)(
+    'that is no success is cut as a %s too when its signal aborts, and leaves no listener',
+    async (form) => {
+      const { body } = beginning('hel')
+      const { bando, clock, requests } = setUp((_, index) =>
+        index === 0 ? json({}) : new Response(index === 1 ? body : 'hello', { status: 404 }),
+      )
+      await bando.get('/proof')
+      const controller = new AbortController()
+      const { signal } = controller
+      const failed = failure(bando.get('/a', { as: form, signal }))
+      await clock.advance(0)
+      controller.abort('enough')
+      expect(await failed).toBe('enough')
+      expect(requests[1]?.signal?.aborted).toBe(true)
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+      const { signal: later } = new AbortController()
+      expect(await failure(bando.get('/b', { as: form, signal: later }))).toMatchObject({ status: 404 })
+      expect(getEventListeners(later, 'abort')).toHaveLength(0)
+    },
+  )
+
+  it('that does not fit its schema says of which call it is, and leaves no listener', async () => {
+    const { bando } = setUp(() => json({ a: 1 }))
+    const { signal } = new AbortController()
+    const validate = async () => ({ issues: [{ message: 'needs b' }] })
+    const schema = { '~standard': { version: 1, vendor: 'test', validate } } as const
+    expect(await failure(bando.get('/a', { schema, signal }))).toMatchObject({
+      code: 'schema',
+      message: expect.stringContaining('GET https://api.bando.cool/a was answered (200)'),
+    })
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
   it('as something unknown is refused at the call', async () => {
     const { bando, requests } = setUp(() => json({}))
     expect(await failure(bando.get('/a', { as: 'yaml' as 'json' }))).toMatchObject({

@@ -270,8 +270,50 @@ describe('no answer', () => {
     })
     const failed = failure(bando.get('/a'))
     await clock.advance(1000)
-    expect(await failed).toMatchObject({ code: 'timeout', status: 200, sent: true })
+    expect(await failed).toMatchObject({
+      code: 'timeout',
+      timeLimit: 'timeoutMs',
+      status: 200,
+      sent: true,
+      message:
+        'GET https://api.bando.cool/a: the body did not arrive in time. It was given timeoutMs, 1000 ms. Try again, or allow more.',
+    })
     expect(clock.pending).toBe(0)
+  })
+})
+
+describe('a refusal', () => {
+  it('of a full queue is told, and the call is not sent without its token instead', async () => {
+    const { bando, clock, requests } = setUp(() => json({}), {
+      limit: { requests: 1, windowMs: 10_000 },
+      maxWaiting: 1,
+      whenLocked: 'anonymous',
+    })
+    await bando.get('/a')
+    const waiting = bando.get('/b')
+    expect(await failure(bando.get('/c'))).toMatchObject({
+      code: 'limit',
+      message: expect.stringContaining('1 calls are waiting already'),
+    })
+    await clock.advance(10_010)
+    await waiting
+    expect(requests).toHaveLength(2)
+  })
+
+  it('of an endpoint is overcome by another token, once its source gives one', async () => {
+    let token = 'bando_one'
+    const { bando, clock, requests } = setUp(
+      ({ url, headers }) =>
+        json({}, url.pathname === '/b' && headers.get('authorization') === 'Bearer bando_one' ? 401 : 200),
+      { token: () => token },
+    )
+    await bando.get('/a')
+    expect(await failure(bando.get('/b'))).toMatchObject({ code: 'rejected', sent: true })
+    expect(await failure(bando.get('/b'))).toMatchObject({ code: 'rejected', sent: false })
+    token = 'bando_two'
+    await clock.advance(10_000)
+    expect(await bando.get('/b')).toMatchObject({ status: 200, attempts: 1 })
+    expect(requests).toHaveLength(3)
   })
 })
 

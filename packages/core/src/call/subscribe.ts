@@ -140,7 +140,7 @@ export function turnAwayHasty(
 
 /**
  * Cancels those that are `isLeaving`, each with an error of its own; the others go on. Returns
- * false if there are no others: then one is left, and the call fails for it.
+ * false if there are no others.
  */
 export function turnAway(
   session: Session,
@@ -148,9 +148,7 @@ export function turnAway(
   refusal: Refusal,
   isLeaving: (subscriber: Subscriber) => boolean,
 ): boolean {
-  const leaving = [...call.subscribers].filter(isLeaving)
-  const goesOn = leaving.length < call.subscribers.size
-  if (!goesOn) leaving.pop()
-  for (const subscriber of leaving) subscriber.cancel(refusedError(session, call, refusal, subscriber))
-  return goesOn
+  for (const subscriber of [...call.subscribers].filter(isLeaving))
+    subscriber.cancel(refusedError(session, call, refusal, subscriber))
+  return call.subscribers.size > 0
 }

@@ -155,6 +155,24 @@ describe('what the transport is given', () => {
     ])
   })
 
+  it('gets no body, no duplex and no redirects of its own for a GET', async () => {
+    const { inits, fetch } = listen()
+    const { bando } = setUp(() => json({}), { fetch })
+    await bando.get('/a')
+    expect(inits).toEqual([
+      { method: 'GET', headers: expect.any(Headers), redirect: 'manual', signal: expect.any(AbortSignal) },
+    ])
+  })
+
+  it('gets the body that there is, and duplex for a stream, which fetch needs', async () => {
+    const { inits, fetch } = listen()
+    const { bando } = setUp(() => json({}), { fetch })
+    await bando.post('/a', 'text')
+    await bando.request('POST', '/a', { body: new ReadableStream({ start: (body) => body.close() }) })
+    expect(inits).toMatchObject([{ body: 'text' }, { body: expect.any(ReadableStream), duplex: 'half' }])
+    expect(inits[0]).not.toHaveProperty('duplex')
+  })
+
   it('keeps a GET with fetchOptions apart from others', async () => {
     const { bando, requests } = setUp(() => json({}))
     await bando.get('/a')
