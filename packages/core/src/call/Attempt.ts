@@ -44,6 +44,8 @@ export class Attempt extends Cancellation {
   readonly #controller = new AbortController()
   readonly #cancelTimer: () => void
   #isAbandoned = false
+  /** Whether the rules know how it ended. */
+  #isLearnt = false
   /** Settles when other members of the store know the outcome. */
   #written: Promise<void> | undefined
 
@@ -79,6 +81,8 @@ export class Attempt extends Cancellation {
     try {
       const init = this.#init(request)
       checkOnline(request.url)
+      // A listener that hears of the request may cancel it.
+      call.throwIfCancelled()
       isSent = true
       const head = await this.race(this.#session.transport(request.url.href, init))
       if (head.status === 403) await this.#judge(head)
@@ -102,11 +106,11 @@ export class Attempt extends Cancellation {
   giveUp(): void {
     this.#isAbandoned = true
     const { scope } = this.#session
-    const isNeeded = !this.response && this.queued && scope.auth.mustBeHeard(this.queued, scope.now)
+    const isNeeded = !this.#isLearnt && this.queued && scope.auth.mustBeHeard(this.queued, scope.now)
     if (!isNeeded) this.cancel()
   }
 
-  /** The body was read to its end, or the caller reads it. */
+  /** No time limit holds any more: the body was read to its end, or its caller reads it. */
   finish(): void {
     this.#cancelTimer()
     this.#session.open.delete(this)
@@ -176,6 +180,7 @@ export class Attempt extends Cancellation {
   }
 
   #learn(): void {
+    this.#isLearnt = true
     if (!this.queued) return
     const { scope, shared, events } = this.#session
     // A caller that has cancelled may still have written something.
@@ -200,7 +205,7 @@ export class Attempt extends Cancellation {
   #writtenSoon(written: Promise<void>): Promise<void> {
     return new Promise((resolve) => {
       const cancel = this.#session.clock.schedule(resolve, mostForStoreMs, { keepAlive: true })
-      void written.finally(cancel).then(resolve)
+      void written.then(resolve, resolve).finally(cancel)
     })
   }
 }

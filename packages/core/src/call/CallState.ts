@@ -18,11 +18,13 @@ export interface Subscriber extends Cancellation {
   readonly deadlineAt: number
   /** How long the call had waited before this one came to share it, in ms. */
   readonly waitedBeforeMs: number
-  /** Nothing cancels it any more. */
+  /** Detaches it from its call, its signal, its deadline and the client. */
   leave(): void
-  /** Gives its caller what it called for. */
+  /** Gives its caller a response whose body is still arriving, at whose end it is to leave. */
+  handOver(value: unknown): void
+  /** Leaves, and gives its caller what it called for. */
   resolve(value: unknown): void
-  /** Tells its caller why there is no response. */
+  /** Leaves, and tells its caller why there is no response. */
   reject(error: unknown): void
 }
 
@@ -54,7 +56,7 @@ export class CallState extends Cancellation {
   request: WireRequest
   /** Whether the call may be made twice, wherever it has been redirected to. */
   readonly isRepeatable: boolean
-  /** The highest of its subscribers. */
+  /** The highest that its subscribers, or `raise`, have asked for. */
   priority: Priority
   /** Whether it is sent without the token. */
   isAnonymous: boolean
@@ -68,15 +70,15 @@ export class CallState extends Cancellation {
   redirects = 0
   /** How long it has waited in all, in the queue and as the API asked for, in ms. */
   waitedMs = 0
-  /** The status of the last response that asked to wait: 429, or that of an outage. */
+  /** The status of the last response that asked to wait: 429, or one with `Retry-After`. */
   askedBy: number | undefined
-  /** When the last response that failed says that trying again can help, in epoch ms. */
+  /** When trying again can help, as the last failed response says, in epoch ms. */
   retryAt: number | undefined
   /** Whether it would have been sent again if the client had a retry left. */
   isOutOfRetries = false
   /** Where identical calls find it, if they may share it. */
   shared: { readonly kind: CallKind; readonly url: string } | undefined
-  /** Whether another token was asked for since a rejection. */
+  /** Whether another token was asked for, which is done once. */
   hasRenewed = false
   readonly #credentials: Pick<TokenProvider, 'redact'>
   #sentWith = none
@@ -124,7 +126,7 @@ export class CallState extends Cancellation {
     return id(`${method} ${template ?? url.pathname}`)
   }
 
-  /** An attempt carries this credential. */
+  /** Remembers a credential that is sent, for `redact`. */
   carries(credential: Credential): void {
     if (!this.#sentWith.includes(credential)) this.#sentWith = [...this.#sentWith, credential]
   }

@@ -25,7 +25,7 @@ export class Cancellation {
 
   /**
    * Returns `promise`, unless it is cancelled first: then `onCancel` runs, and the reason is
-   * thrown.
+   * thrown. Takes the place of what ran on cancelling before.
    */
   race<Value>(promise: Promise<Value>, onCancel?: () => void): Promise<Value> {
     return new Promise((resolve, reject) => {

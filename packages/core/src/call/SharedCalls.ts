@@ -8,14 +8,14 @@ type Tokens = Pick<TokenProvider, 'current' | 'generation'>
 /** The GETs in progress that an identical one may join, by what makes them identical. */
 export class SharedCalls {
   readonly #kinds = new Map<string, CallKind>()
-  /** What the last call was sent with, and its kind: most calls are of one. */
+  /** What the last call was sent with, and its kind: most calls are of the same. */
   #headers: Headers | undefined
   #sent: readonly unknown[] = []
   #kind: CallKind = { text: '', calls: new Map() }
 
   /**
-   * Returns the GETs that are sent with the same headers, by the same client and in the same way;
-   * how long their callers wait for them does not matter.
+   * Returns the GETs with the same headers, credential and terms, but for how long their callers
+   * wait.
    */
   kindOf({ headers }: WireRequest, terms: CallTerms, { current, generation }: Tokens): CallKind {
     const { timeoutMs, maxBodyBytes, whenLocked, requireToken } = terms
@@ -47,10 +47,7 @@ export class SharedCalls {
     if (kind.calls.size === 0) this.#kinds.delete(kind.text)
   }
 
-  /**
-   * Something was written: a response to what was sent before may be out of date, so no caller
-   * joins those calls.
-   */
+  /** A write has ended: GETs sent before it may return stale data, so no caller joins them. */
   written(): void {
     for (const { calls } of this.#kinds.values())
       for (const call of calls.values()) if (call.attempts > 0) this.delete(call)

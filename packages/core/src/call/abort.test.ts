@@ -92,6 +92,44 @@ describe('an abort', () => {
     expect(bando.state.limit.remaining).toBe(100)
   })
 
+  it('by a listener that hears of the request sends nothing, and gives the permit back', async () => {
+    const { bando, clock, requests } = setUp(() => json({}))
+    await bando.get('/a')
+    const controller = new AbortController()
+    const stop = bando.on('request', () => controller.abort(reason))
+    expect(await failure(bando.post('/b', {}, { signal: controller.signal }))).toBe(reason)
+    stop()
+    await clock.advance(0)
+    expect(requests).toHaveLength(1)
+    expect(bando.state.limit).toMatchObject({ remaining: 99, inFlight: 0 })
+  })
+
+  it.each(['retry', 'noResponse'] as const)(
+    'by a listener that hears of a lost request (%s) leaves later aborts to cut their connections',
+    async (event) => {
+      const lost = (): Promise<Response> => Promise.reject(new TypeError('fetch failed'))
+      const { bando, clock, requests } = setUp(
+        ({ url }) =>
+          url.pathname === '/a' ? json({}) : url.pathname === '/lost' ? lost() : new Promise(() => {}),
+        { verifiedForMs: 3_600_000, maxFlightMs: 1000 },
+      )
+      await bando.get('/a')
+      const controller = new AbortController()
+      const stop = bando.on(event, () => controller.abort(reason))
+      expect(await failure(bando.get('/lost', { signal: controller.signal }))).toBe(reason)
+      stop()
+      // The API has forgotten it by then.
+      await clock.advance(70_000)
+      await bando.get('/a')
+      const later = [new AbortController(), new AbortController()]
+      const failed = later.map(({ signal }, index) => failure(bando.get(`/slow/${index}`, { signal })))
+      await clock.advance(0)
+      for (const each of later) each.abort(reason)
+      expect(await Promise.all(failed)).toEqual([reason, reason])
+      expect(requests.slice(-2).map(({ signal }) => signal?.aborted)).toEqual([true, true])
+    },
+  )
+
   it('of a probe is heard at once, and the probe runs on to its result', async () => {
     const held = heldBack()
     const { bando, clock, requests } = setUp(() => held.promise)

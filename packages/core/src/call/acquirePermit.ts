@@ -7,16 +7,16 @@ import { firstWaitsUntil } from './deadlines.ts'
 import { reportWait } from './report.ts'
 import type { Session } from './Session.ts'
 
-/** The call with its permit, or why it gets none. A promise rejects, since no token came. */
+/** The call with its permit, or why it gets none. A promise rejects: no token came. */
 export type Acquired = QueuedCall | Refusal | Promise<never>
 
-/** Goes on with a call. One for all, since very many may wait. */
+/** Goes on with a call. One function for all: a closure for each would take memory. */
 export type Proceed = (session: Session, call: CallState, acquired: Acquired) => void
 
 /**
- * Asks for a permit. Calls `proceed` at once if every rule is open, or if the call gets none.
- * Otherwise the call waits in the queue. Cancelling it frees its place in the same tick, and
- * `proceed` is not called.
+ * Asks for a permit, once there is a token. Calls `proceed` at once if every rule is open, or if
+ * the call is refused. Otherwise the call waits in the queue. Cancelling it there frees its place
+ * in the same tick, and `proceed` is not called.
  */
 export function acquirePermit(session: Session, call: CallState, proceed: Proceed): void {
   const pending = call.isAnonymous ? undefined : session.credentials.pending()
@@ -38,14 +38,11 @@ function enqueue(session: Session, call: CallState, proceed: Proceed): void {
   call.onCancel = undefined
   const entered = session.scope.enqueue(queued, session.account(queued.credentialId))
   if (entered && entered !== 'sent') wait.settled(queued, entered)
-  // It did not wait, though reading the clock takes time.
+  // It did not wait: only reading the clock took time.
   if (entered) call.waitedMs = waitedMs
 }
 
-/**
- * The wait of a call in the queue. Very many wait, so that each has no more than this and its
- * callers' promises.
- */
+/** The wait of a call in the queue. Very many may wait, so each holds nothing else. */
 class QueueWait implements Caller, Wait {
   readonly since: number
   readonly queued: QueuedCall

@@ -8,17 +8,14 @@ import type { Attempt } from './Attempt.ts'
 import { callError } from './callErrors.ts'
 import type { CallState } from './CallState.ts'
 
-/** A response whose head is there. Its body is still to be read. */
+/** A response whose head has come, and whose body has not been read. */
 export interface ReceivedResponse {
   readonly call: CallState
   readonly attempt: Attempt
-  readonly outcome: Outcome
   readonly response: Response
 }
 
-/**
- * A response with its body, as far as that could be read. Each subscriber of its call makes a copy.
- */
+/** A response with its body, as far as that could be read. `deliver` copies it for each caller. */
 export interface BufferedResponse {
   readonly call: CallState
   readonly outcome: Outcome
@@ -27,15 +24,18 @@ export interface BufferedResponse {
   readonly body: ReadBody
 }
 
-/** Reads the body of a response, or as much of it as comes. */
+/**
+ * Reads the body of a response, or as much of it as comes. Rejects if its time is over, or the
+ * attempt is cancelled.
+ */
 export async function bufferResponse(received: ReceivedResponse): Promise<BufferedResponse> {
-  const { call, attempt, outcome, response } = received
+  const { call, attempt, response } = received
   const { status, headers } = response
   try {
     const body = await attempt.race(readBody(response, call.terms.maxBodyBytes))
     return {
       call,
-      outcome,
+      outcome: attempt.outcome,
       status,
       headers,
       body: body.kind === 'brokenOff' ? redacted(received, body) : body,

@@ -21,22 +21,19 @@ export interface BandoResponse<Data = unknown> {
   readonly waitedMs: number
 }
 
-/** Gives a caller the response, a copy of its own, or the error that it makes. */
+/** Resolves a caller with its own copy of the response, or rejects it with the error that it is. */
 export function deliver(buffered: BufferedResponse, subscriber: Subscriber): void {
   const { schema } = subscriber.terms
   try {
     const response = toResponse(buffered, subscriber)
     if (schema) void deliverChecked(schema, response, buffered, subscriber)
-    else {
-      subscriber.leave()
-      subscriber.resolve(response)
-    }
+    else subscriber.resolve(response)
   } catch (error) {
     subscriber.reject(error)
   }
 }
 
-/** Throws an error if the response is not a success, or not whole. */
+/** Throws an error if the response is not a success, or its body not whole, or malformed. */
 export function toResponse(buffered: BufferedResponse, { terms, waitedBeforeMs }: Subscriber): BandoResponse {
   const { call, outcome, body, status, headers } = buffered
   if (outcome.kind !== 'ok') throw statusError(buffered)
@@ -61,7 +58,6 @@ async function deliverChecked(
   const from = { what: () => call.what, status, headers, attempts, redact }
   try {
     const data = await subscriber.race(validate(schema, response.data, from))
-    subscriber.leave()
     subscriber.resolve({ ...response, data })
   } catch (error) {
     subscriber.reject(error)

@@ -88,6 +88,21 @@ it('a caller that has aborted before gets no response, and the connection is cut
   expect(attempt.giveUp).toHaveBeenCalledOnce()
 })
 
+it('a body whose transport does not heed the signal is cancelled when its caller aborts', async () => {
+  const cancel = vi.fn<(reason: unknown) => void>()
+  const { handOver, subscriber } = setUp(new Response(new ReadableStream({ cancel })))
+  handOver()
+  subscriber.cancel('no more')
+  expect(cancel).toHaveBeenCalledWith('no more')
+})
+
+it('a body that is empty keeps its caller no longer, though it is not read', () => {
+  const headers = { 'content-length': '0' }
+  const { handOver, isKept } = setUp(new Response(new ReadableStream(), { status: 201, headers }))
+  handOver()
+  expect(isKept()).toBe(false)
+})
+
 it('a client that has closed before says so', () => {
   const { handOver, subscriber, closing } = setUp(new Response('text'))
   closing.abort()

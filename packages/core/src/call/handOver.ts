@@ -18,8 +18,8 @@ export async function deliverOpen(
 ): Promise<BandoResponse> {
   const opened = await performOpen(session, request, terms)
   const { received, subscriber } = opened
-  const { call, attempt, outcome } = received
-  if (outcome.kind !== 'ok') {
+  const { call, attempt } = received
+  if (attempt.outcome.kind !== 'ok') {
     try {
       const buffered = await subscriber.race(bufferResponse(received), () => attempt.giveUp())
       return toResponse(buffered, subscriber)
@@ -37,8 +37,8 @@ export async function deliverOpen(
 }
 
 /**
- * Returns the response as `fetch` does: its body still arrives, and is cut when the caller is
- * cancelled.
+ * Returns the response while its body is still arriving, as `fetch` does. Cancelling the caller
+ * cuts the body off.
  */
 export function handOver(session: Session, { received, subscriber }: OpenResponse): Response {
   const { call, attempt, response } = received
@@ -53,14 +53,15 @@ export function handOver(session: Session, { received, subscriber }: OpenRespons
     attempt.giveUp()
     throw closedIn(session, call, subscriber.reason)
   }
-  // As `fetch` says it of a redirect to another origin, which each hop alone does not know of.
+  // `fetch` says so after a redirect to another origin. The response of one hop cannot know of it.
   const isForeign = call.redirects > 0 && call.request.url.origin !== session.settings.baseUrl.origin
   const terms = {
     isRedirected: call.redirects > 0 || response.redirected,
     type: isForeign ? 'cors' : response.type,
   } as const
-  // A runtime without streams has the whole body already, and so has a transport without them.
-  const isWhole = typeof TransformStream === 'undefined' || nullBodyStatuses.has(response.status)
+  // Nothing is left to arrive: there is no body, or the runtime has no streams and has read it.
+  const isEmpty = nullBodyStatuses.has(response.status) || response.headers.get('content-length') === '0'
+  const isWhole = isEmpty || typeof TransformStream === 'undefined'
   if (!response.body || isWhole) {
     end()
     return response.body !== undefined && call.redirects > 0 ? withBody(response, null, terms) : response
@@ -71,6 +72,8 @@ export function handOver(session: Session, { received, subscriber }: OpenRespons
       subscriber.onCancel = () => {
         end()
         attempt.giveUp()
+        // Not every transport heeds the signal.
+        reader.cancel(subscriber.reason).catch(() => {})
         controller.error(closedIn(session, call, subscriber.reason))
       }
     },

@@ -69,6 +69,20 @@ it('knows a call that several share by the key of each', async () => {
   expect(bando.waitOf(2)).toBeDefined()
 })
 
+it('knows a call of a key until the last caller that gave it has left', async () => {
+  const { bando, clock } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+  await bando.get('/first')
+  const controller = new AbortController()
+  const call = bando.get('/a', { key: 'k' })
+  const aborted = failure(bando.get('/a', { key: 'k', signal: controller.signal }))
+  controller.abort('enough')
+  expect(await aborted).toBe('enough')
+  expect(bando.waitOf('k')).toMatchObject({ reason: 'limit' })
+  await clock.advance(10_010)
+  await call
+  expect(bando.waitOf('k')).toBeUndefined()
+})
+
 it('raises a call above those before it, and lowers none', async () => {
   const { bando, clock, requests } = await setUpSpent()
   leave(bando.get('/a'))

@@ -25,11 +25,11 @@ export function perform(session: Session, request: WireRequest, terms: CallTerms
 /** A response whose body the caller reads. */
 export interface OpenResponse {
   readonly received: ReceivedResponse
-  /** Leaves when the body has ended. */
+  /** Is to leave once the body has ended, failed or been cancelled. */
   readonly subscriber: Subscriber
 }
 
-/** Sends a call whose body is left for its caller to read, so that no other caller shares it. */
+/** Sends a call and leaves the body of its response to its caller. No other caller shares it. */
 export function performOpen(session: Session, request: WireRequest, terms: CallTerms): Promise<OpenResponse> {
   return new Promise((resolve, reject) => {
     start(session, new CallState(request, terms, session.credentials), { resolve, reject })

@@ -12,12 +12,12 @@ import { deliver } from './deliver.ts'
 import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
 import type { Retry } from './nextStep.ts'
 import type { Session } from './Session.ts'
-import { turnAwayHasty } from './subscribe.ts'
+import { turnAwayImpatient } from './subscribe.ts'
 
 /**
- * Runs a call from the queue to its callers, and returns it to the queue if it may be sent again
- * (P3). A 429, a 401, a lockout's 403 and a missing response are errors. Any other response is
- * delivered. A request to another origin needs no permit.
+ * Runs a call from the queue to its callers, and again for each attempt. After an attempt
+ * `nextStep` decides whether it may be sent again (P3). A request to another origin needs no
+ * permit.
  */
 export function runCall(session: Session, call: CallState): void {
   const isOurs = call.request.url.origin === session.settings.baseUrl.origin
@@ -33,7 +33,7 @@ async function proceed(session: Session, call: CallState, acquired: Acquired | u
     const received = await sendOnce(session, call, permit)
     if (received === undefined) runCall(session, call)
     else if (isOpen(call.terms))
-      for (const subscriber of call.subscribers) subscriber.resolve({ received, subscriber })
+      for (const subscriber of call.subscribers) subscriber.handOver({ received, subscriber })
     else {
       const buffered = await bufferResponse(received)
       session.shared.delete(call)
@@ -59,7 +59,7 @@ async function sendOnce(
   const attempt = startAttempt(session, call, permit)
   await attempt.send()
   const step = nextStep(session, call, attempt)
-  if (step.kind === 'deliver') return { call, attempt, outcome: attempt.outcome, response: step.response }
+  if (step.kind === 'deliver') return { call, attempt, response: step.response }
   attempt.discard()
   switch (step.kind) {
     case 'fail':
@@ -81,11 +81,14 @@ async function sendOnce(
 }
 
 /**
- * Returns if the call may ask for a permit again, on terms that have changed since. Throws the
- * refusal if they have not.
+ * Returns if it makes sense to ask for a permit again: only patient callers are left, or there is
+ * another token, or the call goes on without one. Otherwise throws the error of the refusal.
  */
 async function overcome(session: Session, call: CallState, refusal: Refusal): Promise<void> {
-  if (refusal.kind === 'wait' && turnAwayHasty(session, call, refusal)) return
+  if (refusal.kind === 'wait') {
+    turnAwayImpatient(session, call, refusal)
+    return
+  }
   const isRejected = refusal.kind === 'rejected' || refusal.kind === 'refused'
   if (isRejected && (await hasAnotherToken(session, call, refusal.credentialId))) return
   if (refusal.kind === 'locked' && goesAnonymous(call)) return
@@ -102,7 +105,7 @@ function startAttempt(session: Session, call: CallState, queued: QueuedCall | un
   return new Attempt(session, call, queued)
 }
 
-/** Waits before a retry. What the API asked for is a wait like that for a permit (P8). */
+/** Waits before a retry. What the API asked for counts as a wait, as for a permit (P8). */
 async function pause(
   session: Session,
   call: CallState,

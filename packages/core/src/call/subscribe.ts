@@ -14,7 +14,7 @@ export interface Settle {
   readonly reject: (error: unknown) => void
 }
 
-/** A caller and its promise. Very many may wait, so that each has no more than this. */
+/** A caller and its promise. Very many may wait, so each holds nothing else. */
 class CallSubscriber extends Cancellation implements Subscriber {
   readonly terms: CallTerms
   readonly deadlineAt: number
@@ -38,7 +38,7 @@ class CallSubscriber extends Cancellation implements Subscriber {
     this.#reject = reject
   }
 
-  /** Is cancelled from now on when its signal aborts, its time is over or the client is closed. */
+  /** From now on its signal, its deadline or the closing of the client cancels it. */
   enter(): void {
     const { clock, aborts, keyedCalls, open } = this.#session
     const { deadlineMs, signal, key } = this.terms
@@ -58,11 +58,18 @@ class CallSubscriber extends Cancellation implements Subscriber {
     this.cancelTimer?.()
     open.delete(this)
     if (signal) aborts.delete(signal, this)
-    if (key !== undefined && keyedCalls.get(key) === this.#call) keyedCalls.delete(key)
-    this.#call.subscribers.delete(this)
+    const call = this.#call
+    call.subscribers.delete(this)
+    if (key === undefined || keyedCalls.get(key) !== call) return
+    if (![...call.subscribers].some(({ terms }) => terms.key === key)) keyedCalls.delete(key)
+  }
+
+  handOver(value: unknown): void {
+    this.#resolve(value as never)
   }
 
   resolve(value: unknown): void {
+    this.leave()
     this.#resolve(value as never)
   }
 
@@ -71,7 +78,7 @@ class CallSubscriber extends Cancellation implements Subscriber {
     this.#reject(closedIn(this.#session, this.#call, error))
   }
 
-  /** The last one to be cancelled cancels the call. */
+  /** Unless a later stage ends the call for its caller: the last one cancels the call. */
   protected override cancelled(): void {
     if (this.onCancel) {
       this.onCancel()
@@ -86,8 +93,8 @@ class CallSubscriber extends Cancellation implements Subscriber {
 }
 
 /**
- * Adds a caller to `call`: it may make the call more urgent. It is turned away if it would have to
- * wait too long.
+ * Adds a caller to `call`, which becomes as urgent as the caller. The caller is turned away if the
+ * call waits too long for it.
  */
 export function subscribe(session: Session, call: CallState, terms: CallTerms, settle: Settle): void {
   session.closing.throwIfAborted()
@@ -108,7 +115,7 @@ export function hurry(session: Session, call: CallState, priority: Priority): vo
   if (isMoreUrgent(priority, call.priority)) requeue(session, call, priority)
 }
 
-/** Moves `call` to where the most urgent of its subscribers, and the least patient one, want it. */
+/** Gives `call` the highest priority and, in the queue, the earliest deadline of its callers. */
 function requeue(session: Session, call: CallState, priority: Priority): void {
   raiseTo(call, priority)
   const { wait } = call
@@ -122,33 +129,26 @@ function raiseTo(call: CallState, priority: Priority): void {
   if (isMoreUrgent(priority, call.priority)) call.priority = priority
 }
 
-/**
- * Turns away the subscribers for which the refused wait is too long. Returns false if no subscriber
- * is left.
- */
-export function turnAwayHasty(
+/** Turns away the subscribers that will not wait as long as the refusal says. */
+export function turnAwayImpatient(
   session: Session,
   call: CallState,
   refusal: Refusal & { kind: 'wait' },
-): boolean {
+): void {
   const now = session.clock.now()
-  return turnAway(session, call, refusal, (subscriber) => {
+  turnAway(session, call, refusal, (subscriber) => {
     const until = waitsUntil(call, subscriber, now)
     return until <= now || until < (refusal.retryAt ?? now)
   })
 }
 
-/**
- * Cancels those that are `isLeaving`, each with an error of its own; the others go on. Returns
- * false if there are no others.
- */
+/** Cancels those that are `isLeaving`, each with an error of its own. The others go on. */
 export function turnAway(
   session: Session,
   call: CallState,
   refusal: Refusal,
   isLeaving: (subscriber: Subscriber) => boolean,
-): boolean {
+): void {
   for (const subscriber of [...call.subscribers].filter(isLeaving))
     subscriber.cancel(refusedError(session, call, refusal, subscriber))
-  return call.subscribers.size > 0
 }
