@@ -13,7 +13,7 @@ import { bandoFetch } from './bandoFetch.ts'
 import { buildRequest } from './request/buildRequest.ts'
 import type { BandoResponse } from './call/deliver.ts'
 import { deliverOpen } from './call/handOver.ts'
-import { isOpen } from './options/CallTerms.ts'
+import { leavesBody } from './options/CallTerms.ts'
 import { oneOf } from './options/checks.ts'
 import type { CallWait } from './call/keyedCalls.ts'
 import { raise, waitOf } from './call/keyedCalls.ts'
@@ -203,7 +203,7 @@ export class Bando {
     const session = this.#session
     try {
       const { request, terms } = buildRequest(session, method, path, options)
-      return isOpen(terms) ? deliverOpen(session, request, terms) : perform(session, request, terms)
+      return leavesBody(terms) ? deliverOpen(session, request, terms) : perform(session, request, terms)
     } catch (error) {
       return Promise.reject(error)
     }

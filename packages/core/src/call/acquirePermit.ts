@@ -36,10 +36,11 @@ function enqueue(session: Session, call: CallState, proceed: Proceed): void {
   call.wait = wait
   call.position = queued
   call.onCancel = undefined
-  const entered = session.scope.enqueue(queued, session.account(queued.credentialId))
-  if (entered && entered !== 'sent') wait.settled(queued, entered)
+  const entered = session.account(queued.credentialId).dispatcher.enter(queued)
+  if (entered === 'waiting') return
+  if (entered !== 'sent') wait.settled(queued, entered)
   // It did not wait: only reading the clock took time.
-  if (entered) call.waitedMs = waitedMs
+  call.waitedMs = waitedMs
 }
 
 /** The wait of a call in the queue. Very many may wait, so each holds nothing else. */

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deferred } from '../deferred.testing.ts'
+import type { TokenSource } from '../contract/TokenSource.ts'
 import type { Bando, BandoOptions } from '../index.ts'
 import { BandoConfigError, createBando, memoryStore } from '../index.ts'
 import { numRuns } from '../limiter/call.testing.ts'
@@ -63,9 +64,18 @@ const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      kind: fc.constant('listen' as const),
+      client,
+      which,
+      event: fc.constantFrom('wait', 'request', 'response', 'noResponse', 'retry', 'limited'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       kind: fc.constant('token' as const),
       client,
-      token: fc.constantFrom('bando_one', 'bando_two', 'late' as const, undefined),
+      token: fc.constantFrom('bando_one', 'bando_two', 'late', 'missing', undefined),
     }),
   },
 )
@@ -110,17 +120,22 @@ class Callers {
       case 'call':
         return this.#call(step)
       case 'abort':
-        return this.calls[step.which % Math.max(1, this.calls.length)]?.controller.abort(reason)
+        return this.#abort(step.which)
       case 'reply':
         return this.#reply(step.which, step.reply)
       case 'advance':
         return this.#advance(step.ms)
       case 'tick':
         return ticks(step.ticks)
+      case 'listen': {
+        const stop = this.clients[step.client]?.on(step.event, () => {
+          stop?.()
+          this.#abort(step.which)
+        })
+        return undefined
+      }
       case 'token':
-        return this.clients[step.client]?.setToken(
-          step.token === 'late' ? () => this.#lateToken() : step.token,
-        )
+        return this.clients[step.client]?.setToken(this.#source(step.token))
     }
   }
 
@@ -142,10 +157,18 @@ class Callers {
     for (const { state } of this.clients) expect(state.queue.waiting).toBeLessThanOrEqual(unheard.length)
   }
 
-  #lateToken(): Promise<string> {
-    const { promise, resolve } = deferred<string>()
-    this.#lateTokens.push(() => resolve('bando_late'))
-    return promise
+  #abort(which: number): void {
+    this.calls[which % Math.max(1, this.calls.length)]?.controller.abort(reason)
+  }
+
+  #source(token: string | undefined): TokenSource | undefined {
+    if (token === 'missing') return () => Promise.reject(new Error('There is none.'))
+    if (token !== 'late') return token
+    return () => {
+      const { promise, resolve } = deferred<string>()
+      this.#lateTokens.push(() => resolve('bando_late'))
+      return promise
+    }
   }
 
   #reply(which: number, reply: 'lost' | keyof typeof replies): void {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../contract/Refusal.ts'
-import { isOpen } from '../options/CallTerms.ts'
+import { leavesBody } from '../options/CallTerms.ts'
 import { QueuedCall } from '../queue/QueuedCall.ts'
 import type { Acquired } from './acquirePermit.ts'
 import { acquirePermit } from './acquirePermit.ts'
@@ -32,7 +32,7 @@ async function proceed(session: Session, call: CallState, acquired: Acquired | u
     const permit = await acquired
     const received = await sendOnce(session, call, permit)
     if (received === undefined) runCall(session, call)
-    else if (isOpen(call.terms))
+    else if (leavesBody(call.terms))
       for (const subscriber of call.subscribers) subscriber.handOver({ received, subscriber })
     else {
       const buffered = await bufferResponse(received)

@@ -33,8 +33,8 @@ export interface CallTerms extends Terms {
 
 type Given<All> = { readonly [Name in keyof All]?: All[Name] | undefined }
 
-/** Whether the caller reads the body as it arrives. */
-export function isOpen({ as }: CallTerms): boolean {
+/** Whether the body is left to the caller, who reads it as it arrives. */
+export function leavesBody({ as }: CallTerms): boolean {
   return as === 'stream' || as === 'response'
 }
 

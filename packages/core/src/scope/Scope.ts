@@ -1,6 +1,5 @@
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Clock } from '../contract/Clock.ts'
-import type { Refusal } from '../contract/Refusal.ts'
 import type { SharedStore } from '../contract/Store.ts'
 import type { QueuedCall } from '../queue/QueuedCall.ts'
 import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
@@ -121,15 +120,6 @@ export class Scope {
     for (const forgotten of this.#accounts.add(credentialId, account)) this.auth.forget(forgotten)
     this.#sharing?.changed()
     return account
-  }
-
-  /**
-   * Enters the queue of `account`. Returns `undefined` if the call waits: `settled` of its caller
-   * is called later.
-   */
-  enqueue(queued: QueuedCall, account: Account): 'sent' | Refusal | undefined {
-    const entered = account.dispatcher.enter(queued)
-    return entered === 'waiting' ? undefined : entered
   }
 
   /** Returns whether a request may still be sent on its permit. Otherwise gives the permit back. */

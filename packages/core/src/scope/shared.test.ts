@@ -96,7 +96,7 @@ describe('a permit', () => {
     const { scope, heard, store, call } = setUp()
     const account = scope.account('a', terms)
     const queued = call('a')
-    expect(scope.enqueue(queued, account)).toBe('sent')
+    expect(account.dispatcher.enter(queued)).toBe('sent')
     expect(scope.mayStillSend(queued)).toBe(true)
     store.isLeaseHeld = false
     expect(scope.mayStillSend(queued)).toBe(false)
@@ -110,7 +110,7 @@ describe('a permit', () => {
     store.isOpen = false
     const account = scope.account('a', terms)
     const queued = call('a')
-    expect(scope.enqueue(queued, account)).toBeUndefined()
+    expect(account.dispatcher.enter(queued)).toBe('waiting')
     account.dispatcher.withdraw(queued)
     expect(account.dispatcher.waiting).toBe(0)
     account.dispatcher.withdraw(queued)
@@ -120,7 +120,7 @@ describe('a permit', () => {
   it('ends once the store has written how', async () => {
     const { scope, call, heard } = setUp()
     const queued = call('a')
-    scope.enqueue(queued, scope.account('a', terms))
+    scope.account('a', terms).dispatcher.enter(queued)
     const written = scope.settled(queued, outcomes.ok)
     expect(written).toBe(heard.ended.mock.results[0]?.value)
     await written
@@ -132,7 +132,7 @@ describe('two accounts that turn out to be one', () => {
     const { scope, host, store, call } = setUp()
     store.isOpen = false
     const [one, other] = [scope.account('a', terms), scope.account('b', terms)]
-    scope.enqueue(call('a'), one)
+    one.dispatcher.enter(call('a'))
     const listener = vi.fn<() => void>()
     one.watch(listener)
     host.rename(one, 'b')
@@ -176,7 +176,7 @@ describe('whose account a credential uses', () => {
     store.isOpen = false
     const [from, to] = [scope.account('a', terms), scope.account('b', terms)]
     const [moving, staying] = [call('a'), call('a')]
-    for (const each of [moving, staying]) scope.enqueue(each, from)
+    for (const each of [moving, staying]) from.dispatcher.enter(each)
     scope.replace('a', 'a', () => true)
     scope.replace('a', 'unknown', () => true)
     scope.replace('unknown', 'b', () => true)
@@ -213,7 +213,7 @@ describe('another client of one account', () => {
     const account = scope.account('a', terms)
     account.join({ ...terms, maxWaiting: 1 })
     store.isOpen = false
-    for (let index = 0; index < 2; index += 1) scope.enqueue(call('a'), account)
+    for (let index = 0; index < 2; index += 1) account.dispatcher.enter(call('a'))
     account.dispatcher.turns(2)
     account.dispatcher.reply([], false)
     expect(account.dispatcher.waiting).toBe(1)
@@ -230,7 +230,7 @@ it('an account that is watched, waits or holds a permit is not idle', () => {
   expect(account.isIdle(0)).toBe(true)
   store.isOpen = false
   const waiting = call('a')
-  scope.enqueue(waiting, account)
+  account.dispatcher.enter(waiting)
   expect(account.isIdle(clock.now())).toBe(false)
   account.dispatcher.withdraw(waiting)
   account.budget.charge(outcomes.rejected, 0)
@@ -245,7 +245,7 @@ describe('the end of a request', () => {
     other.watch(listener)
     const end = (outcome: (typeof outcomes)[keyof typeof outcomes]): number => {
       const queued = call('a')
-      scope.enqueue(queued, account)
+      account.dispatcher.enter(queued)
       listener.mockClear()
       void scope.settled(queued, outcome)
       return listener.mock.calls.length
@@ -263,7 +263,7 @@ describe('the end of a request', () => {
 it('a credential that its owner says is good is verified anew', () => {
   const { scope, call } = setUp()
   const queued = call('a')
-  scope.enqueue(queued, scope.account('a', terms))
+  scope.account('a', terms).dispatcher.enter(queued)
   void scope.settled(queued, outcomes.rejected)
   expect(scope.auth.status('a', 0).status).toBe('rejected')
   scope.pardon('a')
@@ -274,7 +274,7 @@ it('a call waits for the turn of its member', () => {
   const { scope, store, call } = setUp()
   store.isOpen = false
   const account = scope.account('a', terms)
-  scope.enqueue(call('a'), account)
+  account.dispatcher.enter(call('a'))
   account.dispatcher.turns(1)
   account.dispatcher.reply([], false)
   expect(account.dispatcher.next(0)?.reason).toBe('turn')

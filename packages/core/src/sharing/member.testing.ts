@@ -117,8 +117,8 @@ function joinStore(
     const { token = account.credentialIds.at(-1), ...own } = given
     const credential = token === undefined ? undefined : ({ id: token } as Credential)
     const call = queued('normal', { caller: silentCaller(credential), timeoutMs: 30_000, ...own })
-    const refusal = scope.enqueue(call, account)
-    if (refusal !== undefined && refusal !== 'sent') call.refusal = refusal
+    const entered = account.dispatcher.enter(call)
+    if (typeof entered === 'object') call.refusal = entered
     return call
   }
   return {
