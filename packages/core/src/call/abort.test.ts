@@ -14,11 +14,14 @@ describe('an abort', () => {
 
   it('in the tick of the call itself sends nothing, and gives the permit back', async () => {
     const { bando, requests } = setUp(() => json({}), { limit: { requests: 5, windowMs: 10_000 } })
+    const told: string[] = []
+    bando.on('request', ({ url }) => told.push(url))
     const controller = new AbortController()
     const failed = failure(bando.get('/a', { signal: controller.signal }))
     controller.abort(reason)
     expect(await failed).toBe(reason)
     await bando.get('/b')
+    expect(told).toEqual(['https://api.bando.cool/b'])
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/b'])
     expect(bando.state.limit.remaining).toBe(4)
   })

@@ -177,20 +177,29 @@ describe('each caller of a shared request', () => {
     expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/held', '/shared', '/normal'])
   })
 
-  it('hurries it with a higher priority while it is under way, once it is back in the queue', async () => {
-    const [first, second] = [heldBack(), heldBack()]
-    const script = [Promise.resolve(json({})), first.promise, second.promise]
-    const { bando, clock, requests } = setUp((_, index) => script[index] ?? json({}), { maxInFlight: 1 })
-    await bando.get('/proof')
-    const calls = [bando.get('/shared', { priority: 'low' })]
-    await clock.advance(0)
-    calls.push(bando.get('/shared', { priority: 'high' }), bando.get('/normal'))
-    first.release(json({}, 429, { 'retry-after': '1' }))
-    await clock.advance(2100)
-    second.release()
-    await Promise.all(calls)
-    expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/shared', '/shared', '/normal'])
-  })
+  it.each([
+    ['low', 'high'],
+    ['high', 'low'],
+  ] as const)(
+    'leaves it at the higher priority, %s or %s, when it is back in the queue',
+    async (...priorities) => {
+      const [first, second] = [heldBack(), heldBack()]
+      const script = [Promise.resolve(json({})), first.promise, second.promise]
+      const { bando, clock, requests } = setUp((_, index) => script[index] ?? json({}), { maxInFlight: 1 })
+      await bando.get('/proof')
+      const calls = [bando.get('/shared', { priority: priorities[0] })]
+      await clock.advance(0)
+      calls.push(
+        bando.get('/shared', { priority: priorities[1] }),
+        bando.get('/normal', { priority: 'high' }),
+      )
+      first.release(json({}, 429, { 'retry-after': '1' }))
+      await clock.advance(2100)
+      second.release()
+      await Promise.all(calls)
+      expect(requests.map(({ url }) => url.pathname)).toEqual(['/proof', '/shared', '/shared', '/normal'])
+    },
+  )
 
   it('is refused at once where it would wait longer than its own maxWaitMs, and the others wait on', async () => {
     const { bando, clock, requests } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })

@@ -83,6 +83,19 @@ it('knows a call of a key until the last caller that gave it has left', async ()
   expect(bando.waitOf('k')).toBeUndefined()
 })
 
+it('forgets the key of a caller that has left, though the call goes on for another', async () => {
+  const { bando, clock } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
+  await bando.get('/first')
+  const controller = new AbortController()
+  const call = bando.get('/a', { key: 'one' })
+  const aborted = failure(bando.get('/a', { key: 'other', signal: controller.signal }))
+  controller.abort('enough')
+  await aborted
+  expect([bando.waitOf('one')?.reason, bando.waitOf('other')]).toEqual(['limit', undefined])
+  await clock.advance(10_010)
+  await call
+})
+
 it('raises a call above those before it, and lowers none', async () => {
   const { bando, clock, requests } = await setUpSpent()
   leave(bando.get('/a'))
