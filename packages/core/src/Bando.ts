@@ -52,7 +52,8 @@ function withBody<Options extends object>(
 export class Bando {
   /**
    * `fetch` with every promise kept: for axios, ky, openapi-fetch and generated clients. Takes
-   * paths, and URLs of the API's origin.
+   * paths, and URLs of the API's origin. Read or cancel the body of each response: the client keeps
+   * the request until then.
    */
   readonly fetch: (input: platform.RequestInput, init?: BandoFetchInit) => Promise<platform.Response>
   readonly #session: Session
