@@ -168,6 +168,23 @@ it('a third tab may block the database while another deletes it: waits end, and 
   inTabs({ limit: { requests: 5, windowMs: 3_600_000 } }, async ({ open, token }) => {
     const [tab, other] = [await open(token), await open(token)]
     await call(tab, 1)
+    // A connection that yields after that of the store, which is older.
+    await tab.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('bando')
+          request.addEventListener('success', () => {
+            const yielded = new Promise<void>((done) => {
+              request.result.addEventListener('versionchange', () => {
+                request.result.close()
+                done()
+              })
+            })
+            Object.assign(globalThis, { yielded })
+            resolve()
+          })
+        }),
+    )
     // A page that does not yield, and one that waits for it to delete the database.
     await other.evaluate(
       () =>
@@ -179,8 +196,9 @@ it('a third tab may block the database while another deletes it: waits end, and 
           })
         }),
     )
-    const codes = await tab.evaluate(() => {
-      const { bando } = globalThis as unknown as Tab
+    const codes = await tab.evaluate(async () => {
+      const { bando, yielded } = globalThis as unknown as Tab & { readonly yielded: Promise<void> }
+      await yielded
       const controller = new AbortController()
       const waits = [{ maxWaitMs: 50 }, { deadlineMs: 50 }, { signal: controller.signal }].map((options) =>
         bando.get('/coolness', { dedupe: false, ...options }).then(
