@@ -11,7 +11,7 @@ import { expect, it, onTestFinished } from 'vitest'
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
 // The list is larger than the heap. It has long ids, or in nightly runs a million.
-const heapMB = 24
+const heapMB = 32
 const { count, length } =
   process.env['BANDO_RUNS'] === undefined ? { count: 400, length: 100_000 } : { count: 1e6, length: 100 }
 
