@@ -149,6 +149,8 @@ it.each([
   const { show, shows, page } = await open({ hasOwnTime: true })
   await show(names(2))
   await shows('0 left, 0 waiting')
+  // Both are served, so that neither is cancelled with its component.
+  await expect.poll(() => statuses(mock)).toEqual([200, 200])
   await show(names(10, 'left'), suspends)
   await shows('0 left, 10 waiting')
   await stopTime(page)
