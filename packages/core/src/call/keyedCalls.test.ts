@@ -69,31 +69,21 @@ it('knows a call that several share by the key of each', async () => {
   expect(bando.waitOf(2)).toBeDefined()
 })
 
-it('knows a call of a key until the last caller that gave it has left', async () => {
-  const { bando, clock } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
-  await bando.get('/first')
-  const controller = new AbortController()
-  const call = bando.get('/a', { key: 'k' })
-  const aborted = failure(bando.get('/a', { key: 'k', signal: controller.signal }))
-  controller.abort('enough')
-  expect(await aborted).toBe('enough')
-  expect(bando.waitOf('k')).toMatchObject({ reason: 'limit' })
-  await clock.advance(10_010)
-  await call
-  expect(bando.waitOf('k')).toBeUndefined()
-})
-
-it('forgets the key of a caller that has left, though the call goes on for another', async () => {
-  const { bando, clock } = setUp(() => json({}), { limit: { requests: 1, windowMs: 10_000 } })
-  await bando.get('/first')
+it.each([
+  ['keeps the key of a caller that has left while another caller gave it, too', 'one', 'limit'],
+  ['forgets the key of a caller that has left, though the call goes on for another', 'other', undefined],
+])('%s', async (_, key, reason) => {
+  const { bando, clock } = await setUpSpent()
   const controller = new AbortController()
   const call = bando.get('/a', { key: 'one' })
-  const aborted = failure(bando.get('/a', { key: 'other', signal: controller.signal }))
+  const aborted = failure(bando.get('/a', { key, signal: controller.signal }))
   controller.abort('enough')
-  await aborted
-  expect([bando.waitOf('one')?.reason, bando.waitOf('other')]).toEqual(['limit', undefined])
-  await clock.advance(10_010)
+  expect(await aborted).toBe('enough')
+  expect(bando.waitOf('one')?.reason).toBe('limit')
+  expect(bando.waitOf(key)?.reason).toBe(reason)
+  await clock.advance(hour + minute)
   await call
+  expect(bando.waitOf('one')).toBeUndefined()
 })
 
 it('raises a call above those before it, and lowers none', async () => {

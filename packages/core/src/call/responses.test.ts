@@ -132,7 +132,7 @@ describe('an answer', () => {
     },
   )
 
-  it('that does not fit its schema says of which call it is, and leaves no listener', async () => {
+  it('whose data does not fit the schema is an error that names the call, and leaves no listener', async () => {
     const { bando } = setUp(() => json({ a: 1 }))
     const { signal } = new AbortController()
     const validate = async () => ({ issues: [{ message: 'needs b' }] })

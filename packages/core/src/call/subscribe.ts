@@ -19,11 +19,11 @@ class CallSubscriber extends Cancellation implements Subscriber {
   readonly terms: CallTerms
   readonly deadlineAt: number
   readonly waitedBeforeMs: number
-  cancelTimer: (() => void) | undefined
   readonly #session: Session
   readonly #call: CallState
   readonly #resolve: (value: never) => void
   readonly #reject: (error: unknown) => void
+  #cancelTimer: (() => void) | undefined
 
   constructor(session: Session, call: CallState, terms: CallTerms, { resolve, reject }: Settle) {
     super()
@@ -49,13 +49,13 @@ class CallSubscriber extends Cancellation implements Subscriber {
     if (key !== undefined) keyedCalls.set(key, call)
     if (deadlineMs === Infinity) return
     const end = (): void => this.cancel(deadlineError(call, deadlineMs))
-    this.cancelTimer = clock.schedule(end, deadlineMs, { keepAlive: true })
+    this.#cancelTimer = clock.schedule(end, deadlineMs, { keepAlive: true })
   }
 
   leave(): void {
     const { aborts, keyedCalls, open } = this.#session
     const { signal, key } = this.terms
-    this.cancelTimer?.()
+    this.#cancelTimer?.()
     open.delete(this)
     if (signal) aborts.delete(signal, this)
     const call = this.#call
