@@ -9,7 +9,7 @@ import { handOver } from './call/handOver.ts'
 import type { CallTerms } from './options/CallTerms.ts'
 import { toCallTerms } from './options/CallTerms.ts'
 import { performOpen } from './call/perform.ts'
-import { Cancellation } from './call/Cancellation.ts'
+import { Cancellation } from './cancellation/Cancellation.ts'
 import type { Session } from './call/Session.ts'
 
 /** What `fetch` takes, and what only that of a client knows. */

@@ -6,7 +6,8 @@ import { diagnosticsChannels } from './observe/diagnostics.ts'
 import { Hints } from './observe/Hints.ts'
 import { Emitter } from './observe/Emitter.ts'
 import { StateStore } from './observe/StateStore.ts'
-import { AbortHub } from './call/Cancellation.ts'
+import { AbortHub } from './cancellation/AbortHub.ts'
+import { CancellationList } from './cancellation/CancellationList.ts'
 import { Bando } from './Bando.ts'
 import type { BandoOf } from './BandoOf.ts'
 import type { BandoOptions } from './options/BandoOptions.ts'
@@ -14,6 +15,7 @@ import { checkPlace } from './options/checkPlace.ts'
 import { checkTokenSource } from './options/checkTokenSource.ts'
 import { defaults } from './options/defaults.ts'
 import { SharedCalls } from './call/SharedCalls.ts'
+import { TimeLimits } from './cancellation/TimeLimits.ts'
 import { logEvents } from './observe/logEvents.ts'
 import type { Session } from './call/Session.ts'
 import { toSettings } from './options/settings.ts'
@@ -100,7 +102,8 @@ export function createBando(options: BandoOptions = {}): Bando {
     events: new Emitter(report, diagnosticsChannels()),
     hints: new Hints(logger),
     closing: closing.signal,
-    open: new Set(),
+    open: new CancellationList(),
+    attempts: new TimeLimits(clock),
     account: (credentialId) =>
       credentialId === undefined
         ? scope.account(undefined, anonymousTerms)
@@ -157,7 +160,9 @@ export function createBando(options: BandoOptions = {}): Bando {
     },
     async close(reason) {
       closing.abort(reason)
-      for (const each of session.open) each.cancel(reason)
+      session.open.cancel(reason)
+      // A client that closes waits for no response, not even for one that the rules need.
+      session.attempts.cancel(reason)
       credentials.close()
       // How each request ended is written first.
       await leave()

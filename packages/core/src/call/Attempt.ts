@@ -13,9 +13,10 @@ import { neverConnected } from '../response/neverConnected.ts'
 import { peekBody } from '../response/peekBody.ts'
 import { withBody } from '../response/withBody.ts'
 import type { CallState } from './CallState.ts'
-import { Cancellation } from './Cancellation.ts'
+import { Cancellation } from '../cancellation/Cancellation.ts'
 import { reportEnd, reportRequest } from './report.ts'
 import type { Session } from './Session.ts'
+import type { TimeLimited } from '../cancellation/TimeLimits.ts'
 
 /** At most this much of a body is read to tell a lockout's 403 from any other. */
 const maxEvidenceBytes = 64 * 1024
@@ -26,7 +27,7 @@ const mostForStoreMs = 50
  * One request on the wire, from sending to the last byte of its response. Cancelling it cuts the
  * connection.
  */
-export class Attempt extends Cancellation {
+export class Attempt extends Cancellation implements TimeLimited {
   /**
    * The call as the queue let it go. `undefined` for a request to another origin: the rules learn
    * nothing from its response.
@@ -38,11 +39,11 @@ export class Attempt extends Cancellation {
   /** Why there is no response. */
   cause: unknown
   isTimeout = false
+  readonly endsAt: number
   readonly #session: Session
   readonly #call: CallState
   readonly #id: number
   readonly #controller = new AbortController()
-  readonly #cancelTimer: () => void
   #isAbandoned = false
   /** Whether the rules know how it ended. */
   #isLearnt = false
@@ -54,11 +55,8 @@ export class Attempt extends Cancellation {
     this.#session = session
     this.#call = call
     this.queued = queued
-    this.#cancelTimer = session.clock.schedule(() => this.#timeOut(), call.terms.timeoutMs, {
-      keepAlive: true,
-    })
-    // A client that closes waits for no response, not even for one that the rules need.
-    session.open.add(this)
+    this.endsAt = session.clock.now() + call.terms.timeoutMs
+    session.attempts.add(this)
     this.#id = queued ? reportRequest(session, call, queued) : 0
   }
 
@@ -112,8 +110,7 @@ export class Attempt extends Cancellation {
 
   /** No time limit holds any more: the body was read to its end, or its caller reads it. */
   finish(): void {
-    this.#cancelTimer()
-    this.#session.open.delete(this)
+    this.#session.attempts.delete(this)
   }
 
   /** The body is not needed. */
@@ -122,7 +119,7 @@ export class Attempt extends Cancellation {
     this.response?.body?.cancel().catch(() => {})
   }
 
-  #timeOut(): void {
+  timeOut(): void {
     this.isTimeout = true
     this.cancel()
   }
@@ -142,7 +139,6 @@ export class Attempt extends Cancellation {
     const credential = this.queued?.credential
     if (credential) sent.set('authorization', credential.authorization())
     const init: RequestInit & { duplex?: 'half' } = {
-      ...fetchOptions,
       method,
       headers: sent,
       redirect: 'manual',
@@ -150,7 +146,7 @@ export class Attempt extends Cancellation {
     }
     if (body !== undefined) init.body = body
     if (isReadableStream(body)) init.duplex = 'half'
-    return init
+    return fetchOptions ? { ...fetchOptions, ...init } : init
   }
 
   /** Reads the beginning of a 403, which tells whether it is a lockout's. */

@@ -6,7 +6,8 @@ import type { CallTerms } from '../options/CallTerms.ts'
 import type { QueuedCall, QueuePosition } from '../queue/QueuedCall.ts'
 import { showUrl } from '../redact/showUrl.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import { Cancellation, SmallSet } from './Cancellation.ts'
+import { Cancellation } from '../cancellation/Cancellation.ts'
+import { SmallSet } from '../cancellation/SmallSet.ts'
 
 /**
  * One caller of a call, which several may share. Its signal, its deadline, a refusal or the

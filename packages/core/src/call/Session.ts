@@ -8,9 +8,11 @@ import type { Settings } from '../options/settings.ts'
 import type { Account } from '../scope/Account.ts'
 import type { Scope } from '../scope/Scope.ts'
 import type { CallState } from './CallState.ts'
-import type { AbortHub, Cancellation } from './Cancellation.ts'
+import type { AbortHub } from '../cancellation/AbortHub.ts'
+import type { CancellationList } from '../cancellation/CancellationList.ts'
 import type { RetryBudget } from './retry.ts'
 import type { SharedCalls } from './SharedCalls.ts'
+import type { TimeLimits } from '../cancellation/TimeLimits.ts'
 
 /** What one client uses for all of its calls. */
 export interface Session {
@@ -31,7 +33,9 @@ export interface Session {
   /** Aborted when the client is closed. */
   readonly closing: AbortSignal
   /** What is cancelled when the client is closed. */
-  readonly open: Set<Cancellation>
+  readonly open: CancellationList
+  /** The attempts in progress. */
+  readonly attempts: TimeLimits
   account(credentialId: string | undefined): Account
 }
 

@@ -25,6 +25,7 @@ export class SharedCalls {
       this.#sent = sent
       // No header holds a line break.
       const text = [...sent, ...[...headers].map((header) => header.join(':'))].join('\n')
+      this.#forget(this.#kind)
       this.#kind = this.#kinds.get(text) ?? { text, calls: new Map() }
     }
     return this.#kind
@@ -44,7 +45,11 @@ export class SharedCalls {
     const { kind, url } = call.shared
     call.shared = undefined
     kind.calls.delete(url)
-    if (kind.calls.size === 0) this.#kinds.delete(kind.text)
+    if (kind !== this.#kind) this.#forget(kind)
+  }
+
+  #forget({ text, calls }: CallKind): void {
+    if (calls.size === 0) this.#kinds.delete(text)
   }
 
   /** A write has ended: GETs sent before it may return stale data, so no caller joins them. */

@@ -86,7 +86,7 @@ class QueueWait implements Caller, Wait {
 
   settled(queued: QueuedCall, refusal: Refusal | undefined): void {
     const call = this.#call
-    call.waitedMs += this.#session.clock.now() - this.since
+    call.waitedMs += (refusal ? this.#session.clock.now() : queued.leftAt) - this.since
     call.wait = undefined
     this.#proceed(this.#session, call, refusal ?? queued)
   }

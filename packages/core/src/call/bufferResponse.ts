@@ -32,7 +32,11 @@ export async function bufferResponse(received: ReceivedResponse): Promise<Buffer
   const { call, attempt, response } = received
   const { status, headers } = response
   try {
-    const body = await attempt.race(readBody(response, call.terms.maxBodyBytes))
+    attempt.throwIfCancelled()
+    const reading = readBody(response, call.terms.maxBodyBytes, attempt)
+    // Nothing ends the reading of a response without streams.
+    const body = await (response.body === undefined ? attempt.race(reading) : reading)
+    attempt.throwIfCancelled()
     return {
       call,
       outcome: attempt.outcome,

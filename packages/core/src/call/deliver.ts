@@ -41,7 +41,9 @@ export function toResponse(buffered: BufferedResponse, { terms, waitedBeforeMs }
   const decoded = decodeBody(body.bytes, headers.get('content-type'), terms.as as ReadForm | undefined)
   if (decoded.kind === 'malformed') throw malformedError(buffered)
   const waitedMs = Math.max(0, call.waitedMs - waitedBeforeMs)
-  return { data: decoded.value, status, headers: new Headers(headers), attempts: call.attempts, waitedMs }
+  const isLast = call.subscribers.size === 1
+  const ownHeaders = isLast ? headers : new Headers(headers)
+  return { data: decoded.value, status, headers: ownHeaders, attempts: call.attempts, waitedMs }
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { BandoClosedError } from '../errors/BandoClosedError.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { Attempt } from './Attempt.ts'
-import type { Cancellation } from './Cancellation.ts'
+import { CancellationList } from '../cancellation/CancellationList.ts'
 import type { Subscriber } from './CallState.ts'
 import { CallState } from './CallState.ts'
 import { handOver } from './handOver.ts'
@@ -24,7 +24,7 @@ function setUp(response: Response, { redirects = 0, origin = 'https://api.bando.
     settings: { baseUrl: new URL('https://api.bando.cool') },
     clock: { now: () => 0 },
     shared: new SharedCalls(),
-    open: new Set<Cancellation>(),
+    open: new CancellationList(),
     keyedCalls: new Map(),
     closing: closing.signal,
   } as unknown as Session
@@ -38,7 +38,7 @@ function setUp(response: Response, { redirects = 0, origin = 'https://api.bando.
     closing,
     handOver: () => handOver(session, { received, subscriber }),
     /** Whether the client still keeps the caller. */
-    isKept: () => session.open.has(subscriber) || session.keyedCalls.size > 0,
+    isKept: () => session.open.size > 0 || session.keyedCalls.size > 0,
   }
 }
 

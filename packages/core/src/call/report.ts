@@ -52,11 +52,17 @@ export function reportEnd(
 ): void {
   const { events, scope } = session
   hintAtLimit(session, queued, outcome)
-  const durationMs = session.clock.now() - queued.leftAt
+  const durationMs = (): number => session.clock.now() - queued.leftAt
   const sent = (): ReturnType<typeof sentBy> => sentBy(call, queued)
   if ('status' in outcome)
-    events.emit('response', () => ({ ...sent(), id, status: outcome.status, durationMs }))
-  else events.emit('noResponse', () => ({ ...sent(), id, sent: outcome.kind === 'lost', durationMs }))
+    events.emit('response', () => ({ ...sent(), id, status: outcome.status, durationMs: durationMs() }))
+  else
+    events.emit('noResponse', () => ({
+      ...sent(),
+      id,
+      sent: outcome.kind === 'lost',
+      durationMs: durationMs(),
+    }))
   if (isNewlyVerified) events.emit('verified', sent)
   const until = (): number | undefined =>
     ruleToEpoch(session, scope.auth.status(queued.credentialId, scope.now).until)

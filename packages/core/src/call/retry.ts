@@ -75,7 +75,7 @@ export class RetryBudget {
 
   #refill(now: number): void {
     const elapsedMs = now - this.#at
-    this.#at = now
+    this.#at = Math.max(this.#at, now)
     if (elapsedMs > 0) this.#add((this.#options.min * elapsedMs) / refillMs)
   }
 

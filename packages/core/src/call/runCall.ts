@@ -101,7 +101,7 @@ function startAttempt(session: Session, call: CallState, queued: QueuedCall | un
   call.throwIfCancelled()
   if (queued?.credential) call.carries(queued.credential)
   call.attempts += 1
-  if (queued && call.attempts === 1) session.retryBudget.tried(session.clock.now())
+  if (queued && call.attempts === 1) session.retryBudget.tried(queued.leftAt)
   return new Attempt(session, call, queued)
 }
 

@@ -4,7 +4,7 @@ import type { CallTerms } from '../options/CallTerms.ts'
 import { isMoreUrgent } from '../queue/QueuedCall.ts'
 import { closedIn, deadlineError, refusedError } from './callErrors.ts'
 import type { CallState, Subscriber } from './CallState.ts'
-import { Cancellation } from './Cancellation.ts'
+import { Cancellation } from '../cancellation/Cancellation.ts'
 import { firstWaitsUntil, waitsUntil } from './deadlines.ts'
 import type { Session } from './Session.ts'
 

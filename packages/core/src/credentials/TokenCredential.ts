@@ -7,11 +7,13 @@ import { redactor } from '../redact/redactor.ts'
 export class TokenCredential {
   readonly id: string
   readonly #token: string
+  readonly #authorization: string
   #redact: Redact | undefined
 
   /** @throws BandoConfigError if `token` cannot be one. */
   constructor(token: unknown) {
     this.#token = checkToken(token)
+    this.#authorization = `Bearer ${this.#token}`
     this.id = id(this.#token)
   }
 
@@ -23,7 +25,7 @@ export class TokenCredential {
 
   /** The value of the `Authorization` header (RFC 6750, section 2.1). */
   authorization(): string {
-    return `Bearer ${this.#token}`
+    return this.#authorization
   }
 
   isToken(token: string): boolean {

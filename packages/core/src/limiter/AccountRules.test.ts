@@ -12,7 +12,7 @@ const terms = {
 }
 
 function rulesOn(state = newAccount()): AccountRules {
-  return new AccountRules({ terms, maxFlightMs: 1000, random: () => 0, now: () => 0 }, state)
+  return new AccountRules({ terms, maxFlightMs: 1000, random: () => 0 }, state)
 }
 
 /** Sends so many calls, and gives each its response at `now`. */

@@ -35,7 +35,6 @@ export interface AccountRulesOptions {
   readonly terms: AccountTerms
   readonly maxFlightMs: number
   readonly random: () => number
-  readonly now: () => number
 }
 
 /** The rules of one account: its permits, their pace, and what the server says. */
@@ -44,10 +43,10 @@ export class AccountRules {
   readonly pacing: Pacing
   readonly serverLimit: ServerLimit
 
-  constructor({ terms, maxFlightMs, random, now }: AccountRulesOptions, state: AccountState = newAccount()) {
+  constructor({ terms, maxFlightMs, random }: AccountRulesOptions, state: AccountState = newAccount()) {
     this.budget = new Budget({ ...terms, maxFlightMs }, state.budget)
     const { budget } = this
-    const limit = (): Limit => budget.limit(now())
+    const limit = (now: number): Limit => budget.limit(now)
     this.pacing = new Pacing(terms.burstShare, limit, state.pace)
     this.serverLimit = new ServerLimit({ limit, budget, random }, state.said)
   }

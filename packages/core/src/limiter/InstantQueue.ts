@@ -17,6 +17,8 @@ export function noInstants(): Instants {
   return { at: [], count: [] }
 }
 
+const none = noInstants()
+
 export function copyInstants({ at, count }: Instants): Instants {
   return { at: at.slice(), count: count.slice() }
 }
@@ -64,7 +66,10 @@ export class InstantQueue {
     let index = at.length
     while (index > 0 && (at[index - 1] ?? 0) >= rounded) index -= 1
     const isNew = at[index] !== rounded
-    if (isNew) {
+    if (isNew && index === at.length) {
+      at.push(rounded)
+      counts.push(count)
+    } else if (isNew) {
       at.splice(index, 0, rounded)
       counts.splice(index, 0, count)
     } else counts[index] = (counts[index] ?? 0) + count
@@ -92,7 +97,7 @@ export class InstantQueue {
   /** Removes all up to `instant`, and gives them. */
   removeUntil(instant: number): Instants {
     const { at, count } = this.state
-    if ((at[0] ?? Infinity) > instant) return noInstants()
+    if ((at[0] ?? Infinity) > instant) return none
     const length = this.#indexAfter(instant)
     this.#sums = undefined
     return { at: at.splice(0, length), count: count.splice(0, length) }

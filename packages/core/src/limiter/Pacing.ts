@@ -34,9 +34,9 @@ export interface PacingState {
 export class Pacing implements Rule {
   burstShare: number
   state: PacingState
-  readonly #limit: () => Limit
+  readonly #limit: (now: number) => Limit
 
-  constructor(burstShare: number, limit: () => Limit, state: PacingState = {}) {
+  constructor(burstShare: number, limit: (now: number) => Limit, state: PacingState = {}) {
     this.burstShare = burstShare
     this.#limit = limit
     this.state = state
@@ -60,7 +60,7 @@ export class Pacing implements Rule {
     if (outcome.kind !== 'limited') return
     const isExplained = (outcome.retryAfterMs ?? outcome.advertised?.resetMs) !== undefined
     if (isExplained) return
-    const { windowMs } = this.#limit()
+    const { windowMs } = this.#limit(now)
     this.state.waryUntil = now + waryWindows * windowMs
     const { burst, spacingMs } = this.#pace(now)
     // No permit is left, and the requests that were sent too early have to be made good.
@@ -73,7 +73,7 @@ export class Pacing implements Rule {
 
   /** How many may go at once, and how far apart they go otherwise. */
   #pace(now: number): { burst: number; spacingMs: number } {
-    const { requests, windowMs } = this.#limit()
+    const { requests, windowMs } = this.#limit(now)
     const isWary = now < (this.state.waryUntil ?? now)
     const share = isWary ? Math.min(this.burstShare, waryShare) : this.burstShare
     const burst = share >= 1 ? Infinity : Math.max(1, Math.floor(share * requests))

@@ -12,7 +12,7 @@ const maxRetryAfterMs = 86_400_000
 
 export interface ServerLimitOptions {
   /** The limit with the fewest permits left. */
-  readonly limit: () => Limit
+  readonly limit: (now: number) => Limit
   /** Counts the requests in flight, of all members of the store. */
   readonly budget: Pick<Budget, 'longestMs' | 'unheard' | 'inFlight' | 'reserved'>
   readonly random: () => number
@@ -147,7 +147,7 @@ export class ServerLimit implements Rule {
   }
 
   #close(call: Call, now: number, statedMs: number | undefined): void {
-    const { windowMs } = this.#options.limit()
+    const { windowMs } = this.#options.limit(now)
     if (this.#isNews(call)) this.state.refusals += 1
     const stated = statedMs === undefined ? 0 : Math.min(statedMs, maxRetryAfterMs) + marginMs(windowMs)
     // A time that did not help the last time is not enough.
@@ -170,7 +170,7 @@ export class ServerLimit implements Rule {
     // A server that weighs two windows may take both; beyond that, a reset is nonsense. One that
     // was overtaken by our own count does no harm.
     const statedMs = Math.min(resetMs ?? budget.longestMs, 2 * budget.longestMs)
-    const until = now + statedMs + marginMs(limit().windowMs)
+    const until = now + statedMs + marginMs(limit(now).windowMs)
     this.state.statedUntil = until
     if (remaining === 0 && resetMs !== undefined) this.#closeUntil(until)
     if (!this.#isNews(call)) return

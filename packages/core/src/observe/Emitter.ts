@@ -50,7 +50,8 @@ export class Emitter {
 
   /** Whether an event of that name would reach a listener or a channel. */
   wants(name: BandoEventName, isFirst = true): boolean {
-    for (const { isOfFirst } of this.#listeners.get(name) ?? []) if (isFirst || !isOfFirst) return true
+    const listeners = this.#listeners.get(name)
+    if (listeners) for (const { isOfFirst } of listeners) if (isFirst || !isOfFirst) return true
     return this.#channels?.[name].hasSubscribers === true
   }
 

@@ -30,7 +30,8 @@ export function checkBaseUrl(given: string | URL): URL {
   if (!url.pathname.endsWith('/')) url.pathname += '/'
   url.search = ''
   url.hash = ''
-  return url
+  // Read for every call, and the getter makes a text each time.
+  return Object.defineProperty(url, 'origin', { value: url.origin })
 }
 
 /** A host with a port would be read as a URL of the host's name as scheme. */

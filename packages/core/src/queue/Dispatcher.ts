@@ -255,6 +255,11 @@ export class Dispatcher {
 
   /** Sends the calls that may be sent, and sets the timer for the next one. */
   wake(): void {
+    if (this.#queue.size === 0) {
+      this.#timer.stop()
+      this.#options.onChange()
+      return
+    }
     const now = this.#options.clock.now()
     // A call whose deadline is now may still be sent.
     let opensAt = this.#departures.sendOpen(now)

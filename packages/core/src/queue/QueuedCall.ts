@@ -1,5 +1,6 @@
 import type { Credential } from '../contract/Credential.ts'
 import type { Call, Priority, WhenLocked } from '../contract/Call.ts'
+import type { Outcome } from '../contract/Outcome.ts'
 import type { Refusal } from '../contract/Refusal.ts'
 
 const levels = { high: 0, normal: 1, low: 2 } as const
@@ -29,6 +30,13 @@ export interface Caller {
 export interface QueuePosition {
   readonly order: number
   readonly enteredAt: number
+}
+
+/** The queue that gave a call its permit, which learns how the request ends. */
+export interface PermitSource {
+  readonly waiting: number
+  settled(queued: QueuedCall, outcome: Outcome): void
+  wake(): void
 }
 
 export interface QueuedCallOptions {
@@ -73,6 +81,8 @@ export class QueuedCall implements Call {
   sentAt = 0
   /** When it was sent, by the clock of this process. */
   leftAt = 0
+  /** Where it holds a permit, until its request has ended. */
+  sentFrom: PermitSource | undefined
   /** The name by which a store knows it once it has a permit. */
   attemptId: string | undefined
   /** Why it will not be sent. */

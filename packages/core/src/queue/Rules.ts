@@ -48,9 +48,10 @@ export class Rules {
    * only a response can tell.
    */
   opensAt(call: Call, now: number): number {
+    const rulesNow = this.#toRules(now)
     let at = Number.NEGATIVE_INFINITY
-    for (const rule of this.#rules) at = Math.max(at, this.#opensAt(rule, call, now, 0))
-    return at
+    for (const rule of this.#rules) at = Math.max(at, rule.opensAt(call, rulesNow, 0))
+    return this.#toLocal(at, now)
   }
 
   /**
@@ -106,19 +107,22 @@ export class Rules {
 
   /** Why `call` must not wait at all. */
   refusal(call: Call, now: number): Refusal | undefined {
+    const rulesNow = this.#toRules(now)
     for (const rule of this.#rules) {
-      const refusal = rule.refusal?.(call, this.#toRules(now))
-      if (refusal) return this.#toLocal(refusal)
+      const refusal = rule.refusal?.(call, rulesNow)
+      if (refusal) return this.#localRefusal(refusal)
     }
     return undefined
   }
 
   sent(call: Call, now: number): void {
-    for (const rule of this.#rules) rule.sent(call, this.#toRules(now))
+    const rulesNow = this.#toRules(now)
+    for (const rule of this.#rules) rule.sent(call, rulesNow)
   }
 
   settled(call: Call, outcome: Outcome, now: number): void {
-    for (const rule of this.#rules) rule.settled(call, outcome, this.#toRules(now))
+    const rulesNow = this.#toRules(now)
+    for (const rule of this.#rules) rule.settled(call, outcome, rulesNow)
   }
 
   /** As `opensAt`, with a rule that a response may open counted as open. */
@@ -143,10 +147,7 @@ export class Rules {
   }
 
   #opensAt(rule: Rule, call: Call, now: number, ahead: number): number {
-    const offsetMs = this.#options.offsetMs()
-    const at = rule.opensAt(call, now + offsetMs, ahead)
-    if (offsetMs === 0) return at
-    return at <= now + offsetMs + roundingMs ? now : at - offsetMs
+    return this.#toLocal(rule.opensAt(call, this.#toRules(now), ahead), now)
   }
 
   #mayOpenEarlier(rule: Rule, call: Call, now: number): boolean {
@@ -157,7 +158,13 @@ export class Rules {
     return now + this.#options.offsetMs()
   }
 
-  #toLocal(refusal: Refusal): Refusal {
+  #toLocal(at: number, now: number): number {
+    const offsetMs = this.#options.offsetMs()
+    if (offsetMs === 0) return at
+    return at <= now + offsetMs + roundingMs ? now : at - offsetMs
+  }
+
+  #localRefusal(refusal: Refusal): Refusal {
     const offsetMs = this.#options.offsetMs()
     return offsetMs !== 0 && 'retryAt' in refusal && refusal.retryAt !== undefined
       ? { ...refusal, retryAt: refusal.retryAt - offsetMs }

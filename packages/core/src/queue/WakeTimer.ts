@@ -1,8 +1,8 @@
 import type { Cancel, Clock } from '../contract/Clock.ts'
 
 /**
- * The one timer of a queue. It keeps the process alive, since the callers of the calls that wait do
- * wait.
+ * One timer for the earliest of several instants. It keeps the process alive, since callers wait
+ * for it.
  */
 export class WakeTimer {
   readonly #clock: Clock
@@ -15,13 +15,23 @@ export class WakeTimer {
     this.#onWake = onWake
   }
 
+  /** When it wakes; `Infinity`: never. */
+  get at(): number {
+    return this.#at
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+    this.#at = Infinity
+  }
+
   /** Calls `onWake` once, at `at`, and at no instant that was set before. `Infinity`: never. */
   set(at: number, now: number): void {
     if (at === this.#at) return
-    this.#cancel?.()
-    this.#cancel = undefined
-    this.#at = at
+    this.stop()
     if (at === Infinity) return
+    this.#at = at
     const wake = (): void => {
       this.#at = Infinity
       this.#onWake()

@@ -55,7 +55,7 @@ export function buildUrl(
 function serialize(entries: readonly [string, string][]): string {
   const isPlain = entries.every(([name, value]) => plainText.test(name) && plainText.test(value))
   if (!isPlain) return String(new URLSearchParams(entries as [string, string][]))
-  return entries.map((entry) => entry.join('=')).join('&')
+  return entries.map(([name, value]) => `${name}=${value}`).join('&')
 }
 
 function checkPath(filled: string, baseUrl: URL, redact: Redact): void {
@@ -161,6 +161,8 @@ function entriesOf(query: Query): [string, string][] {
   return entries
 }
 
+const queryTypes = new Set(['string', 'number', 'boolean', 'bigint'])
+
 function isQueryValue(value: unknown): boolean {
-  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value)
+  return queryTypes.has(typeof value)
 }

@@ -17,8 +17,9 @@ export function classify(
   epoch: number,
   lockout?: LockoutDecision,
 ): Outcome {
-  const heard = { status, advertised: readAdvertised(headers, epoch) }
-  if ((status >= 200 && status < 300) || status === 304) return { kind: 'ok', ...heard }
+  const advertised = readAdvertised(headers, epoch)
+  if ((status >= 200 && status < 300) || status === 304) return { kind: 'ok', status, advertised }
+  const heard = { status, advertised }
   if (status >= 300 && status < 400) return { kind: 'redirected', ...heard }
   if (status === 401) return { kind: 'rejected', isInvalidToken: isInvalidToken(headers), ...heard }
   if (status === 429) return { kind: 'limited', retryAfterMs: retryAfterMs(headers, epoch), ...heard }

@@ -31,7 +31,8 @@ export function parseList(field: string): ListItem[] {
 
 /** A non-negative decimal number; anything else is `undefined`. */
 export function parseNumber(text: string | null | undefined): number | undefined {
-  const trimmed = text?.trim() ?? ''
+  if (text === null || text === undefined) return undefined
+  const trimmed = text.trim()
   return /^\d{1,15}(\.\d{1,9})?$/.test(trimmed) ? Number(trimmed) : undefined
 }
 

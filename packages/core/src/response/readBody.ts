@@ -10,27 +10,37 @@ export type ReadBody =
   /** What had come when it broke off. */
   | { readonly kind: 'brokenOff'; readonly bytes: Bytes; readonly cause: unknown }
 
+/** What may cancel the reading. */
+export interface Cancellable {
+  onCancel: (() => void) | undefined
+}
+
 /** As much as an error shows of a body that says beforehand that it is too long. */
 const excerptBytes = 1024
 
 /**
- * Reads to the end, or until there are more than `maxBytes`: then the connection is released. Never
- * rejects.
+ * Reads to the end, or until there are more than `maxBytes`: then the connection is released. If it
+ * is cancelled meanwhile, it returns what has come. Never rejects.
  */
-export async function readBody(response: Response, maxBytes: number): Promise<ReadBody> {
+export async function readBody(
+  response: Response,
+  maxBytes: number,
+  cancellation?: Cancellable,
+): Promise<ReadBody> {
   const chunks: Bytes[] = []
   let length = 0
   try {
     if (response.body === undefined) return await readUnstreamed(response, maxBytes)
     const reader = response.body?.getReader()
-    const enoughBytes = declaredBytes(response) > maxBytes ? Math.min(excerptBytes, maxBytes) : maxBytes
+    if (cancellation && reader) cancellation.onCancel = () => void reader.cancel().catch(() => {})
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true }
       if (done) return { kind: 'whole', bytes: joinBytes(chunks) }
       if (!ArrayBuffer.isView(value)) throw new TypeError('The transport gave a body that is not of bytes.')
       chunks.push(value)
       length += value.byteLength
-      if (length <= enoughBytes) continue
+      if (length <= Math.min(excerptBytes, maxBytes)) continue
+      if (length <= maxBytes && declaredBytes(response) <= maxBytes) continue
       reader?.cancel().catch(() => {})
       return { kind: 'tooLong', bytes: joinBytes(chunks).subarray(0, maxBytes), maxBytes }
     }

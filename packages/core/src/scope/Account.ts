@@ -56,7 +56,7 @@ export class Account {
     this.isNamed = options.isNamed
     this.terms = terms
     const now = (): number => clock.now() + offsetMs()
-    this.rules = new AccountRules({ terms, maxFlightMs, random, now })
+    this.rules = new AccountRules({ terms, maxFlightMs, random })
     this.dispatcher = new Dispatcher({
       clock,
       rules: [...rules, ...this.rules.all, turn],

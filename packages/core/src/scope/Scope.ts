@@ -1,7 +1,7 @@
 import type { Outcome } from '../contract/Outcome.ts'
 import type { Clock } from '../contract/Clock.ts'
 import type { SharedStore } from '../contract/Store.ts'
-import type { QueuedCall } from '../queue/QueuedCall.ts'
+import type { PermitSource, QueuedCall } from '../queue/QueuedCall.ts'
 import { AuthGuard } from '../limiter/auth/AuthGuard.ts'
 import { countsForAddress } from '../limiter/auth/countsForAddress.ts'
 import type { AccountTerms } from '../contract/AccountTerms.ts'
@@ -45,8 +45,6 @@ export class Scope {
   readonly #accounts = new Accounts()
   readonly #slotTurns: SlotTurns
   readonly #sharing: Sharing | undefined
-  /** Where each request in flight holds its permit: it keeps its account to its end. */
-  readonly #sentOn = new Map<QueuedCall, Account>()
   #pruneAtSize = 16
   #members = 0
   /** How many calls have arrived at the queues. */
@@ -154,17 +152,17 @@ export class Scope {
    * know, if there are any.
    */
   settled(queued: QueuedCall, outcome: Outcome): Promise<void> | undefined {
-    const account = this.#sentOn.get(queued)
-    if (account === undefined) return undefined
-    this.#sentOn.delete(queued)
+    const { sentFrom } = queued
+    if (sentFrom === undefined) return undefined
+    queued.sentFrom = undefined
     const wasLocked = this.auth.isLocked
     const written = this.#sharing?.ended(queued, outcome)
-    account.dispatcher.settled(queued, outcome)
+    sentFrom.settled(queued, outcome)
     const { now } = this
     if (countsForAddress(this.auth, queued, outcome, now))
       this.#accounts.of(undefined)?.budget.charge(outcome, now)
     if (outcome.kind === 'locked' || wasLocked !== this.auth.isLocked) this.wake()
-    else if (queued.credentialId !== undefined) this.#wakeOthers(account, outcome)
+    else if (queued.credentialId !== undefined) this.#wakeOthers(sentFrom, outcome)
     return written
   }
 
@@ -177,14 +175,16 @@ export class Scope {
   }
 
   /** Calls with other credentials may be sent after the end of a request, or wait longer. */
-  #wakeOthers(account: Account, outcome: Outcome): void {
-    const others = this.#accounts.all.filter((each) => each !== account && each.dispatcher.waiting > 0)
-    for (const { dispatcher } of others) {
+  #wakeOthers(sentFrom: PermitSource, outcome: Outcome): void {
+    let hasOthers = false
+    for (const { dispatcher } of this.#accounts) {
+      if (dispatcher === sentFrom || dispatcher.waiting === 0) continue
+      hasOthers = true
       if (outcome.kind !== 'ok') dispatcher.sweep()
       dispatcher.wake()
     }
     // It may have left its turn to one of them.
-    if (others.length > 0 && account.dispatcher.waiting > 0) account.dispatcher.wake()
+    if (hasOthers && sentFrom.waiting > 0) sentFrom.wake()
   }
 
   #join({ store, key, onDamage }: ScopeSharing): Sharing {
@@ -214,7 +214,7 @@ export class Scope {
       isNamed: name !== undefined,
       nextOrder: () => (this.#newestOrder += 1),
       onSent: (account, queued) => {
-        this.#sentOn.set(queued, account)
+        queued.sentFrom = account.dispatcher
         this.#slotTurns.sent(account)
         queued.go()
       },

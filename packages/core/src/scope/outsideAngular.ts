@@ -2,16 +2,15 @@
 interface Zone {
   readonly parent: Zone | null
   getZoneWith(key: string): Zone | null
-  run(callback: () => void): void
+  run<Result>(callback: () => Result): Result
 }
 
 /**
  * Calls `setTimer` outside Angular's zone, so that a timer which no call waits for does not keep
  * the app from being stable.
  */
-export function outsideAngular(setTimer: () => void): void {
+export function outsideAngular<Timer>(setTimer: () => Timer): Timer {
   const current = (globalThis as { readonly Zone?: { readonly current: Zone } }).Zone?.current
   const outer = current?.getZoneWith('isAngularZone')?.parent
-  if (outer) outer.run(setTimer)
-  else setTimer()
+  return outer ? outer.run(setTimer) : setTimer()
 }

@@ -12,17 +12,19 @@ export function systemClock(): Clock {
   return {
     now: () => performance.now(),
     epoch: () => Date.now(),
-    schedule(callback, delayMs, { keepAlive }) {
-      let handle: ReturnType<typeof setTimeout>
-      const arm = (leftMs: number): void => {
-        const pieceMs = Math.min(leftMs, maxTimeoutMs)
-        handle = setTimeout(() => (leftMs > pieceMs ? arm(leftMs - pieceMs) : callback()), Math.ceil(pieceMs))
-        // Browsers have numbers for timers, and nothing to keep alive.
-        if (!keepAlive && typeof handle === 'object') handle.unref()
+    schedule(callback, delayMs, options) {
+      if (delayMs > maxTimeoutMs) {
+        const goOn = (): void => {
+          cancel = this.schedule(callback, delayMs - maxTimeoutMs, options)
+        }
+        let cancel = this.schedule(goOn, maxTimeoutMs, options)
+        return () => cancel()
       }
-      if (keepAlive) arm(delayMs)
-      else outsideAngular(() => arm(delayMs))
-      return () => clearTimeout(handle)
+      const start = (): ReturnType<typeof setTimeout> => setTimeout(callback, Math.ceil(delayMs))
+      const timer = options.keepAlive ? start() : outsideAngular(start)
+      // Browsers have numbers for timers, and nothing to keep alive.
+      if (!options.keepAlive && typeof timer === 'object') timer.unref()
+      return () => clearTimeout(timer)
     },
   }
 }

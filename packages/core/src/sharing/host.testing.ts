@@ -28,7 +28,7 @@ export function sharedAccount(
     credentialIds: ['c'],
     terms,
     limits: [],
-    rules: new AccountRules({ terms: { ...terms, assumed }, ...options, now: () => 0 }),
+    rules: new AccountRules({ terms: { ...terms, assumed }, ...options }),
     dispatcher: {
       waiting: waiting.length,
       turns: (count) => waiting.slice(0, count),

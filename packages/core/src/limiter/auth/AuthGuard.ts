@@ -100,6 +100,7 @@ export class AuthGuard implements Rule {
 
   forget(credentialId: string): void {
     this.#statuses.forget(credentialId)
+    this.#logins.inFlight.forget(credentialId)
   }
 
   snapshot(now: number): SharedAuth {
@@ -193,8 +194,7 @@ export class AuthGuard implements Rule {
   settled(call: Call, outcome: Outcome, now: number): void {
     if (call.credentialId === undefined) return
     const isProbe = this.isProbe(call)
-    const counted = this.#logins.inFlight.counts(call)
-    this.#logins.inFlight.ended(call)
+    const counted = this.#logins.inFlight.ended(call)
     const result = authResultOf(outcome)
     switch (result) {
       case 'accepted':

@@ -24,7 +24,7 @@ export const reachesWithinMs = 10_000
  */
 export class InFlight {
   /** Our own attempts that count, by credential, in the order in which they were sent. */
-  readonly #own = new Map<string, Set<Call>>()
+  readonly #own = new Map<string, Call[]>()
   #ownCounted = 0
   #ownSize = 0
   /** Of our own, those that were sent to find out. */
@@ -36,18 +36,25 @@ export class InFlight {
 
   sent(call: Call, isProbe: boolean): void {
     const { credentialId = '' } = call
-    const own = this.#own.get(credentialId) ?? new Set()
-    this.#own.set(credentialId, own.add(call))
+    const own = this.#own.get(credentialId)
+    if (own) own.push(call)
+    else this.#own.set(credentialId, [call])
     this.#ownCounted += 1
     this.#ownSize += 1
     if (isProbe) this.#probes.add(call)
   }
 
-  ended(call: Call): void {
+  /** Returns whether its end may still show that the credential is not good. */
+  ended(call: Call): boolean {
     this.#ownSize -= 1
-    this.#uncount(call)
     this.#probes.delete(call)
     this.#givenUp.delete(call)
+    return this.#uncount(call)
+  }
+
+  /** The credential has nothing in flight. */
+  forget(credentialId: string): void {
+    if (this.ownOf(credentialId) === 0) this.#own.delete(credentialId)
   }
 
   restore(elsewhere: readonly Flight[], hasUnseen = false): void {
@@ -66,18 +73,15 @@ export class InFlight {
    */
   accepted(credentialId: string, sentAt: number): void {
     const reachedBy = sentAt - reachesWithinMs
-    for (const call of this.#own.get(credentialId) ?? []) {
-      if (call.sentAt > reachedBy) break
-      this.#uncount(call)
+    const own = this.#own.get(credentialId) ?? []
+    while ((own[0]?.sentAt ?? Infinity) <= reachedBy) {
+      own.shift()
+      this.#ownCounted -= 1
     }
+    if (this.#elsewhere.length === 0) return
     this.#elsewhere = this.#elsewhere.filter(
       (flight) => flight.credentialId !== credentialId || flight.sentAt > reachedBy,
     )
-  }
-
-  /** Whether its end may still show that the credential is not good. */
-  counts(call: Call): boolean {
-    return this.#own.get(call.credentialId ?? '')?.has(call) ?? false
   }
 
   /**
@@ -115,7 +119,7 @@ export class InFlight {
   }
 
   ownOf(credentialId: string): number {
-    return this.#own.get(credentialId)?.size ?? 0
+    return this.#own.get(credentialId)?.length ?? 0
   }
 
   isProbe(call: Call): boolean {
@@ -132,15 +136,19 @@ export class InFlight {
     return [...this.#probes, ...probes].some(({ sentAt }) => sentAt >= instant)
   }
 
-  #uncount(call: Call): void {
-    const { credentialId = '' } = call
-    const own = this.#own.get(credentialId)
-    if (own?.delete(call) !== true) return
+  /** Returns false if it did not count any more. */
+  #uncount(call: Call): boolean {
+    const own = this.#own.get(call.credentialId ?? '')
+    // Most end in the order in which they were sent.
+    const index = own?.indexOf(call) ?? -1
+    if (index < 0) return false
+    own?.splice(index, 1)
     this.#ownCounted -= 1
-    if (own.size === 0) this.#own.delete(credentialId)
+    return true
   }
 
   #elsewhereWith(wanted: string): readonly Flight[] {
+    if (this.#elsewhere.length === 0) return this.#elsewhere
     return this.#elsewhere.filter(({ credentialId }) => credentialId === wanted)
   }
 }

@@ -19,6 +19,8 @@ export interface UnconfirmedAttempt {
  */
 export const unconfirmedMs = 60_000 * 1.0005 + 1
 
+const noneMissing = { count: 0, lastAt: Number.NEGATIVE_INFINITY }
+
 /**
  * The attempts at one origin that the API may have counted as failed logins, until it has forgotten
  * them.
@@ -56,6 +58,7 @@ export class Unconfirmed {
    */
   missing(now: number): { readonly count: number; readonly lastAt: number } {
     this.#forget(now)
+    if (this.#attempts.length === 0) return noneMissing
     const missing = this.#attempts.filter(({ isRejection, isProbe }) => !isRejection && !isProbe)
     return {
       count: missing.length,
@@ -83,6 +86,7 @@ export class Unconfirmed {
    * closed.
    */
   clear(credentialId: string, sentAt: number): void {
+    if (this.#attempts.length === 0) return
     this.#attempts = this.#attempts.filter(
       (attempt) => attempt.credentialId !== credentialId || attempt.isRejection || attempt.endedAt >= sentAt,
     )

@@ -70,7 +70,6 @@ export class SharedRules {
           terms: this.#terms.get(id) ?? termsOfOthers(stored),
           maxFlightMs: this.#work.options.maxFlightMs,
           random: () => this.#work.random,
-          now: () => this.#at,
         },
         stored,
       )

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { expect, it, vi } from 'vitest'
-import { AbortHub, Cancellation } from './Cancellation.ts'
+import { AbortHub } from './AbortHub.ts'
+import { Cancellation } from './Cancellation.ts'
 
 const never = new Promise<void>(() => {})
 
