@@ -24,36 +24,32 @@ export interface BufferedResponse {
   readonly body: ReadBody
 }
 
+/** Reads the body of a response, or as much of it as comes. Never rejects. */
+export function readWhole({ call, attempt, response }: ReceivedResponse): Promise<ReadBody> {
+  const cutOff = (): ReadBody => ({ kind: 'brokenOff', bytes: new Uint8Array(), cause: attempt.reason })
+  if (attempt.isCancelled) return Promise.resolve(cutOff())
+  const reading = readBody(response, call.terms.maxBodyBytes, attempt)
+  // Without streams, cancelling does not end the reading.
+  return response.body === undefined ? attempt.race(reading).catch(cutOff) : reading
+}
+
 /**
- * Reads the body of a response, or as much of it as comes. Rejects if its time is over, or the
- * attempt is cancelled.
+ * Returns a response with what `readWhole` has read. Throws if its time is over, or the attempt was
+ * cancelled.
  */
-export async function bufferResponse(received: ReceivedResponse): Promise<BufferedResponse> {
+export function buffered(received: ReceivedResponse, read: ReadBody): BufferedResponse {
   const { call, attempt, response } = received
   const { status, headers } = response
-  try {
-    attempt.throwIfCancelled()
-    const reading = readBody(response, call.terms.maxBodyBytes, attempt)
-    // Nothing ends the reading of a response without streams.
-    const body = await (response.body === undefined ? attempt.race(reading) : reading)
-    attempt.throwIfCancelled()
-    return {
-      call,
-      outcome: attempt.outcome,
-      status,
-      headers,
-      body: body.kind === 'brokenOff' ? redacted(received, body) : body,
-    }
-  } catch (cause) {
-    if (!attempt.isTimeout) throw cause
+  attempt.finish()
+  if (attempt.isTimeout)
     throw timeoutError(
       received,
       `It was given timeoutMs, ${call.terms.timeoutMs} ms. Try again, or allow more.`,
-      cause,
+      attempt.reason,
     )
-  } finally {
-    attempt.finish()
-  }
+  attempt.throwIfCancelled()
+  const body = read.kind === 'brokenOff' ? redacted(received, read) : read
+  return { call, outcome: attempt.outcome, status, headers, body }
 }
 
 function redacted(received: ReceivedResponse, body: ReadBody & { kind: 'brokenOff' }): ReadBody {

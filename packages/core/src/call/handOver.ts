@@ -2,7 +2,7 @@ import type { CallTerms } from '../options/CallTerms.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import { byteStream } from '../response/byteStream.ts'
 import { nullBodyStatuses, withBody } from '../response/withBody.ts'
-import { bufferResponse } from './bufferResponse.ts'
+import { buffered, readWhole } from './bufferResponse.ts'
 import { closedIn } from './callErrors.ts'
 import type { BandoResponse } from './deliver.ts'
 import { toResponse } from './deliver.ts'
@@ -21,8 +21,8 @@ export async function deliverOpen(
   const { call, attempt } = received
   if (attempt.outcome.kind !== 'ok') {
     try {
-      const buffered = await subscriber.race(bufferResponse(received), () => attempt.giveUp())
-      return toResponse(buffered, subscriber)
+      const read = await subscriber.race(readWhole(received), () => attempt.giveUp())
+      return toResponse(buffered(received, read), subscriber)
     } catch (error) {
       throw closedIn(session, call, error)
     } finally {

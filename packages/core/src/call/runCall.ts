@@ -4,13 +4,13 @@ import { QueuedCall } from '../queue/QueuedCall.ts'
 import type { Acquired } from './acquirePermit.ts'
 import { acquirePermit } from './acquirePermit.ts'
 import { Attempt } from './Attempt.ts'
-import type { ReceivedResponse } from './bufferResponse.ts'
-import { bufferResponse } from './bufferResponse.ts'
+import type { BufferedResponse, ReceivedResponse } from './bufferResponse.ts'
+import { buffered, readWhole } from './bufferResponse.ts'
 import { authenticationError, refusedError } from './callErrors.ts'
 import type { CallState } from './CallState.ts'
 import { deliver } from './deliver.ts'
 import { goesAnonymous, hasAnotherToken, nextStep } from './nextStep.ts'
-import type { Retry } from './nextStep.ts'
+import type { Retry, Step } from './nextStep.ts'
 import type { Session } from './Session.ts'
 import { turnAwayImpatient } from './subscribe.ts'
 
@@ -30,53 +30,59 @@ async function proceed(session: Session, call: CallState, acquired: Acquired | u
     // Even with its permit a call is not sent at once: a caller that cancels in the same tick
     // spends nothing.
     const permit = await acquired
-    const received = await sendOnce(session, call, permit)
-    if (received === undefined) runCall(session, call)
-    else if (leavesBody(call.terms))
-      for (const subscriber of call.subscribers) subscriber.handOver({ received, subscriber })
-    else {
-      const buffered = await bufferResponse(received)
-      session.shared.delete(call)
-      for (const subscriber of call.subscribers) deliver(buffered, subscriber)
+    if (permit && !(permit instanceof QueuedCall)) await overcome(session, call, permit)
+    else if (permit === undefined || session.scope.mayStillSend(permit)) {
+      const attempt = startAttempt(session, call, permit)
+      await attempt.send()
+      const step = nextStep(session, call, attempt)
+      if (step.kind === 'deliver') {
+        const received = { call, attempt, response: step.response }
+        if (leavesBody(call.terms)) handOverTo(call, received)
+        else deliverTo(session, call, buffered(received, await readWhole(received)))
+        return
+      }
+      attempt.discard()
+      await prepareNext(session, call, attempt, step)
     }
+    runCall(session, call)
   } catch (error) {
     session.shared.delete(call)
     for (const subscriber of call.subscribers) subscriber.reject(error)
   }
 }
 
-/** Sends a request. Returns its response, or `undefined` if the call goes back to the queue. */
-async function sendOnce(
+/** Gives its caller a response whose body is still arriving. */
+function handOverTo({ subscribers }: CallState, received: ReceivedResponse): void {
+  for (const subscriber of subscribers) subscriber.handOver({ received, subscriber })
+}
+
+function deliverTo({ shared }: Session, call: CallState, response: BufferedResponse): void {
+  shared.delete(call)
+  for (const subscriber of call.subscribers) deliver(response, subscriber)
+}
+
+/** Returns when the call may go back to the queue. Otherwise throws the error that ends it. */
+async function prepareNext(
   session: Session,
   call: CallState,
-  permit: QueuedCall | Refusal | undefined,
-): Promise<ReceivedResponse | undefined> {
-  if (permit && !(permit instanceof QueuedCall)) {
-    await overcome(session, call, permit)
-    return undefined
-  }
-  if (permit && !session.scope.mayStillSend(permit)) return undefined
-  const attempt = startAttempt(session, call, permit)
-  await attempt.send()
-  const step = nextStep(session, call, attempt)
-  if (step.kind === 'deliver') return { call, attempt, response: step.response }
-  attempt.discard()
+  attempt: Attempt,
+  step: Exclude<Step, { kind: 'deliver' }>,
+): Promise<void> {
   switch (step.kind) {
     case 'fail':
       throw step.error
     case 'again':
-      return undefined
+      return
     case 'renew':
-      if (await hasAnotherToken(session, call, step.rejected)) return undefined
+      if (await hasAnotherToken(session, call, step.rejected)) return
       throw authenticationError(session, call, attempt)
     case 'redirect':
       call.request = step.request
       // As `fetch` does: another origin may have chosen where the token would go back to.
       if (step.request.url.origin !== session.settings.baseUrl.origin) call.isAnonymous = true
-      return undefined
+      return
     case 'retry':
-      await pause(session, call, step, permit)
-      return undefined
+      await pause(session, call, step, attempt.queued)
   }
 }
 
@@ -90,7 +96,11 @@ async function overcome(session: Session, call: CallState, refusal: Refusal): Pr
     return
   }
   const isRejected = refusal.kind === 'rejected' || refusal.kind === 'refused'
-  if (isRejected && (await hasAnotherToken(session, call, refusal.credentialId))) return
+  if (isRejected && (await hasAnotherToken(session, call, refusal.credentialId))) {
+    // The call that was sent and rejected goes back first: it came before.
+    await Promise.resolve()
+    return
+  }
   if (refusal.kind === 'locked' && goesAnonymous(call)) return
   throw refusedError(session, call, refusal)
 }

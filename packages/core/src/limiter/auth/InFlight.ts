@@ -142,7 +142,8 @@ export class InFlight {
     // Most end in the order in which they were sent.
     const index = own?.indexOf(call) ?? -1
     if (index < 0) return false
-    own?.splice(index, 1)
+    if (index === 0) own?.shift()
+    else own?.splice(index, 1)
     this.#ownCounted -= 1
     return true
   }
