@@ -38,11 +38,15 @@ export async function load(send: Send, inFlight: number, forMs: number): Promise
   return { perSecond: (calls * 1000) / ms, cpuUs: (user + system) / calls }
 }
 
-/** Makes `calls` calls, `inFlight` at a time. The engine compiles what has run so often. */
-export async function warmUp(send: Send, inFlight: number, calls: number): Promise<void> {
+/**
+ * Makes `calls` calls, `inFlight` at a time, or as many as there is time for. The engine compiles
+ * what has run so often.
+ */
+export async function warmUp(send: Send, inFlight: number, calls: number, mostMs = Infinity): Promise<void> {
   let sent = 0
+  const until = performance.now() + mostMs
   const lanes = Array.from({ length: inFlight }, async () => {
-    while (sent < calls) await send((sent += 1))
+    while (sent < calls && performance.now() < until) await send((sent += 1))
   })
   await Promise.all(lanes)
 }

@@ -1,4 +1,4 @@
-import { load } from '../process/load.ts'
+import { load, warmUp } from '../process/load.ts'
 import { medianUs } from '../process/operation.ts'
 import { input, report } from '../process/worker.ts'
 import type { ClientName } from './clients.ts'
@@ -12,6 +12,8 @@ export interface Input {
 }
 
 const many = 50
+/** After so many the engine has compiled what each client runs. */
+const warmUpCalls = 20_000
 const body = JSON.stringify({ coolness: 100, of: 'bando' })
 const headers = { 'content-type': 'application/json', 'content-length': String(body.length) }
 
@@ -31,6 +33,7 @@ async function overStub({ client, forMs }: Input): Promise<void> {
 
 async function overLoopback(url: string, { client, forMs }: Input): Promise<void> {
   const send = await clients[client]({ url, inFlight: many })
+  await warmUp(send, many, warmUpCalls, 2 * forMs)
   const one = await load(send, 1, forMs)
   await report({ one: one.perSecond, cpuOne: one.cpuUs })
   const all = await load(send, many, forMs)

@@ -3,7 +3,7 @@ import type { StandardSchema } from '../contract/StandardSchema.ts'
 import type { ReadForm } from '../response/decodeBody.ts'
 import { decodeBody } from '../response/decodeBody.ts'
 import { validate } from '../response/validate.ts'
-import type { BufferedResponse } from './bufferResponse.ts'
+import type { BufferedResponse } from './readWhole.ts'
 import type { Subscriber } from './CallState.ts'
 import { incompleteError, malformedError, statusError } from './responseErrors.ts'
 

@@ -1,6 +1,6 @@
 import type { CallTerms } from '../options/CallTerms.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
-import type { ReceivedResponse } from './bufferResponse.ts'
+import type { ReceivedResponse } from './readWhole.ts'
 import type { CallKind, Subscriber } from './CallState.ts'
 import { CallState } from './CallState.ts'
 import type { BandoResponse } from './deliver.ts'

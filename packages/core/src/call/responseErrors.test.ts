@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../contract/Outcome.ts'
 import type { WireRequest } from '../request/WireRequest.ts'
 import type { ReadBody } from '../response/readBody.ts'
-import type { BufferedResponse } from './bufferResponse.ts'
+import type { BufferedResponse } from './readWhole.ts'
 import { CallState } from './CallState.ts'
 import { incompleteError, malformedError, statusError } from './responseErrors.ts'
 

@@ -7,7 +7,7 @@ import { redactHeaders } from '../redact/redactHeaders.ts'
 import { decodeText } from '../response/decodeBody.ts'
 import { parseBody } from '../response/parseBody.ts'
 import { readProblem } from '../response/problem.ts'
-import type { BufferedResponse } from './bufferResponse.ts'
+import type { BufferedResponse } from './readWhole.ts'
 import { callError, retriesSpent } from './callErrors.ts'
 
 /** A body in a message, and in an error, is no longer than this, in characters. */

@@ -24,7 +24,7 @@ export const reachesWithinMs = 10_000
  */
 export class InFlight {
   /** Our own attempts that count, by credential, in the order in which they were sent. */
-  readonly #own = new Map<string, Call[]>()
+  readonly #own = new Map<string, Set<Call>>()
   #ownCounted = 0
   #ownSize = 0
   /** Of our own, those that were sent to find out. */
@@ -37,8 +37,8 @@ export class InFlight {
   sent(call: Call, isProbe: boolean): void {
     const { credentialId = '' } = call
     const own = this.#own.get(credentialId)
-    if (own) own.push(call)
-    else this.#own.set(credentialId, [call])
+    if (own) own.add(call)
+    else this.#own.set(credentialId, new Set([call]))
     this.#ownCounted += 1
     this.#ownSize += 1
     if (isProbe) this.#probes.add(call)
@@ -52,7 +52,7 @@ export class InFlight {
     return this.#uncount(call)
   }
 
-  /** The credential has nothing in flight. */
+  /** Forgets a credential, unless it is in flight. */
   forget(credentialId: string): void {
     if (this.ownOf(credentialId) === 0) this.#own.delete(credentialId)
   }
@@ -73,10 +73,9 @@ export class InFlight {
    */
   accepted(credentialId: string, sentAt: number): void {
     const reachedBy = sentAt - reachesWithinMs
-    const own = this.#own.get(credentialId) ?? []
-    while ((own[0]?.sentAt ?? Infinity) <= reachedBy) {
-      own.shift()
-      this.#ownCounted -= 1
+    for (const call of this.#own.get(credentialId) ?? []) {
+      if (call.sentAt > reachedBy) break
+      this.#uncount(call)
     }
     if (this.#elsewhere.length === 0) return
     this.#elsewhere = this.#elsewhere.filter(
@@ -119,7 +118,7 @@ export class InFlight {
   }
 
   ownOf(credentialId: string): number {
-    return this.#own.get(credentialId)?.length ?? 0
+    return this.#own.get(credentialId)?.size ?? 0
   }
 
   isProbe(call: Call): boolean {
@@ -138,14 +137,9 @@ export class InFlight {
 
   /** Returns false if it did not count any more. */
   #uncount(call: Call): boolean {
-    const own = this.#own.get(call.credentialId ?? '')
-    // Most end in the order in which they were sent.
-    const index = own?.indexOf(call) ?? -1
-    if (index < 0) return false
-    if (index === 0) own?.shift()
-    else own?.splice(index, 1)
-    this.#ownCounted -= 1
-    return true
+    const isCounted = this.#own.get(call.credentialId ?? '')?.delete(call) === true
+    if (isCounted) this.#ownCounted -= 1
+    return isCounted
   }
 
   #elsewhereWith(wanted: string): readonly Flight[] {
