@@ -32,12 +32,12 @@ function setUp() {
 
 it('ends each when its own time is over, in whichever order they came', async () => {
   const { clock, add } = setUp()
-  const all = [add(300), add(100), add(200), add(100)]
+  const all = [add(300), add(100), add(200), add(100), add(250)]
   await clock.advance(150)
-  expect(all.map(({ endedAt }) => endedAt)).toEqual([undefined, 100, undefined, 100])
+  expect(all.map(({ endedAt }) => endedAt)).toEqual([undefined, 100, undefined, 100, undefined])
   const late = add(20)
   await clock.advance(1000)
-  expect([...all, late].map(({ endedAt }) => endedAt)).toEqual([300, 100, 200, 100, 170])
+  expect([...all, late].map(({ endedAt }) => endedAt)).toEqual([300, 100, 200, 100, 250, 170])
 })
 
 it('ends none that was deleted, and those that remain in time', async () => {
