@@ -27,16 +27,17 @@ export interface BufferedResponse {
 /** Reads the body of a response, or as much of it as comes. Never rejects. */
 export function readWhole({ call, attempt, response }: ReceivedResponse): Promise<ReadBody> {
   const cutOff = (): ReadBody => ({ kind: 'brokenOff', bytes: new Uint8Array(), cause: attempt.reason })
-  if (attempt.isCancelled) return Promise.resolve(cutOff())
+  if (attempt.isCancelled) {
+    // Not every transport heeds the signal.
+    attempt.discard()
+    return Promise.resolve(cutOff())
+  }
   const reading = readBody(response, call.terms.maxBodyBytes, attempt)
   // Without streams, cancelling does not end the reading.
   return response.body === undefined ? attempt.race(reading).catch(cutOff) : reading
 }
 
-/**
- * Returns a response with what `readWhole` has read. Throws if its time is over, or the attempt was
- * cancelled.
- */
+/** Returns a response with what `readWhole` has read. Throws if its time is over. */
 export function buffered(received: ReceivedResponse, read: ReadBody): BufferedResponse {
   const { call, attempt, response } = received
   const { status, headers } = response
@@ -47,7 +48,6 @@ export function buffered(received: ReceivedResponse, read: ReadBody): BufferedRe
       `It was given timeoutMs, ${call.terms.timeoutMs} ms. Try again, or allow more.`,
       attempt.reason,
     )
-  attempt.throwIfCancelled()
   const body = read.kind === 'brokenOff' ? redacted(received, read) : read
   return { call, outcome: attempt.outcome, status, headers, body }
 }

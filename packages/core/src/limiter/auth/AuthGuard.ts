@@ -100,7 +100,6 @@ export class AuthGuard implements Rule {
 
   forget(credentialId: string): void {
     this.#statuses.forget(credentialId)
-    this.#logins.inFlight.forget(credentialId)
   }
 
   snapshot(now: number): SharedAuth {

@@ -36,9 +36,8 @@ export class InFlight {
 
   sent(call: Call, isProbe: boolean): void {
     const { credentialId = '' } = call
-    const own = this.#own.get(credentialId)
-    if (own) own.add(call)
-    else this.#own.set(credentialId, new Set([call]))
+    const own = this.#own.get(credentialId) ?? new Set()
+    this.#own.set(credentialId, own.add(call))
     this.#ownCounted += 1
     this.#ownSize += 1
     if (isProbe) this.#probes.add(call)
@@ -50,11 +49,6 @@ export class InFlight {
     this.#probes.delete(call)
     this.#givenUp.delete(call)
     return this.#uncount(call)
-  }
-
-  /** Forgets a credential, unless it is in flight. */
-  forget(credentialId: string): void {
-    if (this.ownOf(credentialId) === 0) this.#own.delete(credentialId)
   }
 
   restore(elsewhere: readonly Flight[], hasUnseen = false): void {
@@ -137,9 +131,12 @@ export class InFlight {
 
   /** Returns false if it did not count any more. */
   #uncount(call: Call): boolean {
-    const isCounted = this.#own.get(call.credentialId ?? '')?.delete(call) === true
-    if (isCounted) this.#ownCounted -= 1
-    return isCounted
+    const { credentialId = '' } = call
+    const own = this.#own.get(credentialId)
+    if (own?.delete(call) !== true) return false
+    this.#ownCounted -= 1
+    if (own.size === 0) this.#own.delete(credentialId)
+    return true
   }
 
   #elsewhereWith(wanted: string): readonly Flight[] {
