@@ -5,7 +5,7 @@ import type { Cancellation } from './Cancellation.ts'
  * loses, and old tables keep what they held from being collected.
  */
 export class CancellationList<Member extends Cancellation = Cancellation> {
-  protected readonly all: Member[] = []
+  protected all: Member[] = []
 
   get size(): number {
     return this.all.length
@@ -22,9 +22,12 @@ export class CancellationList<Member extends Cancellation = Cancellation> {
     if (index < 0) return
     member.index = -1
     const last = this.all.pop()
-    if (last === undefined || last === member) return
-    this.all[index] = last
-    last.index = index
+    // An array that has lost all of its members still has room for them.
+    if (this.all.length === 0) this.all = []
+    else if (last && last !== member) {
+      this.all[index] = last
+      last.index = index
+    }
   }
 
   cancel(reason: unknown): void {
