@@ -48,6 +48,13 @@ it('ends none that was deleted, and those that remain in time', async () => {
   expect([first.endedAt, second.endedAt]).toEqual([undefined, 200])
 })
 
+it('ends very many, the last in time', async () => {
+  const { clock, add } = setUp()
+  const all = Array.from({ length: 200_000 }, (_, index) => add(index === 0 ? 100 : 200))
+  await clock.advance(200)
+  expect([all[0]?.endedAt, all.at(-1)?.endedAt]).toEqual([100, 200])
+})
+
 it('has one timer for all, and none once the last was deleted', async () => {
   const { clock, limits, add } = setUp()
   const all = Array.from({ length: 10 }, () => add(100))

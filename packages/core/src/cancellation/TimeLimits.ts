@@ -33,6 +33,8 @@ export class TimeLimits extends CancellationList<TimeLimited> {
   #endDue(): void {
     const now = this.#clock.now()
     for (const each of this.all.slice()) if (each.endsAt <= now) each.timeOut()
-    this.#timer.set(Math.min(...this.all.map(({ endsAt }) => endsAt)), now)
+    let firstAt = Infinity
+    for (const { endsAt } of this.all) firstAt = Math.min(firstAt, endsAt)
+    this.#timer.set(firstAt, now)
   }
 }

@@ -9,15 +9,15 @@ const maxTimeoutMs = 2_147_483_647
 
 /** The machine's own time. */
 export function systemClock(): Clock {
-  return {
+  const clock: Clock = {
     now: () => performance.now(),
     epoch: () => Date.now(),
     schedule(callback, delayMs, options) {
       if (delayMs > maxTimeoutMs) {
         const goOn = (): void => {
-          cancel = this.schedule(callback, delayMs - maxTimeoutMs, options)
+          cancel = clock.schedule(callback, delayMs - maxTimeoutMs, options)
         }
-        let cancel = this.schedule(goOn, maxTimeoutMs, options)
+        let cancel = clock.schedule(goOn, maxTimeoutMs, options)
         return () => cancel()
       }
       const start = (): ReturnType<typeof setTimeout> => setTimeout(callback, Math.ceil(delayMs))
@@ -27,4 +27,5 @@ export function systemClock(): Clock {
       return () => clearTimeout(timer)
     },
   }
+  return clock
 }
