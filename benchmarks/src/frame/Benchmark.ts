@@ -17,10 +17,28 @@ export interface Metric {
 }
 
 /** A row of a table: a product, or a way to use one. */
-export interface Candidate {
+export type Candidate = MeasuredAtOnce | MeasuredInTurns
+
+export interface MeasuredAtOnce {
   readonly name: string
   /** Measures once, in a fresh process if time or memory is measured. */
   measure(effort: Effort): Promise<Sample>
+}
+
+/**
+ * A candidate whose table is measured in turns: in each round all of its candidates are started,
+ * and then each measures for a moment, again and again. So all of them meet the same phases of a
+ * machine whose speed changes.
+ */
+export interface MeasuredInTurns {
+  readonly name: string
+  /** Starts it in a fresh process, and warms it up. */
+  start(effort: Effort): Promise<TurnTaker>
+}
+
+export interface TurnTaker extends AsyncDisposable {
+  /** Measures for a moment. Resolves to what all turns together have found. */
+  turn(): Promise<Sample>
 }
 
 /** How thoroughly to measure. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Benchmark, Candidate, Metric, Sample } from './Benchmark.ts'
-import { measure, tablesOf } from './measure.ts'
+import { countSteps, measure, tablesOf } from './measure.ts'
+import { turnsPerRound } from './turns.ts'
 
 const effort = { isQuick: true }
 const metrics: readonly Metric[] = [
@@ -39,6 +40,54 @@ test('the candidates of all tables take turns in each round', async () => {
   await measure(tablesOf(both, { effort, only: [] }), { effort, rounds: 2, onStep: (step) => log.push(step) })
   const round = ['one', 'Times: one', 'two', 'Times: two', 'three', 'Times: three']
   expect(log).toEqual([...round, ...round])
+})
+
+/** A candidate that counts its turns in this round, and notes in `log` what it is told to do. */
+function turnTaker(name: string, log: string[]): Candidate {
+  return {
+    name,
+    async start() {
+      log.push(`${name} starts`)
+      let ms = 0
+      return {
+        async turn() {
+          log.push(name)
+          ms += 1
+          return { ms }
+        },
+        async [Symbol.asyncDispose]() {
+          log.push(`${name} ends`)
+        },
+      }
+    },
+  }
+}
+
+test('candidates that are measured in turns run beside each other', async () => {
+  const log: string[] = []
+  const both = benchmarkOf([turnTaker('one', log), turnTaker('two', log)])
+  const [table] = await measure(tablesOf(both, { effort, only: [] }), { effort, rounds: 2, onStep() {} })
+  const turns = Array.from({ length: turnsPerRound }, () => ['one', 'two']).flat()
+  const round = ['one starts', 'two starts', ...turns, 'two ends', 'one ends']
+  expect(log).toEqual([...round, ...round])
+  const all = { ms: turnsPerRound }
+  expect(table?.rows).toEqual([
+    { candidate: 'one', samples: [all, all] },
+    { candidate: 'two', samples: [all, all] },
+  ])
+})
+
+test('the number of steps is known beforehand', async () => {
+  const tables = tablesOf(
+    benchmarkOf([candidate('one', [])], [turnTaker('two', []), turnTaker('three', [])]),
+    {
+      effort,
+      only: [],
+    },
+  )
+  let steps = 0
+  await measure(tables, { effort, rounds: 3, onStep: () => (steps += 1) })
+  expect(countSteps(tables, 3)).toBe(steps)
 })
 
 test('a row has what each round found', async () => {

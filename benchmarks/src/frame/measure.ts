@@ -1,5 +1,6 @@
-import type { Benchmark, Candidate, Effort, Sample, Table } from './Benchmark.ts'
+import type { Benchmark, Candidate, Effort, MeasuredInTurns, Sample, Table } from './Benchmark.ts'
 import type { TableResult } from './Result.ts'
+import { takeTurns, turnsPerRound } from './turns.ts'
 
 export interface MeasureOptions {
   readonly effort: Effort
@@ -27,6 +28,15 @@ function isChosen({ name }: Candidate, { metrics }: Table, only: readonly string
   return only.some((part) => name.toLowerCase().includes(part.toLowerCase()))
 }
 
+/** Returns how often `measure` calls `onStep`. */
+export function countSteps(tables: readonly Table[], rounds: number): number {
+  const steps = tables.flatMap(({ candidates }) => [
+    candidates.length,
+    candidates.some(isInTurns) ? turnsPerRound : 0,
+  ])
+  return rounds * steps.reduce((sum, each) => sum + each, 0)
+}
+
 /**
  * Measures every candidate once in each round, so that a slow phase of the machine affects all of
  * them alike. A candidate that exceeded a time limit is not measured again, as it would take as
@@ -37,13 +47,19 @@ export async function measure(
   { effort, rounds, onStep }: Omit<MeasureOptions, 'only'>,
 ): Promise<TableResult[]> {
   const samples = new Map<Candidate, Sample[]>()
+  const note = (candidate: Candidate, sample: Sample): void => {
+    samples.set(candidate, [...(samples.get(candidate) ?? []), sample])
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const { title, candidates } of tables) {
+      const step = (name: string): void => onStep(`${title}: ${name}`)
       for (const candidate of candidates) {
-        const before = samples.get(candidate) ?? []
-        if (!before.some(isOverLimit)) samples.set(candidate, [...before, await candidate.measure(effort)])
-        onStep(`${title}: ${candidate.name}`)
+        if (isInTurns(candidate)) continue
+        if (!samples.get(candidate)?.some(isOverLimit)) note(candidate, await candidate.measure(effort))
+        step(candidate.name)
       }
+      const found = await takeTurns(candidates.filter(isInTurns), { effort, onStep: step })
+      for (const [candidate, sample] of found) note(candidate, sample)
     }
   }
   return tables.map(({ candidates, ...table }) => ({
@@ -53,6 +69,10 @@ export async function measure(
       samples: samples.get(candidate) ?? [],
     })),
   }))
+}
+
+function isInTurns(candidate: Candidate): candidate is MeasuredInTurns {
+  return 'start' in candidate
 }
 
 function isOverLimit(sample: Sample): boolean {

@@ -1,7 +1,7 @@
 import type { Benchmark } from './Benchmark.ts'
 import type { Flags } from './flags.ts'
 import { thisMachine } from './machine.ts'
-import { measure, tablesOf } from './measure.ts'
+import { countSteps, measure, tablesOf } from './measure.ts'
 import { showProgress } from './Progress.ts'
 import type { Result } from './Result.ts'
 
@@ -10,8 +10,7 @@ export async function run(benchmark: Benchmark, { rounds, isQuick, only }: Flags
   const effort = { isQuick }
   const tables = tablesOf(benchmark, { effort, only })
   const times = rounds ?? (isQuick ? benchmark.rounds.quick : benchmark.rounds.full)
-  const steps = times * tables.reduce((sum, { candidates }) => sum + candidates.length, 0)
-  const progress = showProgress(steps, process.stderr.isTTY)
+  const progress = showProgress(countSteps(tables, times), process.stderr.isTTY)
   try {
     return {
       name: benchmark.name,

@@ -1,6 +1,6 @@
-import type { Benchmark, Candidate, Metric } from '../frame/Benchmark.ts'
-import { inFreshProcess } from '../process/inFreshProcess.ts'
+import type { Benchmark, Candidate, Effort, Metric } from '../frame/Benchmark.ts'
 import { jsonServer, startServer } from '../process/startServer.ts'
+import { startTurns } from '../process/startTurns.ts'
 import type { Input as RequestInput } from '../request/worker.ts'
 import type { ProxyName } from './proxyNames.ts'
 import { proxyNames } from './proxyNames.ts'
@@ -29,7 +29,7 @@ export const nest: Benchmark = {
       name,
       title: `Requests through a service, with ${title}`,
       method:
-        'A bare `HttpService` has the same agent, which keeps connections alive, and sends the same token. Each process makes 5000 calls before it is measured. The server is a bare `node:http` in a process of its own. CPU is that of the application. `BandoHttpService` pays for axios twice: for the instance that its caller sees, and for the one that sends.',
+        'A bare `HttpService` has the same agent, which keeps connections alive, and sends the same token. Each process makes 5000 calls, and then the processes take turns. The server is a bare `node:http` in a process of its own. CPU is that of the application. `BandoHttpService` pays for axios twice: for the instance that its caller sees, and for the one that sends.',
       metrics: serviceMetrics,
       candidates: serviceNames.map((service) => throughService(service, bytes)),
     })),
@@ -37,7 +37,7 @@ export const nest: Benchmark = {
       name: 'proxy',
       title: 'Requests through a proxy for pages',
       method:
-        'The caller, the Nest application with Express, and the API are processes of their own. The caller uses bare `fetch`. `BandoProxyModule` checks what is allowed, counts each user, and tells what is left.',
+        'The caller, the Nest application with Express, and the API are processes of their own, and the proxies take turns. The caller uses bare `fetch`. `BandoProxyModule` checks what is allowed, counts each user, and tells what is left.',
       metrics: proxyMetrics,
       candidates: proxyNames.map(throughProxy),
     },
@@ -59,10 +59,10 @@ function speeds(reference: string, hasCpu: boolean): readonly Metric[] {
 function throughService(service: ServiceName, bytes: number): Candidate {
   return {
     name: service,
-    async measure({ isQuick }) {
-      await using api = await startServer(jsonServer, [String(bytes)])
-      const input: Input = { service, url: api.url, forMs: isQuick ? 600 : 2000 }
-      return await inFreshProcess({ script, input, metrics: serviceMetrics.map(({ key }) => key) })
+    async start(effort) {
+      const api = await startServer(jsonServer, [String(bytes)])
+      const input: Input = { service, url: api.url, turnMs: turnMs(effort) }
+      return startTurns({ script, input, servers: [api] })
     },
   }
 }
@@ -70,15 +70,15 @@ function throughService(service: ServiceName, bytes: number): Candidate {
 function throughProxy(proxy: ProxyName): Candidate {
   return {
     name: proxy,
-    async measure({ isQuick }) {
-      await using api = await startServer(jsonServer)
-      await using server = await startServer(proxyServer, [proxy, api.url])
-      const input: RequestInput = { client: 'bare fetch', url: server.url, forMs: isQuick ? 600 : 2000 }
-      return await inFreshProcess({
-        script: callerScript,
-        input,
-        metrics: proxyMetrics.map(({ key }) => key),
-      })
+    async start(effort) {
+      const api = await startServer(jsonServer)
+      const server = await startServer(proxyServer, [proxy, api.url])
+      const input: RequestInput = { client: 'bare fetch', url: server.url, turnMs: turnMs(effort) }
+      return startTurns({ script: callerScript, input, servers: [api, server] })
     },
   }
+}
+
+function turnMs({ isQuick }: Effort): number {
+  return isQuick ? 100 : 250
 }

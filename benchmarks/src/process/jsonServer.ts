@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 const padding = 'x'.repeat(Number(process.argv[2] ?? 0))
 const body = JSON.stringify({ coolness: 100, of: 'bando', ...(padding && { padding }) })
 const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
-const server = createServer((_request, response) => {
+// Connections last from one turn of a client to its next.
+const server = createServer({ keepAliveTimeout: 60_000 }, (_request, response) => {
   response.writeHead(200, headers)
   response.end(body)
 })

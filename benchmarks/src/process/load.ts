@@ -1,17 +1,49 @@
+import type { Sample } from '../frame/Benchmark.ts'
+
 /** One call. It gets the number of the call, so that no two are alike. */
 export type Send = (index: number) => Promise<unknown>
 
-export interface Load {
-  readonly perSecond: number
-  /** The processor time of this process for one call. */
+export interface LoadOptions {
+  /** How many calls are in flight where there are many. */
+  readonly many: number
+  /** How long to measure each metric in a turn. */
+  readonly turnMs: number
+}
+
+/** What was measured while calls were in flight. */
+interface Load {
+  readonly calls: number
+  readonly ms: number
+  /** The processor time of this process. */
   readonly cpuUs: number
 }
 
-/** Fewer calls say little, on a machine that is slow at the moment. */
-const leastCalls = 200
+const nothing: Load = { calls: 0, ms: 0, cpuUs: 0 }
+/** Of fewer calls it is chance how many end within a turn. */
+const leastCalls = 10
+
+/** Returns what measures a turn: calls one at a time, then many in flight. */
+export function loadTurns(send: Send, { many, turnMs }: LoadOptions): () => Promise<Sample> {
+  let one = nothing
+  let all = nothing
+  return async () => {
+    one = sum(one, await load(send, 1, turnMs))
+    all = sum(all, await load(send, many, turnMs))
+    return {
+      one: (one.calls * 1000) / one.ms,
+      cpuOne: one.cpuUs / one.calls,
+      many: (all.calls * 1000) / all.ms,
+      cpuMany: all.cpuUs / all.calls,
+    }
+  }
+}
+
+function sum(one: Load, other: Load): Load {
+  return { calls: one.calls + other.calls, ms: one.ms + other.ms, cpuUs: one.cpuUs + other.cpuUs }
+}
 
 /** Keeps `inFlight` calls in flight for a while, after a warm-up of half as long. */
-export async function load(send: Send, inFlight: number, forMs: number): Promise<Load> {
+async function load(send: Send, inFlight: number, forMs: number): Promise<Load> {
   let sent = 0
   let done = 0
   let isOver = false
@@ -35,7 +67,7 @@ export async function load(send: Send, inFlight: number, forMs: number): Promise
   const { user, system } = process.cpuUsage(cpuBefore)
   isOver = true
   await failure
-  return { perSecond: (calls * 1000) / ms, cpuUs: (user + system) / calls }
+  return { calls, ms, cpuUs: user + system }
 }
 
 /**

@@ -14,3 +14,12 @@ export function report(part: Sample): Promise<void> {
     else resolve(console.log(part))
   })
 }
+
+/** Measures for a moment, and reports what it returns, whenever `startTurns` asks for a turn. */
+export async function takeTurns(turn: () => Promise<Sample>): Promise<void> {
+  process.on('message', () => {
+    // A rejection ends the process, with its own words.
+    void turn().then(report)
+  })
+  await report({})
+}

@@ -1,6 +1,6 @@
 import type { Benchmark, Candidate, Effort, Metric } from '../frame/Benchmark.ts'
-import { inFreshProcess } from '../process/inFreshProcess.ts'
 import { jsonServer, startServer } from '../process/startServer.ts'
+import { startTurns } from '../process/startTurns.ts'
 import type { ClientName } from './clients.ts'
 import { clients } from './clients.ts'
 import type { Input } from './worker.ts'
@@ -29,32 +29,40 @@ export const request: Benchmark = {
       name: 'stub',
       title: 'A request without a network, above bare `fetch` and `json()`',
       method:
-        'The transport responds at once. Time of a request in µs, less that of bare `fetch` and `json()`, whose own time is shown. Bando has its limit, its lockout guard and its status on.',
+        'The transport responds at once, and the clients take turns. Time of a request in µs, less that of bare `fetch` and `json()`, whose own time is shown. Bando has its limit, its lockout guard and its status on.',
       metrics: stubMetrics,
       // got has no transport that can be replaced.
-      candidates: names.filter((client) => client !== 'got').map((client) => candidate(client, stubMetrics)),
+      candidates: names.filter((client) => client !== 'got').map(withoutServer),
     },
     {
       name: 'loopback',
       title: 'A request over loopback',
       method:
-        'The server is a bare `node:http` in a process of its own, with the same small JSON for each request. No two requests are alike. Each client warms up with 20 000 requests, or for 4 s. CPU is that of the client.',
+        'The server is a bare `node:http` in a process of its own, with the same small JSON for each request. No two requests are alike. Each client warms up with 20 000 requests, or for 4 s. Then the clients take turns. CPU is that of the client.',
       metrics: loopbackMetrics,
-      candidates: names.map((client) => candidate(client, loopbackMetrics)),
+      candidates: names.map(withServer),
     },
   ],
 }
 
-function candidate(client: ClientName, metrics: readonly Metric[]): Candidate {
-  const keys = metrics.map(({ key }) => key)
-  const forMs = ({ isQuick }: Effort): number => (isQuick ? 600 : 2000)
+function withoutServer(client: ClientName): Candidate {
   return {
     name: client,
-    async measure(effort) {
-      const input: Input = { client, forMs: forMs(effort) }
-      if (metrics === stubMetrics) return inFreshProcess({ script, input, metrics: keys })
-      await using server = await startServer(jsonServer)
-      return await inFreshProcess({ script, input: { ...input, url: server.url }, metrics: keys })
+    start: (effort) => startTurns({ script, input: { client, turnMs: turnMs(effort) } satisfies Input }),
+  }
+}
+
+function withServer(client: ClientName): Candidate {
+  return {
+    name: client,
+    async start(effort) {
+      const server = await startServer(jsonServer)
+      const input: Input = { client, url: server.url, turnMs: turnMs(effort) }
+      return startTurns({ script, input, servers: [server] })
     },
   }
+}
+
+function turnMs({ isQuick }: Effort): number {
+  return isQuick ? 100 : 250
 }
