@@ -33,7 +33,7 @@ export async function startTurns({ script, input, servers = [] }: StartTurnsOpti
       `${fileURLToPath(script)} ${JSON.stringify(input)}: ended with ${signal ?? code} before its turn was over. Its own words are above.`,
     )
   })
-  // Nobody waits when it is killed.
+  // A process that is killed on disposal is no mistake.
   ended.catch(() => {})
   const report = async (): Promise<Sample> => {
     const [sample] = await Promise.race([once(child, 'message'), ended])

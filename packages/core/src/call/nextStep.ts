@@ -40,6 +40,7 @@ export function nextStep(session: Session, call: CallState, attempt: Attempt): S
   const retry = retryStep(session, call, attempt)
   if (retry) return retry
   if (response === undefined) return fail(noResponseError(call, attempt))
+  if (outcome.kind === 'ok') return { kind: 'deliver', response }
   const redirect = redirectStep(call, response)
   if (redirect) return redirect
   if (queued === undefined) return { kind: 'deliver', response }

@@ -22,8 +22,10 @@ export interface UrlParts {
  */
 const plainPath = /^\/?(?:[\w~-][\w.~%-]*(?:\/|$))*$/
 
-/** A name or value that serializing would not change. */
-const plainText = /^[\w*.-]*$/
+/** A name and a value that serializing would not change. */
+const plainPair = /^[\w*.-]*=[\w*.-]*$/
+
+const queryTypes = new Set(['string', 'number', 'boolean', 'bigint'])
 
 /**
  * The URL of `path` below `baseUrl`. `{name}` in the path is filled from `params`, encoded.
@@ -37,7 +39,7 @@ export function buildUrl(
 ): WireUrl {
   if (typeof path !== 'string') throw pathError(path)
   const filled = params === undefined && !path.includes('{') ? path : fill(path, params ?? {})
-  const search = query === undefined ? '' : serialize(entriesOf(query))
+  const search = query === undefined ? '' : searchOf(query)
   if (plainPath.test(filled)) {
     const below = filled.startsWith('/') ? filled.slice(1) : filled
     // Joined, a text is one piece in memory, and very many calls may wait.
@@ -52,10 +54,29 @@ export function buildUrl(
 }
 
 /** As `URLSearchParams` does (WHATWG URL, "application/x-www-form-urlencoded serializing"). */
-function serialize(entries: readonly [string, string][]): string {
-  const isPlain = entries.every(([name, value]) => plainText.test(name) && plainText.test(value))
-  if (!isPlain) return String(new URLSearchParams(entries as [string, string][]))
-  return entries.map(([name, value]) => `${name}=${value}`).join('&')
+function searchOf(query: Query): string {
+  if (brandOf(query) === 'URLSearchParams') return (query as URLSearchParams).toString()
+  if (!isPlainObject(query)) {
+    throw new BandoConfigError(
+      `query: needs an object, such as { page: 2 }, or URLSearchParams. Found ${kindOf(query)}.`,
+    )
+  }
+  let search = ''
+  for (const name of Object.keys(query)) {
+    const value = (query as Exclude<Query, URLSearchParams>)[name]
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each === null || each === undefined) continue
+      if (!queryTypes.has(typeof each)) {
+        throw new BandoConfigError(
+          `query.${name}: needs a string, a number, a boolean, or an array of them. Found ${kindOf(each)}. Write it as text first.`,
+        )
+      }
+      const pair = `${name}=${each}`
+      const encoded = plainPair.test(pair) ? pair : new URLSearchParams([[name, String(each)]])
+      search += `${search && '&'}${encoded}`
+    }
+  }
+  return search
 }
 
 function checkPath(filled: string, baseUrl: URL, redact: Redact): void {
@@ -134,35 +155,4 @@ const dotSegment = /^(?:[^?#]*[\\/])?(?:\.|%2e){1,2}(?:[\\/?#]|$)/i
 
 function shown(path: string, redact: Redact): string {
   return JSON.stringify(redact(path.split('?', 1)[0] ?? ''))
-}
-
-function entriesOf(query: Query): [string, string][] {
-  if (brandOf(query) === 'URLSearchParams') {
-    return [...(query as URLSearchParams)]
-  }
-  if (!isPlainObject(query)) {
-    throw new BandoConfigError(
-      `query: needs an object, such as { page: 2 }, or URLSearchParams. Found ${kindOf(query)}.`,
-    )
-  }
-  const entries: [string, string][] = []
-  for (const [name, value] of Object.entries(query)) {
-    const values = Array.isArray(value) ? value : [value]
-    for (const each of values as readonly QueryValue[]) {
-      if (each === null || each === undefined) continue
-      if (!isQueryValue(each)) {
-        throw new BandoConfigError(
-          `query.${name}: needs a string, a number, a boolean, or an array of them. Found ${kindOf(each)}. Write it as text first.`,
-        )
-      }
-      entries.push([name, String(each)])
-    }
-  }
-  return entries
-}
-
-const queryTypes = new Set(['string', 'number', 'boolean', 'bigint'])
-
-function isQueryValue(value: unknown): boolean {
-  return queryTypes.has(typeof value)
 }

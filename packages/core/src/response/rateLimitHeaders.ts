@@ -8,6 +8,11 @@ const maxWindowMs = 366 * 86_400_000
 /** `X-RateLimit-Reset` beyond this is an epoch, in seconds or milliseconds, not a delta. */
 const leastEpochSeconds = 1e8
 
+type FieldNames = readonly [remaining: string, limit: string, reset: string]
+// Written out: to put a name together takes as long as to look it up.
+const fields: FieldNames = ['ratelimit-remaining', 'ratelimit-limit', 'ratelimit-reset']
+const xFields: FieldNames = ['x-ratelimit-remaining', 'x-ratelimit-limit', 'x-ratelimit-reset']
+
 /**
  * Returns what a response advertises of the budget. `RateLimit` and `RateLimit-Policy` (drafts 7 to
  * 10 of draft-ietf-httpapi-ratelimit-headers) win over `RateLimit-Limit` and its kin (drafts 0 to
@@ -21,7 +26,7 @@ export function readAdvertised(headers: Headers, epoch: number): AdvertisedLimit
 function read(headers: Headers, epoch: number): AdvertisedLimits | undefined {
   const combined = readCombined(headers)
   if (combined?.remaining !== undefined) return combined
-  const separate = readSeparate(headers, 'ratelimit', epoch) ?? readSeparate(headers, 'x-ratelimit', epoch)
+  const separate = readSeparate(headers, fields, epoch) ?? readSeparate(headers, xFields, epoch)
   // Drafts 4 to 6 have the policy in a field of its own beside the three.
   return combined && separate ? { ...separate, policies: combined.policies } : (combined ?? separate)
 }
@@ -74,11 +79,15 @@ function readPolicy({ name, parameters }: ListItem): AdvertisedLimits['policies'
   return windowMs !== undefined && windowMs > 0 && windowMs <= maxWindowMs ? [{ requests, windowMs }] : []
 }
 
-function readSeparate(headers: Headers, prefix: string, epoch: number): AdvertisedLimits | undefined {
-  const remaining = parseNumber(headers.get(`${prefix}-remaining`))
-  const requests = validRequests(headers.get(`${prefix}-limit`)?.split(',')[0])
+function readSeparate(
+  headers: Headers,
+  [remainingName, limitName, resetName]: FieldNames,
+  epoch: number,
+): AdvertisedLimits | undefined {
+  const remaining = parseNumber(headers.get(remainingName))
+  const requests = validRequests(headers.get(limitName)?.split(',')[0])
   if (remaining === undefined && requests === undefined) return undefined
-  const reset = parseNumber(headers.get(`${prefix}-reset`))
+  const reset = parseNumber(headers.get(resetName))
   return {
     policies: requests === undefined ? [] : [{ requests }],
     remaining,
