@@ -40,24 +40,30 @@ it('closes a connection when it forgets it', async () => {
   setUpIndexedDb()
   const database = databaseOf('a')
   const connection = await database.open()
-  database.forget()
+  database.forget(connection)
   expect(await database.open()).not.toBe(connection)
   expect(() => connection.transaction('state')).toThrow(
     expect.objectContaining({ name: 'InvalidStateError' }),
   )
 })
 
-it('has nothing to forget before it has opened a connection', () => {
-  expect(() => databaseOf('a').forget()).not.toThrow()
+it('keeps the connection that replaced one of which it hears late that the browser has closed it', async () => {
+  setUpIndexedDb()
+  const database = databaseOf('a')
+  const closed = await database.open()
+  database.forget(closed)
+  const connection = await database.open()
+  forceCloseDatabase(closed as never)
+  expect(await database.open()).toBe(connection)
+  expect(() => connection.transaction('state')).not.toThrow()
 })
 
-it('forgets a connection that failed to open, without an unhandled rejection', async () => {
+it('opens a connection again after one that failed to open', async () => {
   const { open } = setUpIndexedDb()
   const request = new EventTarget() as IDBOpenDBRequest
   open.mockImplementationOnce(() => request)
   const database = databaseOf('a')
   const opening = database.open()
-  database.forget()
   request.dispatchEvent(new Event('error'))
   await expect(opening).rejects.toThrow('IndexedDB cannot be opened')
   expect((await database.open()).name).toBe('a')

@@ -8,6 +8,7 @@ export const storeName = 'state'
 export class WebDatabase {
   readonly #name: string
   #opened: Promise<IDBDatabase> | undefined
+  #connection: IDBDatabase | undefined
 
   constructor(name: string) {
     this.#name = name
@@ -21,24 +22,24 @@ export class WebDatabase {
     return this.#opened
   }
 
-  /** Lets go of a connection that does not work any more. */
-  forget(): void {
-    void this.#opened?.then(
-      (database) => database.close(),
-      () => {},
-    )
+  /** Lets go of a connection that does not work any more. One that was opened since is kept. */
+  forget(connection: IDBDatabase): void {
+    connection.close()
+    if (connection !== this.#connection) return
+    this.#connection = undefined
     this.#opened = undefined
   }
 
   async #open(): Promise<IDBDatabase> {
     if (typeof indexedDB === 'undefined') throw new Error('there is no IndexedDB here')
-    const database = await this.#request()
+    const connection = await this.#request()
     // Another tab deletes or upgrades the database, and waits until this connection is closed.
-    database.addEventListener('versionchange', () => this.forget())
+    connection.addEventListener('versionchange', () => this.forget(connection))
     // The browser has closed the connection: the site's data were cleared, or its backend has
     // crashed.
-    database.addEventListener('close', () => this.forget())
-    return database
+    connection.addEventListener('close', () => this.forget(connection))
+    this.#connection = connection
+    return connection
   }
 
   async #request(): Promise<IDBDatabase> {

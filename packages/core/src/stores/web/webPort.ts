@@ -21,14 +21,18 @@ export function webPort(name: string): StorePort {
     context: CommitContext,
   ): Promise<Committed<Result>> {
     const connection = await unlessAborted(database.open(), context.signal)
-    return unlessAborted(transact(connection, key, change, context), context.signal)
+    try {
+      return await unlessAborted(transact(connection, key, change, context), context.signal)
+    } catch (error) {
+      if (isClosed(error)) database.forget(connection)
+      throw error
+    }
   }
 
   return {
     async commit(key, change, context) {
       const done = await commitOnce(key, change, context).catch((error: unknown) => {
         if (!isClosed(error)) throw error
-        database.forget()
         return commitOnce(key, change, context)
       })
       news.tell(key)
