@@ -137,6 +137,11 @@ it('the last of equal views that takes longest counts', () => {
 
 it('a remainder without a limit is told as it is', () => {
   expect(read({ 'x-ratelimit-remaining': '4' })).toEqual({ policies: [], remaining: 4, resetMs: undefined })
+  expect(read({ 'x-ratelimit-limit': '100' })).toEqual({
+    policies: [{ requests: 100 }],
+    remaining: undefined,
+    resetMs: undefined,
+  })
 })
 
 describe('X-RateLimit', () => {
