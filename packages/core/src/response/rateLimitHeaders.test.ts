@@ -135,7 +135,7 @@ it('the last of equal views that takes longest counts', () => {
   })
 })
 
-it('a remainder without a limit is told as it is', () => {
+it('a remainder without a limit is told as it is, and a limit without a remainder', () => {
   expect(read({ 'x-ratelimit-remaining': '4' })).toEqual({ policies: [], remaining: 4, resetMs: undefined })
   expect(read({ 'x-ratelimit-limit': '100' })).toEqual({
     policies: [{ requests: 100 }],
