@@ -1,6 +1,6 @@
 import type { Effort, MeasuredInTurns, Sample, TurnTaker } from './Benchmark.ts'
 
-/** So often each candidate has its turn in a round. */
+/** How many turns each candidate has in a round. */
 export const turnsPerRound = 10
 
 export interface TurnsOptions {

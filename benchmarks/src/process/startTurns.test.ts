@@ -3,18 +3,29 @@ import { startTurns } from './startTurns.ts'
 
 const script = new URL('testing/turnTaker.ts', import.meta.url)
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 test('one process takes all turns, and ends before its servers', async () => {
+  let pid = 0
   const log: string[] = []
   const server: AsyncDisposable = {
     async [Symbol.asyncDispose]() {
-      log.push('server')
+      log.push(isRunning(pid) ? 'server before process' : 'server')
     },
   }
   {
     await using taker = await startTurns({ script, input: {}, servers: [server] })
-    expect(await taker.turn()).toEqual({ turns: 1 })
-    expect(await taker.turn()).toEqual({ turns: 2 })
-    expect(log).toEqual([])
+    const first = await taker.turn()
+    pid = Number(first['pid'])
+    expect(first).toEqual({ turns: 1, pid })
+    expect(await taker.turn()).toEqual({ turns: 2, pid })
+    expect([isRunning(pid), log]).toEqual([true, []])
   }
   expect(log).toEqual(['server'])
 })

@@ -6,5 +6,5 @@ let turns = 0
 await takeTurns(async () => {
   turns += 1
   if (turns === failsAt) throw new Error('as it was told')
-  return { turns }
+  return { turns, pid: process.pid }
 })

@@ -21,7 +21,7 @@ function stalledStream(): Stalled {
   return { response: new Response(body), isReleased: () => isReleased }
 }
 
-/** One of a transport without streams, as that of React Native. */
+/** One of a transport without streams, as that of React Native. It has no body to let go. */
 function stalledWithoutStream(): Stalled {
   const never = new Promise<never>(() => {})
   const response = { status: 200, headers: new Headers(), arrayBuffer: () => never } as unknown as Response

@@ -47,7 +47,7 @@ it('closes a connection when it forgets it', async () => {
   )
 })
 
-it('keeps the connection that replaced one of which it hears late that the browser has closed it', async () => {
+it('keeps its new connection if the old one tells late that the browser has closed it', async () => {
   setUpIndexedDb()
   const database = databaseOf('a')
   const closed = await database.open()
